@@ -1,0 +1,1 @@
+"""Discourse analysis of news articles: see the README."""

@@ -1,0 +1,460 @@
+"""Cleaning: named rules mark the spans of an article's raw text that are not discourse.
+
+Nothing is deleted: a mark is a row with its place in the raw text. The shapes (position, punctuation,
+capitals, length) are here, every word is in ``cleaning.toml``. A rule that is not sure stays silent.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import wraps
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.files import InputError, read_text
+
+EDGE = 15  # lines that can be the top or the foot of a page
+PROSE = 15  # words from which a line that ends as a sentence is running text
+REPEAT = 8  # words from which a sentence said twice is no refrain
+REACH = 2000  # characters of the line above in which an echo is looked for
+
+ALIKE = str.maketrans("‘’‚‛`´“”„‟«»‐‑‒–—―−", "'" * 6 + '"' * 6 + "-" * 7, "\u00ad\u200b\u200d\u2060\ufeff")
+CLOSERS = "\"'”’»›)]}」』）】"
+QUOTES = re.compile('["“”„«»「」]')
+CJK = "\u3040-\u30ff\u3400-\u9fff"
+WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
+SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
+STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
+LABEL = re.compile(r"\s{0,3}([^:：|/\d]{1,60})([:：|/]|(?=\d))\s*")
+DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
+BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
+SEPARATOR = re.compile(r"\s*[-–—|_·•]+\s*")
+
+
+class Line:
+    """A non-blank line: where it begins and ends, and the rest of it that no rule has marked yet."""
+
+    def __init__(self, first, end, text):
+        self.first, self.start, self.end, self.text = first, end - len(text), end, text
+        self.words = sum(1 for _ in WORD.finditer(text))
+        body = text.rstrip(CLOSERS + " \t\u00a0")
+        self.is_sentence = body.endswith((*".!?。！？",)) and not body.endswith("..")
+        self.is_prose = self.is_sentence and self.words >= PROSE
+
+
+class Page:
+    """An article under the rules: its lines, its title, the phrase lists, and what is marked so far."""
+
+    def __init__(self, text, title, phrases):
+        self.text, self.title, self.phrases, self.rows = text, plain(title or ""), phrases, []
+        found = re.finditer(r"[^\s\u200b\ufeff][^\r\n\u2028\u2029]*", text)
+        self.lines = [Line(m.start(), m.start() + len(m[0].rstrip()), m[0].rstrip()) for m in found]
+
+    def open(self):
+        """Numbers of the lines that are not wholly marked."""
+        return [i for i, line in enumerate(self.lines) if line.text]
+
+    def edges(self):
+        """Numbers of the open lines at the top and the foot."""
+        return [i for i in self.open() if i < EDGE or i >= len(self.lines) - EDGE]
+
+    def head(self):
+        """Numbers of the open lines above the first line of prose, at most to the end of the top."""
+        top = [i for i in self.open() if i < EDGE]
+        return top[: next((n for n, i in enumerate(top) if self.lines[i].is_prose), EDGE)]
+
+    def tail(self):
+        """Numbers of the open lines below the last line of prose; none in an article without prose."""
+        numbers = self.open()
+        prose = [n for n, i in enumerate(numbers) if self.lines[i].is_prose]
+        return numbers[prose[-1] + 1 :][-EDGE:] if prose else []
+
+    def mark(self, i, rule, length=None):
+        """Mark the rest of line ``i``, or its first ``length`` characters, as found by a rule."""
+        line, part = self.lines[i], self.lines[i].text[:length]
+        zone = "headline" if rule.startswith("headline") else "removed"
+        self.rows.append((zone, rule, line.start, line.start + len(part), part))
+        self.lines[i] = Line(line.first, line.end, line.text[len(part) :].lstrip())
+
+
+def each(numbers):
+    """Turn a test of one line into the rule that marks, among ``numbers`` of a page, the lines that pass."""
+
+    def rule_of(test):
+        @wraps(test)
+        def rule(page):
+            for i in numbers(page):
+                if test(page, page.lines[i]):
+                    page.mark(i, test.__name__)
+
+        return rule
+
+    return rule_of
+
+
+def plain(text):
+    """The text as phrases are compared: NFC, case folded, one kind of quote, dash and space."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(ALIKE).casefold().split())
+
+
+def is_names(text, also=()):
+    """Whether a text holds only names: capitals first and last, between them short words (and ``also``)."""
+    words = re.findall(r"\w[\w.'’&-]*", text)
+    proper = [not word[0].islower() or "." in word[:-1] or word.casefold() in also for word in words]
+    joined = all(ok or len(word) <= 3 for ok, word in zip(proper, words, strict=True))
+    return joined and bool(words) and proper[0] and proper[-1]
+
+
+def labelled(text, labels, marks=(":", "：")):
+    """What follows a label and one of the marks ("" stands for a number that follows at once); else empty."""
+    match = LABEL.match(text)
+    return text[match.end() :] if match and match[2] in marks and plain(match[1]) in labels else ""
+
+
+def after(text, starts):
+    """What follows one of the opening phrases; else empty."""
+    words = text.split()
+    sizes = (len(s.split()) for s in starts if plain(" ".join(words[: len(s.split())])) == s)
+    return " ".join(words[next(sizes, len(words)) :])
+
+
+def title_end(line, title):
+    """Where a title ends in a line that prints it, alone or with a site's name behind it; 0 elsewhere."""
+    if not title or len(line.text) > 4 * len(title) + 100:
+        return 0
+    if plain(line.text) == title:
+        return len(line.text)
+    for cut in SEPARATOR.finditer(line.text, max(0, len(line.text) - 60)):
+        site = line.text[cut.end() :]
+        if len(site.split()) <= 4 and is_names(site) and plain(line.text[: cut.start()]) == title:
+            return cut.start()
+    return 0
+
+
+def headline(page):
+    """The line that prints the known title: the first exact one, else the first with a site's name."""
+    ends = [(i, title_end(line, page.title)) for i, line in enumerate(page.lines[:EDGE])]
+    found = [(end < len(page.lines[i].text), i, end) for i, end in ends if end]
+    for _, i, end in sorted(found)[:1]:
+        page.mark(i, "headline", end)
+
+
+@each(Page.edges)
+def site_suffix(page, line):
+    """The site's name behind the headline: so far only that line can be marked in part."""
+    return line.start > line.first
+
+
+def site_banner(page):
+    """A consent notice at the top or the foot, with up to five buttons and headings on either side."""
+    for hit in [i for i in page.edges() if is_notice(page, page.lines[i])]:
+        for numbers in ([hit], range(hit - 1, hit - 6, -1), range(hit + 1, hit + 6)):
+            for i in numbers:
+                near = 0 <= i < len(page.lines) and page.lines[i].text
+                if not near or (i != hit and not is_button(page, page.lines[i])):
+                    break
+                page.mark(i, "site_banner")
+
+
+def is_notice(page, line):
+    """Whether the site speaks to its reader: a listed phrase, in few words, and nobody quoted."""
+    lists = page.phrases["site_banner"]
+    if line.words > 80 or QUOTES.search(line.text):
+        return False
+    starts = any(plain(part).startswith(lists["starts"]) for part in SENTENCE.split(line.text))
+    return starts or any(phrase in plain(line.text) for phrase in lists["phrases"])
+
+
+def is_button(page, line):
+    """Whether a short line is a button, or made of nothing but the words of banner headings."""
+    lists, words = page.phrases["site_banner"], re.findall(r"\w+", plain(line.text))
+    vocabulary = set(re.findall(r"\w+", " ".join(lists["headings"])))
+    return 0 < len(words) <= 10 and (" ".join(words) in lists["buttons"] or vocabulary.issuperset(words))
+
+
+@each(Page.open)
+def page_control(page, line):
+    """A control of the web page, alone on its line: ``Advertisement``, ``Share this article``."""
+    return plain(line.text) in page.phrases["page_control"]["lines"]
+
+
+@each(lambda page: [i for i in page.open() if i < 5])
+def metadata_header(page, line):
+    """At the very top, a label with a colon or a number: ``date 2026-02-10 Original article: ...``."""
+    labels = page.phrases["metadata_header"]["labels"]
+    return line.words <= 60 and not line.is_sentence and bool(labelled(line.text, labels, (":", "：", "")))
+
+
+@each(Page.head)
+def wire_header(page, line):
+    """In the head: ``Source: Xinhua``, ``By Jane Doe``, or a date and nothing else."""
+    lists = page.phrases["wire_header"]
+    name = labelled(line.text, lists["labels"])
+    named = is_names(name) or name.isalpha() or is_names(after(line.text, lists["starts"]))
+    return line.words <= 8 and not line.is_sentence and (named or is_date(line.text, lists["words"]))
+
+
+def is_date(text, words):
+    """Whether a text is a date: one year, a day or an hour, and no words but those of dates."""
+    numbers = re.findall(r"\d+", text)
+    years = sum(len(number) == 4 for number in numbers)
+    return years == 1 < len(numbers) and set(re.findall(r"[^\W\d_]+", plain(text))) <= set(words)
+
+
+@each(Page.open)
+def photo_credit(page, line):
+    """A caption with its credit, or a credit, on a line of its own: ``... /CFP``, ``[Photo/Xinhua]``."""
+    if line.words > 40:
+        return False
+    lists, agencies = page.phrases["photo_credit"], page.phrases["dateline"]["agencies"]
+    whole = line.text.rstrip(". \t\u00a0")
+    before, slash, name = whole.rpartition("/")
+    agency = slash and (re.fullmatch("[A-Z]{2,6}", name) or plain(name) in agencies)
+    tags = SENTENCE.split(whole)[1:][-1:] + BRACKET.findall(whole, max(0, len(whole) - 82))
+    start = labelled(whole, lists["labels"]) or is_names(after(whole, lists["starts"]))
+    end = agency and before[-1:] in " \u00a0.!?。)"
+    return bool(start or end) or any(is_credit(tag, lists, agencies) for tag in tags)
+
+
+def is_credit(text, lists, agencies):
+    """Whether a last sentence or bracket is a credit: ``Photo: AFP``, ``Photo by Ann Lee``, ``AFP/Bo Ek``."""
+    label = labelled(text, lists["labels"], (":", "：", "/")) or after(text, lists["starts"])
+    parts = text.split("/")
+    known = [plain(part) in agencies for part in parts]
+    return is_names(label) or (any(known) and not all(known) and all(map(is_names, parts)))
+
+
+def headline_guess(page):
+    """With no title given: a short first line that is no sentence, above one at least twice as long."""
+    if page.title or len(page.open()) < 2:
+        return
+    i, below = page.open()[0], page.lines[page.open()[1]]
+    line = page.lines[i]
+    apart = below.is_prose or len(re.findall(r"\r\n|\r|\n", page.text[line.end : below.first])) >= 2
+    short = 3 <= line.words <= 25 and line.text.rstrip(CLOSERS)[-1:].isalnum()
+    if short and apart and below.words >= 2 * line.words:
+        page.title = plain(line.text)
+        page.mark(i, "headline_guess")
+
+
+def dateline(page):
+    """Place, day and agency before a dash, at the start of one of the first three open lines."""
+    agencies = page.phrases["dateline"]["agencies"]
+    for i in page.open()[:3]:
+        match = DATELINE.match(page.lines[i].text)
+        known = match and any(plain(name) in agencies for name in match[2].split("/"))
+        if known and (not match[1] or is_names(match[1])):
+            return page.mark(i, "dateline", match.end())
+
+
+def repeated_line(page):
+    """The title once more in the head; a line kept further up already, if one of its sentences is long."""
+    seen, head = set(), set(page.head())
+    for i in page.open():
+        line, key = page.lines[i], plain(page.lines[i].text)
+        again = key in seen and any(len(WORD.findall(s)) >= REPEAT for s in SENTENCE.split(line.text))
+        if again or (i in head and title_end(line, page.title)):
+            page.mark(i, "repeated_line")
+        seen.add(key)
+
+
+def related_links(page):
+    """``Read more: ...`` anywhere; in the second half a heading like ``Check Also`` and its teasers."""
+    lists = page.phrases["related_links"]
+    for i in page.open():
+        line = page.lines[i]
+        if line.words <= 25 and labelled(line.text, lists["labels"], (":", "：", "|")):
+            page.mark(i, "related_links")
+        elif line.start >= len(page.text) / 2 and plain(line.text).rstrip(":") in lists["headings"]:
+            mark_teasers(page, i)
+
+
+def mark_teasers(page, heading):
+    """Mark a heading and its teasers; where the text goes on below, not the last: it may be a sub-heading."""
+    end = heading + 1
+    while end < len(page.lines) and is_teaser(page.lines[end]):
+        end += 1
+    goes_on = end < len(page.lines) and bool(page.lines[end].text)
+    for i in range(heading, max(heading + 1, end - goes_on)):
+        page.mark(i, "related_links")
+
+
+def is_teaser(line):
+    """Whether a line is cut off by dots, or short and no sentence (though it may ask)."""
+    cut = line.words <= 80 and line.text.rstrip(CLOSERS).endswith(("…", "..."))
+    short = line.words <= 25 and (not line.is_sentence or line.text.endswith("?"))
+    return bool(line.text) and (cut or short)
+
+
+@each(lambda page: page.open()[-6:])
+def contributor_note(page, line):
+    """In the last lines: ``Reporting by Jane Doe``, ``(John Roe contributed to the story.)``."""
+    lists, inner = page.phrases["contributor_note"], line.text.strip("()[]（） .")
+    ends = lists["ends"] + (lists["bracketed"] if line.text[0] in "([（" else ())
+    also = " ".join(lists["starts"] + lists["words"]).split()
+    return line.words <= 60 and (plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also))
+
+
+def author_blurb(page):
+    """At the very end, up to three lines on an author who occurs nowhere else, or the outlet's disclaimer."""
+    for i in page.open()[:-4:-1]:
+        line = page.lines[i]
+        disclaimer = any(phrase in plain(line.text) for phrase in page.phrases["author_blurb"]["phrases"])
+        if line.words > 100 or QUOTES.search(line.text) or not (disclaimer or is_blurb(page, i)):
+            return
+        page.mark(i, "author_blurb")
+
+
+def is_blurb(page, i):
+    """Whether a line opens with "the author", or a name not mentioned elsewhere, then "is a" and a role."""
+    lists, words = page.phrases["author_blurb"], page.lines[i].text.split()[:16]
+    verbs = tuple(f"{verb} " for verb in lists["verbs"])
+    n = next((n for n in range(2, 5) if plain(" ".join(words[n:])).startswith(verbs)), 0)
+    who, said = words[:n], set(re.findall(r"\w+", plain(" ".join(words[n:]))))
+    if plain(" ".join(who)) in lists["subjects"]:
+        return not said.isdisjoint(lists["roles"] + lists["scholars"])
+    named = bool(who) and all(word[0].isupper() for word in who) and not said.isdisjoint(lists["roles"])
+    others = (line.text for n, line in enumerate(page.lines) if n != i)
+    return named and not any(re.search(rf"\b{re.escape(who[-1])}\b", text) for text in others)
+
+
+@each(Page.tail)
+def credit_line(page, line):
+    """In the tail ``Source: Global Times``; at its end names joined by a slash, ``The Citizen/Xinhua``."""
+    source = labelled(line.text, page.phrases["credit_line"]["labels"]).rstrip(". ")
+    named = is_names(source, page.phrases["dateline"]["agencies"]) or source.isalpha()
+    names = line.text.split("/")
+    joined = len(names) > 1 and not line.is_sentence and all(map(is_names, names))
+    last = line is page.lines[page.open()[-1]]
+    return line.words <= 8 and (named or (joined and last))
+
+
+def echoed_sentence(page):
+    """List items extracted twice: a line that begins with what the line above ended with."""
+    for i in range(1, len(page.lines)):
+        above, line = page.lines[i - 1], page.lines[i]
+        if above.text and line.text and line.start == line.first:
+            ending = page.text[max(above.first, above.end - REACH) : above.end]
+            length = item_echo(ending, line.text) or sentence_echo(ending, line.text)
+            if length:
+                page.mark(i, "echoed_sentence", length)
+
+
+def item_echo(above, text):
+    """Length of the opening that repeats what stands behind the last label above, whole or with gaps; else 0.
+
+    With gaps, or below eight words, the next label must follow at once: a refrain has none.
+    """
+    items = [item_start(above, at) for at in (0, *(match.end() for match in SENTENCE.finditer(above)))]
+    wanted = re.findall(r"\w+", above[max(items) :].casefold()) if any(items) else []
+    rest, length = iter(wanted), 0
+    for n, match in enumerate(re.finditer(r"\w+", text), 1):
+        if match[0].casefold() not in rest:  # takes from rest all up to the word: gaps, but never back
+            break
+        last = match[0].casefold() == wanted[-1] and n >= max(2, len(wanted) / 2)
+        stop = STOP.match(text, match.end()) if last else None
+        if stop and (n == len(wanted) >= REPEAT or item_start(text, stop.end())):
+            length = stop.end()
+    return length
+
+
+def item_start(text, at):
+    """Where the text behind a label starts, for a label of one to five capitalised words; else 0."""
+    match = LABEL.match(text, at)
+    label = match and match[2] in (":", "：") and re.fullmatch(r"[^\W\d_][\w'’& -]+", match[1])
+    return match.end() if label and len(match[1].split()) <= 5 and is_names(match[1]) else 0
+
+
+def sentence_echo(above, text):
+    """Length of the opening where it is the last sentence above, word for word, and no refrain; else 0."""
+    last = SENTENCE.split(above)[-1]
+    line = Line(0, len(last), last)
+    return len(last) if line.words >= REPEAT and line.is_sentence and text.startswith(last) else 0
+
+
+RULES = {  # in the order of their work: a rule sees what those before it marked
+    rule.__name__: rule
+    for rule in (
+        *(headline, site_suffix, site_banner, page_control, metadata_header, wire_header, photo_credit),
+        *(headline_guess, dateline, repeated_line, related_links, contributor_note, author_blurb),
+        *(credit_line, echoed_sentence),
+    )
+}
+
+
+def mark(text, title, phrases):
+    """Mark what is not discourse in an article, in time linear in its length.
+
+    Parameters
+    ----------
+    text : str
+        The raw text.
+    title : str or None
+        The known title. Without one, a short first line may be taken for it (rule ``headline_guess``).
+    phrases : dict of dict of tuple
+        The phrase lists, from `read_phrases`.
+
+    Returns
+    -------
+    DataFrame [one row per span; columns zone, rule, start, end, text]
+        ``text`` equals ``raw[start:end]``; ``zone`` is "headline" or "removed", the rest is body. Sorted
+        by start, never overlapping. A text without a row is not thereby proved clean.
+    """
+    page = Page(text, title, phrases)
+    for rule in RULES.values():
+        rule(page)
+    rows = sorted(page.rows, key=lambda row: row[2])
+    places = [place for row in rows for place in row[2:4]]
+    assert places == sorted(places), "spans overlap"
+    assert all(text[start:end] == part for *_, start, end, part in rows), "a span is not the raw text"
+    return pd.DataFrame(rows, columns=["zone", "rule", "start", "end", "text"])
+
+
+KEYS = {  # the phrase lists that each rule reads
+    "site_banner": ("phrases", "starts", "buttons", "headings"),
+    "page_control": ("lines",),
+    "metadata_header": ("labels",),
+    "wire_header": ("labels", "starts", "words"),
+    "dateline": ("agencies",),
+    "photo_credit": ("labels", "starts"),
+    "related_links": ("headings", "labels"),
+    "contributor_note": ("ends", "bracketed", "starts", "words"),
+    "author_blurb": ("subjects", "verbs", "roles", "scholars", "phrases"),
+    "credit_line": ("labels",),
+}
+
+
+def read_phrases(path):
+    """Read and check the phrase lists of ``cleaning.toml``: a table a rule, lists of plain phrases in it.
+
+    Returns
+    -------
+    dict of dict of tuple
+        rule -> list -> phrases, as `plain` writes them; a list left out is empty.
+
+    Raises
+    ------
+    InputError
+        For a file that is not TOML, an unknown rule or list, and a list that holds anything but phrases.
+    """
+    name = Path(path).name
+    try:
+        tables = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{name}: not valid TOML: {error}; correct it there") from error
+    for rule, table in tables.items():
+        check_table(f"{name}: [{rule}]", table, KEYS.get(rule))
+    lists = {rule: tables.get(rule, {}) for rule in KEYS}
+    return {rule: {key: tuple(map(plain, lists[rule].get(key, ()))) for key in KEYS[rule]} for rule in KEYS}
+
+
+def check_table(where, table, keys):
+    """Refuse the table of an unknown rule, a list its rule does not read, and what is no list of phrases."""
+    if keys is None or not isinstance(table, dict):
+        raise InputError(f"{where} is not a table of phrases for a rule; use one of {', '.join(KEYS)}")
+    for key, value in table.items():
+        if key not in keys:
+            raise InputError(f"{where} has no list {key!r}; use one of {', '.join(keys)}")
+        if not isinstance(value, list) or not all(isinstance(p, str) and plain(p) for p in value):
+            raise InputError(f'{where} {key} = {value!r}: no list of phrases; write ["one", "two"]')

@@ -1,0 +1,84 @@
+"""Display: nothing of an article becomes markup, nothing of a table becomes a formula, no rank is cut in a tie."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.display import csv_text, figure, lines, say, table, top
+from analysis.files import InputError
+
+EVIL = "<script>alert('x')</script> & \"q\""
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        say("Read {x}.", x=EVIL),
+        table(pd.DataFrame({"text": [EVIL]}), EVIL),
+        figure(b"png", EVIL, EVIL),
+        lines(
+            pd.DataFrame([{"left": EVIL, "node": EVIL, "right": EVIL, "publisher": EVIL, "doc_id": "x", "published": pd.NaT, "side": EVIL}]),
+            "side",
+        ),
+    ],
+)
+def test_text_of_articles_is_escaped_everywhere(shown):
+    html = shown._repr_mimebundle_()["text/html"]
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NaT, np.float64("nan")])
+def test_a_sentence_refuses_a_missing_value(value):
+    with pytest.raises(InputError, match="no value for rate; leave the sentence out"):
+        say("The rate is {rate}.", rate=value)
+
+
+def test_a_sentence_formats_its_values():
+    assert repr(say("{n:,} words, {share:.0%}.", n=1234, share=0.25)) == "1,234 words, 25%."
+
+
+def test_a_long_table_says_how_much_it_leaves_out():
+    shown = table(pd.DataFrame({"x": range(25)}), "Numbers (n = 25).", most=20)
+    assert shown.text.endswith("5 more rows not shown")
+    assert "5 more rows not shown" in shown.html
+
+
+def test_an_empty_table_says_none():
+    assert table(pd.DataFrame({"x": []}), "Set aside:").text == "Set aside: None."
+
+
+def test_a_line_names_publisher_day_and_side():
+    row = {"left": "a\nb ", "node": "c", "right": " d", "publisher": "Xinhua", "doc_id": "x"}
+    rows = pd.DataFrame([row | {"published": pd.Timestamp("2024-01-05"), "side": "state"}] * 3)
+    shown = lines(rows, "side", most=2)
+    assert shown.text.splitlines()[0] == "a b c d (Xinhua, 2024-01-05, state)"
+    assert "<mark>c</mark>" in shown.html
+    assert shown.text.endswith("1 more lines not shown")
+    assert "nothing was found" in lines(rows.head(0), "side").text
+
+
+def test_formulas_in_text_are_defused_and_can_be_restored():
+    cells = ["=1+1", "+x", "-x", "@x", "\tx", "'quoted", "plain", "NA"]
+    text = csv_text(pd.DataFrame({"text": cells, "n": range(-4, 4)}))
+    back = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
+    assert text.startswith("\ufeff")
+    assert back["text"].tolist() == ["'" + cell for cell in cells[:6]] + cells[6:]
+    assert back["n"].tolist() == [str(n) for n in range(-4, 4)]
+
+
+def test_the_top_is_never_cut_inside_a_tie():
+    rows = pd.DataFrame({"term": list("abcdef"), "count": [5, 4, 3, 3, 3, 1]})
+    assert top(rows, 3, "count")["term"].tolist() == ["a", "b"]
+    assert top(rows, 3, "count")["tied_out"].unique().tolist() == [3]
+    assert top(rows, 5, "count")["term"].tolist() == list("abcde")
+    assert top(rows, 9, "count")["term"].tolist() == list("abcdef")
+    assert top(rows, 2, "count")["tied_out"].unique().tolist() == [0]
+
+
+def test_the_top_of_each_group_is_taken_by_itself_and_nan_is_never_ranked():
+    rows = pd.DataFrame({"g": list("xxyy"), "term": list("abcd"), "v": [2.0, 1.0, np.nan, 7.0]})
+    assert top(rows, 1, "v", within="g")["term"].tolist() == ["a", "d"]
+    assert top(rows.head(0), 1, "v", within="g").empty

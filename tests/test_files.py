@@ -1,0 +1,72 @@
+"""Files: what cannot be read is said with its remedy, and nothing is ever torn."""
+
+import os
+
+import pytest
+
+from analysis import files
+from analysis.files import InputError
+
+
+def test_text_keeps_its_line_ends_and_loses_only_the_byte_order_mark(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfone\r\ntwo\n")
+    assert files.read_text(tmp_path / "a.txt") == "one\r\ntwo\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "a.txt: no such file; check the name"),
+        (b"", "a.txt: empty; put the article's text into it"),
+        (b" \n\t", "a.txt: empty"),
+        ("naïve".encode("latin-1"), r"a.txt: not UTF-8 \(byte 2\); save it as UTF-8"),
+        ("text".encode("utf-16"), "a.txt: not UTF-8"),
+        (b"PK\x03\x04 zip", "a.txt: binary, not text"),
+        (b"a\x00b", "a.txt: binary"),
+    ],
+)
+def test_a_file_that_is_no_article_is_refused_with_the_remedy(tmp_path, content, message):
+    if content is not None:
+        (tmp_path / "a.txt").write_bytes(content)
+    with pytest.raises(InputError, match=message):
+        files.read_text(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "b/../../a.txt"])
+def test_a_path_that_leaves_the_folder_is_refused(tmp_path, name):
+    with pytest.raises(InputError, match="leaves the corpus folder; copy the file into it"):
+        files.path_inside(tmp_path, name)
+
+
+def test_a_link_that_points_outside_is_refused(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("x")
+    (folder / "a.txt").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(InputError, match="leaves the corpus folder"):
+        files.path_inside(folder, "a.txt")
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_rest(tmp_path, monkeypatch):
+    path = files.write_atomic(tmp_path / "a.txt", "old")
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        files.write_atomic(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_corpus_own_lexicon_comes_before_the_bundled_one(tmp_path):
+    assert files.lexicon_path(tmp_path, "frames.toml") == files.bundled("seeds", "lexicons", "frames.toml")
+    own = tmp_path / "lexicons" / "frames.toml"
+    files.write_atomic(own, "")
+    assert files.lexicon_path(tmp_path, "frames.toml") == own
+
+
+def test_a_hash_is_the_published_one(tmp_path):
+    path = files.write_atomic(tmp_path / "a", "abc")  # FIPS 180-2, appendix B.1
+    assert files.sha256(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
