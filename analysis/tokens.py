@@ -1,0 +1,281 @@
+"""Tokens: the corpus encoded once, the one object that every count and every match comes from."""
+
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import regex
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+ZONES = {"body": 0, "headline": 1, "removed": 2}
+
+HYPHENS, APOSTROPHES = "-\u2010\u2011", "'\u2018\u2019\u201b\u02bc\uff07`\u00b4"
+QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c\u300d\u300e\u300f\u300a\u300b'
+DASHES = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
+NORMAL = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-"))
+
+LETTER = r"[\p{L}--\p{Han}]"
+INNER = r"[[\p{L}\p{M}\p{N}\p{Cf}]--\p{Han}]"  # Cf: soft hyphens and joiners, dropped from the form
+ALONE = r"(?![\p{L}\p{M}\p{N}])"
+CLITIC = rf"[{APOSTROPHES}][sS]{ALONE}"
+PIECES = regex.compile(
+    rf"""(?P<han>\p{{Han}})
+    | (?P<abbreviation>(?<![\p{{L}}\p{{M}}\p{{N}}]){LETTER}(?:\.{LETTER})+{ALONE}\.?(?:[{HYPHENS}]{INNER}+)*)
+    | (?P<clitic>(?<=[\p{{L}}\p{{M}}\p{{N}}.]){CLITIC})
+    | (?P<number>\p{{Nd}}+(?:[.,]\p{{Nd}}+)*(?:[%‰]|(?:[{HYPHENS}]?{LETTER}{INNER}*)+)?)
+    | (?P<word>{LETTER}{INNER}*(?:(?:[{HYPHENS}&]|(?!{CLITIC})[{APOSTROPHES}]){INNER}+)*)
+    | (?P<mark>[^\s\p{{Cf}}])""",
+    regex.VERBOSE | regex.VERSION1,
+)
+LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]*[^\s][^\n\r\v\f\x85\u2028\u2029]*")
+WIDE_STOP = regex.compile(r"(?<=[。！？][”’」』）\"']*)(?=[^。！？”’」』）\"'\s])")
+MAYBE_STOP = regex.compile(r"[.?!]\S*\s")
+LIST_NUMBER = regex.compile(r"\s*\(?(?:\p{Nd}{1,3}|\p{L}|[ivxIVX]{1,5})[.)]\s*")
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """A corpus of n_docs articles encoded as n_tokens positions; nothing of the raw text is left out.
+
+    Attributes
+    ----------
+    ids : int32 array [shape=(n_tokens,)]
+        Row of ``types`` at each position.
+    spans : int32 array [shape=(n_tokens, 2)]
+        Characters ``start:end`` of the article's raw text.
+    zone : int8 array [shape=(n_tokens,)]
+        0 body, 1 headline, 2 removed (see ``ZONES``).
+    offsets, sentences, paragraphs : int64 arrays
+        First position of each article, sentence, paragraph, and n_tokens at the end. A sentence ends
+        with its paragraph (a line of the text) and at a change of zone.
+    types : DataFrame [columns form, is_word, is_number, is_stop, is_invisible]
+        One row a distinct token, sorted by form. Invisible are quotation marks and the clitic 's.
+    docs : DataFrame
+        One row an article, as ``corpus.read_corpus`` gives it.
+    """
+
+    ids: np.ndarray
+    spans: np.ndarray
+    zone: np.ndarray
+    offsets: np.ndarray
+    sentences: np.ndarray
+    paragraphs: np.ndarray
+    types: pd.DataFrame
+    docs: pd.DataFrame
+
+    def __post_init__(self):
+        for name in ("ids", "spans", "zone", "offsets", "sentences", "paragraphs"):
+            getattr(self, name).setflags(write=False)
+        for name in ("offsets", "sentences", "paragraphs"):
+            starts = getattr(self, name)
+            assert starts[0] == 0 and starts[-1] == len(self.ids) and (np.diff(starts) >= 0).all(), name
+        assert len(self.spans) == len(self.zone) == len(self.ids)
+        assert len(self.offsets) == len(self.docs) + 1
+        assert self.types["form"].is_monotonic_increasing and self.types["form"].is_unique
+
+    def __len__(self):
+        return len(self.ids)
+
+    def __repr__(self):
+        return f"<Tokens: {len(self.docs):,} articles, {len(self):,} tokens, {len(self.types):,} types>"
+
+    @cached_property
+    def doc(self):
+        """Row of ``docs`` at each position, int array [shape=(n_tokens,)]."""
+        return np.repeat(np.arange(len(self.docs)), np.diff(self.offsets))
+
+    @cached_property
+    def is_word(self):
+        """Whether each position counts as a word token, bool array [shape=(n_tokens,)]."""
+        return self.types["is_word"].to_numpy()[self.ids]
+
+    def mask(self, *zones):
+        """Positions in the named zones (default body and headline), bool array [shape=(n_tokens,)]."""
+        return np.isin(self.zone, [ZONES[zone] for zone in zones or ("body", "headline")])
+
+    def visible(self, mask=None):
+        """Positions a pattern or an n-gram sees, and the unbroken run each belongs to.
+
+        Quotation marks and clitics are passed over. A run ends with its sentence and where the mask leaves
+        a token out.
+
+        Parameters
+        ----------
+        mask : bool array [shape=(n_tokens,)], optional
+            Default: body and headline.
+
+        Returns
+        -------
+        positions, run : int arrays [shape=(n_visible,)]
+        """
+        mask = self.mask() if mask is None else np.asarray(mask, dtype=bool)
+        positions = np.flatnonzero(mask & ~self.types["is_invisible"].to_numpy()[self.ids])
+        sentence = np.searchsorted(self.sentences, positions, side="right")
+        left_out = np.cumsum(~mask)[positions]
+        breaks = (np.diff(sentence, prepend=0) != 0) | (np.diff(left_out, prepend=0) != 0)
+        return positions, np.cumsum(breaks)
+
+
+def split(text, start=0, end=None):
+    """Split one text into tokens.
+
+    In this order: a Han character; a dotted abbreviation (U.S., U.S.-led); the clitic 's; a number with its
+    separators and % or suffix (330,000 · 5.7-fold · 5G); a word with inner hyphen, apostrophe or & (R&D);
+    any other mark, alone.
+
+    Returns
+    -------
+    list of (start, end, kind)
+        ``kind`` is han, abbreviation, clitic, number, word or mark; characters ``start:end`` of the text.
+    """
+    pieces = PIECES.finditer(text, start, len(text) if end is None else end)
+    return [(*piece.span(), piece.lastgroup) for piece in pieces]
+
+
+def form(surface, forms=None, shouted=False):
+    """The type that a token as printed belongs to.
+
+    NFC, straight quotes and hyphens; case-folded but for words in capitals (US is not us), unless the whole
+    line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each part of a
+    hyphenated word is treated by itself (U.S.-led becomes US-led).
+    """
+    plain = regex.sub(r"\p{Cf}", "", unicodedata.normalize("NFC", surface)).translate(NORMAL)
+    return "-".join(_part(part, forms or {}, shouted) for part in plain.split("-"))
+
+
+def _part(part, forms, shouted):
+    if part in forms:
+        return forms[part]
+    keeps_capitals = len(part) > 1 and part.isupper() and not shouted
+    return part if keeps_capitals else part.casefold()
+
+
+class SentenceSplitter:
+    """Cut a line into sentences: Punkt with a list of abbreviations, and what Punkt leaves out.
+
+    Parameters
+    ----------
+    words : Words
+        ``abbreviations`` do not end a sentence; those in ``may_end`` do before a capitalised opener, which
+        is a capitalised word of ``stopwords`` ("… in the U.S. The talks").
+    """
+
+    def __init__(self, words):
+        parameters = PunktParameters()
+        parameters.abbrev_types = set(words.abbreviations)
+        self.punkt = PunktSentenceTokenizer(parameters)
+        self.stopwords = words.stopwords
+        either = "|".join(map(regex.escape, sorted(words.may_end))) or r"(?!)"
+        self.may_end = regex.compile(rf"(?<![\p{{L}}.])(?i:{either})\.[”\"’')\]]*\s+(\p{{Lu}}[\p{{L}}'’]*)")
+
+    def spans(self, line):
+        """Character spans ``(start, end)`` of a line's sentences, together covering every token."""
+        if not MAYBE_STOP.search(line) and not WIDE_STOP.search(line):
+            return [(0, len(line))]
+        starts = {0}
+        for at, end in _between(line, [found.start() for found in WIDE_STOP.finditer(line)]):
+            starts.update(at + start for start, _ in self.punkt.span_tokenize(line[at:end]))
+        for found in self.may_end.finditer(line):
+            if found[1].casefold() in self.stopwords:
+                starts.add(found.start(1))
+        number = LIST_NUMBER.match(line)
+        starts.discard(number.end() if number else -1)
+        return _between(line, sorted(starts))
+
+
+def _between(text, cuts):
+    bounds = sorted({0, *cuts, len(text)})
+    return list(zip(bounds, bounds[1:], strict=False))
+
+
+def encode(docs, ledger, words):
+    """Encode the articles of a corpus, whole: what cleaning set aside keeps its place as a zone.
+
+    Parameters
+    ----------
+    docs : DataFrame [columns doc_id, text, …]
+        One row an article.
+    ledger : DataFrame [columns doc_id, zone, start, end, …]
+        Character spans that are not body.
+    words : lexicons.Words
+        Abbreviations, stop words and the spellings that share a type.
+
+    Returns
+    -------
+    Tokens
+    """
+    docs, splitter, scan = docs.reset_index(drop=True), SentenceSplitter(words), _Scan()
+    marked = {doc_id: rows for doc_id, rows in ledger.groupby("doc_id", sort=False)}
+    for doc_id, text in zip(docs["doc_id"], docs["text"], strict=True):
+        zones = marked.get(doc_id, ledger.iloc[:0])
+        scan.article(text, list(zip(zones["start"], zones["end"], zones["zone"], strict=True)), splitter)
+    return scan.tokens(docs, words)
+
+
+class _Scan:
+    """The arrays of Tokens while they grow; codes number the surfaces in the order of their appearance."""
+
+    def __init__(self):
+        self.surfaces = {}
+        self.codes, self.spans, self.zone = array("l"), array("l"), array("b")
+        self.offsets, self.sentences, self.paragraphs = array("q", [0]), array("q"), array("q")
+
+    def article(self, text, zones, splitter):
+        cuts = sorted({cut for start, end, _ in zones for cut in (start, end)})
+        starts, names = np.array([z[0] for z in zones]), [z[2] for z in zones]
+        for line in LINE.finditer(text):
+            self.paragraphs.append(len(self.codes))
+            inner = [cut - line.start() for cut in cuts if line.start() < cut < line.end()]
+            for start, end in _between(line[0], inner):
+                at = int(np.searchsorted(starts, line.start() + start, side="right")) - 1
+                inside = at >= 0 and line.start() + start < zones[at][1]
+                zone = ZONES[names[at]] if inside else ZONES["body"]
+                span = line.start() + start, line.start() + end
+                self.segment(text, span, zone, line[0].isupper(), splitter)
+        self.offsets.append(len(self.codes))
+
+    def segment(self, text, span, zone, shouted, splitter):
+        begin, end = span
+        for start, stop in splitter.spans(text[begin:end]):
+            self.sentences.append(len(self.codes))
+            for left, right, kind in split(text, begin + start, begin + stop):
+                key = (text[left:right], kind, shouted)
+                self.codes.append(self.surfaces.setdefault(key, len(self.surfaces)))
+                self.spans.extend((left, right))
+                self.zone.append(zone)
+
+    def tokens(self, docs, words):
+        forms = [form(surface, words.forms, shouted) for surface, _, shouted in self.surfaces]
+        kinds = dict(zip(forms, (kind for _, kind, _ in self.surfaces), strict=True))
+        types = _types(kinds, words.stopwords)
+        rows = {name: row for row, name in enumerate(types["form"])}
+        row_of = np.fromiter((rows[name] for name in forms), dtype=np.int32, count=len(forms))
+        n = len(self.codes)
+        return Tokens(
+            ids=row_of[np.asarray(self.codes)] if n else row_of,
+            spans=np.asarray(self.spans).astype(np.int32).reshape(n, 2),
+            zone=np.asarray(self.zone),
+            offsets=np.asarray(self.offsets),
+            sentences=np.unique(np.append(np.asarray(self.sentences, dtype=np.int64), (0, n))),
+            paragraphs=np.unique(np.append(np.asarray(self.paragraphs, dtype=np.int64), (0, n))),
+            types=types,
+            docs=docs,
+        )
+
+
+def _types(kinds, stopwords):
+    names = sorted(kinds)
+    kind = np.array([kinds[name] for name in names], dtype=object)
+    quote = np.isin(np.array(names, dtype=object), ["'", '"'])
+    return pd.DataFrame(
+        {
+            "form": pd.Series(names, dtype=object),
+            "is_word": (kind != "clitic") & (kind != "mark"),
+            "is_number": kind == "number",
+            "is_stop": np.array([name in stopwords for name in names], dtype=bool),
+            "is_invisible": (kind == "clitic") | quote,
+        }
+    )

@@ -1,0 +1,47 @@
+"""Concordance: the characters of the original file, found again from a number."""
+
+import pytest
+
+from analysis.concordance import concordance, quotes
+from analysis.lexicons import lexicon
+from analysis.matches import find
+
+
+@pytest.fixture
+def found(tokens):
+    return find(tokens, lexicon(["red plan"]))
+
+
+def test_a_line_is_the_raw_text_around_the_match(tokens, found):
+    lines = concordance(tokens, found, width=2)
+    assert lines[["left", "node", "right"]].to_numpy().tolist() == [
+        ["", "Red plan", " wins"],
+        ["The ", "red plan", " is big"],
+        ["like the ", "red plan", ". Mr"],
+        ["“big ", "red plan", ".”"],
+        [". The ", "red plan", ", the"],
+    ]
+
+
+def test_a_quote_is_the_whole_sentence(tokens, found):
+    lines = quotes(tokens, found)
+    assert (lines["left"] + lines["node"] + lines["right"]).tolist() == [
+        "Red plan wins",
+        "The red plan is big.",
+        "We like the red plan.",
+        "Mr. Li said: “big red plan.”",
+        "The red plan, the big plan.",
+    ]
+
+
+def test_lines_are_as_many_as_matches_and_name_their_article(tokens, found):
+    lines = concordance(tokens, found)
+    assert len(lines) == len(found) == 5
+    assert lines["publisher"].tolist() == ["Daily"] * 4 + ["Wire"]
+    assert "text" not in lines.columns
+
+
+def test_no_match_gives_no_line_and_all_columns(tokens):
+    lines = quotes(tokens, find(tokens, lexicon(["green plan"])))
+    assert lines.empty
+    assert {"left", "node", "right", "publisher"} <= set(lines.columns)

@@ -1,0 +1,156 @@
+"""The main job, run for real on the bundled corpus and on one of a user's own."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+
+from analysis import report
+from analysis.corpus import CorpusError
+from analysis.files import InputError, bundled, sha256, write_atomic
+
+ELEMENTS = set(
+    "html head meta title style body header nav main section div p h1 h2 h3 ol ul li a em strong code pre "
+    "figure figcaption img table thead tbody tr th td blockquote cite mark".split()
+)
+
+
+class Page(HTMLParser):
+    """Elements, addresses and pictures of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.addresses, self.pictures, self.ids = set(), [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.elements.add(tag)
+        self.ids += [attrs["id"]] if "id" in attrs else []
+        self.addresses += [attrs[name] for name in ("href", "src") if name in attrs]
+        self.pictures += [attrs] if tag == "img" else []
+
+
+@pytest.fixture(scope="session")
+def done(tmp_path_factory):
+    out = tmp_path_factory.mktemp("run") / "exports"
+    manifest = report.run(bundled("seeds"), out)
+    return out, manifest
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A corpus of a user's own: other sides, one column of them, no dates, hostile text."""
+    folder = tmp_path / "own"
+    evil = "<script>alert(1)</script> The mayor said <b>the new bridge</b> & the new bridge opens. =1+1\n"
+    write_atomic(folder / "articles.csv", "file,published,side\na.txt,,north\nb.txt,,south\nc.txt,,south\n")
+    for name in "abc":
+        write_atomic(folder / f"{name}.txt", evil + f"The {name} bridge is open.\n")
+    return folder
+
+
+def test_a_run_leaves_figures_tables_notebooks_report_and_manifest(done):
+    out, manifest = done
+    stems = {path.stem for path in (out / "figures").iterdir()}
+    assert {path.name for path in out.iterdir()} == {"figures", "tables", "notebooks", "report.html", "manifest.json"}
+    assert {path.name for path in (out / "figures").iterdir()} == {f"{s}.{k}" for s in stems for k in ("png", "svg", "pdf")}
+    assert {path.stem for path in (out / "tables").iterdir()} == stems
+    assert len(list((out / "notebooks").iterdir())) == 5
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8")) == manifest
+    assert all(sha256(out / name) == digest for name, digest in manifest["outputs"].items())
+    assert "000_82ff22b22aac15c7.txt" in manifest["inputs"]
+
+
+def test_the_report_is_one_page_that_fetches_nothing(done):
+    page = Page((done[0] / "report.html").read_text(encoding="utf-8"))
+    assert page.elements <= ELEMENTS
+    assert all(address.startswith(("#", "data:image/png;base64,")) for address in page.addresses)
+    assert len(page.ids) == len(set(page.ids))
+    assert {f"#{name}" for name in page.ids} >= {address for address in page.addresses if address[0] == "#"}
+
+
+def test_every_picture_of_the_report_has_alternative_text(done):
+    page = Page((done[0] / "report.html").read_text(encoding="utf-8"))
+    assert len(page.pictures) == len(list((done[0] / "figures").glob("*.png")))
+    assert all(picture["alt"].strip() for picture in page.pictures)
+
+
+def test_the_exported_notebooks_carry_no_time_and_no_path_of_a_machine(done):
+    for path in (done[0] / "notebooks").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert str(done[0].parent) not in text
+        assert not re.search(r"papermill\"|iopub|20\d\d-\d\d-\d\dT", text)
+
+
+def test_the_committed_notebooks_say_what_a_fresh_run_says(done):
+    for source in report.sources():
+        fresh = nbformat.read(done[0] / "notebooks" / source.name, as_version=4)
+        assert said(nbformat.read(source, as_version=4)) == said(fresh), f"{source.name}: run `workbook notebooks`"
+
+
+def said(notebook):
+    """The plain text of a notebook's results."""
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    return [output["data"]["text/plain"] for output in outputs if "data" in output]
+
+
+def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
+    first = report.run(own, tmp_path / "exports")
+    second = report.run(own, tmp_path / "exports")
+    assert first["outputs"] == second["outputs"]
+    assert first["parameters"] == {"problems": "refuse", "side": "side", "target": "south", "reference": "north"}
+    page = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+    assert Page(page).elements <= ELEMENTS
+    assert "Xi" not in re.sub(r"base64,[^\"]*", "", page).split(), "a sentence about the bundled articles"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"side": "party"}, "side column 'party': not in the corpus"),
+        ({"target": "stat"}, "side 'stat': no article has it in side_by_publisher"),
+        ({"target": "state", "reference": "state"}, "cannot be compared with itself"),
+        ({"problems": "ignore"}, "choose 'refuse' or 'set aside'"),
+    ],
+)
+def test_bad_parameters_are_refused_before_anything_is_written(tmp_path, parameters, message):
+    with pytest.raises(InputError, match=message):
+        report.run(bundled("seeds"), tmp_path / "exports", parameters)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_parameter_is_refused(tmp_path):
+    with pytest.raises(InputError, match="parameter 'sied': 01_corpus.ipynb has none of that name; choose corpus, side"):
+        report.execute(report.sources()[0], {"sied": "x"}, tmp_path)
+
+
+def test_a_folder_that_is_not_ours_is_never_overwritten(tmp_path):
+    write_atomic(tmp_path / "thesis.doc", "years of work")
+    with pytest.raises(InputError, match="holds files that are not an earlier run's"):
+        report.run(bundled("seeds"), tmp_path)
+    with pytest.raises(InputError, match="a file stands there"):
+        report.run(bundled("seeds"), tmp_path / "thesis.doc")
+    assert (tmp_path / "thesis.doc").read_text() == "years of work"
+
+
+def test_a_bad_corpus_leaves_the_old_exports_untouched(own, tmp_path):
+    old = write_atomic(tmp_path / "exports" / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
+    (own / "a.txt").write_bytes(b"")
+    with pytest.raises(CorpusError, match="a.txt"):
+        report.run(own, tmp_path / "exports")
+    assert [path.name for path in tmp_path.iterdir() if path != own] == ["exports"]
+    assert old.exists()
+
+
+def test_a_notebook_that_fails_names_its_cell_and_leaves_the_old_exports(own, tmp_path, monkeypatch):
+    broken = nbformat.read(report.sources()[0], as_version=4)
+    broken.cells[4:] = [nbformat.v4.new_code_cell("1 / 0")]
+    path = write_atomic(tmp_path / "01_broken.ipynb", nbformat.writes(broken))
+    monkeypatch.setattr(report, "sources", lambda: [path])
+    old = write_atomic(tmp_path / "exports" / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
+    with pytest.raises(RuntimeError, match="01_broken.ipynb, cell 5: ZeroDivisionError: division by zero"):
+        report.run(own, tmp_path / "exports")
+    assert old.exists()
+    assert not (tmp_path / ".exports.staging").exists()
