@@ -18,7 +18,9 @@ Out = Annotated[Path, typer.Option(help="Folder for what comes out; an earlier r
 Side = Annotated[str | None, typer.Option(help="Column of articles.csv that says which side an article is on.")]
 Target = Annotated[str | None, typer.Option(help="The side that is looked at.")]
 Reference = Annotated[str | None, typer.Option(help="The side it is compared with.")]
-SetAside = Annotated[bool, typer.Option("--set-aside", help="Go on without the articles that cannot be used, and say so.")]
+SetAside = Annotated[
+    bool, typer.Option("--set-aside", help="Go on without the articles that cannot be used, and say so.")
+]
 
 
 @app.command()

@@ -1,5 +1,7 @@
 """Concordance: the lines behind a number."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -42,7 +44,7 @@ def _lines(tokens, matches, bounds):
     doc = tokens.doc[start]
     cuts = [tokens.spans[first, 0], tokens.spans[start, 0], tokens.spans[end - 1, 1], tokens.spans[last - 1, 1]]
     texts = tokens.docs["text"].to_numpy()[doc]
-    parts = [[text[a:b] for text, a, b in zip(texts, *pair, strict=True)] for pair in zip(cuts, cuts[1:], strict=False)]
+    parts = [[text[a:b] for text, a, b in zip(texts, *pair, strict=True)] for pair in itertools.pairwise(cuts)]
     lines = matches.assign(**dict(zip(("left", "node", "right"), parts, strict=True))).reset_index(drop=True)
     rest = tokens.docs.drop(columns=["doc_id", "text"]).iloc[doc].reset_index(drop=True)
     return pd.concat([lines, rest], axis=1)

@@ -174,7 +174,9 @@ def _read(folder):
         problems += _repeated(seen, number, article)
         spans = [] if problems else cleaning.mark(article["text"], article["title"], phrases).to_dict("records")
         if not problems and not _has_body(article["text"], spans):
-            problems.append(("file", article["file"], "nothing is left after cleaning", "look at its ledger, or remove it"))
+            problems.append(
+                ("file", article["file"], "nothing is left after cleaning", "look at its ledger, or remove it")
+            )
         if not problems:
             articles.append(article)
             marks += [{"doc_id": article["doc_id"], **span} for span in spans]
@@ -243,7 +245,7 @@ def _article(folder, model, row):
         if article["file"]:
             article["text"] = read_text(path_inside(folder, article["file"]))
     except InputError as error:
-        name, _, problem = str(error).partition(": ")
+        _name, _, problem = str(error).partition(": ")
         problem, _, remedy = problem.partition("; ")
         return [("file", article["file"], problem, remedy)], article
     return [], article

@@ -127,7 +127,9 @@ def sizes(tokens):
     -------
     DataFrame [one row an article; columns doc_id, body, headline, removed]
     """
-    words = {zone: np.bincount(tokens.doc[tokens.is_word & tokens.mask(zone)], minlength=len(tokens.docs)) for zone in ZONES}
+    words = {
+        zone: np.bincount(tokens.doc[tokens.is_word & tokens.mask(zone)], minlength=len(tokens.docs)) for zone in ZONES
+    }
     return pd.DataFrame({"doc_id": tokens.docs["doc_id"], **words})
 
 

@@ -38,7 +38,9 @@ def say(sentence, **values):
     -------
     Shown
     """
-    empty = sorted(name for name, value in values.items() if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)))
+    empty = sorted(
+        name for name, value in values.items() if value is None or (pd.api.types.is_scalar(value) and pd.isna(value))
+    )
     if empty:
         raise InputError(f"sentence {sentence[:40]!r}: no value for {', '.join(empty)}; leave the sentence out")
     text = sentence.format(**values)
@@ -113,7 +115,9 @@ def lines(concordance, side, most=8):
     cut = len(concordance) - len(shown)
     note = f"{cut:,} more lines not shown" if cut else "" if len(shown) else "No line: nothing was found."
     html = "".join(_line(row, side) for row in shown.to_dict("records"))
-    text = "\n".join(f"{_squeeze(r['left'] + r['node'] + r['right'])} ({_source(r, side)})" for r in shown.to_dict("records"))
+    text = "\n".join(
+        f"{_squeeze(r['left'] + r['node'] + r['right'])} ({_source(r, side)})" for r in shown.to_dict("records")
+    )
     note_html = f"<p>{note}</p>" if note else ""
     return Shown(f'<div class="lines">{html}{note_html}</div>', "\n".join(filter(None, [text, note])))
 

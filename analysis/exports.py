@@ -25,9 +25,13 @@ def publish(ax, table, stem, caption, alt, exports=None):
     Returns
     -------
     display.Shown
+        A sentence where the table is empty: no file is written then.
     """
     if not (caption.strip() and alt.strip()):
         raise InputError(f"figure {stem!r}: needs a caption and an alternative text")
+    if table.empty:
+        figures.close(ax)
+        return display.say("{caption} Nothing to draw: no row.", caption=caption)
     shown = display.figure(figures.rendered(ax, "png", dpi=130), caption, alt)
     if exports is not None:
         for kind in figures.FORMATS:

@@ -19,7 +19,9 @@ def use_style():
     """Apply the one style file, and a font for Chinese where the machine has one; a notebook calls it once."""
     plt.style.use("analysis.house")
     installed = {font.name for font in font_manager.fontManager.ttflist}
-    plt.rcParams["font.family"] = [*plt.rcParams["font.sans-serif"], *(name for name in CHINESE if name in installed)][:2]
+    plt.rcParams["font.family"] = [*plt.rcParams["font.sans-serif"], *(name for name in CHINESE if name in installed)][
+        :2
+    ]
 
 
 def rendered(ax, kind, dpi=None):
@@ -69,7 +71,9 @@ def plot_frequency(table, ax=None):
     ax = _axes(ax, rows=len(table))
     ax.barh(np.arange(len(table)), table["per_thousand"], color=TARGET, height=0.65)
     for row, term in enumerate(table.itertuples()):
-        ax.text(term.per_thousand, row, f"  {term.count}× in {term.n_docs} of {term.of_docs}", va="center", fontsize=8.5)
+        ax.text(
+            term.per_thousand, row, f"  {term.count}× in {term.n_docs} of {term.of_docs}", va="center", fontsize=8.5
+        )
     ax.set_xlim(0, table["per_thousand"].max() * 1.25 if len(table) else 1)
     ax.set_xlabel("Occurrences per 1,000 word tokens, all articles together")
     return _listed(ax, table["term"])
@@ -91,7 +95,9 @@ def plot_keyphrases(table, score="tf_idf", ax=None):
         y, ticks, names = [*y, *places], [*ticks, *places], [*names, *block["term"]]
         row += len(block) + 1.6
     ax.set_xlim(0, table[score].max() * 1.4 if len(table) else 1)
-    ax.set_xlabel("TF-IDF (0 to 1 within an article)" if score == "tf_idf" else "c-TF-IDF of the side's articles as one text")
+    ax.set_xlabel(
+        "TF-IDF (0 to 1 within an article)" if score == "tf_idf" else "c-TF-IDF of the side's articles as one text"
+    )
     ax.set_yticks(ticks, names)
     ax.set_ylim(max(row - 0.8, 0.5), -0.8)
     return ax

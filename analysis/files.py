@@ -57,9 +57,7 @@ def read_text(path):
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name}: not UTF-8 (byte {error.start}); save it as UTF-8 text"
-        ) from error
+        raise InputError(f"{path.name}: not UTF-8 (byte {error.start}); save it as UTF-8 text") from error
     except OSError as error:
         raise InputError(f"{path.name}: cannot be read ({error.strerror}); check its permissions") from error
     if BINARY.intersection(text):

@@ -30,7 +30,7 @@ def frequency(counts):
             "of_docs": len(sizes),
             "n_tokens": n_tokens,
             "per_thousand": measures.per_thousand(count, n_tokens),
-            "dp": measures.deviation_of_proportions(matrix, sizes),
+            "dp": measures.deviation_of_proportions(matrix[sizes > 0], sizes[sizes > 0]),
         }
     )
     return table.sort_values(["count", "n_docs", "term"], ascending=[False, False, True], ignore_index=True)

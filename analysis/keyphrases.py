@@ -83,7 +83,11 @@ def _pieces(terms):
 
 def _ranked(counts, matrix, scores, unit, score):
     """Matrices of the same shape as one table; ``unit`` is (column, names) of their rows."""
-    (name, names), matrix, scores = unit, sparse.csr_array(matrix).sorted_indices(), sparse.csr_array(scores).sorted_indices()
+    (name, names), matrix, scores = (
+        unit,
+        sparse.csr_array(matrix).sorted_indices(),
+        sparse.csr_array(scores).sorted_indices(),
+    )
     assert np.array_equal(matrix.indices, scores.indices)  # a term that occurs has a score above 0
     rows, columns = np.repeat(np.arange(len(names)), np.diff(matrix.indptr)), matrix.indices
     table = pd.DataFrame(

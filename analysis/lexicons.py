@@ -218,7 +218,7 @@ def _lexicon(path, kind, model):
             owners[" ".join(straighten(variant.text).casefold().split())].append(row)
     for text, sharers in owners.items():
         for one, other in pairwise(sharers):
-            if one is other or not (one.id in other.shares or other.id in one.shares):
+            if one.id not in other.shares and other.id not in one.shares:
                 problems.append(f"{kind} {other.id}: pattern '{text}' is also one of {one.id}; keep one, or add shares")
     _refuse(path.name, problems)
     return Lexicon(f"{kind}s", entries, path.name)
@@ -255,7 +255,7 @@ def _place(loc, data):
     parts = [str(part + 1) if isinstance(part, int) else part for part in loc]
     row = data[loc[0]][loc[1]] if len(loc) > 1 else None
     if isinstance(row, dict) and isinstance(row.get("id"), str):
-        parts[1] = row["id"].strip()[:40] or parts[1]
+        parts[1] = " ".join(row["id"].split())[:40] or parts[1]
     return ", ".join(filter(None, [" ".join(parts[:2]), " ".join(parts[2:])]))
 
 

@@ -65,9 +65,13 @@ def log_likelihood(a, b, n_a, n_b):
     """
     a, b, n_a, n_b = _table(a, b, n_a, n_b)
     excess, with_term, without = _excess(a, b, n_a, n_b), a + b, (n_a - a) + (n_b - b)
-    cells = (_surprise(a, excess, n_a * with_term), _surprise(b, -excess, n_b * with_term),
-             _surprise(n_a - a, -excess, n_a * without), _surprise(n_b - b, excess, n_b * without))
-    return np.sign(excess) * np.maximum(2 * sum(cells), 0)
+    cells = (
+        _surprise(a, excess, n_a * with_term),
+        _surprise(b, -excess, n_b * with_term),
+        _surprise(n_a - a, -excess, n_a * without),
+        _surprise(n_b - b, excess, n_b * without),
+    )
+    return np.sign(excess) * 2 * sum(cells)
 
 
 def log_likelihood_two_cell(a, b, n_a, n_b):
@@ -83,7 +87,7 @@ def log_likelihood_two_cell(a, b, n_a, n_b):
     a, b, n_a, n_b = _table(a, b, n_a, n_b)
     excess = _excess(a, b, n_a, n_b)
     cells = _surprise(a, excess, n_a * (a + b)) + _surprise(b, -excess, n_b * (a + b))
-    return np.sign(excess) * np.maximum(2 * cells, 0)
+    return np.sign(excess) * 2 * cells
 
 
 def chi2(a, b, n_a, n_b):
@@ -205,7 +209,7 @@ def informative_prior(background, total):
 
     References
     ----------
-    Monroe, Colaresi & Quinn (2008), section 3.5.1 on informative priors.
+    Monroe, Colaresi & Quinn (2008), Fightin' Words, on informative Dirichlet priors.
     """
     background = _positive("background", background)
     return _positive("total", total) * background / background.sum()
@@ -232,7 +236,7 @@ def log_odds_z(a, b, n_a, n_b, prior):
 
     References
     ----------
-    Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4), equations 15-16, 20 and 22.
+    Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4).
     """
     delta, (p_a, p_b, _, _) = _log_odds(a, b, n_a, n_b, prior)
     return delta / np.sqrt(1 / p_a + 1 / p_b)
@@ -270,7 +274,7 @@ def lrc(a, b, n_a, n_b, n_candidates):
 
     References
     ----------
-    Evert (2022), Measuring keyness, Digital Humanities 2022; R package corpora, ``keyness``.
+    Evert (2022), Measuring keyness, Digital Humanities 2022.
     """
     a, b, n_a, n_b = _table(a, b, n_a, n_b)
     direction = np.sign(_excess(a, b, n_a, n_b))
@@ -424,8 +428,7 @@ def npmi(observed, expected, n_tokens):
     Bouma (2009), Normalized (pointwise) mutual information in collocation extraction, GSCL.
     """
     observed, n_tokens = _part("observed", observed, "n_tokens", n_tokens)
-    return _divide(pmi(observed, expected) * math.log(2),
-                   _log_quotient(n_tokens - observed, n_tokens, observed))
+    return _divide(pmi(observed, expected) * math.log(2), _log_quotient(n_tokens - observed, n_tokens, observed))
 
 
 def t_score(observed, expected):
@@ -811,7 +814,7 @@ def _table(a, b, n_a, n_b):
 def _matrix(name, values):
     """A two-dimensional array of floats, dense or sparse (each cell once) as given, checked."""
     if np.ndim(values) != 2:
-        raise ValueError(f"{name}: {np.ndim(values)} dimensions; give one row an article and one column a term")
+        raise ValueError(f"{name}: {np.ndim(values)} dimensions; give one row an article, one column a term")
     if not sparse.issparse(values):
         return _counts(name, values)
     values = sparse.csr_array(values, dtype=float, copy=True)

@@ -38,7 +38,7 @@ def straighten(text):
 
 
 def parse(pattern):
-    """Parse a pattern into nodes.
+    """Parse a pattern into nodes, in time linear in its length.
 
     Parameters
     ----------
@@ -58,10 +58,6 @@ def parse(pattern):
     ------
     PatternError
         With the position in the pattern (first character = 1) and the remedy.
-
-    Notes
-    -----
-    Linear in the length of the pattern.
     """
     pattern = straighten(pattern)
     if len(pattern) > LONGEST:

@@ -122,7 +122,7 @@ def execute(source, parameters, folder, omit=()):
         if error.ename in ("InputError", "CorpusError"):
             raise InputError(error.evalue) from None
         raise RuntimeError(f"{source.name}, cell {error.cell_index}: {error.ename}: {error.evalue}") from error
-    return _timeless(notebook)
+    return _timeless(notebook, source.stem)
 
 
 def page(notebooks):
@@ -160,10 +160,13 @@ def _executed(source, staging, parameters, how):
     return source.stem, notebook
 
 
-def _timeless(notebook):
+def _timeless(notebook, name):
+    """Without times, and with a fixed id for the cell that papermill adds."""
     for part in (notebook, *notebook.cells):
-        for name in ("papermill", "execution"):
-            part.metadata.pop(name, None)
+        for key in ("papermill", "execution"):
+            part.metadata.pop(key, None)
+        if "injected-parameters" in part.metadata.get("tags", []):
+            part["id"] = f"{name[:2]}-parameters"
     return notebook
 
 

@@ -25,7 +25,9 @@ def by_article(counts):
     order = {doc_id: row for row, doc_id in enumerate(counts.docs["doc_id"])}
     table = by(counts, "doc_id").rename(columns={"term": "slogan", "group": "doc_id"}).drop(columns="n_docs")
     table["per_thousand"] = measures.per_thousand(table["count"].to_numpy(), table["n_tokens"].to_numpy())
-    return table.sort_values(["slogan", "doc_id"], key=lambda c: c.map(order) if c.name == "doc_id" else c, ignore_index=True)
+    return table.sort_values(
+        ["slogan", "doc_id"], key=lambda c: c.map(order) if c.name == "doc_id" else c, ignore_index=True
+    )
 
 
 def by_side(counts, side):

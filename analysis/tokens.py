@@ -1,5 +1,6 @@
 """Tokens: the corpus encoded once, the one object that every count and every match comes from."""
 
+import itertools
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -188,7 +189,7 @@ class SentenceSplitter:
 
 def _between(text, cuts):
     bounds = sorted({0, *cuts, len(text)})
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(itertools.pairwise(bounds))
 
 
 def encode(docs, ledger, words):
@@ -208,7 +209,7 @@ def encode(docs, ledger, words):
     Tokens
     """
     docs, splitter, scan = docs.reset_index(drop=True), SentenceSplitter(words), _Scan()
-    marked = {doc_id: rows for doc_id, rows in ledger.groupby("doc_id", sort=False)}
+    marked = dict(iter(ledger.groupby("doc_id", sort=False)))
     for doc_id, text in zip(docs["doc_id"], docs["text"], strict=True):
         zones = marked.get(doc_id, ledger.iloc[:0])
         scan.article(text, list(zip(zones["start"], zones["end"], zones["zone"], strict=True)), splitter)

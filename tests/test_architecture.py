@@ -57,7 +57,9 @@ def test_only_figures_imports_matplotlib():
 
 
 def test_only_display_escapes_text_for_html():
-    users = {module for module in MODULES if "html import escape" in (PACKAGE / f"{module}.py").read_text(encoding="utf-8")}
+    users = {
+        module for module in MODULES if "html import escape" in (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+    }
     assert users <= {"display", "report"}  # the report its own titles
 
 

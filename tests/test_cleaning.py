@@ -8,9 +8,7 @@ from analysis.files import InputError, bundled
 SEEDS = bundled("seeds")
 PHRASES = read_phrases(SEEDS / "lexicons" / "cleaning.toml")
 
-LEAD = (
-    "The harbour of the small town will close for three weeks in autumn while divers repair its old sea wall."
-)
+LEAD = "The harbour of the small town will close for three weeks in autumn while divers repair its old sea wall."
 MORE = "Fishermen said on Tuesday that they expect to lose a third of their yearly catch, and asked for help."
 LAST = "The council will vote on the money next month, although two of its members have already said no."
 BODY = f"{LEAD}\n\n{MORE}\n\n{LAST}"
@@ -102,14 +100,10 @@ def test_the_ledger_of_an_article_is_the_one_read_by_eye(number):
 
 def test_the_title_is_found_whatever_its_quotes_spaces_and_case():
     text = f"HARBOUR ‘to close’\u00a0 for  repairs\n\n{BODY}"
-    assert ledger(text, "Harbour 'to close' for repairs") == [
-        ("headline", "HARBOUR ‘to close’\u00a0 for  repairs")
-    ]
+    assert ledger(text, "Harbour 'to close' for repairs") == [("headline", "HARBOUR ‘to close’\u00a0 for  repairs")]
 
 
-@pytest.mark.parametrize(
-    "suffix", [" | CGTN", " - BBC News", "-Xinhua", " – The Voice of Malta", " — dw.com"]
-)
+@pytest.mark.parametrize("suffix", [" | CGTN", " - BBC News", "-Xinhua", " – The Voice of Malta", " — dw.com"])
 def test_a_site_name_behind_the_only_title_is_removed_and_the_title_stays(suffix):
     found = mark(f"Harbour to close{suffix}\n\n{BODY}", "Harbour to close", PHRASES)
     assert found.rule.tolist() == ["headline", "site_suffix"]
@@ -178,10 +172,7 @@ def test_a_first_line_that_does_not_stand_out_is_no_headline(text):
 
 
 def test_a_wrapped_first_line_is_no_headline():
-    assert (
-        ledger("The harbour of the small town will\nclose for three weeks in autumn while\ndivers mend it.")
-        == []
-    )
+    assert ledger("The harbour of the small town will\nclose for three weeks in autumn while\ndivers mend it.") == []
 
 
 # --- the top of the page ---
@@ -231,9 +222,7 @@ def test_a_notice_in_the_middle_of_a_long_text_is_not_looked_for():
     assert ledger("\n".join([*above, COOKIES, *below])) == []
 
 
-@pytest.mark.parametrize(
-    "line", ["Advertisement", "ADVERTISEMENT", "Skip to main content", "Share this article"]
-)
+@pytest.mark.parametrize("line", ["Advertisement", "ADVERTISEMENT", "Skip to main content", "Share this article"])
 def test_a_control_of_the_page_is_marked_anywhere(line):
     assert ledger(f"{LEAD}\n{line}\n{LAST}") == [("page_control", line)]
 
@@ -507,9 +496,7 @@ def test_a_sentence_about_contributing_stays(line):
 
 
 def test_a_contributor_note_is_looked_for_at_the_end_only():
-    assert (
-        ledger("\n".join(["Reporting by Ann Lee", *(f"{n} {LEAD}" for n in range(6))]), "Another title") == []
-    )
+    assert ledger("\n".join(["Reporting by Ann Lee", *(f"{n} {LEAD}" for n in range(6))]), "Another title") == []
 
 
 @pytest.mark.parametrize(
@@ -577,9 +564,7 @@ def test_a_last_line_of_text_is_no_credit(line):
 
 
 def test_a_teaser_cut_off_by_dots_does_not_hide_the_credit_above_it():
-    assert ledger(f"{BODY}\nSource: Global Times\n{LEAD[:-1]} ...") == [
-        ("credit_line", "Source: Global Times")
-    ]
+    assert ledger(f"{BODY}\nSource: Global Times\n{LEAD[:-1]} ...") == [("credit_line", "Source: Global Times")]
 
 
 def test_names_joined_by_a_slash_are_a_credit_on_the_last_line_only():
@@ -645,9 +630,7 @@ HOSTILE = {
 def test_hostile_input_comes_through_with_exact_sorted_spans(text):
     found = mark(text, "A title", PHRASES)
     assert found.columns.tolist() == ["zone", "rule", "start", "end", "text"]
-    assert all(
-        text[start:end] == part for start, end, part in zip(found.start, found.end, found.text, strict=True)
-    )
+    assert all(text[start:end] == part for start, end, part in zip(found.start, found.end, found.text, strict=True))
     assert (found.start.to_numpy()[1:] >= found.end.to_numpy()[:-1]).all()
     assert set(found.rule) <= set(RULES)
 
@@ -687,9 +670,7 @@ def test_a_phrase_is_plain_text_and_no_pattern(tmp_path):
 def test_every_rule_is_silent_without_its_phrases_and_the_title_is_still_found(tmp_path):
     phrases = read_phrases(written(tmp_path, "# nothing\n"))
     assert set(phrases) == set(KEYS)
-    assert mark(f"Harbour to close\n{BODY}\nSource: AFP", "Harbour to close", phrases).rule.tolist() == [
-        "headline"
-    ]
+    assert mark(f"Harbour to close\n{BODY}\nSource: AFP", "Harbour to close", phrases).rule.tolist() == ["headline"]
 
 
 @pytest.mark.parametrize(

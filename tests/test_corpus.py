@@ -54,7 +54,9 @@ def test_words_like_null_stay_words(corpus):
 
 
 def test_cleaning_is_recorded_with_the_article_it_belongs_to(corpus):
-    folder = corpus(a="Source: Xinhua\n\nOne plan for all of us here, said the one who made it, and went home to bed.\n")
+    folder = corpus(
+        a="Source: Xinhua\n\nOne plan for all of us here, said the one who made it, and went home to bed.\n"
+    )
     ledger = read_corpus(folder).ledger
     assert ledger[["doc_id", "zone", "rule", "text"]].to_numpy().tolist() == [
         ["a", "removed", "wire_header", "Source: Xinhua"]

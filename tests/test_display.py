@@ -19,7 +19,19 @@ EVIL = "<script>alert('x')</script> & \"q\""
         table(pd.DataFrame({"text": [EVIL]}), EVIL),
         figure(b"png", EVIL, EVIL),
         lines(
-            pd.DataFrame([{"left": EVIL, "node": EVIL, "right": EVIL, "publisher": EVIL, "doc_id": "x", "published": pd.NaT, "side": EVIL}]),
+            pd.DataFrame(
+                [
+                    {
+                        "left": EVIL,
+                        "node": EVIL,
+                        "right": EVIL,
+                        "publisher": EVIL,
+                        "doc_id": "x",
+                        "published": pd.NaT,
+                        "side": EVIL,
+                    }
+                ]
+            ),
             "side",
         ),
     ],

@@ -1,5 +1,7 @@
 """Figures by their structure: bars, labels and order; and the same bytes on every run."""
 
+import itertools
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -7,8 +9,8 @@ from matplotlib.font_manager import FontEntry
 
 from analysis import figures
 from analysis.counts import count, from_matches, sizes
-from analysis.frequency import frequency
 from analysis.framing import by_side, framing, with_side
+from analysis.frequency import frequency
 from analysis.keyness import keyness
 from analysis.keyphrases import tf_idf
 from analysis.lexicons import lexicon
@@ -86,7 +88,9 @@ def test_keyness_bars_part_at_zero_and_name_counts_and_articles(tokens):
 
 def test_frames_show_a_bar_a_side_and_a_dot_an_article(tokens, docs):
     framed = framing(tokens, find(tokens, lexicon(["red plan", "trade"])))
-    ax = figures.plot_frames(with_side(framed, docs, "side"), by_side(framed, docs, "side"), "state", "foreign", {"trade": "Trade"})
+    ax = figures.plot_frames(
+        with_side(framed, docs, "side"), by_side(framed, docs, "side"), "state", "foreign", {"trade": "Trade"}
+    )
     assert labels(ax) == ["red plan", "Trade"]
     assert len(ax.patches) == 4
     assert [len(line.get_xdata()) for line in ax.lines] == [4, 2]
@@ -109,7 +113,7 @@ def test_no_label_is_cut_off_or_overlaps_its_neighbour(tokens):
     ax.figure.canvas.draw()
     boxes = [label.get_window_extent() for label in ax.get_yticklabels()]
     assert min(box.x0 for box in boxes) >= 0
-    assert all(upper.y0 >= lower.y1 - 1 for upper, lower in zip(boxes, boxes[1:], strict=False))
+    assert all(upper.y0 >= lower.y1 - 1 for upper, lower in itertools.pairwise(boxes))
 
 
 @pytest.mark.parametrize("plot", [figures.plot_frequency, figures.plot_keyphrases])

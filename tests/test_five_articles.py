@@ -41,7 +41,9 @@ def tokens(corpus, lexicons):
 
 @pytest.fixture(scope="module")
 def slogans(tokens, lexicons):
-    return by_article(from_matches(tokens, find(tokens, lexicons.slogans))).pivot(index="slogan", columns="doc_id", values="count")[IDS]
+    return by_article(from_matches(tokens, find(tokens, lexicons.slogans))).pivot(
+        index="slogan", columns="doc_id", values="count"
+    )[IDS]
 
 
 def test_the_files_are_byte_for_byte_what_was_handed_over():
@@ -119,7 +121,11 @@ def test_a_long_phrase_swallows_its_pieces(tokens):
 
 
 def test_every_removed_span_is_what_its_rule_names(corpus):
-    removed = corpus.ledger[corpus.ledger["zone"] == "removed"].groupby("doc_id")["rule"].agg(lambda rules: sorted(set(rules)))
+    removed = (
+        corpus.ledger[corpus.ledger["zone"] == "removed"]
+        .groupby("doc_id")["rule"]
+        .agg(lambda rules: sorted(set(rules)))
+    )
     assert removed.to_dict() == {
         "el-ciudadano-2026": ["credit_line", "echoed_sentence", "metadata_header"],
         "cgtn-2024": ["contributor_note", "photo_credit", "related_links", "site_banner"],

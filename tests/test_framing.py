@@ -28,7 +28,13 @@ def test_marks_and_clitics_inside_a_hit_are_not_counted(tokens):
 
 def test_sides_add_their_articles_up(framed, docs):
     table = by_side(framed, docs, "side").set_index(["frame", "side"])
-    assert table.loc[("big red plan", "state"), ["n_docs", "of_docs", "hits", "covered", "n_tokens"]].tolist() == [1, 2, 1, 3, 31]
+    assert table.loc[("big red plan", "state"), ["n_docs", "of_docs", "hits", "covered", "n_tokens"]].tolist() == [
+        1,
+        2,
+        1,
+        3,
+        31,
+    ]
     assert table.loc[("big red plan", "foreign"), "share"] == 0
     assert with_side(framed, docs, "side")["side"].tolist()[:3] == ["state", "state", "foreign"]
 

@@ -17,7 +17,12 @@ def table(tokens):
 def test_counts_articles_and_rates_stand_side_by_side(table):
     row = table.set_index("term").loc["plan"]
     assert row[["count_target", "n_docs_target", "of_docs_target", "n_tokens_target"]].tolist() == [6, 2, 2, 31]
-    assert row[["count_reference", "n_docs_reference", "of_docs_reference", "n_tokens_reference"]].tolist() == [2, 1, 1, 12]
+    assert row[["count_reference", "n_docs_reference", "of_docs_reference", "n_tokens_reference"]].tolist() == [
+        2,
+        1,
+        1,
+        12,
+    ]
     assert row["per_thousand_target"] == pytest.approx(6000 / 31)
     assert row["log_ratio"] == pytest.approx(np.log2((6 / 31) / (2 / 12)))
 
@@ -64,7 +69,10 @@ def test_sides_that_cannot_be_compared_are_named(tokens, side, target, reference
 
 
 def test_the_banner_says_how_many_articles_are_compared(docs):
-    assert banner(docs, "side", "state", "foreign") == "Descriptive: 2 state v 1 foreign articles, sided side; none left out."
+    assert (
+        banner(docs, "side", "state", "foreign")
+        == "Descriptive: 2 state v 1 foreign articles, sided side; none left out."
+    )
     assert "1 state v 2 foreign articles, sided by origin" in banner(docs, "side_by_origin", "state", "foreign")
 
 

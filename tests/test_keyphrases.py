@@ -48,7 +48,9 @@ def test_a_piece_goes_where_a_longer_phrase_has_its_count_in_the_article(tokens_
 
 
 def test_a_piece_stays_in_an_article_where_it_stands_alone(tokens, docs):
-    table = pd.DataFrame({"doc_id": ["a", "a", "b"], "term": ["big red plan", "red plan", "red plan"], "count": [2, 2, 2]})
+    table = pd.DataFrame(
+        {"doc_id": ["a", "a", "b"], "term": ["big red plan", "red plan", "red plan"], "count": [2, 2, 2]}
+    )
     assert whole(table)[["doc_id", "term"]].to_numpy().tolist() == [["a", "big red plan"], ["b", "red plan"]]
 
 

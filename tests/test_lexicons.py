@@ -293,9 +293,10 @@ def test_every_bundled_slogan_is_complete(bundle):
     assert len(bundle.slogans.entries) == 56
     for entry in bundle.slogans.entries:
         first = entry.facts["first_use"]
-        assert entry.facts["chinese"] and entry.facts["pinyin"] and first["event"], entry.key
+        assert all([entry.facts["chinese"], entry.facts["pinyin"], first["event"]]), entry.key
         assert (first["status"] == "confirmed") == first["source"].startswith("http"), entry.key
-        assert 0 < len(entry.label) <= 40 and 0 < len(entry.gloss.split()) < 12, entry.key
+        assert 0 < len(entry.label) <= 40, entry.key
+        assert 0 < len(entry.gloss.split()) < 12, entry.key
 
 
 def test_labels_of_the_charts_are_all_different(bundle):
@@ -308,19 +309,11 @@ def test_two_formulas_for_the_modern_country_are_not_mixed(bundle):
     assert yields == {"shehuizhuyi-xiandaihua-guojia": ("shehuizhuyi-xiandaihua-qiangguo",)}
 
 
-@pytest.mark.parametrize(
-    "everyday",
-    [
-        "new normal",
-        "tough battle",
-        "opening-up",
-        "digital development",
-        "critical tasks",
-        "two sessions",
-        "two meetings",
-    ]
-    + ["two needs", "manufacturing power", "quality development", "involution", "cyber-power", "AI Plus"],
-)
+EVERYDAY = """new normal, tough battle, opening-up, digital development, critical tasks, two sessions, two meetings,
+two needs, manufacturing power, quality development, involution, cyber-power, AI Plus, shared prosperity"""
+
+
+@pytest.mark.parametrize("everyday", re.split(r",\s", EVERYDAY))
 def test_an_everyday_wording_is_no_slogan_by_itself(bundle, everyday):
     assert parse(everyday) not in {one.nodes for entry in bundle.slogans.entries for one in entry.variants}
 
@@ -329,7 +322,8 @@ def test_an_everyday_wording_is_no_slogan_by_itself(bundle, everyday):
 def test_the_everyday_part_of_a_slogan_stands_beside_context(bundle, key):
     variants = next(entry.variants for entry in bundle.slogans.entries if entry.key == key)
     english = [one for one in variants if one.kind in ("official", "drift")]
-    assert english and all("context" in {node[0] for node in one.nodes} for one in english)
+    assert english
+    assert all("context" in {node[0] for node in one.nodes} for one in english)
 
 
 def test_each_frame_has_ten_to_twenty_five_patterns(bundle):

@@ -31,20 +31,40 @@ def hits(words):
         ("big things", "tackling “big things” and ‘big’ things", ["big things", "big’ things"]),
         ("tackling big things", "tackling “big things”", ["tackling “big things"]),
         ("china plan", "China’s plan", ["China’s plan"]),
-        ("sci-tech plan", "Sci-tech plan, sci\u2011tech plan, sci tech plan", ["Sci-tech plan", "sci\u2011tech plan", "sci tech plan"]),
+        (
+            "sci-tech plan",
+            "Sci-tech plan, sci\u2011tech plan, sci tech plan",
+            ["Sci-tech plan", "sci\u2011tech plan", "sci tech plan"],
+        ),
         ("quality development", "high-quality development", []),
-        ("concentrat* strength", "concentrating strength; concentrates strength; concert strength", ["concentrating strength", "concentrates strength"]),
-        ("fight [a | the] battle", "fight battle fight the battle fight a battle fight that battle", ["fight battle", "fight the battle", "fight a battle"]),
+        (
+            "concentrat* strength",
+            "concentrating strength; concentrates strength; concert strength",
+            ["concentrating strength", "concentrates strength"],
+        ),
+        (
+            "fight [a | the] battle",
+            "fight battle fight the battle fight a battle fight that battle",
+            ["fight battle", "fight the battle", "fight a battle"],
+        ),
         ("[new] plan", "new plan old plan", ["new plan", "plan"]),
         ("(red | dark blue) plan", "red plan, dark blue plan, dark plan", ["red plan", "dark blue plan"]),
-        ("big <2> plan", "big plan; big red plan; big new red plan; big bad new red plan", ["big plan", "big red plan", "big new red plan"]),
+        (
+            "big <2> plan",
+            "big plan; big red plan; big new red plan; big bad new red plan",
+            ["big plan", "big red plan", "big new red plan"],
+        ),
         ("big <2> plan", "big, red plan", []),
         ("科技自立", "推动科技自立。科 技自立", ["科技自立", "科 技自立"]),
         ("US", "the US and us", ["US"]),
         ("us", "the US and us", ["US", "us"]),
         ("AI+", "AI+ and AI", ["AI+"]),
         ("new, old", "new, old. New old.", ["new, old"]),
-        ("{so-called | annual} two sessions", "so-called “two sessions”, annual two sessions, two sessions", ["two sessions"] * 2),
+        (
+            "{so-called | annual} two sessions",
+            "so-called “two sessions”, annual two sessions, two sessions",
+            ["two sessions"] * 2,
+        ),
         ("{economy <2>} new normal", "economy in a new normal. Economy. New normal. A new normal", ["new normal"]),
         ("new normal {<2> (economy | growth)}", "new normal of growth, new normal, economy", ["new normal"]),
         ("{slogan of} two needs {is}", "the slogan of two needs is; slogan of two needs was", ["two needs"]),
@@ -66,7 +86,10 @@ def test_of_equally_long_overlapping_matches_the_first_counts(tokens_of, family)
 
 
 def test_matches_of_different_keys_may_overlap(tokens_of):
-    found = find(tokens_of("new pattern of dual circulation"), lexicons.lexicon(["new pattern of dual circulation", "dual circulation"]))
+    found = find(
+        tokens_of("new pattern of dual circulation"),
+        lexicons.lexicon(["new pattern of dual circulation", "dual circulation"]),
+    )
     assert found["start"].tolist() == [0, 3]
 
 
@@ -101,10 +124,15 @@ def test_permuting_articles_changes_nothing_but_the_order(docs, ledger, words, t
     lexicon, columns = lexicons.lexicon(["red plan", "plan"]), ["key", "doc_id", "start"]
     turned = find(encode(docs.iloc[::-1], ledger, words), lexicon)
     straight = find(tokens, lexicon)
-    assert turned.sort_values(columns)[columns].to_numpy().tolist() == straight.sort_values(columns)[columns].to_numpy().tolist()
+    assert (
+        turned.sort_values(columns)[columns].to_numpy().tolist()
+        == straight.sort_values(columns)[columns].to_numpy().tolist()
+    )
 
 
-@pytest.mark.parametrize("pattern", ["a [a] [a] [a] [a] [a] [a] [a] [a] b", "a <10> a <10> b", "([a] | [aa]) ([a] | [a a]) ([a] | a) b"])
+@pytest.mark.parametrize(
+    "pattern", ["a [a] [a] [a] [a] [a] [a] [a] [a] b", "a <10> a <10> b", "([a] | [aa]) ([a] | [a a]) ([a] | a) b"]
+)
 def test_hostile_patterns_on_hostile_text_end(tokens_of, pattern):
     found = find(tokens_of("a " * 20_000), lexicons.lexicon([pattern]))
     assert found.empty

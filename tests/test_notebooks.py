@@ -8,7 +8,17 @@ import pytest
 from analysis.report import sources
 
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sources()}
-FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.Try, ast.Lambda, ast.With, ast.comprehension)
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.Try,
+    ast.Lambda,
+    ast.With,
+    ast.comprehension,
+)
 PARAMETERS = ["corpus", "side", "target", "reference", "problems", "exports"]
 
 
@@ -68,7 +78,9 @@ def test_it_is_committed_executed_in_order_and_without_an_error(notebook):
 
 
 def test_every_figure_has_alternative_text_and_a_caption_that_says_n(notebook):
-    shown = [output.data["text/html"] for cell in cells(notebook, "code") for output in cell.outputs if "data" in output]
+    shown = [
+        output.data["text/html"] for cell in cells(notebook, "code") for output in cell.outputs if "data" in output
+    ]
     pictures = [html for html in shown if "<img" in html]
     assert pictures
     for html in pictures:

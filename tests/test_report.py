@@ -55,7 +55,9 @@ def test_a_run_leaves_figures_tables_notebooks_report_and_manifest(done):
     out, manifest = done
     stems = {path.stem for path in (out / "figures").iterdir()}
     assert {path.name for path in out.iterdir()} == {"figures", "tables", "notebooks", "report.html", "manifest.json"}
-    assert {path.name for path in (out / "figures").iterdir()} == {f"{s}.{k}" for s in stems for k in ("png", "svg", "pdf")}
+    assert {path.name for path in (out / "figures").iterdir()} == {
+        f"{s}.{k}" for s in stems for k in ("png", "svg", "pdf")
+    }
     assert {path.stem for path in (out / "tables").iterdir()} == stems
     assert len(list((out / "notebooks").iterdir())) == 5
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8")) == manifest
@@ -122,7 +124,9 @@ def test_bad_parameters_are_refused_before_anything_is_written(tmp_path, paramet
 
 
 def test_an_unknown_parameter_is_refused(tmp_path):
-    with pytest.raises(InputError, match="parameter 'sied': 01_corpus.ipynb has none of that name; choose corpus, side"):
+    with pytest.raises(
+        InputError, match="parameter 'sied': 01_corpus.ipynb has none of that name; choose corpus, side"
+    ):
         report.execute(report.sources()[0], {"sied": "x"}, tmp_path)
 
 
