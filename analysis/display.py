@@ -109,9 +109,10 @@ def lines(concordance, side, most=8):
     side : str
         The side column to name.
     most : int
-        Lines shown; how many more there are is said below.
+        Lines shown, the first of every article before a second of any; how many more there are is said below.
     """
-    shown = concordance.head(most)
+    turn = concordance.groupby("doc_id", sort=False).cumcount()
+    shown = concordance.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
     cut = len(concordance) - len(shown)
     note = f"{cut:,} more lines not shown" if cut else "" if len(shown) else "No line: nothing was found."
     html = "".join(_line(row, side) for row in shown.to_dict("records"))

@@ -1,12 +1,21 @@
 """Figures: each ``plot_x`` draws the table that ``x`` returned, every row of it, and returns the Axes."""
 
 import io
+from datetime import timedelta
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import font_manager
+from matplotlib.dates import num2date
 
 TARGET, REFERENCE, OTHER, INK = "#0072B2", "#D55E00", "#8c8c8c", "#222222"  # Okabe and Ito
+MARKERS = ["o", "D", "s", "^", "v", "P"]
+VOICES = {  # colour and hatch of each
+    "own": ("#0072B2", ""),
+    "attributed": ("#56B4E9", ""),
+    "quoted": ("#E69F00", "..."),
+    "distanced": ("#CC79A7", "///"),
+}
 CHINESE = ["Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "SimHei"]
 FORMATS = {
     "png": {"dpi": 300, "metadata": {"Software": None}},
@@ -103,35 +112,132 @@ def plot_keyphrases(table, score="tf_idf", ax=None):
     return ax
 
 
-def plot_slogans(table, unit="doc_id", headings=None, ax=None):
+def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
     """Slogans (rows) by article, side or period (columns): every count above 0 is printed in its cell.
 
     Parameters
     ----------
     table : DataFrame [columns slogan, unit, count, …]
-        ``slogans.by_article``, ``by_side`` or ``by_period``; with a column n_docs the cells say in how many of
-        how many articles.
-    unit : str
-        The column that becomes the columns of the grid.
+        ``slogans.by_article``, ``by_side``, ``by_period`` or ``renderings``; with a column of_docs the cells say
+        in how many of how many articles.
+    unit, row : str
+        The columns that become columns and rows of the grid.
     headings : mapping, optional
-        What to print above each of them, such as the article and its side.
+        What to print above each column, such as the article and its side.
     """
-    rows, columns = (list(dict.fromkeys(table[name])) for name in ("slogan", unit))
-    ax = _axes(ax, rows=len(rows) * 0.85 + 3)
+    ax, place = _grid(ax, table[row], table[unit], headings)
     top = max(table["count"].max(), 1) if len(table) else 1
     for cell in table[table["count"] > 0].to_dict("records"):
-        x, y = columns.index(cell[unit]), rows.index(cell["slogan"])
         strength = 0.25 + 0.75 * cell["count"] / top
+        x, y = place(cell[row], cell[unit])
         ax.add_patch(plt.Rectangle((x - 0.46, y - 0.42), 0.92, 0.84, color=TARGET, alpha=strength, lw=0))
-        text = f"{cell['count']}" + (f" ({cell['n_docs']}/{cell['of_docs']})" if "n_docs" in cell else "")
+        text = f"{cell['count']}" + (f" ({cell['n_docs']}/{cell['of_docs']})" if "of_docs" in cell else "")
         ax.text(x, y, text, ha="center", va="center", color="white" if strength > 0.6 else INK, fontsize=9)
-    ax.set_xlim(-0.5, max(len(columns), 1) - 0.5)
-    ax.set_xticks(range(len(columns)), [(headings or {}).get(name, str(name)) for name in columns])
-    ax.xaxis.tick_top()
-    ax.tick_params(axis="x", length=0, labelsize=8.5)
-    ax.grid(False)
-    ax.spines[["left", "bottom"]].set_visible(False)
-    return _listed(ax, rows)
+    return ax
+
+
+def plot_voices(table, unit="side", headings=None, ax=None):
+    """Slogans by article or side, each cell's occurrences by voice (``slogans.adoption``): "5o 3a 1q".
+
+    The letters are those of own, attributed, quoted and distanced; the colours say the same again.
+    """
+    ax, place = _grid(ax, table["slogan"], table[unit], headings)
+    for cell in table[table["count"] > 0].to_dict("records"):
+        x, y = place(cell["slogan"], cell[unit])
+        left, said = x - 0.46, [voice for voice in VOICES if cell[voice]]
+        for voice in said:
+            width, (colour, hatch) = 0.92 * cell[voice] / cell["count"], VOICES[voice]
+            patch = plt.Rectangle((left, y - 0.42), width, 0.84, facecolor=colour, hatch=hatch, edgecolor="white", lw=0)
+            ax.add_patch(patch)
+            left += width
+        text = " ".join(f"{cell[voice]}{voice[0]}" for voice in said)
+        box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.8, "lw": 0}
+        ax.text(x, y, text, ha="center", va="center", color=INK, fontsize=8.5, bbox=box)
+    handles = [plt.Rectangle((0, 0), 1, 1, facecolor=c, hatch=h, edgecolor="white") for c, h in VOICES.values()]
+    names = [f"{voice[0]} = {voice}" for voice in VOICES]
+    ax.legend(handles, names, ncols=4, loc="upper left", bbox_to_anchor=(0, 0))
+    return ax
+
+
+def plot_timeline(table, target, reference, events=None):
+    """Share of each period's articles that carry a slogan, by side (``slogans.by_side_and_period``).
+
+    Parameters
+    ----------
+    table : DataFrame
+        One panel a slogan, in the order of their first rows. Bars are Wilson intervals, labels say in how many
+        of how many articles.
+    target, reference : str
+        Other sides are drawn in grey.
+    events : mapping of slogan to day, optional
+        Day of the first prominent use, drawn as a broken line where the panel reaches it, else named.
+    """
+    panels = list(dict.fromkeys(table["slogan"]))
+    size = 7.2, 0.9 + 1.45 * max(len(panels), 1)
+    axes = plt.subplots(max(len(panels), 1), sharex=True, sharey=True, squeeze=False, figsize=size)[1][:, 0]
+    colours, labels = side_colors(dict.fromkeys(table["side"]), target, reference), list(dict.fromkeys(table["side"]))
+    days = table["period"].map(lambda period: period.start_time)
+    step = (days.max() - days.min()).days / 60 if len(days) else 0
+    for ax, slogan in zip(axes, panels, strict=False):
+        for number, side in enumerate(labels):
+            rows = table[(table["slogan"] == slogan) & (table["side"] == side)]
+            x = days[rows.index] + timedelta(days=step * (number - (len(labels) - 1) / 2))
+            bounds = [rows["share"] - rows["share_low"], rows["share_high"] - rows["share"]]
+            style = {"color": colours[side], "fmt": MARKERS[number % len(MARKERS)], "ms": 5, "lw": 1}
+            ax.errorbar(x, rows["share"], np.clip(bounds, 0, None), label=side, **style)
+            for day, cell in zip(x, rows.itertuples(), strict=True):
+                ax.annotate(
+                    f"{cell.n_docs}/{cell.of_docs}", (day, cell.share), (4, 4), textcoords="offset points", fontsize=7.5
+                )
+        ax.set_title(slogan, fontsize=9.5)
+        ax.set_ylim(-0.08, 1.18)
+        ax.set_yticks([0, 0.5, 1], ["0", "½", "all"])
+        _event(ax, (events or {}).get(slogan))
+    axes[0].legend(ncols=len(labels), loc="lower right", bbox_to_anchor=(1, 1))
+    axes[-1].set_xlabel(
+        "Share of the period's articles that carry it, with 95 % interval; n = articles with it / articles"
+    )
+    return axes[0]
+
+
+def plot_adoption(table, target, reference, ax=None):
+    """Share of a slogan's uses in the outlet's own voice (``slogans.adoption``), a dot a side, joined by a line."""
+    slogans = list(dict.fromkeys(table["slogan"]))
+    ax = _axes(ax, rows=len(slogans) + 1)
+    shown = table.dropna(subset="adoption")
+    for y, slogan in enumerate(slogans):
+        ends = 100 * shown.loc[(shown["slogan"] == slogan) & shown["side"].isin([target, reference]), "adoption"]
+        ax.plot(ends, [y] * len(ends), color="#bdbdbd", lw=2, zorder=1)
+    for side, colour, marker, up in ((target, TARGET, "o", 0.28), (reference, REFERENCE, "D", -0.28)):
+        rows = shown[shown["side"] == side]
+        y = np.array([slogans.index(name) for name in rows["slogan"]])
+        ax.plot(100 * rows["adoption"], y, marker, color=colour, ms=6.5, ls="none", label=side, clip_on=False, zorder=3)
+        for place, row in zip(y, rows.itertuples(), strict=True):
+            ax.text(
+                100 * row.adoption + 1.6, place - up, f"{row.own}/{row.count}", va="center", fontsize=7.5, color=colour
+            )
+    ax.set_xlim(-2, 108)
+    ax.set_xlabel("% of its uses in the outlet's own voice (own uses / all uses)")
+    ax.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
+    return _listed(ax, slogans)
+
+
+def plot_temperature(table, tiers, unit="period", ax=None):
+    """Tier of each slogan and period (``slogans.temperature``); "?" where the interval spans several."""
+    ax, place = _grid(ax, table["slogan"], table[unit], None)
+    colours = plt.get_cmap("YlOrRd")(np.linspace(0.05, 0.85, len(tiers)))
+    for cell in table.to_dict("records"):
+        x, y = place(cell["slogan"], cell[unit])
+        known = cell["tier"] in tiers
+        face = colours[list(tiers).index(cell["tier"])] if known else "white"
+        box = plt.Rectangle(
+            (x - 0.46, y - 0.42), 0.92, 0.84, facecolor=face, edgecolor="#cccccc", hatch="" if known else "//", lw=0.5
+        )
+        ax.add_patch(box)
+        text = f"{cell['tier'] if known else '?'} {cell['n_docs']}/{cell['of_docs']}"
+        dark = known and np.mean(face[:3]) < 0.5
+        ax.text(x, y, text, ha="center", va="center", fontsize=8, color="white" if dark else INK)
+    return ax
 
 
 def plot_keyness(table, target, reference, ax=None):
@@ -183,6 +289,37 @@ def plot_frames(table, pooled, target, reference, labels=None, ax=None):
     ax.set_xlabel("% of word tokens in the frame's words (bar: all articles of the side together)")
     ax.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
     return _listed(ax, [(labels or {}).get(frame, frame) for frame in frames])
+
+
+def _grid(ax, rows, columns, headings):
+    """Axes with a row and a column for each name, and a function that finds the place of a cell."""
+    rows, columns = (
+        list(dict.fromkeys(rows)),
+        sorted(dict.fromkeys(columns)) if headings is None else list(dict.fromkeys(columns)),
+    )
+    ax = _axes(ax, rows=len(rows) * 0.85 + 3)
+    ax.set_xlim(-0.5, max(len(columns), 1) - 0.5)
+    ax.set_xticks(range(len(columns)), [(headings or {}).get(name, str(name)) for name in columns])
+    ax.xaxis.tick_top()
+    ax.tick_params(axis="x", length=0, labelsize=8.5)
+    ax.grid(False)
+    ax.spines[["left", "bottom"]].set_visible(False)
+    _listed(ax, rows)
+    at = {name: number for number, name in enumerate(columns)}, {name: number for number, name in enumerate(rows)}
+    return ax, lambda row, column: (at[0][column], at[1][row])
+
+
+def _event(ax, day):
+    """A broken line on the day of an event, or its year at the border where it lies outside."""
+    if day is None:
+        return
+    left, right = (num2date(edge).replace(tzinfo=None) for edge in ax.get_xlim())
+    if left <= day <= right:
+        ax.axvline(day, color=INK, ls="--", lw=1)
+        ax.annotate("first use", (day, 1.05), (3, 0), textcoords="offset points", fontsize=7.5)
+    else:
+        side = ("left", 0.0, "← first use") if day < left else ("right", 1.0, "first use →")
+        ax.text(side[1], 1.05, f"{side[2]} {day:%Y}", ha=side[0], transform=ax.get_yaxis_transform(), fontsize=7.5)
 
 
 def _axes(ax, rows):

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, create_model, model_validator
 
+from analysis.cleaning import read_phrases
 from analysis.files import InputError, bundled, lexicon_path, read_text
 from analysis.patterns import PatternError, parse, straighten
 
@@ -87,6 +88,7 @@ class Lexicons(NamedTuple):
 
     slogans: Lexicon
     frames: Lexicon
+    reporting: Lexicon
     words: Words
     sources: pd.DataFrame
 
@@ -182,6 +184,42 @@ def read_slogans(path):
         slogans comes to light when each by itself is right.
     """
     return _lexicon(Path(path), "slogan", _SLOGANS)
+
+
+def accept(slogans, path):
+    """Add the drifts that a reader accepted to a lexicon of slogans.
+
+    Parameters
+    ----------
+    slogans : Lexicon
+    path : path
+        Lines "id: pattern", as ``discovery.drift`` prints them; "#" begins a comment.
+
+    Returns
+    -------
+    Lexicon
+        With each pattern as a further variant of kind drift; one that the slogan has already is not added.
+    """
+    path, problems, added = Path(path), [], {entry.key: [] for entry in slogans.entries}
+    for number, line in enumerate(_text(path).splitlines(), 1):
+        key, colon, pattern = line.partition("#")[0].partition(":")
+        if not colon and not key.strip():
+            continue
+        try:
+            added[key.strip()].append(Variant(pattern.strip(), "drift", parse(pattern)))
+        except KeyError:
+            problems.append(
+                f"line {number}: no slogan {key.strip()!r}; write one of the lexicon's ids before the colon"
+            )
+        except PatternError as error:
+            problems.append(f"line {number}: {error}")
+    _refuse(path.name, problems)
+    return replace(slogans, entries=tuple(_with(entry, added[entry.key]) for entry in slogans.entries))
+
+
+def _with(entry, variants):
+    new = {variant.nodes: variant for variant in variants if variant.nodes not in {old.nodes for old in entry.variants}}
+    return replace(entry, variants=(*entry.variants, *new.values()))
 
 
 def read_frames(path):
@@ -317,7 +355,7 @@ def read_lexicons(corpus):
     -------
     Lexicons
         ``sources`` is a DataFrame, one row a file: file, origin ("own" or "bundled"), entries
-        (slogans, frames, words, abbreviations or spellings), in the order read.
+        (slogans, frames, kinds of cues, words, abbreviations, spellings, rules, all drifts).
 
     Raises
     ------
@@ -325,14 +363,25 @@ def read_lexicons(corpus):
         For the first file with problems, and for a file whose name is almost that of a lexicon.
     """
     _check_names(Path(corpus, "lexicons"))
-    names = ["slogans.toml", "frames.toml", "stopwords.txt", "abbreviations.txt", "forms.toml"]
+    names = [f"{name}.toml" for name in ("slogans", "frames", "reporting")]
+    names += ["stopwords.txt", "abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt"]
     paths = [lexicon_path(corpus, name) for name in names]
-    slogans, frames, words = read_slogans(paths[0]), read_frames(paths[1]), read_words(*paths[2:])
-    parts = [slogans.entries, frames.entries, words.stopwords, words.abbreviations, words.forms]
+    slogans = accept(read_slogans(paths[0]), paths[7])
+    frames, reporting = read_frames(paths[1]), read_frames(paths[2])
+    words, phrases = read_words(*paths[3:6]), read_phrases(paths[6])
+    parts = [
+        slogans.entries,
+        frames.entries,
+        reporting.entries,
+        words.stopwords,
+        words.abbreviations,
+        words.forms,
+        phrases,
+    ]
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths]
     sources = pd.DataFrame({"file": names, "origin": origins, "entries": [len(part) for part in parts]})
-    return Lexicons(slogans, frames, words, sources)
+    return Lexicons(slogans, frames, reporting, words, sources)
 
 
 def _check_names(folder):

@@ -72,6 +72,16 @@ def test_a_line_names_publisher_day_and_side():
     assert "nothing was found" in lines(rows.head(0), "side").text
 
 
+def test_lines_are_shown_from_every_article_before_a_second_of_any():
+    row = {"left": "", "right": "", "publisher": "", "published": pd.NaT, "side": "state"}
+    rows = pd.DataFrame([row | {"doc_id": doc_id, "node": node} for doc_id, node in ("a1", "a2", "a3", "b4", "b5")])
+    assert lines(rows, "side", most=3).text.splitlines()[:3] == [
+        "1 (a, undated, state)",
+        "2 (a, undated, state)",
+        "4 (b, undated, state)",
+    ]
+
+
 def test_formulas_in_text_are_defused_and_can_be_restored():
     cells = ["=1+1", "+x", "-x", "@x", "\tx", "'quoted", "plain", "NA"]
     text = csv_text(pd.DataFrame({"text": cells, "n": range(-4, 4)}))
