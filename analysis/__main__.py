@@ -1,18 +1,22 @@
-"""The command line: ``workbook run``, ``workbook check`` and ``workbook notebooks``."""
+"""The command line: run, check and notebooks."""
 
+import logging
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
 
+import nbformat
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from analysis import corpus as corpora
 from analysis import report
-from analysis.files import InputError, bundled, write_atomic
+from analysis.corpus import sides
+from analysis.files import PACKAGE, InputError, bundled, write_atomic
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
 Out = Annotated[Path, typer.Option(help="Folder for what comes out; an earlier run's is replaced.")]
 Side = Annotated[str | None, typer.Option(help="Column of articles.csv that says which side an article is on.")]
@@ -35,6 +39,16 @@ def run(
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     problems = "set aside" if set_aside else None
     parameters = {"side": side, "target": target, "reference": reference, "problems": problems}
+    try:
+        compared = _run(corpus or bundled("seeds"), out, parameters)
+    except KeyboardInterrupt:
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would add that the kernel died
+        typer.echo(f"Interrupted: {out} is as it was.", err=True)
+        raise typer.Exit(130) from None
+    typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks lie beside it). {compared}")
+
+
+def _run(corpus, out, parameters):
     columns = TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("reading the corpus", total=len(report.sources()) + 2)
@@ -42,30 +56,36 @@ def run(
         def step(name):
             progress.update(task, description=name, advance=1)
 
-        report.run(corpus or bundled("seeds"), out, parameters, step)
+        compared = report.run(corpus, out, parameters, step)["compared"]
         progress.update(task, description="done", advance=1)
-    typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks lie beside it).")
+    return compared
 
 
 @app.command()
 def check(corpus: Folder = None):
     """Say what in a corpus folder cannot be used, with file, row and remedy."""
     folder = corpus or bundled("seeds")
-    docs = corpora.read_corpus(folder).docs
-    report.read_lexicons(folder)
+    docs = report.checked(folder)
     typer.echo(f"{folder}: {len(docs)} articles, no problem found.")
+    for side in sides(docs):
+        labels = docs[side].unique()
+        if len(labels) == 1:
+            typer.echo(f"Notice: {side} has one label only ({labels[0]}); run needs two to compare.")
 
 
 @app.command()
 def notebooks():
     """Execute the workbook's own notebooks in place, for committing."""
+    if bundled("notebooks").is_relative_to(PACKAGE):
+        raise InputError("notebooks: would rewrite the installed workbook; run it in a checkout of the project")
     for source in report.sources():
-        write_atomic(source, report.nbformat.writes(report.execute(source, {}, source.parent)) + "\n")
+        write_atomic(source, nbformat.writes(report.execute(source, {}, source.parent)) + "\n")
         typer.echo(source.name)
 
 
 def main():
     """Run the command line; a problem with the input is one message and exit code 2, never a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     try:
         app()
     except InputError as error:

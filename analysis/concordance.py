@@ -27,7 +27,7 @@ def concordance(tokens, matches, width=10):
     start, end = spans(tokens, matches)
     paragraph = np.searchsorted(tokens.paragraphs, start, side="right")
     first = np.maximum(start - width, tokens.paragraphs[paragraph - 1])
-    last = np.minimum(end + width, np.append(tokens.paragraphs, len(tokens))[paragraph])
+    last = np.minimum(end + width, tokens.paragraphs[paragraph])
     return _lines(tokens, matches, (first, start, end, last))
 
 

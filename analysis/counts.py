@@ -9,6 +9,8 @@ from scipy import sparse
 from analysis.files import InputError
 from analysis.tokens import ZONES
 
+MOST_CELLS = 30_000_000  # rows of a table of all terms in all groups
+
 
 @dataclass(frozen=True, eq=False)
 class Counts:
@@ -94,14 +96,16 @@ def count_phrases(tokens, longest=8, least=2, mask=None):
     words, run = _words(tokens, mask)
     ids = tokens.ids[words]
     stop, forms = tokens.types["is_stop"].to_numpy()[ids], tokens.types["form"].to_numpy()
-    starts, names = [words[:0]], [np.array([], dtype=object)]
-    for size, start in _repeated(ids, run, longest, least):
-        start = start[~stop[start] & ~stop[start + size - 1]]
-        grams, which = np.unique(ids[start[:, None] + np.arange(size)], axis=0, return_inverse=True)
-        phrases = np.array([" ".join(forms[gram]) for gram in grams], dtype=object)
-        starts, names = [*starts, words[start]], [*names, phrases[which]]
-    codes, terms = pd.factorize(np.concatenate(names), sort=True)
-    return _counts(tokens, mask, tokens.doc[np.concatenate(starts)], codes, pd.Index(terms, dtype=object))
+    starts, codes, terms = [words[:0]], [words[:0]], []
+    for size, start, code in _repeated(ids, run, longest, least):
+        kept = ~stop[start] & ~stop[start + size - 1]
+        _, first, code = np.unique(code[kept], return_index=True, return_inverse=True)
+        starts, codes = [*starts, words[start[kept]]], [*codes, code + len(terms)]
+        terms += [" ".join(forms[ids[at : at + size]]) for at in start[kept][first]]
+    order = np.argsort(np.array(terms, dtype=object))
+    place = np.argsort(order)[np.concatenate(codes)] if terms else words[:0]
+    terms = pd.Index(np.array(terms, dtype=object)[order], dtype=object)
+    return _counts(tokens, mask, tokens.doc[np.concatenate(starts)], place, terms)
 
 
 def from_matches(tokens, matches, mask=None):
@@ -149,6 +153,11 @@ def by(counts, column):
         group; a term that a group never uses has a row of 0. An article without a value is in no group.
     """
     groups, names = grouping(counts.docs, column)
+    if len(names) * len(counts.terms) > MOST_CELLS:
+        raise InputError(
+            f"{len(counts.terms):,} terms in {len(names):,} groups of {column}: more than {MOST_CELLS:,} rows; "
+            "keep fewer terms (Counts.select) or choose a coarser column"
+        )
     count, n_docs = groups @ counts.matrix, groups @ (counts.matrix > 0).astype(np.int64)
     n_tokens = groups @ counts.docs["n_tokens"].to_numpy()
     table = pd.DataFrame(
@@ -167,7 +176,7 @@ def grouping(docs, column):
     """Which article is in which group: sparse 0/1 matrix [shape=(n_groups, n_docs)] and the groups' names."""
     if column not in docs.columns:
         raise InputError(f"column {column!r}: not in the corpus; choose one of {', '.join(docs.columns)}")
-    codes, names = pd.factorize(docs[column].replace("", pd.NA), sort=True)
+    codes, names = pd.factorize(docs[column].where(docs[column] != ""), sort=True)
     inside = np.flatnonzero(codes >= 0)
     ones = np.ones(len(inside), dtype=np.int64)
     return sparse.csr_array((ones, (codes[inside], inside)), shape=(len(names), len(docs))), names
@@ -181,7 +190,7 @@ def _words(tokens, mask):
 
 
 def _repeated(ids, run, longest, least):
-    """Yield each size and the starts of its n-grams that occur often enough; a rare one never grows."""
+    """Yield each size with starts and codes of its n-grams that occur often enough; a rare one never grows."""
     gram, start, n_types = ids.astype(np.int64), np.arange(len(ids)), int(ids.max(initial=0)) + 1
     for size in range(2, longest + 1):
         start = start[start + size <= len(ids)]
@@ -191,7 +200,7 @@ def _repeated(ids, run, longest, least):
         often = times[code] >= least
         start, code = start[often], code[often]
         gram[start] = code
-        yield size, start
+        yield size, start, code
 
 
 def _counts(tokens, mask, rows, columns, terms):

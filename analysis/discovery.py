@@ -37,7 +37,8 @@ def drift(tokens, lexicon, matches, least=60):
     Returns
     -------
     DataFrame [one row a candidate; columns key, doc_id, start, end, score, printed, wording, missing, added, accept]
-        ``missing`` words of the wording and ``added`` content words of the span; ``accept`` is the line that
+        A likeness of 100 is the wording itself without the context that its pattern asks for. ``missing`` words
+        of the wording and ``added`` content words of the span; ``accept`` is the line that
         makes it a known drift, in ``lexicons/accepted.txt``. Show it with ``concordance.quotes``. Sorted by
         score, falling, then article and start.
     """

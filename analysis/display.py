@@ -146,7 +146,8 @@ def _defused(cell):
 
 
 def _number(value):
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    digits = 0 if abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2 if abs(value) >= 0.995 else 3
+    return f"{value:,.{digits}f}" if abs(value) >= 0.0005 or value == 0 else f"{value:.0e}"
 
 
 def _squeeze(text):

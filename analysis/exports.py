@@ -25,17 +25,19 @@ def publish(ax, table, stem, caption, alt, exports=None):
     Returns
     -------
     display.Shown
-        A sentence where the table is empty: no file is written then.
+        A sentence where the table is empty: no file is written then. Where the machine has no font for some
+        characters, a sentence after the caption says so.
     """
     if not (caption.strip() and alt.strip()):
         raise InputError(f"figure {stem!r}: needs a caption and an alternative text")
     if table.empty:
         figures.close(ax)
         return display.say("{caption} Nothing to draw: no row.", caption=caption)
-    shown = display.figure(figures.rendered(ax, "png", dpi=130), caption, alt)
+    png, warning = figures.rendered(ax, "png", dpi=130)
+    shown = display.figure(png, f"{caption} {warning}".rstrip(), alt)
     if exports is not None:
         for kind in figures.FORMATS:
-            write_atomic(Path(exports, "figures", f"{stem}.{kind}"), figures.rendered(ax, kind))
+            write_atomic(Path(exports, "figures", f"{stem}.{kind}"), figures.rendered(ax, kind)[0])
         write_atomic(Path(exports, "tables", f"{stem}.csv"), display.csv_text(table))
     figures.close(ax)
     return shown

@@ -1,10 +1,12 @@
 """Files: bundled data, safe paths, decoding, hashes and atomic writes."""
 
 import hashlib
+import json
 import os
 import tempfile
 from pathlib import Path
 
+DISTRIBUTION = "framing-workbook"
 PACKAGE = Path(__file__).resolve().parent
 BINARY = frozenset(map(chr, (*range(0, 9), *range(14, 32), 127)))  # control characters no article holds
 
@@ -25,7 +27,21 @@ def bundled(*parts):
 def lexicon_path(corpus, name):
     """The corpus folder's own ``lexicons/name`` where there is one, else the bundled file."""
     own = Path(corpus, "lexicons", name)
-    return own if own.exists() else bundled("seeds", "lexicons", name)
+    return own if os.path.exists(own) else bundled("seeds", "lexicons", name)
+
+
+def made_here(folder):
+    """What the ``manifest.json`` of an earlier run's exports folder holds; None for any other folder."""
+    try:
+        manifest = json.loads(Path(folder, "manifest.json").read_text(encoding="utf-8"))
+        return manifest if manifest["made_by"] == DISTRIBUTION else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def real(path):
+    """A path without ``..`` and links, as far as they can be followed; it never fails, reading it says why."""
+    return Path(os.path.realpath(path))
 
 
 def path_inside(folder, name):
@@ -36,8 +52,8 @@ def path_inside(folder, name):
     InputError
         For an absolute path, one with ``..`` and a link that points outside.
     """
-    folder = Path(folder).resolve()
-    path = (folder / name).resolve()
+    folder = real(folder)
+    path = real(folder / name)
     if Path(name).is_absolute() or not path.is_relative_to(folder):
         raise InputError(f"{name}: leaves the corpus folder; copy the file into it and give the name only")
     return path
@@ -52,14 +68,17 @@ def read_text(path):
         Where the file is missing, empty, binary or not UTF-8; with the remedy.
     """
     path = Path(path)
-    if not path.is_file():
-        raise InputError(f"{path.name}: no such file; check the name, or remove the row")
     try:
+        path.stat()  # says why, where is_file would only say no
+        if not path.is_file():
+            raise FileNotFoundError
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path.name}: not UTF-8 (byte {error.start}); save it as UTF-8 text") from error
+    except FileNotFoundError:
+        raise InputError(f"{path.name}: no such file; check the name, or remove the row") from None
     except OSError as error:
-        raise InputError(f"{path.name}: cannot be read ({error.strerror}); check its permissions") from error
+        raise InputError(f"{path.name}: cannot be read ({error.strerror}); check name, link and permissions") from error
     if BINARY.intersection(text):
         raise InputError(f"{path.name}: binary, not text; save the article as plain UTF-8 text")
     if not text.strip():
@@ -87,6 +106,6 @@ def write_atomic(path, data):
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink(missing_ok=True)
         raise
     return path

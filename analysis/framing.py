@@ -40,7 +40,7 @@ def with_side(framed, docs, side):
     """``framing``'s table with each article's side, in a column side."""
     if side not in docs.columns:
         raise InputError(f"side column {side!r}: not in the corpus; choose one of {', '.join(docs.columns)}")
-    return framed.assign(side=framed["doc_id"].map(docs.set_index("doc_id")[side]))
+    return framed.assign(side=framed["doc_id"].map(docs.set_index("doc_id", drop=False)[side]))
 
 
 def by_side(framed, docs, side):

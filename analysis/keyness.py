@@ -40,9 +40,12 @@ def keyness(counts, side, target, reference):
     rows = {"target": side_rows(counts.docs, side, target), "reference": side_rows(counts.docs, side, reference)}
     if target == reference:
         raise InputError(f"side {target!r}: cannot be compared with itself; choose two labels of {side}")
-    table = pd.DataFrame({"term": counts.terms})
+    table, sizes = pd.DataFrame({"term": counts.terms}), []
     for name, inside in rows.items():
         matrix, n_tokens = counts.matrix[inside], int(counts.docs["n_tokens"][inside].sum())
+        if not n_tokens:
+            raise InputError(f"{name} of {side}: no words under this mask; choose a mask that leaves each side some")
+        sizes.append(n_tokens)
         table[f"count_{name}"] = np.asarray(matrix.sum(axis=0)).ravel()
         table[f"n_docs_{name}"] = np.asarray((matrix > 0).sum(axis=0)).ravel()
         table[f"of_docs_{name}"] = int(inside.sum())
@@ -50,7 +53,6 @@ def keyness(counts, side, target, reference):
         table[f"per_thousand_{name}"] = measures.per_thousand(table[f"count_{name}"], n_tokens)
     table = table[table["count_target"] + table["count_reference"] > 0]
     cells = [table[name].to_numpy() for name in ("count_target", "count_reference")]
-    sizes = [int(counts.docs["n_tokens"][inside].sum()) for inside in rows.values()]
     table = table.assign(log_ratio=measures.log_ratio(*cells, *sizes), g2=measures.log_likelihood(*cells, *sizes))
     return table.sort_values(["log_ratio", "g2", "term"], ascending=[False, False, True], ignore_index=True)
 
@@ -70,12 +72,12 @@ def extremes(table, n, column="g2"):
     Returns
     -------
     DataFrame
-        In the order of ``keyness``. A term that leans to neither side (0, NaN) is never among them.
+        In the order of ``keyness``, with the column ``tied_out`` of ``display.top``. A term that leans to neither
+        side (0, NaN) is never among them.
     """
-    high, low = table[table[column] > 0], table[table[column] < 0].assign(**{column: lambda rows: -rows[column]})
-    low = top(low, n, column).assign(**{column: lambda rows: -rows[column]})
-    both = pd.concat([top(high, n, column), low])
-    return both.sort_values(["log_ratio", "g2", "term"], ascending=[False, False, True], ignore_index=True)
+    leaning = table.assign(strength=table[column].abs(), target=table[column] > 0)
+    leaning = top(leaning[leaning["strength"] > 0], n, "strength", within="target").drop(columns=["strength", "target"])
+    return leaning.sort_values(["log_ratio", "g2", "term"], ascending=[False, False, True], ignore_index=True)
 
 
 def side_rows(docs, side, label):

@@ -48,7 +48,9 @@ def c_tf_idf(counts, column):
     """
     inside, names = grouping(counts.docs, column)
     matrix = sparse.csr_array(inside @ counts.matrix)
-    return _ranked(counts, matrix, measures.c_tf_idf(matrix), ("group", np.asarray(names)), "c_tf_idf")
+    full = np.asarray(matrix.sum(axis=1)).ravel() > 0  # a side without any of the terms has no row
+    matrix, names = matrix[full], np.asarray(names)[full]
+    return _ranked(counts, matrix, measures.c_tf_idf(matrix), ("group", names), "c_tf_idf")
 
 
 def whole(table):

@@ -206,7 +206,7 @@ def accept(slogans, path):
         if not colon and not key.strip():
             continue
         try:
-            added[key.strip()].append(Variant(pattern.strip(), "drift", parse(pattern)))
+            added[key.strip()].append(Variant(pattern.strip(), "drift", parse(pattern.strip())))
         except KeyError:
             problems.append(
                 f"line {number}: no slogan {key.strip()!r}; write one of the lexicon's ids before the colon"
@@ -360,28 +360,34 @@ def read_lexicons(corpus):
     Raises
     ------
     InputError
-        For the first file with problems, and for a file whose name is almost that of a lexicon.
+        With the problems of all files, and for a file whose name is almost that of a lexicon.
     """
     _check_names(Path(corpus, "lexicons"))
     names = [f"{name}.toml" for name in ("slogans", "frames", "reporting")]
     names += ["stopwords.txt", "abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt"]
     paths = [lexicon_path(corpus, name) for name in names]
-    slogans = accept(read_slogans(paths[0]), paths[7])
-    frames, reporting = read_frames(paths[1]), read_frames(paths[2])
-    words, phrases = read_words(*paths[3:6]), read_phrases(paths[6])
-    parts = [
-        slogans.entries,
-        frames.entries,
-        reporting.entries,
-        words.stopwords,
-        words.abbreviations,
-        words.forms,
-        phrases,
-    ]
+    readers = [read_slogans, read_frames, read_frames, lambda path: read_words(path, *paths[4:6]), read_phrases]
+    slogans, frames, reporting, words, phrases = _read_all(readers, [*paths[:4], paths[6]])
+    slogans = accept(slogans, paths[7])
+    drifts = [variant for entry in slogans.entries for variant in entry.variants if variant.kind == "drift"]
+    parts = [part.entries for part in (slogans, frames, reporting)]
+    parts += [words.stopwords, words.abbreviations, words.forms, phrases, drifts]
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths]
     sources = pd.DataFrame({"file": names, "origin": origins, "entries": [len(part) for part in parts]})
     return Lexicons(slogans, frames, reporting, words, sources)
+
+
+def _read_all(readers, paths):
+    found, problems = [], []
+    for reader, path in zip(readers, paths, strict=True):
+        try:
+            found.append(reader(path))
+        except InputError as error:
+            problems.append(str(error))
+    if problems:
+        raise InputError("\n".join(problems))
+    return found
 
 
 def _check_names(folder):

@@ -33,8 +33,8 @@ def find(tokens, lexicon, mask=None):
 
     Notes
     -----
-    Linear in the text for any pattern: all occurrences of a pattern are walked together, node by node, and how
-    wide a pattern can be is bounded when it is read.
+    Linear in the text for any pattern, but for sorting: all occurrences of a pattern are walked together, node
+    by node, and how wide a pattern can be is bounded when it is read.
     """
     text, rows = _Text(tokens, mask), []
     for number, entry in enumerate(lexicon.entries):
@@ -49,7 +49,7 @@ def find(tokens, lexicon, mask=None):
 def spans(tokens, matches):
     """Corpus positions ``(start, end)`` of matches, int arrays [shape=(n_matches,)], end exclusive."""
     first = tokens.offsets[pd.Index(tokens.docs["doc_id"]).get_indexer(matches["doc_id"])]
-    return first + matches["start"].to_numpy(), first + matches["end"].to_numpy()
+    return first + matches["start"].to_numpy(dtype=np.int64), first + matches["end"].to_numpy(dtype=np.int64)
 
 
 class _Text:
@@ -63,6 +63,7 @@ class _Text:
         self.order = np.argsort(self.ids, kind="stable")
         self.sorted_ids = self.ids[self.order]
         forms = tokens.types["form"].tolist()
+        self.spellings = tokens.spellings
         self.exact = {name: row for row, name in enumerate(forms)}
         folded = sorted((name.casefold(), row) for row, name in enumerate(forms))
         self.folded, self.rows = [name for name, _ in folded], np.array([row for _, row in folded], dtype=int)
@@ -144,7 +145,9 @@ class _Text:
 
     def types_of(self, tokens, is_stem):
         last = len(tokens) - 1
-        return [self.types(form(token), is_stem and place == last) for place, token in enumerate(tokens)]
+        return [
+            self.types(form(token, self.spellings), is_stem and place == last) for place, token in enumerate(tokens)
+        ]
 
     def types(self, name, is_stem):
         """Rows of the types that a word stands for; one in capitals stands only for itself."""
@@ -195,9 +198,10 @@ def _without_yielding(rows, entries):
 
 
 def _table(tokens, rows, lexicon):
-    entry, variant, start, end = rows[np.lexsort((rows[:, 0], rows[:, 3], rows[:, 2]))].T
-    doc = tokens.doc[start]
     keys = [item.key for item in lexicon.entries]
+    rank = np.argsort(np.argsort(keys)) if keys else rows[:0, 0]
+    entry, variant, start, end = rows[np.lexsort((rank[rows[:, 0]], rows[:, 3], rows[:, 2]))].T
+    doc = tokens.doc[start]
     variants = [lexicon.entries[e].variants[v].text for e, v in zip(entry, variant, strict=True)]
     return pd.DataFrame(
         {

@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import shutil
+from glob import escape as literally
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -13,13 +14,23 @@ import nbformat
 import papermill
 from nbconvert import HTMLExporter
 
-from analysis.corpus import read_corpus, sides
-from analysis.files import PACKAGE, InputError, bundled, sha256, write_atomic
+from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
+from analysis.files import (
+    DISTRIBUTION,
+    PACKAGE,
+    InputError,
+    bundled,
+    lexicon_path,
+    made_here,
+    real,
+    sha256,
+    write_atomic,
+)
 from analysis.keyness import banner, two_sides
 from analysis.lexicons import read_lexicons
 
-DISTRIBUTION = "framing-workbook"
 PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib"]
+LITTER = {".DS_Store", "Thumbs.db"}  # what file managers leave behind
 
 
 def run(corpus, out, parameters=None, step=lambda name: None):
@@ -31,7 +42,7 @@ def run(corpus, out, parameters=None, step=lambda name: None):
         A corpus folder (see ``corpus.read_corpus``).
     out : path
         Folder for figures, tables, notebooks, ``report.html`` and ``manifest.json``. It is replaced only
-        when all is done, and only if it is new, empty or an earlier run's.
+        when all is done, and only if it is new, empty or an earlier run's, with nothing changed or added since.
     parameters : dict, optional
         ``side``, ``target``, ``reference``, ``problems``: as in the notebooks' first cell. Default: see
         ``sides_compared``.
@@ -48,22 +59,26 @@ def run(corpus, out, parameters=None, step=lambda name: None):
     InputError
         For anything in corpus, lexicons, parameters or ``out`` that cannot be used; ``out`` stays as it was.
     """
-    corpus, out = Path(corpus).resolve(), Path(out).resolve()
-    _check_out(out)
+    corpus, out = real(corpus), real(out)
+    _restore(out)
+    _check_out(out, corpus)
     parameters = {name: value for name, value in (parameters or {}).items() if value is not None}
-    parameters = sides_compared(corpus, parameters)
-    staging = _emptied(out.with_name(f".{out.name}.staging"))
+    docs = checked(corpus, parameters.get("problems", "refuse"))
+    parameters = sides_compared(docs, parameters)
+    staging = _staging(out)
     try:
         folders = {"corpus": _relative(corpus, out / "notebooks"), "exports": ".."}
-        omit = () if corpus == bundled("seeds") else ("bundled",)
+        omit = _omitted(corpus, docs, parameters["side"])
         notebooks = [_executed(path, staging, parameters | folders, (step, omit)) for path in sources()]
         step("report")
         write_atomic(staging / "report.html", page(notebooks))
-        manifest = _manifest(corpus, staging, parameters)
+        manifest = _manifest(corpus, docs, staging, parameters)
         write_atomic(staging / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+        _check_out(out, corpus)
         _replace(staging, out)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        _restore(out)
     return manifest
 
 
@@ -72,18 +87,39 @@ def sources():
     return sorted(bundled("notebooks").glob("[0-9]*.ipynb"))
 
 
-def sides_compared(corpus, parameters):
-    """Check the parameters against a corpus and fill in what is not given.
+def checked(corpus, problems="refuse"):
+    """The articles of a corpus folder, once all its files are sound; every problem of them in one InputError."""
+    docs, errors = None, []
+    try:
+        docs = read_corpus(corpus, problems).docs
+    except InputError as error:
+        errors.append(error)
+    try:
+        read_lexicons(corpus)
+    except InputError as error:
+        if not any(str(error) in str(other) for other in errors):
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise InputError("\n".join(map(str, errors)))
+    return docs
 
-    The side column defaults to ``side_by_publisher`` or the first one there is; target and reference to
-    state and foreign, or to the two labels with the most articles.
+
+def sides_compared(docs, parameters):
+    """Check the parameters against the articles and fill in what is not given.
+
+    The side column defaults to the first one there is; target and reference to state and foreign, or to the
+    two labels with the most articles: the other of these two where only one label is given.
     """
-    docs = read_corpus(corpus, parameters.get("problems", "refuse")).docs
-    read_lexicons(corpus)
-    side = parameters.get("side") or next(iter(sides(docs)))
+    side = label_column(docs, parameters.get("side") or sides(docs)[0])
     target, reference = (parameters.get(name) for name in ("target", "reference"))
+    if target and target == reference:
+        raise InputError(f"side {target!r}: cannot be compared with itself; choose two labels of {side}")
     found = two_sides(docs, side)
-    chosen = {"side": side, "target": target or found[0], "reference": reference or found[1]}
+    target = target or next(label for label in found if label != reference)
+    reference = reference or next(label for label in reversed(found) if label != target)
+    chosen = {"side": side, "target": target, "reference": reference}
     banner(docs, **chosen)
     return {"problems": "refuse"} | parameters | chosen
 
@@ -100,7 +136,8 @@ def execute(source, parameters, folder, omit=()):
         The kernel's working folder.
     omit : collection of str
         Cells with one of these tags are left out: what was written about the bundled articles (tag
-        bundled) is not said of another corpus.
+        bundled) is not said of another corpus, nor a comparison by a second side column (tag second_side)
+        where there is none.
 
     Raises
     ------
@@ -150,6 +187,12 @@ def page(notebooks):
     return frame.replace("{contents}", "\n".join(links)).replace("{sections}", "\n".join(sections))
 
 
+def _omitted(corpus, docs, side):
+    other = other_side(docs, side)
+    second = () if other != side and docs[other].nunique() > 1 else ("second_side",)
+    return second if corpus == bundled("seeds") else ("bundled", *second)
+
+
 def _executed(source, staging, parameters, how):
     step, omit = how
     step(source.stem)
@@ -177,46 +220,95 @@ def _relative(path, start):
         return path.as_posix()
 
 
-def _check_out(out):
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out}: a file stands there; name another folder with --out")
-    if out.is_dir() and any(out.iterdir()) and not _is_ours(out):
-        raise InputError(f"{out}: holds files that are not an earlier run's; empty it, or name another with --out")
+def _check_out(out, corpus):
+    other = "name another folder with --out"
+    if corpus.is_relative_to(out):
+        raise InputError(f"{out}: is the corpus folder, or holds it ({corpus}); {other}")
+    if os.path.lexists(out) and not os.path.isdir(out):
+        raise InputError(f"{out}: a file stands there; {other}")
+    manifest = made_here(out)
+    if manifest is None and os.path.isdir(out) and any(out.iterdir()):
+        raise InputError(f"{out}: holds files that are not an earlier run's; empty it, or {other}")
+    changed = _changed(out, (manifest or {}).get("outputs", {}))
+    if changed:
+        names = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if changed[5:] else "")
+        raise InputError(f"{out}: {names}: changed or added since the run; move away what you want to keep, or {other}")
 
 
-def _is_ours(out):
+def _changed(out, outputs):
+    """Files of an exports folder that the run did not make, or not so; Jupyter's copies of what it made are none."""
+    names = []
+    for path in sorted(path for path in out.rglob("*") if path.is_symlink() or not path.is_dir()):
+        name = path.relative_to(out).as_posix()
+        made = outputs.values() if path.parent.name == ".ipynb_checkpoints" else [outputs.get(name)]
+        ours = path.name in LITTER or name == "manifest.json"
+        if not ours and (path.is_symlink() or not path.is_file() or sha256(path) not in made):
+            names.append(name)
+    return names
+
+
+def _staging(out):
+    """A new folder beside ``out`` for this process; those of processes that are gone are removed."""
+    for left in out.parent.glob(f".{literally(out.name)}.staging.*"):
+        if not _is_running(left.suffix[1:]):
+            shutil.rmtree(left, ignore_errors=True)
+    staging = out.with_name(f".{out.name}.staging.{os.getpid()}")
     try:
-        return json.loads((out / "manifest.json").read_text(encoding="utf-8"))["made_by"] == DISTRIBUTION
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _emptied(folder):
-    shutil.rmtree(folder, ignore_errors=True)
-    try:
-        folder.mkdir(parents=True)
+        staging.mkdir(parents=True)
     except OSError as error:
-        raise InputError(f"{folder.parent}: cannot write there ({error.strerror}); name another with --out") from None
-    return folder
+        raise InputError(f"{out.parent}: cannot write there ({error.strerror}); name another with --out") from None
+    return staging
+
+
+def _is_running(pid):
+    if not pid.isdecimal() or os.name == "nt":  # on Windows os.kill would end the process
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return int(pid) != os.getpid()
+
+
+def _restore(out):
+    """Put the old exports back where a run was stopped between moving them away and moving the new ones in."""
+    if not os.path.lexists(out) and made_here(_old(out)):
+        _old(out).rename(out)
 
 
 def _replace(staging, out):
     """Put the new folder in the old one's place; the old one is only removed once the new one stands."""
-    old = out.with_name(f".{out.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(_old(out), ignore_errors=True)
     if out.exists():
-        out.rename(old)
+        out.rename(_old(out))
     staging.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(_old(out), ignore_errors=True)
 
 
-def _manifest(corpus, staging, parameters):
-    inputs = [path for path in corpus.rglob("*") if path.suffix in (".csv", ".txt", ".toml") and path.is_file()]
+def _old(out):
+    return out.with_name(f".{out.name}.old")
+
+
+def _manifest(corpus, docs, staging, parameters):
     outputs = [path for path in staging.rglob("*") if path.is_file()]
+    compared = {name: parameters[name] for name in ("side", "target", "reference")}
     return {
         "made_by": DISTRIBUTION,
         "parameters": parameters,
+        "compared": banner(docs, **compared),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
-        "inputs": {path.relative_to(corpus).as_posix(): sha256(path) for path in sorted(inputs)},
+        "inputs": {name: sha256(path) for name, path in sorted(_inputs(corpus, docs).items())},
         "outputs": {path.relative_to(staging).as_posix(): sha256(path) for path in sorted(outputs)},
     }
+
+
+def _inputs(corpus, docs):
+    """What a run on a corpus reads, by name: the table, the articles and the word lists in use."""
+    files = {name: corpus / name for name in [MANIFEST, *docs["file"]] if name}
+    for name in sorted(path.name for path in bundled("seeds", "lexicons").iterdir()):
+        path = lexicon_path(corpus, name)
+        own = path == corpus / "lexicons" / name
+        files[f"lexicons/{name}" if own else f"bundled/lexicons/{name}"] = path
+    return files

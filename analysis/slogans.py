@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis import measures
-from analysis.counts import by
+from analysis.counts import Counts, by, grouping
 from analysis.display import top
 from analysis.files import InputError
 from analysis.matches import spans
@@ -30,9 +30,8 @@ def by_article(counts):
     order = {doc_id: row for row, doc_id in enumerate(counts.docs["doc_id"])}
     table = by(counts, "doc_id").rename(columns={"term": "slogan", "group": "doc_id"}).drop(columns="n_docs")
     table["per_thousand"] = measures.per_thousand(table["count"].to_numpy(), table["n_tokens"].to_numpy())
-    return table.sort_values(
-        ["slogan", "doc_id"], key=lambda c: c.map(order) if c.name == "doc_id" else c, ignore_index=True
-    )
+    table = table.assign(order=table["doc_id"].map(order)).sort_values(["slogan", "order"], ignore_index=True)
+    return table.drop(columns="order")
 
 
 def by_side(counts, side):
@@ -72,15 +71,15 @@ def by_period(counts, period="month"):
     """
     dated = counts.where(~undated(counts.docs, period))
     periods = dated.docs.assign(period=dated.docs["published"].dt.to_period(PERIODS[period]).astype(object))
-    table = by(type(counts)(dated.matrix, dated.terms, periods), "period")
+    table = by(Counts(dated.matrix, dated.terms, periods), "period")
     table = table.rename(columns={"term": "slogan", "group": "period"})
-    table["of_docs"] = table["period"].map(periods["period"].value_counts()).astype(int)
+    table["of_docs"] = table["period"].map(periods.groupby("period").size()).astype(int)
     return _with_rates(table, "period")
 
 
 def by_side_and_period(counts, side, period="month"):
     """``by_period`` for each side by itself, one below the other, with the side as first column."""
-    labels = sorted(set(counts.docs[side]))
+    _, labels = grouping(counts.docs, side)
     tables = [by_period(counts.where(counts.docs[side] == label), period).assign(side=label) for label in labels]
     return pd.concat(tables, ignore_index=True)[["side", *tables[0].columns.drop("side")]]
 
@@ -101,6 +100,13 @@ def carried(table):
     hits = table.assign(rows=table["count"] > 0).groupby("slogan", observed=True)[["rows", "count"]].sum()
     hits = hits[hits["count"] > 0].sort_values(["rows", "count"], ascending=False, kind="stable")
     return table.set_index("slogan").loc[hits.index].reset_index()[table.columns] if len(hits) else table.iloc[:0]
+
+
+def events(lexicon):
+    """Day of the first prominent use of each slogan whose date is confirmed, by label; the start of a month or year."""
+    uses = {entry.label: entry.facts.get("first_use", {}) for entry in lexicon.entries}
+    known = {label: use for label, use in uses.items() if use.get("status") == "confirmed" and use.get("date")}
+    return {label: pd.Timestamp(use["date"]) for label, use in known.items()}
 
 
 def spread(counts, side):
@@ -194,7 +200,7 @@ def renderings(tokens, matches, slogan, column):
     rows = matches[matches["key"] == slogan]
     seen, forms = tokens.is_word, tokens.types["form"].to_numpy()
     words = [" ".join(forms[tokens.ids[a:b][seen[a:b]]]).casefold() for a, b in zip(*spans(tokens, rows), strict=True)]
-    group = rows["doc_id"].map(tokens.docs.set_index("doc_id")[column])
+    group = rows["doc_id"].map(tokens.docs.set_index("doc_id", drop=False)[column])
     table = rows.assign(rendering=words, group=group).groupby(["rendering", "group"])
     table = table.agg(count=("doc_id", "size"), n_docs=("doc_id", "nunique")).reset_index()
     total = table.groupby("rendering")["count"].transform("sum")
@@ -219,10 +225,12 @@ def adoption(labelled, docs, side):
         count; NaN where the side never says it). Sorted by slogan and side. An outlet that quotes a slogan
         has not adopted it; one that says it unquoted has not endorsed it either.
     """
-    sides = labelled["doc_id"].map(docs.set_index("doc_id")[side])
+    sides = labelled["doc_id"].map(docs.set_index("doc_id", drop=False)[side])
     rows = labelled.assign(slogan=labelled["key"].astype(str), side=sides)
     table = pd.crosstab([rows["slogan"], rows["side"]], rows["voice"], dropna=False)
-    cells = pd.MultiIndex.from_product([sorted(set(rows["slogan"])), sorted(set(docs[side]))], names=["slogan", "side"])
+    cells = pd.MultiIndex.from_product(
+        [sorted(set(rows["slogan"])), dict.fromkeys(docs[side])], names=["slogan", "side"]
+    )
     table = table.reindex(index=cells, columns=list(labelled["voice"].cat.categories), fill_value=0)
     table["count"] = table.sum(axis=1)
     table["n_docs"] = rows.groupby(["slogan", "side"])["doc_id"].nunique().reindex(cells, fill_value=0)
@@ -284,6 +292,15 @@ def inseparable(counts):
     return pd.DataFrame({"slogan": names[both.row[same]], "other": names[both.col[same]], "n_docs": both.data[same]})
 
 
+def readable(counts, lexicon):
+    """The articles in a language that the lexicon has wordings for, or of none that is named.
+
+    In another language a slogan is not silent but unread: such articles are in no base of a share or rate.
+    """
+    languages = set().union(*map(_languages, lexicon.entries), {""})
+    return counts.where(_language(counts.docs).isin(languages))
+
+
 def unreadable(docs, lexicon):
     """Slogans that have no wording in the language of some articles: their silence there says nothing.
 
@@ -293,14 +310,23 @@ def unreadable(docs, lexicon):
     -------
     DataFrame [one row a slogan and language; columns slogan, language, n_docs]
     """
-    languages = docs["language"].str.lower().str.split("[-_]").str[0].replace("", np.nan).value_counts()
+    languages = _language(docs).value_counts().drop("", errors="ignore")
     rows = [
         (entry.key, language, n_docs)
         for entry in lexicon.entries
         for language, n_docs in languages.items()
-        if language not in {"zh" if variant.kind == "chinese" else "en" for variant in entry.variants}
+        if language not in _languages(entry)
     ]
     return pd.DataFrame(rows, columns=["slogan", "language", "n_docs"])
+
+
+def _languages(entry):
+    return {"zh" if variant.kind == "chinese" else "en" for variant in entry.variants}
+
+
+def _language(docs):
+    """Main part of each article's language tag: zh of zh-CN."""
+    return docs["language"].str.lower().str.split("[-_]").str[0]
 
 
 def first_uses(lexicon, matches):

@@ -3,7 +3,8 @@
 import itertools
 import unicodedata
 from array import array
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +19,7 @@ QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c\u300d\u300e\u300f\u3
 DASHES = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
 NORMAL = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-"))
 
+KINDS = {kind: rank for rank, kind in enumerate(["mark", "clitic", "number", "abbreviation", "han", "word"])}
 LETTER = r"[\p{L}--\p{Han}]"
 INNER = r"[[\p{L}\p{M}\p{N}\p{Cf}]--\p{Han}]"  # Cf: soft hyphens and joiners, dropped from the form
 ALONE = r"(?![\p{L}\p{M}\p{N}])"
@@ -31,9 +33,12 @@ PIECES = regex.compile(
     | (?P<mark>[^\s\p{{Cf}}])""",
     regex.VERBOSE | regex.VERSION1,
 )
-LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]*[^\s][^\n\r\v\f\x85\u2028\u2029]*")
+LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
+HAN = regex.compile(r"\p{Han}")
 WIDE_STOP = regex.compile(r"(?<=[。！？][”’」』）\"']*)(?=[^。！？”’」』）\"'\s])")
-MAYBE_STOP = regex.compile(r"[.?!]\S*\s")
+MAYBE_STOP = regex.compile(r"[.?!]\S{0,20}\s")
+NO_PROSE = regex.compile(r"\S{1000}")  # Punkt takes time that grows with the square of such a run
 LIST_NUMBER = regex.compile(r"\s*\(?(?:\p{Nd}{1,3}|\p{L}|[ivxIVX]{1,5})[.)]\s*")
 
 
@@ -56,6 +61,8 @@ class Tokens:
         One row a distinct token, sorted by form. Invisible are quotation marks and the clitic 's.
     docs : DataFrame
         One row an article, as ``corpus.read_corpus`` gives it.
+    spellings : dict
+        Spelling to canonical form, as the articles were encoded; patterns are read with it too.
     """
 
     ids: np.ndarray
@@ -66,6 +73,7 @@ class Tokens:
     paragraphs: np.ndarray
     types: pd.DataFrame
     docs: pd.DataFrame
+    spellings: dict = field(default_factory=dict)
 
     def __post_init__(self):
         for name in ("ids", "spans", "zone", "offsets", "sentences", "paragraphs"):
@@ -144,7 +152,8 @@ def form(surface, forms=None, shouted=False):
     hyphenated word is treated by itself (U.S.-led becomes US-led).
     """
     plain = regex.sub(r"\p{Cf}", "", unicodedata.normalize("NFC", surface)).translate(NORMAL)
-    return "-".join(_part(part, forms or {}, shouted) for part in plain.split("-"))
+    forms = forms or {}
+    return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
 
 
 def _part(part, forms, shouted):
@@ -174,7 +183,7 @@ class SentenceSplitter:
 
     def spans(self, line):
         """Character spans ``(start, end)`` of a line's sentences, together covering every token."""
-        if not MAYBE_STOP.search(line) and not WIDE_STOP.search(line):
+        if NO_PROSE.search(line) or not (MAYBE_STOP.search(line) or WIDE_STOP.search(line)):
             return [(0, len(line))]
         starts = {0}
         for at, end in _between(line, [found.start() for found in WIDE_STOP.finditer(line)]):
@@ -226,16 +235,18 @@ class _Scan:
 
     def article(self, text, zones, splitter):
         cuts = sorted({cut for start, end, _ in zones for cut in (start, end)})
-        starts, names = np.array([z[0] for z in zones]), [z[2] for z in zones]
+        starts = [start for start, _, _ in zones]
         for line in LINE.finditer(text):
+            if line[0].isspace():
+                continue
             self.paragraphs.append(len(self.codes))
-            inner = [cut - line.start() for cut in cuts if line.start() < cut < line.end()]
-            for start, end in _between(line[0], inner):
-                at = int(np.searchsorted(starts, line.start() + start, side="right")) - 1
-                inside = at >= 0 and line.start() + start < zones[at][1]
-                zone = ZONES[names[at]] if inside else ZONES["body"]
+            shouted = line[0].isupper() and bool(SHOUT.search(line[0])) and not HAN.search(line[0])
+            inner = cuts[bisect_right(cuts, line.start()) : bisect_left(cuts, line.end())]
+            for start, end in _between(line[0], [cut - line.start() for cut in inner]):
                 span = line.start() + start, line.start() + end
-                self.segment(text, span, zone, line[0].isupper(), splitter)
+                at = bisect_right(starts, span[0]) - 1
+                inside = at >= 0 and span[0] < zones[at][1]
+                self.segment(text, span, ZONES[zones[at][2] if inside else "body"], shouted, splitter)
         self.offsets.append(len(self.codes))
 
     def segment(self, text, span, zone, shouted, splitter):
@@ -250,7 +261,10 @@ class _Scan:
 
     def tokens(self, docs, words):
         forms = [form(surface, words.forms, shouted) for surface, _, shouted in self.surfaces]
-        kinds = dict(zip(forms, (kind for _, kind, _ in self.surfaces), strict=True))
+        ranked = sorted(
+            zip(forms, (kind for _, kind, _ in self.surfaces), strict=True), key=lambda pair: KINDS[pair[1]]
+        )
+        kinds = dict(ranked)  # where spellings of two kinds share a form, the last kind holds
         types = _types(kinds, words.stopwords)
         rows = {name: row for row, name in enumerate(types["form"])}
         row_of = np.fromiter((rows[name] for name in forms), dtype=np.int32, count=len(forms))
@@ -264,6 +278,7 @@ class _Scan:
             paragraphs=np.unique(np.append(np.asarray(self.paragraphs, dtype=np.int64), (0, n))),
             types=types,
             docs=docs,
+            spellings=words.forms,
         )
 
 

@@ -1,11 +1,17 @@
 """The command line as a person types it: exit codes, one message, no traceback."""
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
+from typer.testing import CliRunner
 
-from analysis.files import write_atomic
+from analysis import __main__, report
+from analysis.files import PACKAGE, write_atomic
 
 
 def workbook(*words, cwd=None):
@@ -55,3 +61,64 @@ def test_a_misspelt_side_names_the_columns_there_are(tmp_path):
     assert result.returncode == 2
     assert "side_by_origin" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def small(folder, sides="state,foreign"):
+    """A corpus of two articles."""
+    rows = "".join(f"{name}.txt,,{side}\n" for name, side in zip("ab", sides.split(","), strict=True))
+    write_atomic(folder / "articles.csv", f"file,published,side\n{rows}")
+    for name in "ab":
+        write_atomic(folder / f"{name}.txt", f"The {name} plan is a plan for all.\n")
+    return folder
+
+
+def test_check_says_when_there_is_nothing_to_compare(tmp_path):
+    result = workbook("check", small(tmp_path, "state,state"))
+    assert result.returncode == 0
+    assert "Notice: side has one label only (state); run needs two to compare." in result.stdout
+
+
+def test_check_names_problems_of_articles_and_word_lists_together(tmp_path):
+    write_atomic(small(tmp_path) / "a.txt", b"")
+    write_atomic(tmp_path / "lexicons" / "frames.toml", "[[no\n")
+    result = workbook("check", tmp_path)
+    assert result.returncode == 2
+    assert "a.txt" in result.stderr
+    assert "frames.toml: not TOML" in result.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_interrupted_says_so_and_leaves_nothing(tmp_path, number):
+    command = [sys.executable, "-m", "analysis", "run", str(small(tmp_path / "own")), "--out", "exports"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        for _ in range(600):
+            if list(tmp_path.glob(".exports.staging.*/notebooks")):
+                break
+            time.sleep(0.1)
+        time.sleep(2)
+        os.kill(process.pid, number)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert said.splitlines()[-1] == "Interrupted: exports is as it was."
+    assert "Traceback" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["own"]
+
+
+def test_help_is_plain_words():
+    result = workbook()
+    assert "Framing workbook" in result.stdout + result.stderr
+    assert "``" not in result.stdout + result.stderr
+
+
+def test_an_installed_copy_does_not_rewrite_its_notebooks(tmp_path):
+    shutil.copytree(PACKAGE, tmp_path / "analysis")
+    for name in ("notebooks", "seeds"):
+        shutil.copytree(PACKAGE.parent / name, tmp_path / "analysis" / name)
+    result = workbook("notebooks", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "would rewrite the installed workbook; run it in a checkout" in result.stderr
+
+
+def test_a_run_ends_with_what_it_compared(monkeypatch):
+    monkeypatch.setattr(report, "run", lambda *_: {"compared": "2 south v 1 north."})
+    assert "2 south v 1 north." in CliRunner().invoke(__main__.app, ["run"]).stdout

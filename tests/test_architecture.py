@@ -11,8 +11,8 @@ LAYERS = {
     0: {"files", "display", "measures", "cleaning", "patterns"},
     1: {"lexicons", "corpus"},
     2: {"tokens"},
-    3: {"counts", "matches"},
-    4: {"frequency", "keyphrases", "keyness", "slogans", "concordance", "framing"},
+    3: {"counts", "matches", "voice"},
+    4: {"frequency", "keyphrases", "keyness", "slogans", "concordance", "framing", "discovery"},
     5: {"figures"},
     6: {"exports"},
     7: {"report"},
@@ -21,7 +21,7 @@ LAYERS = {
 ONLY = {  # rooms with fewer doors than their layer allows
     "measures": set(),
     "display": {"files"},
-    "figures": set(),
+    "figures": {"files"},
     "tokens": {"files"},
     "exports": {"files", "display", "figures"},  # what every notebook imports stays light
 }

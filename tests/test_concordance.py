@@ -1,5 +1,6 @@
 """Concordance: the characters of the original file, found again from a number."""
 
+import pandas as pd
 import pytest
 
 from analysis.concordance import concordance, quotes
@@ -39,6 +40,11 @@ def test_lines_are_as_many_as_matches_and_name_their_article(tokens, found):
     assert len(lines) == len(found) == 5
     assert lines["publisher"].tolist() == ["Daily"] * 4 + ["Wire"]
     assert "text" not in lines.columns
+
+
+def test_an_empty_table_of_any_kind_gives_no_line(tokens):
+    nothing = pd.DataFrame(columns=["key", "doc_id", "start", "end"])  # as drift returns where it finds none
+    assert quotes(tokens, nothing).empty
 
 
 def test_no_match_gives_no_line_and_all_columns(tokens):

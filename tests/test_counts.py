@@ -80,6 +80,12 @@ def test_an_unknown_column_is_named_with_the_choices(tokens):
         by(count(tokens), "sidde")
 
 
+def test_a_table_too_long_to_make_is_refused_with_the_remedy(tokens, monkeypatch):
+    monkeypatch.setattr("analysis.counts.MOST_CELLS", 40)
+    with pytest.raises(InputError, match="terms in 3 groups of doc_id: more than 40 rows; keep fewer terms"):
+        by(count(tokens), "doc_id")
+
+
 def test_counts_of_two_halves_add_up_to_those_of_the_whole(tokens, docs, ledger, words):
     halves = [count(encode(part, ledger, words)) for part in (docs.iloc[:1], docs.iloc[1:])]
     whole, both = count(tokens), halves[0] + halves[1]

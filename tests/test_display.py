@@ -58,6 +58,11 @@ def test_a_long_table_says_how_much_it_leaves_out():
     assert "5 more rows not shown" in shown.html
 
 
+def test_numbers_keep_three_figures_and_never_turn_into_powers():
+    shown = table(pd.DataFrame({"x": [999.6, 15.937, 13.0, 0.0423, 1234567.8]}), "Numbers.")
+    assert [line.strip() for line in shown.text.splitlines()[2:]] == ["1,000", "15.9", "13.0", "0.042", "1,234,568"]
+
+
 def test_an_empty_table_says_none():
     assert table(pd.DataFrame({"x": []}), "Set aside:").text == "Set aside: None."
 

@@ -1,5 +1,6 @@
 """Exports: a figure travels with its numbers, its caption and its alternative text."""
 
+import matplotlib.pyplot as plt
 import pytest
 
 from analysis.counts import sizes
@@ -41,3 +42,11 @@ def test_an_empty_table_gives_a_sentence_and_no_file(tokens, tmp_path):
     shown = publish(plot_sizes(table), table.head(0), "sizes", "Words (n = 0).", "No bar.", tmp_path)
     assert shown.text == "Words (n = 0). Nothing to draw: no row."
     assert list(tmp_path.iterdir()) == []
+
+
+def test_characters_that_cannot_be_drawn_are_said_after_the_caption(tokens):
+    table = sizes(tokens).assign(doc_id=["科", "b", "c"])
+    with plt.rc_context({"font.family": ["DejaVu Sans"]}):
+        shown = publish(plot_sizes(table), table, "sizes", "Words (n = 3 articles).", "Three bars.")
+    assert "Words (n = 3 articles). Some characters cannot be drawn" in shown.text
+    assert "(for instance 科)" in shown.html

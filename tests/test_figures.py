@@ -1,6 +1,7 @@
-"""Figures by their structure: bars, labels and order; and the same bytes on every run."""
+"""Figures by their structure: bars, labels, order, what they refuse; and the same bytes on every run."""
 
 import itertools
+import warnings
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -9,13 +10,17 @@ from matplotlib.font_manager import FontEntry
 
 from analysis import figures
 from analysis.counts import count, from_matches, sizes
+from analysis.files import InputError
 from analysis.framing import by_side, framing, with_side
 from analysis.frequency import frequency
 from analysis.keyness import keyness
-from analysis.keyphrases import tf_idf
+from analysis.keyphrases import c_tf_idf, tf_idf
 from analysis.lexicons import lexicon
 from analysis.matches import find
-from analysis.slogans import by_article, by_period
+from analysis.slogans import TIERS, by_article, by_period
+
+LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
+SIDES = ["state " + LONG, "foreign " + LONG]
 
 
 @pytest.fixture(autouse=True)
@@ -25,24 +30,117 @@ def style():
     plt.close("all")
 
 
-def test_chinese_is_drawn_in_the_first_font_that_the_machine_has(monkeypatch):
-    fonts = [FontEntry(name=name) for name in ("DejaVu Sans", "SimHei", "PingFang SC")]
-    monkeypatch.setattr(figures.font_manager.fontManager, "ttflist", fonts)
-    figures.use_style()
-    assert plt.rcParams["font.family"] == ["DejaVu Sans", "PingFang SC"]
+def shares(slogans, periods, sides=("state", "foreign")):
+    """As ``slogans.by_side_and_period``: 1 of 2 articles everywhere."""
+    cells = list(itertools.product(slogans, pd.PeriodIndex(periods, freq="M"), sides))
+    table = pd.DataFrame(cells, columns=["slogan", "period", "side"])
+    return table.assign(n_docs=1, of_docs=2, count=3, share=0.5, share_low=0.1, share_high=0.9)
+
+
+def voiced(*rows):
+    """As ``slogans.adoption``: rows of slogan, side, own, attributed, distanced, quoted."""
+    table = pd.DataFrame(rows, columns=["slogan", "side", "own", "attributed", "distanced", "quoted"])
+    total = table[list(figures.VOICES)].sum(axis=1)
+    return table.assign(count=total, n_docs=total, adoption=table["own"] / total.where(total > 0))
+
+
+VOICED = voiced(
+    ("s", "state", 5, 3, 0, 1), ("s", "foreign", 0, 0, 0, 0), ("t", "state", 1, 0, 1, 0), ("t", "foreign", 1, 0, 1, 0)
+)
+TIERED = shares(["s", "t"], ["2024-01", "2024-02"], ["state"]).assign(tier=["hot", "", "cold", "boiling"])
+
+
+def rates(terms):
+    """As ``frequency``: one row a term."""
+    return pd.DataFrame({"term": terms, "count": 123456, "n_docs": 4999, "of_docs": 5000, "per_thousand": 7.0})
+
+
+def leanings(terms):
+    """As ``keyness``: one row a term."""
+    table = pd.DataFrame({"term": terms, "log_ratio": 1.5})
+    for side in ("target", "reference"):
+        table = table.assign(**{f"count_{side}": 12345, f"n_docs_{side}": 4999, f"of_docs_{side}": 5000})
+    return table
+
+
+def framed(frames, sides=("state", "foreign")):
+    """As ``framing.with_side`` and ``framing.by_side``."""
+    rows = pd.DataFrame(list(itertools.product(frames, sides)), columns=["frame", "side"])
+    return rows.assign(doc_id="a", share=0.1), rows.assign(share=0.1, n_docs=4999, of_docs=5000)
+
+
+LABELLED = {  # every figure with labels of seventy characters and side names as long
+    "sizes": lambda: figures.plot_sizes(
+        pd.DataFrame({"doc_id": [LONG, LONG + " 2"], "body": 123456, "headline": 12, "removed": 54321})
+    ),
+    "frequency": lambda: figures.plot_frequency(rates([LONG, LONG.replace(" ", "-"), "plan"])),
+    "keyphrases": lambda: figures.plot_keyphrases(
+        pd.DataFrame({"doc_id": SIDES, "term": LONG, "count": 12345, "df": 4999, "of_docs": 5000, "tf_idf": 0.5})
+    ),
+    "slogans": lambda: figures.plot_slogans(
+        shares([LONG, LONG + " 2"], ["2024-01"], [f"{LONG} {number}" for number in range(14)]), unit="side"
+    ),
+    "voices": lambda: figures.plot_voices(voiced((LONG, SIDES[0], 5555, 333, 22, 1111), ("t", SIDES[1], 1, 0, 0, 0))),
+    "timeline": lambda: figures.plot_timeline(
+        shares([LONG, "s"], pd.period_range("2024-01", periods=12, freq="M"), [*SIDES, LONG]), *SIDES
+    ),
+    "adoption": lambda: figures.plot_adoption(
+        voiced((LONG, SIDES[0], 5555, 0, 0, 0), (LONG, SIDES[1], 5555, 0, 0, 0), ("t", SIDES[0], 0, 1, 0, 0)), *SIDES
+    ),
+    "temperature": lambda: figures.plot_temperature(TIERED.replace({"slogan": {"s": LONG}}), TIERS),
+    "keyness": lambda: figures.plot_keyness(leanings([LONG, LONG + " 2"]), *SIDES),
+    "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
+}
+EMPTY = {
+    "sizes": figures.plot_sizes,
+    "frequency": figures.plot_frequency,
+    "keyphrases": figures.plot_keyphrases,
+    "slogans": figures.plot_slogans,
+    "voices": figures.plot_voices,
+    "timeline": lambda table: figures.plot_timeline(table, "state", "foreign"),
+    "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
+    "temperature": lambda table: figures.plot_temperature(table, TIERS),
+    "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
+    "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
+}
 
 
 def labels(ax):
     return [label.get_text() for label in ax.get_yticklabels()]
 
 
+def heads(ax):
+    return [label.get_text() for label in ax.get_xticklabels()]
+
+
 def texts(ax):
     return [text.get_text().strip() for text in ax.texts]
+
+
+def legend(ax):
+    return [text.get_text() for text in ax.figure.legends[0].get_texts()]
+
+
+def boxes(artists):
+    return [artist.get_window_extent() for artist in artists if artist.get_text().strip() and artist.get_visible()]
+
+
+def overlap(one, other):
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return wide > 1 and high > 1
 
 
 def from_top_to_bottom(ax):
     bottom, top = ax.get_ylim()
     return bottom > top
+
+
+def test_chinese_is_drawn_in_the_first_font_that_the_machine_has(monkeypatch):
+    fonts = [FontEntry(name=name) for name in ("DejaVu Sans", "SimHei", "PingFang SC")]
+    monkeypatch.setattr(figures.font_manager.fontManager, "ttflist", fonts)
+    figures.use_style()
+    assert plt.rcParams["font.family"] == ["DejaVu Sans", "PingFang SC"]
 
 
 def test_sizes_stack_the_zones_of_each_article(tokens):
@@ -60,20 +158,94 @@ def test_frequency_bars_are_in_the_order_of_the_table_and_say_in_how_many_articl
     assert from_top_to_bottom(ax)
 
 
-def test_keyphrases_stand_in_one_block_an_article(tokens):
+def test_keyphrases_stand_in_one_block_an_article_or_side(tokens):
     table = tf_idf(count(tokens)).groupby("doc_id", sort=False).head(2)
     ax = figures.plot_keyphrases(table)
     assert len(ax.patches) == 6
     assert [text for text in texts(ax) if text in ("a", "b", "c")] == ["a", "b", "c"]
+    table = c_tf_idf(count(tokens), "side").groupby("group", sort=False).head(2)
+    assert "c-TF-IDF" in figures.plot_keyphrases(table, "c_tf_idf").get_xlabel()
 
 
 def test_slogan_cells_are_printed_where_there_is_a_match_and_only_there(tokens):
     counts = from_matches(tokens, find(tokens, lexicon(["red plan", "big plan"])))
     ax = figures.plot_slogans(by_article(counts), headings={"a": "A, state"})
     assert labels(ax) == ["big plan", "red plan"]
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["A, state", "b", "c"]
+    assert heads(ax) == ["A, state", "b", "c"]
     assert sorted(texts(ax)) == ["1", "1", "4"]
-    assert sorted(texts(figures.plot_slogans(by_period(counts), unit="period"))) == ["4 (1/1)"]
+    assert sorted(texts(figures.plot_slogans(by_period(counts), unit="period"))) == ["4×\n1/1"]
+
+
+def test_voice_cells_print_a_letter_a_voice_over_a_strip_of_their_shares():
+    ax = figures.plot_voices(VOICED)
+    assert (labels(ax), heads(ax)) == (["s", "t"], ["foreign", "state"])
+    assert [text for text in texts(ax) if text] == ["5o 3a\n1q", "1o 1d", "1o 1d"]
+    strip = [patch.get_width() / 0.92 for patch in ax.patches if patch.get_height()]
+    assert strip == pytest.approx([5 / 9, 3 / 9, 1 / 9, 1 / 2, 1 / 2, 1 / 2, 1 / 2])
+    assert legend(ax) == ["o = own", "a = attributed", "q = quoted", "d = distanced"]
+
+
+def test_a_timeline_has_a_panel_a_slogan_and_prints_articles_with_it_over_all():
+    ax = figures.plot_timeline(shares(["s", "t"], ["2024-01", "2024-02"]), "state", "foreign")
+    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["s", "t"]
+    assert texts(ax) == ["1\n2"] * 4
+    assert legend(ax) == ["state", "foreign"]
+    assert [label.get_text() for label in ax.figure.axes[-1].get_xticklabels()] == ["2024-01", "2024-02"]
+
+
+def test_a_timeline_keeps_target_and_reference_first_and_marks_every_side_differently():
+    ax = figures.plot_timeline(shares(["s"], ["2024-01"], ["a", "foreign", "state"]), "state", "foreign")
+    assert legend(ax) == ["state", "foreign", "a"]
+    points = [bar.lines[0] for bar in ax.containers]
+    assert [line.get_color() for line in points] == [figures.TARGET, figures.REFERENCE, figures.OTHER]
+    assert len({line.get_marker() for line in points}) == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "note", "lines"),
+    [("2015-05-08", "← first use 2015", 0), ("2031", "first use 2031 →", 0), ("2024-02-15", "first use", 1)],
+)
+def test_the_day_of_first_use_is_a_line_or_stands_at_the_border(day, note, lines):
+    ax = figures.plot_timeline(shares(["s"], ["2024-01", "2024-02", "2024-03"]), "state", "foreign", {"s": day})
+    assert note in texts(ax)
+    broken = [line for line in ax.lines if line.get_linestyle() == "--"]
+    assert [float(line.get_xdata()[0]) for line in broken] == pytest.approx([1.0] * lines, abs=0.05)
+
+
+def test_a_dotted_line_stands_where_periods_are_missing():
+    ax = figures.plot_timeline(shares(["s"], ["2023-01", "2023-02", "2024-02"]), "state", "foreign")
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == ":"] == [1.75]
+
+
+@pytest.mark.parametrize(("slogans", "months"), [(1, 1), (5, 1), (7, 5), (30, 24)])
+def test_a_timeline_has_no_empty_panel(slogans, months):
+    periods = pd.period_range("2024-01", periods=months, freq="M")
+    ax = figures.plot_timeline(shares([f"s{number}" for number in range(slogans)], periods), "state", "foreign")
+    assert len(ax.figure.axes) == slogans
+    assert all(panel.containers for panel in ax.figure.axes)
+
+
+def test_adoption_joins_the_sides_and_writes_equal_ends_above_and_below():
+    ax = figures.plot_adoption(VOICED, "state", "foreign")
+    ax.figure.canvas.draw()
+    assert texts(ax) == ["5/9", "1/2", "1/2"]
+    above, below = boxes(ax.texts)[1:]
+    assert above.y0 > below.y1
+    markers = {line.get_marker() for line in ax.lines if line.get_linestyle() == "None"}
+    assert markers == {"o", "D"}
+    assert legend(ax) == ["state (numbers above)", "foreign (numbers below)"]
+
+
+def test_a_slogan_that_neither_side_uses_says_so():
+    assert texts(figures.plot_adoption(voiced(("s", "relay", 1, 0, 0, 0)), "state", "foreign")) == [
+        "neither side uses it"
+    ]
+
+
+def test_temperature_names_the_tier_with_its_base_and_marks_an_open_one():
+    ax = figures.plot_temperature(TIERED, TIERS)
+    assert texts(ax) == ["hot\n1/2", "?\n1/2", "cold\n1/2", "boiling\n1/2"]
+    assert [bool(patch.get_hatch()) for patch in ax.patches] == [False, True, False, False]
 
 
 def test_keyness_bars_part_at_zero_and_name_counts_and_articles(tokens):
@@ -82,41 +254,124 @@ def test_keyness_bars_part_at_zero_and_name_counts_and_articles(tokens):
     assert labels(ax) == ["red", "growth"]
     assert [bar.get_width() > 0 for bar in ax.patches] == [True, False]
     assert texts(ax)[:2] == ["5 in 2/2  v  1 in 1/1", "0 in 0/2  v  1 in 1/1"]
+    assert texts(ax)[-2:] == ["← foreign", "state →"]
     left, right = ax.get_xlim()
     assert left == -right
 
 
 def test_frames_show_a_bar_a_side_and_a_dot_an_article(tokens, docs):
-    framed = framing(tokens, find(tokens, lexicon(["red plan", "trade"])))
+    found = framing(tokens, find(tokens, lexicon(["red plan", "trade"])))
     ax = figures.plot_frames(
-        with_side(framed, docs, "side"), by_side(framed, docs, "side"), "state", "foreign", {"trade": "Trade"}
+        with_side(found, docs, "side"), by_side(found, docs, "side"), "state", "foreign", {"trade": "Trade"}
     )
     assert labels(ax) == ["red plan", "Trade"]
     assert len(ax.patches) == 4
-    assert [len(line.get_xdata()) for line in ax.lines] == [4, 2]
-    assert "1 of 2 state" in texts(ax)
+    assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2]
+    assert "1 of 2" in texts(ax)
+    assert legend(ax) == ["state: an article", "foreign: an article"]
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_no_text_is_cut_off_at_the_border_and_none_lies_on_another(name):
+    ax = LABELLED[name]()
+    ax.figure.canvas.draw()
+    page, whole = ax.figure.bbox, [box for panel in ax.figure.axes for box in boxes(panel.texts)]
+    whole += [box for panel in ax.figure.axes for box in boxes([panel._left_title, panel.xaxis.label])]
+    whole += boxes(ax.figure.legends[0].get_texts()) if ax.figure.legends else []
+    for panel in ax.figure.axes:
+        ticks = [*panel.get_yticklabels(), *(panel.get_xticklabels() if panel is ax.figure.axes[-1] else [])]
+        whole += boxes(ticks) if panel.get_subplotspec().is_first_col() else []
+    assert all(box.x0 >= -1 and box.x1 <= page.x1 + 1 and box.y0 >= -1 and box.y1 <= page.y1 + 1 for box in whole)
+    assert [pair for pair in itertools.combinations(whole, 2) if overlap(*pair)] == []
+
+
+@pytest.mark.parametrize("name", ["sizes", "frequency", "keyphrases", "keyness", "frames", "adoption"])
+def test_bars_keep_half_of_the_width_however_long_the_labels(name):
+    ax = LABELLED[name]()
+    ax.figure.canvas.draw()
+    assert ax.get_position().width >= 0.5
+
+
+def test_a_long_label_is_wrapped_and_loses_its_middle():
+    first, second = labels(figures.plot_frequency(rates([LONG, LONG + " and of world-class weight"])))
+    assert first.startswith("modernization of the") and first.endswith("strategic weight") and first.count("\n") == 1
+    assert second.startswith("modernization of the") and second.endswith("world-class weight") and "…" in second
+    assert max(map(len, (first + "\n" + second).split("\n"))) <= 34
+
+
+def test_chinese_labels_wrap_at_half_as_many_characters():
+    assert figures._wrapped("科技自立自强" * 3, 14, 3).split("\n") == ["科技自立自强科", "技自立自强科技", "自立自强"]
+
+
+def test_headings_name_article_month_and_side(docs):
+    made = figures.headings(
+        docs.assign(doc_id=["a-b", "c", "d"], published=docs["published"].where([True, True, False])), "side"
+    )
+    assert made == {"a-b": "a b\nJan 2024\nstate", "c": "c\nFeb 2024\nstate", "d": "d\nundated\nforeign"}
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: figures.plot_frequency(rates(["x"] * 300)), "300 rows: too many to read .*slogans.widest or display.top"),
+        (lambda: figures.plot_keyness(leanings(["x"] * 81), "a", "b"), "81 rows"),
+        (lambda: figures.plot_slogans(shares(["s"], ["2024-01"], range(15)), unit="side"), "15 columns"),
+        (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
+        (lambda: figures.plot_timeline(shares(["s"], pd.period_range("2020", periods=25, freq="M")), "a", "b"), "25 periods"),
+        (lambda: figures.plot_timeline(shares(range(81), ["2024-01"]), "state", "foreign"), "81 panels"),
+        (lambda: figures.plot_timeline(shares(["s"], ["2024-01"], list("abcdefg")), "a", "b"), "7 sides"),
+    ],
+)  # fmt: skip
+def test_a_table_that_no_page_can_hold_is_refused(draw, message):
+    with pytest.raises(InputError, match=message):
+        draw()
+    assert plt.get_fignums() == []
+
+
+def test_eighty_rows_are_drawn():
+    assert len(labels(figures.plot_frequency(rates([f"x{number}" for number in range(80)])))) == 80
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_empty_table_says_that_there_are_no_rows(name):
+    ax = EMPTY[name](pd.DataFrame())
+    assert texts(ax) == ["no rows"]
+    assert len(ax.patches) == 0
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
-def test_a_figure_has_the_same_bytes_on_every_run(tokens, kind):
-    first, second = (figures.rendered(figures.plot_sizes(sizes(tokens)), kind) for _ in range(2))
+def test_a_dollar_sign_is_no_mathematics(kind):
+    ax = figures.plot_frequency(rates(["US$5 and a $x_2$"]))
+    data, note = figures.rendered(ax, kind)
+    assert not ax.get_yticklabels()[0].get_parse_math()
+    assert note == ""
+    assert kind != "svg" or b"US$5 and a $x_2$" in data
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_characters_that_no_font_has_are_one_sentence_and_no_warning(kind):
+    plt.rcParams["font.family"] = ["DejaVu Sans"]
+    data, note = figures.rendered(figures.plot_frequency(rates(["科技", "plan"])), kind)
+    assert note == (
+        "Some characters cannot be drawn with the fonts of this machine (for instance 技): "
+        "install a font that has them, such as Noto Sans CJK."
+    )
+    assert data == figures.rendered(figures.plot_frequency(rates(["科技", "plan"])), kind)[0]
+
+
+def test_any_other_warning_of_a_drawing_is_passed_on(monkeypatch):
+    ax = figures.plot_frequency(rates(["plan"]))
+    monkeypatch.setattr(ax.figure, "savefig", lambda *_, **__: warnings.warn("something else", stacklevel=1))
+    with pytest.warns(UserWarning, match="something else"):
+        figures.rendered(ax, "png")
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("name", ["sizes", "voices", "timeline", "adoption", "temperature", "frames"])
+def test_a_figure_has_the_same_bytes_on_every_run(name, kind):
+    first, second = (figures.rendered(LABELLED[name](), kind, dpi=60) for _ in range(2))
     assert first == second
 
 
 def test_svg_keeps_text_as_text(tokens):
-    assert b">Word tokens in the file<" in figures.rendered(figures.plot_sizes(sizes(tokens)), "svg")
-
-
-def test_no_label_is_cut_off_or_overlaps_its_neighbour(tokens):
-    table = frequency(count(tokens)).head(9).assign(term=lambda rows: rows["term"] + " " + "long " * 8)
-    ax = figures.plot_frequency(table)
-    ax.figure.canvas.draw()
-    boxes = [label.get_window_extent() for label in ax.get_yticklabels()]
-    assert min(box.x0 for box in boxes) >= 0
-    assert all(upper.y0 >= lower.y1 - 1 for upper, lower in itertools.pairwise(boxes))
-
-
-@pytest.mark.parametrize("plot", [figures.plot_frequency, figures.plot_keyphrases])
-def test_an_empty_table_draws_an_empty_chart(plot):
-    columns = ["doc_id", "term", "count", "n_docs", "of_docs", "df", "per_thousand", "tf_idf"]
-    assert len(plot(pd.DataFrame(columns=columns)).patches) == 0
+    assert b">Word tokens in the file, by zone<" in figures.rendered(figures.plot_sizes(sizes(tokens)), "svg")[0]

@@ -1,6 +1,8 @@
 """Files: what cannot be read is said with its remedy, and nothing is ever torn."""
 
+import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +72,27 @@ def test_a_corpus_own_lexicon_comes_before_the_bundled_one(tmp_path):
 def test_a_hash_is_the_published_one(tmp_path):
     path = files.write_atomic(tmp_path / "a", "abc")  # FIPS 180-2, appendix B.1
     assert files.sha256(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_name_too_long_and_a_loop_of_links_are_said_not_raised(tmp_path):
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    with pytest.raises(InputError, match=r"a.txt: cannot be read \(.*links\); check name, link and permissions"):
+        files.read_text(files.path_inside(tmp_path, "a.txt"))
+    with pytest.raises(InputError, match=r"cannot be read \(File name too long\)"):
+        files.read_text(files.path_inside(tmp_path, "a" * 300 + ".txt"))
+
+
+def test_a_file_without_permission_is_said(tmp_path, monkeypatch):
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", lambda path, **_: refuse(path))
+    with pytest.raises(InputError, match=r"a.txt: cannot be read \(Permission denied\)"):
+        files.read_text(tmp_path / "a.txt")
+
+
+def test_an_exports_folder_is_known_by_its_manifest(tmp_path):
+    assert files.made_here(tmp_path) is None
+    for text, made in (("[]", False), ('{"made_by": "me"}', False), ('{"made_by": "framing-workbook"}', True)):
+        files.write_atomic(tmp_path / "manifest.json", text)
+        assert files.made_here(tmp_path) == (json.loads(text) if made else None)

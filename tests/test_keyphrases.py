@@ -47,7 +47,13 @@ def test_a_piece_goes_where_a_longer_phrase_has_its_count_in_the_article(tokens_
     }
 
 
-def test_a_piece_stays_in_an_article_where_it_stands_alone(tokens, docs):
+def test_a_side_without_any_of_the_terms_has_no_row(published):
+    docs = published.docs.assign(side=list("xxxxxy"))
+    counts = Counts(published.matrix[:, [1]], published.terms[[1]], docs)
+    assert c_tf_idf(counts, "side")["group"].tolist() == ["x"]
+
+
+def test_a_piece_stays_in_an_article_where_it_stands_alone():
     table = pd.DataFrame(
         {"doc_id": ["a", "a", "b"], "term": ["big red plan", "red plan", "red plan"], "count": [2, 2, 2]}
     )

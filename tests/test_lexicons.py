@@ -7,7 +7,7 @@ import pytest
 
 from analysis import lexicons
 from analysis.files import InputError, bundled
-from analysis.lexicons import lexicon, parse, read_frames, read_lexicons, read_slogans, read_words
+from analysis.lexicons import accept, lexicon, parse, read_frames, read_lexicons, read_slogans, read_words
 
 BUNDLED = bundled("seeds", "lexicons")
 FULL = """
@@ -265,9 +265,10 @@ def test_the_sources_say_which_files_are_the_corpus_own(tmp_path):
     slogans(tmp_path / "lexicons", FULL)
     read = read_lexicons(tmp_path)
     assert read.slogans.keys == ["a", "b"]
-    names = ["slogans.toml", "frames.toml", "stopwords.txt", "abbreviations.txt", "forms.toml"]
+    names = ["slogans.toml", "frames.toml", "reporting.toml", "stopwords.txt"]
+    names += ["abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt"]
     assert read.sources.file.tolist() == names
-    assert read.sources.origin.tolist() == ["own"] + ["bundled"] * 4
+    assert read.sources.origin.tolist() == ["own"] + ["bundled"] * 7
     assert read.sources.entries.tolist()[:2] == [2, len(read.frames.entries)]
 
 
@@ -357,3 +358,28 @@ def test_forms_join_spellings_and_not_actors(bundle):
 def test_the_keys_explained_at_the_head_are_the_keys_that_exist(name, model):
     head = BUNDLED.joinpath(name).read_text(encoding="utf-8").split("HOW A PATTERN")[0].split("[[", 2)[1]
     assert set(model.model_fields) <= set(re.findall(r"\w+", head))
+
+
+def test_an_accepted_drift_counts_with_its_slogan(tmp_path):
+    (tmp_path / "accepted.txt").write_text("# read in May\nb: two meetings  # Kathimerini\n\nb: two meetings\n")
+    one = lexicon(["b"])
+    accepted = accept(one, tmp_path / "accepted.txt")
+    assert accepted.table()[["key", "kind", "variant"]].to_numpy().tolist() == [
+        ["b", "pattern", "b"],
+        ["b", "drift", "two meetings"],
+    ]
+
+
+def test_a_bad_line_of_accepted_drifts_is_named(tmp_path):
+    (tmp_path / "accepted.txt").write_text("c: two meetings\nb: (two\n")
+    with pytest.raises(InputError, match=r"(?s)accepted.txt, line 1: no slogan 'c'.*accepted.txt, line 2: position 1"):
+        accept(lexicon(["b"]), tmp_path / "accepted.txt")
+
+
+def test_the_problems_of_all_files_are_reported_at_once(tmp_path):
+    folder = tmp_path / "lexicons"
+    folder.mkdir()
+    for name in ("slogans.toml", "frames.toml", "forms.toml"):
+        (folder / name).write_text("[[broken\n")
+    with pytest.raises(InputError, match=r"(?s)slogans.toml.*frames.toml.*forms.toml"):
+        read_lexicons(tmp_path)

@@ -74,6 +74,11 @@ def test_a_pattern_finds_what_the_notation_says(hits, pattern, text, expected):
     assert hits(text, pattern) == expected
 
 
+@pytest.mark.parametrize("pattern", ["US chip ban", "U.S. chip ban", "USA chip ban"])
+def test_spellings_that_are_united_in_texts_are_united_in_patterns(hits, pattern):
+    assert hits("The U.S. chip ban, the US chip ban", pattern) == ["U.S. chip ban", "US chip ban"]
+
+
 def test_the_longest_match_wins_and_overlapping_variants_of_one_key_count_once(tokens_of, family):
     lexicon = family(["plan", "red plan", "big red plan", "plan wins"])
     found = find(tokens_of("A big red plan wins. Red plan."), lexicon)

@@ -1,7 +1,10 @@
 """The main job, run for real on the bundled corpus and on one of a user's own."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import nbformat
@@ -38,6 +41,23 @@ def done(tmp_path_factory):
     out = tmp_path_factory.mktemp("run") / "exports"
     manifest = report.run(bundled("seeds"), out)
     return out, manifest
+
+
+@pytest.fixture
+def quick(tmp_path_factory, monkeypatch):
+    """One small notebook in the place of the five; it looks for the corpus and leaves a figure."""
+    names = ("corpus", "side", "target", "reference", "problems", "exports")
+    parameters = nbformat.v4.new_code_cell("\n".join(f"{name} = None" for name in names))
+    parameters.metadata["tags"] = ["parameters"]
+    code = "from pathlib import Path; Path(exports, 'a.png').write_bytes(b'a'); assert Path(corpus, 'articles.csv').exists()"
+    cells = [nbformat.v4.new_markdown_cell("# Why?"), parameters, nbformat.v4.new_code_cell(code)]
+    notebook = nbformat.writes(
+        nbformat.v4.new_notebook(
+            cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
+        )
+    )
+    path = write_atomic(tmp_path_factory.mktemp("quick") / "01_quick.ipynb", notebook)
+    monkeypatch.setattr(report, "sources", lambda: [path])
 
 
 @pytest.fixture
@@ -114,6 +134,8 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
         ({"side": "party"}, "side column 'party': not in the corpus"),
         ({"target": "stat"}, "side 'stat': no article has it in side_by_publisher"),
         ({"target": "state", "reference": "state"}, "cannot be compared with itself"),
+        ({"side": "published"}, "side column 'published': holds no label .*; choose one of side_by_publisher, "),
+        ({"side": "title"}, "side column 'title'"),
         ({"problems": "ignore"}, "choose 'refuse' or 'set aside'"),
     ],
 )
@@ -157,4 +179,105 @@ def test_a_notebook_that_fails_names_its_cell_and_leaves_the_old_exports(own, tm
     with pytest.raises(RuntimeError, match="01_broken.ipynb, cell 5: ZeroDivisionError: division by zero"):
         report.run(own, tmp_path / "exports")
     assert old.exists()
-    assert not (tmp_path / ".exports.staging").exists()
+    assert not list(tmp_path.glob(".exports*"))
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "figures/mine.png", "notebooks/01_quick.ipynb", "a.png"])
+def test_a_file_changed_or_added_since_the_run_is_never_deleted(own, quick, tmp_path, name):
+    out = tmp_path / "exports"
+    report.run(own, out)
+    mine = write_atomic(out / name, "years of work")
+    with pytest.raises(InputError, match=f"exports: {name}: changed or added since the run; move away what you want"):
+        report.run(own, out)
+    assert mine.read_text() == "years of work"
+
+
+def test_what_jupyter_and_file_managers_leave_behind_is_in_nobodys_way(own, quick, tmp_path):
+    out = tmp_path / "exports"
+    report.run(own, out)
+    kept = out / "notebooks" / ".ipynb_checkpoints" / "01_quick-checkpoint.ipynb"
+    write_atomic(kept, (out / "notebooks" / "01_quick.ipynb").read_bytes())
+    write_atomic(out / ".DS_Store", b"x")
+    report.run(own, out)
+    assert not kept.exists()
+
+
+def test_a_file_that_comes_while_a_run_works_is_kept(own, quick, tmp_path):
+    report.run(own, tmp_path / "exports")
+    with pytest.raises(InputError, match="mine.txt: changed or added"):
+        report.run(own, tmp_path / "exports", step=lambda _: write_atomic(tmp_path / "exports" / "mine.txt", "x"))
+    assert (tmp_path / "exports" / "mine.txt").exists()
+
+
+def test_inputs_are_the_table_the_articles_and_the_word_lists_in_use(own, quick, tmp_path):
+    for name in ("venv/x.toml", "notes.csv", ".git/x.txt"):
+        write_atomic(own / name, "x")
+    write_atomic(own / "lexicons" / "stopwords.txt", "the\n")
+    inputs = report.run(own, own / "results")["inputs"]
+    articles = {"articles.csv", "a.txt", "b.txt", "c.txt"}
+    lists = {path.name for path in bundled("seeds", "lexicons").iterdir()} - {"stopwords.txt"}
+    assert set(inputs) == articles | {"lexicons/stopwords.txt"} | {f"bundled/lexicons/{name}" for name in lists}
+    assert inputs["a.txt"] == sha256(own / "a.txt")
+    assert report.run(own, own / "results")["inputs"] == inputs
+
+
+def test_exports_never_replace_the_corpus_or_a_folder_above_it(own, tmp_path):
+    write_atomic(tmp_path / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
+    for out in (own, tmp_path):
+        with pytest.raises(InputError, match="is the corpus folder, or holds it"):
+            report.run(own, out)
+
+
+@pytest.mark.parametrize(
+    ("given", "target", "reference"),
+    [
+        ({}, "south", "north"),
+        ({"target": "south"}, "south", "north"),
+        ({"target": "north"}, "north", "south"),
+        ({"reference": "south"}, "north", "south"),
+        ({"target": "west"}, "west", "north"),
+        ({"reference": "west"}, "south", "west"),
+    ],
+)
+def test_the_side_not_named_is_the_other_of_the_two_that_are_compared(own, given, target, reference):
+    table = (own / "articles.csv").read_text() + "a2.txt,,north\nd.txt,,south\ne.txt,,west\n"
+    write_atomic(own / "articles.csv", table)
+    for name in ("a2", "d", "e"):
+        write_atomic(own / f"{name}.txt", "The plan.\n")
+    chosen = report.sides_compared(report.checked(own), given)
+    assert (chosen["target"], chosen["reference"]) == (target, reference)
+
+
+def test_problems_of_corpus_and_lexicons_are_said_together(own):
+    write_atomic(own / "a.txt", b"")
+    write_atomic(own / "lexicons" / "slogans.toml", "[[no\n")
+    with pytest.raises(InputError, match="(?s)a.txt'.: empty.*slogans.toml: not TOML"):
+        report.checked(own)
+    (own / "lexicons" / "slogans.toml").rename(own / "lexicons" / "cleaning.toml")
+    with pytest.raises(CorpusError) as error:
+        report.checked(own)
+    assert str(error.value).count("cleaning.toml") == 1
+
+
+def test_exports_that_a_killed_run_had_moved_away_come_back(own, quick, tmp_path):
+    out = tmp_path / "exports"
+    report.run(own, out)
+    out.rename(tmp_path / ".exports.old")
+    with pytest.raises(InputError, match="no article has it"):
+        report.run(own, out, {"target": "nowhere"})
+    assert (out / "report.html").exists()
+
+
+def test_only_the_leftovers_of_processes_that_are_gone_are_removed(own, quick, tmp_path):
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    left, running = (tmp_path / f".exports.staging.{pid}" for pid in (int(gone.stdout), os.getppid()))
+    left.mkdir()
+    running.mkdir()
+    report.run(own, tmp_path / "exports")
+    assert not left.exists()
+    assert running.exists()
+
+
+def test_the_comparison_is_said_in_the_manifest(own, quick, tmp_path):
+    compared = report.run(own, tmp_path / "exports")["compared"]
+    assert "2 south v 1 north" in compared

@@ -2,12 +2,33 @@
 
 import pandas as pd
 import pytest
+from scipy import sparse
 
-from analysis.counts import from_matches
+from analysis.counts import Counts, from_matches
 from analysis.files import InputError
 from analysis.lexicons import lexicon
 from analysis.matches import find
-from analysis.slogans import by_article, by_period, by_side, by_side_and_period, carried, first_uses, undated
+from analysis.slogans import (
+    adoption,
+    by_article,
+    by_period,
+    by_side,
+    by_side_and_period,
+    carried,
+    firing,
+    first_uses,
+    fitting,
+    fitting_period,
+    inseparable,
+    readable,
+    renderings,
+    spread,
+    temperature,
+    together,
+    undated,
+    unreadable,
+    widest,
+)
 
 
 @pytest.fixture
@@ -72,6 +93,112 @@ def test_first_uses_name_only_slogans_that_were_found(tokens, family):
     assert found["slogan"].tolist() == ["red"]
     assert found.columns.tolist() == ["slogan", "chinese", "first_use", "event", "source", "status"]
     assert first_uses(family(["green"]), find(tokens, family(["green"]))).empty
+
+
+@pytest.fixture
+def matches(tokens):
+    return find(tokens, lexicon(["red plan", "big red plan", "big plan", "green plan"]))
+
+
+def test_spread_names_first_and_last_article_and_how_widely_a_slogan_is_carried(counts):
+    counts = Counts(counts.matrix, counts.terms, counts.docs.assign(language="en"))
+    table = spread(counts, "side").set_index("slogan")
+    assert table.index.tolist() == ["red plan", "big plan"]
+    row = table.loc["red plan"]
+    assert row[["n_docs", "n_sides", "n_publishers", "n_languages"]].tolist() == [2, 1, 2, 1]
+    assert row[["first_doc", "last_doc"]].tolist() == ["a", "b"]
+    assert row["first_seen"] == pd.Timestamp("2024-01-05")
+
+
+def test_an_undated_slogan_is_spread_without_a_first_day(counts):
+    docs = counts.docs.assign(language="en", published=pd.NaT)
+    row = spread(Counts(counts.matrix, counts.terms, docs), "side").iloc[0]
+    assert pd.isna(row["first_seen"])
+    assert row["first_doc"] == ""
+
+
+def test_pairs_are_counted_by_article_and_sentence_and_nested_matches_are_named(tokens, matches):
+    table = together(tokens, matches).set_index(["slogan", "other"])
+    assert table.loc[("big red plan", "red plan")].tolist() == [1, 1, 1]
+    assert table.loc[("big plan", "red plan")].tolist() == [1, 1, 0]
+    assert ("big plan", "big red plan") not in table.index
+
+
+def test_renderings_are_what_is_printed_without_quotation_marks(tokens, family):
+    found = find(tokens, family(["[big] red plan", "plan"]))
+    table = renderings(tokens, found, "slogan", "side")
+    assert table.head(3).to_numpy().tolist() == [
+        ["red plan", "state", 4, 2],
+        ["plan", "foreign", 2, 1],
+        ["plan", "state", 1, 1],
+    ]
+    assert table["rendering"].tolist()[3:] == ["big red plan"]
+
+
+def test_adoption_is_the_share_of_uses_in_the_own_voice(matches, docs):
+    voice = pd.Categorical(
+        ["own", "quoted", "own", "own", "own", "own", "distanced"], ["own", "attributed", "distanced", "quoted"]
+    )
+    table = adoption(matches.assign(voice=voice[: len(matches)]), docs, "side").set_index(["slogan", "side"])
+    row = table.loc[("red plan", "state")]
+    assert row["count"] == row[["own", "attributed", "distanced", "quoted"]].sum() == 5
+    assert row["adoption"] == row["own"] / 5
+    assert pd.isna(table.loc[("red plan", "foreign"), "adoption"])
+    assert "green plan" not in table.index.get_level_values(0)
+
+
+def test_a_tier_is_named_only_where_the_whole_interval_lies_in_it():
+    low, high = [0.0, 0.02, 0.30, 0.9], [0.04, 0.20, 0.45, 1.0]
+    table = temperature(pd.DataFrame({"share_low": low, "share_high": high}), [0.05, 0.1, 0.25, 0.5, 0.75])
+    assert table["tier"].tolist() == ["cold", "", "hot", "boiling"]
+
+
+@pytest.mark.parametrize(
+    "cuts", [[0.1, 0.2], [0.5, 0.4, 0.6, 0.7, 0.8], [0, 0.1, 0.2, 0.3, 0.4], [0.1, 0.2, 0.3, 0.4, 1.5]]
+)
+def test_cuts_that_name_no_six_tiers_are_refused(cuts):
+    with pytest.raises(InputError, match="give 5 rising shares between 0 and 1"):
+        temperature(pd.DataFrame({"share_low": [], "share_high": []}), cuts)
+
+
+def test_patterns_that_never_fired_are_listed_with_zero(matches):
+    table = firing(matches, lexicon(["red plan", "big red plan", "big plan", "green plan"]))
+    assert table.set_index("variant")[["count", "n_docs"]].T.to_dict("list") == {
+        "red plan": [5, 2],
+        "big red plan": [1, 1],
+        "big plan": [1, 1],
+        "green plan": [0, 0],
+    }
+
+
+def test_slogans_of_the_very_same_articles_cannot_be_told_apart(docs):
+    matrix = sparse.csr_array([[1, 2, 0, 1], [3, 1, 1, 1], [0, 0, 0, 1]])
+    counts = Counts(matrix, pd.Index(list("abcd"), dtype=object), docs.assign(n_tokens=9))
+    assert inseparable(counts).to_numpy().tolist() == [["a", "b", 2]]
+
+
+def test_a_slogan_without_a_wording_in_a_language_is_said(docs, family):
+    some = docs.assign(language=["en", "zh-CN", "de"])
+    table = unreadable(some, family(["red plan"]))
+    assert table.to_numpy().tolist() == [["slogan", "zh", 1], ["slogan", "de", 1]]
+    assert unreadable(docs.assign(language=""), family(["red plan"])).empty
+
+
+def test_an_article_that_no_wording_can_read_is_in_no_base(counts, family):
+    docs = counts.docs.assign(language=["en-GB", "", "de"])
+    kept = readable(Counts(counts.matrix, counts.terms, docs), family(["red plan"]))
+    assert kept.docs["doc_id"].tolist() == ["a", "b"]
+    assert by_side(kept, "side")["side"].unique().tolist() == ["state"]
+
+
+def test_a_chart_takes_the_most_widely_carried_slogans_and_the_finest_unit_that_fits(counts, docs):
+    table = by_side(counts, "side")
+    assert widest(table, 1)["slogan"].unique().tolist() == ["red plan"]
+    assert widest(table, 5)["slogan"].unique().tolist() == ["red plan", "big plan"]
+    assert fitting(docs, ["doc_id", "side"], most=3) == "doc_id"
+    assert fitting(docs, ["doc_id", "side"], most=2) == "side"
+    assert fitting_period(docs, most=2) == "month"
+    assert fitting_period(docs, most=1) == "quarter"
 
 
 def test_concordance_lines_are_as_many_as_the_count(tokens, counts):

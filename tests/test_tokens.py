@@ -1,5 +1,7 @@
 """Tokens: every character accounted for, in the order of rules that the README gives."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -85,6 +87,32 @@ def test_a_word_in_capitals_is_folded_where_the_whole_line_is_in_capitals(words)
     docs = pd.DataFrame({"doc_id": ["x"], "text": ["JOIN US NOW\nThe US is not us"]})
     found = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
     assert found.types["form"].to_numpy()[found.ids].tolist() == "join us now the US is not us".split()
+
+
+@pytest.mark.parametrize("line", ["发展AI技术。", "NASA", "5G", "US GDP rose"])
+def test_capitals_are_kept_where_no_line_of_capitals_shouts(line, words):
+    docs = pd.DataFrame({"doc_id": ["x"], "text": [line]})
+    found = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
+    assert {"AI", "NASA", "5G", "US"} & set(found.types["form"])
+
+
+def test_a_spelling_with_a_hyphen_is_united_too():
+    assert form("e-mail", {"e-mail": "email"}) == "email"
+
+
+def test_the_kind_of_a_type_does_not_depend_on_the_order_of_articles(words):
+    united = replace(words, forms={"%": "percent"})
+    docs = pd.DataFrame({"doc_id": ["x", "y"], "text": ["5 %", "percent"]})
+    nothing = pd.DataFrame(columns=["doc_id", "zone", "start", "end"])
+    there, back = (encode(rows, nothing, united).types for rows in (docs, docs.iloc[::-1]))
+    pd.testing.assert_frame_equal(there, back)
+    assert there.set_index("form").loc["percent", "is_word"]
+
+
+@pytest.mark.parametrize("text", [" " * 200_000, "." * 200_000, "a." * 100_000, "x" * 500_000, "\n" * 200_000])
+def test_hostile_lines_are_encoded_in_linear_time(text, words):
+    docs = pd.DataFrame({"doc_id": ["x"], "text": [text]})
+    encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
 
 
 @pytest.mark.parametrize(
