@@ -33,6 +33,10 @@ FORMATS = {
     "svg": {"metadata": {"Date": None}},
     "pdf": {"metadata": {"CreationDate": None}},
 }
+SHARES = (
+    "Period (dotted line: periods without articles between; bars: 95 % interval;\n"
+    "below each: articles that carry the slogan, of all articles of the side)"
+)
 MOST_ROWS, MOST_COLUMNS, MOST_PERIODS = 80, 14, 24
 WIDTH, LETTER = 7.2, 0.076  # inches: a page, and about one letter of a label
 NOTE, SMALL = 8.5, 7.5  # points: numbers beside bars and in cells; numbers beside dots
@@ -175,7 +179,7 @@ def plot_voices(table, unit="side", headings=None, ax=None):
         ax.text(x[number], y[number] - 0.12, texts[number], **_CENTRED)
     for voice, (colour, hatch) in VOICES.items():
         ax.bar(0, 0, color=colour, hatch=hatch, edgecolor="white", label=f"{voice[0]} = {voice}")
-    _legend(ax, 4)
+    _legend(ax)
     return ax
 
 
@@ -209,11 +213,6 @@ def plot_timeline(table, target, reference, events=None):
         _gaps(ax, periods)
         _event(ax, (events or {}).get(slogan), periods)
     _legend(axes[0], labels=sides)
-    axes[0].figure.supxlabel(
-        "Period (dotted line: periods without articles between; bars: 95 % interval;\n"
-        "below each: articles that carry the slogan, of all articles of the side)",
-        fontsize=9,
-    )
     return axes[0]
 
 
@@ -229,17 +228,17 @@ def plot_adoption(table, target, reference, ax=None):
         ax.plot(ends, [y] * len(ends), color="#bdbdbd", lw=2, zorder=1)
         if ends.empty:
             ax.text(0, y, "neither side uses it", va="center", fontsize=SMALL)
-    full = {"marker": "o", "color": TARGET, "ms": 6, "label": f"{_shortened(target)} (numbers above)"}
-    open_ = {"marker": "D", "color": REFERENCE, "ms": 9, "mfc": "none", "mew": 1.5}
-    open_["label"] = f"{_shortened(reference)} (numbers below)"
-    for side, style, up in ((target, full, 1), (reference, open_, -1)):
+    full = {"marker": "o", "color": TARGET, "ms": 6}
+    hollow = {"marker": "D", "color": REFERENCE, "ms": 9, "mfc": "none", "mew": 1.5}  # both show where they are equal
+    for side, style, where, up in ((target, full, "above", 6), (reference, hollow, "below", -8)):
         rows = shown[shown["side"] == side]
         x, y = 100 * rows["adoption"], rows["slogan"].map(names.index).astype(int)
-        ax.plot(x, y, ls="none", zorder=3, **style)
-        _over(ax, x, y, [f"{row.own:,}/{row.count:,}" for row in rows.itertuples()], 6 * up)
+        ax.plot(x, y, ls="none", zorder=3, label=f"{_shortened(side)} (numbers {where})", **style)
+        _over(ax, x, y, [f"{row.own:,}/{row.count:,}" for row in rows.itertuples()], up)
     _legend(ax)
     ax.set_xlabel(_wrapped("% of its uses in the outlet's own voice (own / all uses)", 56))
     ax.set_xlim(-6, 106)
+    ax.set_xticks(range(0, 101, 20))
     return ax
 
 
@@ -434,11 +433,12 @@ def _measured(ax, most, unit):
     return ax
 
 
-def _legend(ax, columns=3, labels=None):
-    """What the colours are, above the figure."""
+def _legend(ax, labels=None):
+    """What the colours are, above the figure, as many abreast as it is wide."""
     handles, names = ax.get_legend_handles_labels()
     names = [_shortened(name, 40) for name in labels or names]
-    ax.figure.legend(handles, names, ncols=min(columns, len(names)), loc="outside upper left")
+    abreast = int(ax.figure.get_figwidth() / (LETTER * _longest(names) + 0.6)) or 1
+    ax.figure.legend(handles, names, ncols=min(abreast, len(names)), loc="outside upper left")
 
 
 def _panels(n, periods, letters):
@@ -450,7 +450,9 @@ def _panels(n, periods, letters):
     abreast = 2 if n > 3 and wide < WIDTH / 2 else 1
     wide, rows = max(WIDTH / abreast, wide), -(-n // abreast)
     size = abreast * wide, 1.4 + 1.35 * rows
-    axes = plt.subplots(rows, abreast, sharex=True, sharey=True, squeeze=False, figsize=size)[1].ravel()
+    figure, axes = plt.subplots(rows, abreast, sharex=True, sharey=True, squeeze=False, figsize=size)
+    figure.supxlabel(SHARES, fontsize=9)
+    axes = axes.ravel()
     for ax in axes[n:]:
         ax.remove()
     axes[0].set_xticks(list(_spaced(periods).values()), list(map(str, periods)))

@@ -367,6 +367,17 @@ def fitting(docs, columns, most=12):
     return next((name for name in columns if docs[name].nunique() <= most), columns[-1])
 
 
+def latest(table, most=14):
+    """Keep the latest periods of a table, at most so many; its slogans and their order stay."""
+    return table[table["period"].isin(sorted(set(table["period"]))[-most:])].reset_index(drop=True)
+
+
+def narrow(table, column, most=12):
+    """Keep the values of a column (publishers, sides) with the most occurrences, at most so many; in their order."""
+    totals = table.groupby(column, sort=False, observed=True)["count"].sum().sort_values(ascending=False, kind="stable")
+    return table[table[column].isin(totals.index[:most])].reset_index(drop=True)
+
+
 def fitting_period(docs, most=12):
     """The finest of month, quarter and year that divides the corpus into few enough periods for a chart."""
     days = docs["published"].dropna()

@@ -20,6 +20,8 @@ from analysis.slogans import (
     fitting,
     fitting_period,
     inseparable,
+    latest,
+    narrow,
     readable,
     renderings,
     spread,
@@ -197,6 +199,8 @@ def test_a_chart_takes_the_most_widely_carried_slogans_and_the_finest_unit_that_
     assert widest(table, 5)["slogan"].unique().tolist() == ["red plan", "big plan"]
     assert fitting(docs, ["doc_id", "side"], most=3) == "doc_id"
     assert fitting(docs, ["doc_id", "side"], most=2) == "side"
+    assert latest(by_period(counts), most=1)["period"].unique().astype(str).tolist() == ["2024-02"]
+    assert narrow(by_article(counts), "doc_id", most=1)["doc_id"].unique().tolist() == ["a"]
     assert fitting_period(docs, most=2) == "month"
     assert fitting_period(docs, most=1) == "quarter"
 
