@@ -496,7 +496,7 @@ def _event(ax, day, periods):
     begin, end = periods[0].start_time, periods[-1].end_time
     edges = [edge.value for period in periods for edge in (period.start_time, period.end_time)]
     x = np.interp(day.value, edges, [place[period] + half for period in periods for half in (-0.5, 0.5)])
-    text = f"← first use {day:%Y}" if day < begin else f"first use {day:%Y} →" if day > end else "first use"
+    text = f"← earliest seen {day:%Y}" if day < begin else f"earliest seen {day:%Y} →" if day > end else "earliest seen"
     if begin <= day <= end:
         ax.axvline(x, color=INK, ls="--", lw=1)
     left = x < place[periods[-1]] / 2

@@ -203,7 +203,11 @@ def test_a_timeline_keeps_target_and_reference_first_and_marks_every_side_differ
 
 @pytest.mark.parametrize(
     ("day", "note", "lines"),
-    [("2015-05-08", "← first use 2015", 0), ("2031", "first use 2031 →", 0), ("2024-02-15", "first use", 1)],
+    [
+        ("2015-05-08", "← earliest seen 2015", 0),
+        ("2031", "earliest seen 2031 →", 0),
+        ("2024-02-15", "earliest seen", 1),
+    ],
 )
 def test_the_day_of_first_use_is_a_line_or_stands_at_the_border(day, note, lines):
     ax = figures.plot_timeline(shares(["s"], ["2024-01", "2024-02", "2024-03"]), "state", "foreign", {"s": day})
