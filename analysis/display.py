@@ -157,7 +157,9 @@ def _squeeze(text):
 def _source(row, side):
     day = row["published"]
     when = f"{day:%Y-%m-%d}" if pd.notna(day) else "undated"
-    return ", ".join([row["publisher"] or row["doc_id"], when, str(row[side])])
+    publisher, credited = row["publisher"] or row["doc_id"], row.get("credited_source") or ""
+    named = publisher if credited in ("", publisher) else f"{publisher} (crediting {credited})"
+    return ", ".join([named, when, str(row[side])])
 
 
 def _line(row, side):

@@ -83,6 +83,20 @@ class Words:
     forms: dict
 
 
+@dataclass(frozen=True)
+class House:
+    """Words that house style puts into a text, and what else marks a term as no discourse.
+
+    ``words`` maps a word or phrase (case-folded) to the label of its list, ``reporting`` the id of a kind of
+    reporting words to theirs; ``spellings`` one ending to the other; ``number_endings`` leave a number a number.
+    """
+
+    words: dict
+    reporting: dict
+    spellings: dict
+    number_endings: tuple
+
+
 class Lexicons(NamedTuple):
     """All lexicons of a corpus; ``sources`` says which files were its own."""
 
@@ -90,6 +104,7 @@ class Lexicons(NamedTuple):
     frames: Lexicon
     reporting: Lexicon
     words: Words
+    house: House
     sources: pd.DataFrame
 
 
@@ -158,6 +173,12 @@ class _Slogan(_Frame):
     first_use: _FirstUse | None = None
 
 
+class _List(_Strict):
+    label: Annotated[str, Field(pattern=r"\S")]
+    words: list[Annotated[str, Field(pattern=r"\S")]] = []
+    reporting: list[str] = []
+
+
 def _file(**keys):
     """Model of a TOML file with just these keys."""
     return create_model("File", __base__=_Strict, **{key: (kind, ...) for key, kind in keys.items()})
@@ -165,7 +186,9 @@ def _file(**keys):
 
 _SLOGANS = _file(slogan=Annotated[list[_Slogan], Field(min_length=1)])
 _FRAMES = _file(frame=Annotated[list[_Frame], Field(min_length=1)])
-_FORMS = _file(forms=dict[str, list[Annotated[str, Field(pattern=r"^\S+$")]]])
+_Word = Annotated[str, Field(pattern=r"^\S+$")]
+_FORMS = _file(forms=dict[str, list[_Word]])
+_HOUSE = _file(list=list[_List], spellings=dict[str, _Word], number_endings=list[_Word])
 
 
 def read_slogans(path):
@@ -348,6 +371,19 @@ def _forms(path):
     return {word: form for word, form in pairs if word in groups[form]}
 
 
+def read_house(path):
+    """Read and check the lists of house style as `House`; its keys stand at the head of the bundled file.
+
+    Raises InputError, listing every problem of the file.
+    """
+    file, path = _validated(Path(path), _HOUSE), Path(path)
+    words = [(" ".join(straighten(word).casefold().split()), row.label) for row in file.list for word in row.words]
+    uses = Counter(word for word, _ in words)
+    _refuse(path.name, [f"list: '{word}' stands there {n} times; keep one" for word, n in uses.items() if n > 1])
+    reporting = {key: row.label for row in file.list for key in row.reporting}
+    return House(dict(words), reporting, dict(file.spellings), tuple(file.number_endings))
+
+
 def read_lexicons(corpus):
     """Read every lexicon of a corpus: its own in the folder ``lexicons`` where there is one, else the bundled.
 
@@ -355,7 +391,7 @@ def read_lexicons(corpus):
     -------
     Lexicons
         ``sources`` is a DataFrame, one row a file: file, origin ("own" or "bundled"), entries
-        (slogans, frames, kinds of cues, words, abbreviations, spellings, rules, all drifts).
+        (slogans, frames, kinds of cues, words, abbreviations, spellings, rules, all drifts, words of house style).
 
     Raises
     ------
@@ -364,18 +400,21 @@ def read_lexicons(corpus):
     """
     _check_names(Path(corpus, "lexicons"))
     names = [f"{name}.toml" for name in ("slogans", "frames", "reporting")]
-    names += ["stopwords.txt", "abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt"]
+    names += ["stopwords.txt", "abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt", "house_style.toml"]
     paths = [lexicon_path(corpus, name) for name in names]
     readers = [read_slogans, read_frames, read_frames, lambda path: read_words(path, *paths[4:6]), read_phrases]
-    slogans, frames, reporting, words, phrases = _read_all(readers, [*paths[:4], paths[6]])
+    files = [*paths[:4], paths[6], paths[8]]
+    slogans, frames, reporting, words, phrases, house = _read_all([*readers, read_house], files)
     slogans = accept(slogans, paths[7])
     drifts = [variant for entry in slogans.entries for variant in entry.variants if variant.kind == "drift"]
     parts = [part.entries for part in (slogans, frames, reporting)]
-    parts += [words.stopwords, words.abbreviations, words.forms, phrases, drifts]
+    parts += [words.stopwords, words.abbreviations, words.forms, phrases, drifts, house.words]
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths]
+    strangers = sorted(set(house.reporting) - set(reporting.keys)) if origins[8] == "own" else []
+    _refuse(names[8], [f"reporting {key}: reporting.toml has no such id; correct one of the two" for key in strangers])
     sources = pd.DataFrame({"file": names, "origin": origins, "entries": [len(part) for part in parts]})
-    return Lexicons(slogans, frames, reporting, words, sources)
+    return Lexicons(slogans, frames, reporting, words, house, sources)
 
 
 def _read_all(readers, paths):

@@ -283,7 +283,7 @@ def lrc(a, b, n_a, n_b, n_candidates):
     odds = _divide(special.betaincinv(more, less + 1, tail), special.betainccinv(less + 1, more, tail))
     with np.errstate(divide="ignore", invalid="ignore"):
         bound = np.maximum(np.log2(n_less / n_more * odds), 0)
-    return np.where(direction == 0, np.where(a + b == 0, np.nan, 0.0), direction * bound)[()]
+    return np.where(direction == 0, np.where(a + b == 0, np.nan, 0.0), direction * bound + 0.0)[()]
 
 
 # ---- dispersion over articles ---------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import nbformat
 import papermill
 from nbconvert import HTMLExporter
 
+from analysis.comparison import banner, two_sides
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
 from analysis.files import (
     DISTRIBUTION,
@@ -26,7 +27,6 @@ from analysis.files import (
     sha256,
     write_atomic,
 )
-from analysis.keyness import banner, two_sides
 from analysis.lexicons import read_lexicons
 
 PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib"]
@@ -68,7 +68,7 @@ def run(corpus, out, parameters=None, step=lambda name: None):
     staging = _staging(out)
     try:
         folders = {"corpus": _relative(corpus, out / "notebooks"), "exports": ".."}
-        omit = _omitted(corpus, docs, parameters["side"])
+        omit = _omitted(corpus, docs, parameters)
         notebooks = [_executed(path, staging, parameters | folders, (step, omit)) for path in sources()]
         step("report")
         write_atomic(staging / "report.html", page(notebooks))
@@ -137,7 +137,7 @@ def execute(source, parameters, folder, omit=()):
     omit : collection of str
         Cells with one of these tags are left out: what was written about the bundled articles (tag
         bundled) is not said of another corpus, nor a comparison by a second side column (tag second_side)
-        where there is none.
+        where there is none, nor one of the same two labels there (same_labels).
 
     Raises
     ------
@@ -187,10 +187,13 @@ def page(notebooks):
     return frame.replace("{contents}", "\n".join(links)).replace("{sections}", "\n".join(sections))
 
 
-def _omitted(corpus, docs, side):
-    other = other_side(docs, side)
-    second = () if other != side and docs[other].nunique() > 1 else ("second_side",)
-    return second if corpus == bundled("seeds") else ("bundled", *second)
+def _omitted(corpus, docs, parameters):
+    """Tags of the cells that say nothing about this corpus."""
+    side, other = parameters["side"], other_side(docs, parameters["side"])
+    second = other != side and docs[other].nunique() > 1
+    same = second and {parameters["target"], parameters["reference"]} <= set(docs[other])
+    applies = {"bundled": corpus == bundled("seeds"), "second_side": second, "same_labels": same}
+    return [tag for tag, holds in applies.items() if not holds]
 
 
 def _executed(source, staging, parameters, how):

@@ -6,9 +6,10 @@ import warnings
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection
 from matplotlib.font_manager import FontEntry
 
-from analysis import figures
+from analysis import figures, layout
 from analysis.counts import count, from_matches, sizes
 from analysis.files import InputError
 from analysis.framing import by_side, framing, with_side
@@ -57,9 +58,35 @@ def rates(terms):
 
 def leanings(terms):
     """As ``keyness``: one row a term."""
-    table = pd.DataFrame({"term": terms, "log_ratio": 1.5})
+    table = pd.DataFrame({"term": terms, "log_ratio": 1.5, "log_ratio_low": -0.5, "log_ratio_high": 2.5, "g2": 9.0})
     for side in ("target", "reference"):
         table = table.assign(**{f"count_{side}": 12345, f"n_docs_{side}": 4999, f"of_docs_{side}": 5000})
+    return table.assign(n_tokens_target=10**6, n_tokens_reference=10**6, log_ratio_other=-2.0, flag="a reason")
+
+
+def per_article(terms, sides, n=3):
+    """As ``keyness.rates``: n articles a side."""
+    cells = pd.DataFrame(itertools.product(terms, sides, range(n)), columns=["term", "side", "doc_id"])
+    return cells.assign(doc_id=cells["side"] + cells["doc_id"].astype(str), per_thousand=1.0 + cells["doc_id"])
+
+
+def unsaid(terms, silent, speaking):
+    """As ``keyness.silence``: two articles have a term that none of three has."""
+    table = pd.DataFrame({"term": terms, "silent": silent, "speaking": speaking, "of_docs_silent": 3})
+    return table.assign(bound_docs=1 - 0.05 ** (1 / 3), count=14, n_docs=2, of_docs=2, expected=17.06)
+
+
+def shifting(terms, leans):
+    """As ``keyness.word_shift``."""
+    return pd.DataFrame({"term": terms, "leans": leans, "share": 0.25, "count_target": 14, "count_reference": 9999})
+
+
+def standing(settings):
+    """As ``sensitivity.stability``: as compared, two articles left out, the settings, the last without occurrence."""
+    table = pd.DataFrame({"setting": ["as compared", "article a", "article b", *settings], "log_ratio": 1.0})
+    kinds = ["as compared"] + ["without one article"] * 2 + ["other setting"] * len(settings)
+    table = table.assign(kind=kinds, count_target=4, count_reference=2)
+    table.loc[table.index[-1], ["log_ratio", "count_target", "count_reference"]] = [float("nan"), 0, 0]
     return table
 
 
@@ -89,6 +116,15 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     ),
     "temperature": lambda: figures.plot_temperature(TIERED.replace({"slogan": {"s": LONG}}), TIERS),
     "keyness": lambda: figures.plot_keyness(leanings([LONG, LONG + " 2"]), *SIDES),
+    "dots": lambda: figures.plot_keyness(leanings([LONG, "t"]), *SIDES, per_article([LONG, "t"], SIDES)),
+    "effect": lambda: figures.plot_effect(
+        leanings([LONG, "s", "t"]).assign(log_ratio=[1, -2, 2], count_target=[9, 99, 999]), *SIDES, [LONG, "t"]
+    ),
+    "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
+    "silence": lambda: figures.plot_silence(unsaid([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
+    "shift": lambda: figures.plot_shift(shifting([LONG, "t"], SIDES), *SIDES),
+    "stability": lambda: figures.plot_stability(standing([LONG, "headlines left out"]), *SIDES),
+    "readings": lambda: figures.plot_readings(leanings([LONG, "t"]), *SIDES, LONG, "by origin"),
     "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
 }
 EMPTY = {
@@ -101,6 +137,12 @@ EMPTY = {
     "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
     "temperature": lambda table: figures.plot_temperature(table, TIERS),
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
+    "effect": lambda table: figures.plot_effect(table, "state", "foreign"),
+    "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
+    "silence": lambda table: figures.plot_silence(table, "state", "foreign"),
+    "shift": lambda table: figures.plot_shift(table, "state", "foreign"),
+    "stability": figures.plot_stability,
+    "readings": lambda table: figures.plot_readings(table, "state", "foreign", "by publisher", "by origin"),
     "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
 }
 
@@ -257,10 +299,107 @@ def test_keyness_bars_part_at_zero_and_name_counts_and_articles(tokens):
     ax = figures.plot_keyness(table, "state", "foreign")
     assert labels(ax) == ["red", "growth"]
     assert [bar.get_width() > 0 for bar in ax.patches] == [True, False]
-    assert texts(ax)[:2] == ["5 in 2/2  v  1 in 1/1", "0 in 0/2  v  1 in 1/1"]
+    assert [bool(bar.get_hatch()) for bar in ax.patches] == [False, True]
+    assert texts(ax)[1:3] == ["5 in 2/2  v  1 in 1/1", "0 in 0/2  v  1 in 1/1"]
     assert texts(ax)[-2:] == ["← foreign", "state →"]
+    assert legend(ax)[:2] == ["none on the other side: the length depends on text size", "pale: in one article only"]
     left, right = ax.get_xlim()
     assert left == -right
+
+
+def test_a_flagged_term_has_a_dagger_and_its_range_a_line():
+    table = leanings(["plan", "monday"]).assign(flag=["", "house style: weekday or month"])
+    ax = figures.plot_keyness(table, "state", "foreign")
+    assert labels(ax) == ["plan", "monday†"]
+    assert legend(ax) == ["range when each article in turn is left out", "† flagged: the table says why"]
+    assert [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()] == [[-0.5, 2.5]] * 2
+
+
+def test_a_bar_never_points_to_the_side_that_does_not_use_the_term():
+    table = leanings(["rare"]).assign(log_ratio=-0.4, g2=0.7, count_target=1, count_reference=0)
+    ax = figures.plot_keyness(table, "state", "foreign")
+    assert 0 < ax.patches[0].get_width() < 0.5
+    assert not [lines for lines in ax.collections if isinstance(lines, LineCollection)]
+
+
+def test_dots_stand_beside_the_bars_in_the_row_of_their_term():
+    ax = figures.plot_keyness(leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]))
+    _, dots = ax.figure.axes
+    state, foreign = dots.lines
+    assert state.get_ydata().tolist() == [-0.2] * 3 + [0.8] * 3
+    assert foreign.get_ydata().tolist() == [0.2] * 3 + [1.2] * 3
+    assert state.get_xdata().tolist() == [1, 2, 3] * 2
+
+
+def test_effect_names_the_chosen_terms_and_those_of_one_point_together():
+    table = leanings(["s", "t", "u"]).assign(log_ratio=[1.0, 1.0, -2.0])
+    ax = figures.plot_effect(table, "state", "foreign", ["s", "t"])
+    assert texts(ax) == ["↑ state", "↓ foreign", "s\nt"]
+    assert sum(len(points.get_offsets()) for points in ax.collections) == 3
+
+
+def test_thirty_names_among_thousands_of_points_lie_on_no_other_and_more_are_refused():
+    terms = [f"term {n}" for n in range(5000)]
+    lean = [((7 * n) % 100 - 50) / 10 for n in range(5000)]
+    table = leanings(terms).assign(log_ratio=lean, count_target=[1 + n % 331 for n in range(5000)])
+    ax = figures.plot_effect(table, "state", "foreign", terms[300:330])
+    ax.figure.canvas.draw()
+    assert [pair for pair in itertools.combinations(boxes(ax.texts), 2) if overlap(*pair)] == []
+    assert all(points.get_rasterized() for points in ax.collections if len(points.get_offsets()))
+    with pytest.raises(InputError, match="31 labels: too many"):
+        figures.plot_effect(table, "state", "foreign", terms[:31])
+
+
+def test_terms_of_one_article_are_hollow_and_an_undefined_ratio_has_no_point():
+    table = leanings(["s", "t", "u"]).assign(n_docs_target=[1, 5, 5], n_docs_reference=0, log_ratio=[1, 1, None])
+    filled, hollow = figures.plot_effect(table, "state", "foreign").collections[:2]
+    assert [len(points.get_offsets()) for points in (filled, hollow)] == [1, 1]
+    assert len(filled.get_facecolors()) == 1
+    assert len(hollow.get_facecolors()) == 0
+
+
+@pytest.mark.parametrize("draw", [figures.plot_keyness, figures.plot_effect])
+def test_undefined_ratios_alone_break_no_figure(draw):
+    gone = leanings(["s"]).assign(log_ratio=float("nan"), log_ratio_low=float("nan"), g2=float("nan"))
+    draw(gone, "state", "foreign").figure.canvas.draw()
+
+
+def test_rates_draw_a_panel_a_term_with_the_mean_of_each_side():
+    ax = figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign")
+    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["s", "t"]
+    assert labels(ax) == ["state\n(3 articles)", "foreign\n(3 articles)"]
+    assert [line.get_segments()[0][0, 0] for line in ax.collections] == [2, 2]
+    with pytest.raises(InputError, match="figure of 25 panels: too many to read"):
+        figures.plot_rates(per_article([str(n) for n in range(25)], ["state"]), "state", "foreign")
+
+
+def test_silence_shows_the_share_of_one_side_and_the_bound_of_the_other():
+    ax = figures.plot_silence(unsaid(["s", "t"], ["foreign", "state"], ["state", "foreign"]), "state", "foreign")
+    assert labels(ax) == ["t", "s"]
+    assert [bar.get_width() for bar in ax.patches] == [100, 100]
+    assert [line.get_xdata().tolist() for line in ax.lines] == [[pytest.approx(63.16, abs=0.01)]] * 2
+    assert texts(ax)[:2] == ["Never in state", "Never in foreign"]
+    assert texts(ax)[2] == "14× in 2/2  v  0/3, expected 17.1"
+
+
+def test_the_shift_points_to_the_side_with_the_higher_rate():
+    ax = figures.plot_shift(shifting(["s", "t", "u"], ["state", "foreign", ""]), "state", "foreign")
+    assert [bar.get_width() for bar in ax.patches] == [25, -25, 0]
+    assert texts(ax)[1] == "14  v  9,999"
+
+
+def test_the_stability_card_says_where_nothing_is_left():
+    ax = figures.plot_stability(standing(["headlines left out", "by origin"]), "state", "foreign")
+    assert labels(ax) == ["as compared", "article a", "article b", "headlines left out", "by origin"]
+    assert {"as compared", "without one article", "other setting", "no occurrence", "0  v  0"} <= set(texts(ax))
+
+
+def test_two_readings_mark_what_changes_side_and_what_has_no_second():
+    table = leanings(["s", "t", "u"]).assign(log_ratio_other=[-2.0, 1.0, float("nan")])
+    ax = figures.plot_readings(table, "state", "foreign", "by publisher", "by origin")
+    assert texts(ax)[1:4] == ["changes side", "", "not on both sides there"]
+    assert [len(lines.get_segments()) for lines in ax.collections] == [1, 2]
+    assert legend(ax) == ["by publisher", "by origin"]
 
 
 def test_frames_show_a_bar_a_side_and_a_dot_an_article(tokens, docs):
@@ -283,7 +422,10 @@ def test_no_text_is_cut_off_at_the_border_and_none_lies_on_another(name):
     whole += [box for panel in ax.figure.axes for box in boxes([panel._left_title, panel.xaxis.label])]
     whole += boxes(ax.figure.legends[0].get_texts()) if ax.figure.legends else []
     for panel in ax.figure.axes:
-        ticks = [*panel.get_yticklabels(), *(panel.get_xticklabels() if panel is ax.figure.axes[-1] else [])]
+        ticks, view = [*panel.get_yticklabels()], panel.viewLim
+        ticks = [label for label in ticks if view.ymin <= label.get_position()[1] <= view.ymax]
+        along = panel.get_xticklabels() if panel is ax.figure.axes[-1] else []
+        ticks += [label for label in along if view.xmin <= label.get_position()[0] <= view.xmax]
         whole += boxes(ticks) if panel.get_subplotspec().is_first_col() else []
     assert all(box.x0 >= -1 and box.x1 <= page.x1 + 1 and box.y0 >= -1 and box.y1 <= page.y1 + 1 for box in whole)
     assert [pair for pair in itertools.combinations(whole, 2) if overlap(*pair)] == []
@@ -304,7 +446,7 @@ def test_a_long_label_is_wrapped_and_loses_its_middle():
 
 
 def test_chinese_labels_wrap_at_half_as_many_characters():
-    assert figures._wrapped("科技自立自强" * 3, 14, 3).split("\n") == ["科技自立自强科", "技自立自强科技", "自立自强"]
+    assert layout.wrapped("科技自立自强" * 3, 14, 3).split("\n") == ["科技自立自强科", "技自立自强科技", "自立自强"]
 
 
 def test_headings_name_article_month_and_side(docs):
@@ -322,6 +464,10 @@ def test_headings_name_article_month_and_side(docs):
         (lambda: figures.plot_slogans(shares(["s"], ["2024-01"], range(15)), unit="side"), "15 columns"),
         (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
         (lambda: figures.plot_timeline(shares(["s"], pd.period_range("2020", periods=25, freq="M")), "a", "b"), "25 periods"),
+        (lambda: figures.plot_silence(unsaid(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
+        (lambda: figures.plot_shift(shifting(["x"] * 81, "a"), "a", "b"), "81 rows"),
+        (lambda: figures.plot_stability(standing(["x"] * 78)), "81 rows"),
+        (lambda: figures.plot_readings(leanings(["x"] * 81), "a", "b", "one", "two"), "81 rows"),
         (lambda: figures.plot_timeline(shares(range(81), ["2024-01"]), "state", "foreign"), "81 panels"),
         (lambda: figures.plot_timeline(shares(["s"], ["2024-01"], list("abcdefg")), "a", "b"), "7 sides"),
     ],
@@ -371,7 +517,7 @@ def test_any_other_warning_of_a_drawing_is_passed_on(monkeypatch):
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
-@pytest.mark.parametrize("name", ["sizes", "voices", "timeline", "adoption", "temperature", "frames"])
+@pytest.mark.parametrize("name", LABELLED)
 def test_a_figure_has_the_same_bytes_on_every_run(name, kind):
     first, second = (figures.rendered(LABELLED[name](), kind, dpi=60) for _ in range(2))
     assert first == second

@@ -8,6 +8,7 @@ from analysis.concordance import quotes
 from analysis.corpus import check, read_corpus
 from analysis.counts import count, count_phrases, from_matches
 from analysis.files import bundled
+from analysis.keyness import keyness, lockwords, silence
 from analysis.keyphrases import tf_idf, whole
 from analysis.lexicons import lexicon, read_lexicons
 from analysis.matches import find
@@ -144,3 +145,26 @@ def test_every_number_leads_back_to_its_sentences(tokens):
     lines = quotes(tokens, find(tokens, lexicon(["two needs"])))
     assert lines["node"].tolist() == ["two needs"]
     assert "possible new political slogan" in lines["left"][0]
+
+
+def test_dual_circulation_changes_side_with_who_counts_as_foreign(tokens, lexicons):
+    """It stands twice in the Global Times text that a foreign site ran, and nowhere else."""
+    counts = from_matches(tokens, find(tokens, lexicons.slogans))
+    row = keyness(counts, "side_by_publisher", "state", "foreign").set_index("term").loc["shuang-xunhuan"]
+    assert row[["count_target", "count_reference", "most_doc"]].tolist() == [0, 2, "peace-post-2020"]
+    assert row["log_ratio"] < 0 < row["log_ratio_other"] and not row["sign_holds"]
+
+
+def test_control_and_rights_stand_in_the_one_text_that_others_wrote(tokens, lexicons):
+    counts = from_matches(tokens, find(tokens, lexicons.frames))
+    for side in ("side_by_publisher", "side_by_origin"):
+        table = keyness(counts, side, "state", "foreign")
+        silent = silence(table, "state", "foreign").set_index("term").loc["control-rights"]
+        assert silent[["silent", "n_docs", "most_doc"]].tolist() == ["state", 1, "247-news-reel-2023"]
+    assert silent["bound_docs"] == pytest.approx(0.6316, abs=1e-4)  # 0 of 3 by origin
+
+
+def test_five_articles_show_nothing_but_function_words_to_be_alike(tokens, lexicons):
+    table = keyness(count(tokens), "side_by_publisher", "state", "foreign")
+    alike = set(lockwords(table)["term"])
+    assert alike and alike <= lexicons.words.stopwords

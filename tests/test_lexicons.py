@@ -7,7 +7,7 @@ import pytest
 
 from analysis import lexicons
 from analysis.files import InputError, bundled
-from analysis.lexicons import accept, lexicon, parse, read_frames, read_lexicons, read_slogans, read_words
+from analysis.lexicons import accept, lexicon, parse, read_frames, read_house, read_lexicons, read_slogans, read_words
 
 BUNDLED = bundled("seeds", "lexicons")
 FULL = """
@@ -266,9 +266,9 @@ def test_the_sources_say_which_files_are_the_corpus_own(tmp_path):
     read = read_lexicons(tmp_path)
     assert read.slogans.keys == ["a", "b"]
     names = ["slogans.toml", "frames.toml", "reporting.toml", "stopwords.txt"]
-    names += ["abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt"]
+    names += ["abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt", "house_style.toml"]
     assert read.sources.file.tolist() == names
-    assert read.sources.origin.tolist() == ["own"] + ["bundled"] * 7
+    assert read.sources.origin.tolist() == ["own"] + ["bundled"] * 8
     assert read.sources.entries.tolist()[:2] == [2, len(read.frames.entries)]
 
 
@@ -383,3 +383,59 @@ def test_the_problems_of_all_files_are_reported_at_once(tmp_path):
         (folder / name).write_text("[[broken\n")
     with pytest.raises(InputError, match=r"(?s)slogans.toml.*frames.toml.*forms.toml"):
         read_lexicons(tmp_path)
+
+
+HOUSE = """number_endings = ["th"]
+[[list]]
+label = "title"
+words = ["Mr", "Vice  President"]
+[[list]]
+label = "verb"
+reporting = ["says"]
+[spellings]
+our = "or"
+"""
+
+
+def test_house_style_is_read_by_list(tmp_path):
+    (tmp_path / "house_style.toml").write_text(HOUSE)
+    read = read_house(tmp_path / "house_style.toml")
+    assert read.words == {"mr": "title", "vice president": "title"}
+    assert (read.reporting, read.spellings, read.number_endings) == ({"says": "verb"}, {"our": "or"}, ("th",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('"Mr"', '"mr", "MR"', "house_style.toml, list: 'mr' stands there 2 times; keep one"),
+        ('"Mr"', '""', "house_style.toml, list 1, words 1: '' does not fit"),
+        ('label = "verb"', "", "house_style.toml, list 2, label: missing; add it"),
+        ('our = "or"', "our = 3", "house_style.toml, spellings our: 3 is not text"),
+        ('our = "or"', 'our = "o r"', "house_style.toml, spellings our: 'o r' does not fit; write one word"),
+        ('number_endings = ["th"]', "", "house_style.toml, number_endings: missing"),
+    ],
+)
+def test_what_is_wrong_in_house_style_is_named(tmp_path, old, new, problem):
+    (tmp_path / "house_style.toml").write_text(HOUSE.replace(old, new))
+    with pytest.raises(InputError, match=f"^{problem}"):
+        read_house(tmp_path / "house_style.toml")
+
+
+def test_house_style_of_its_own_names_kinds_of_reporting_words_that_exist(tmp_path):
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "house_style.toml").write_text(HOUSE.replace('"says"', '"sais"'))
+    with pytest.raises(InputError, match=r"^house_style.toml, reporting sais: reporting.toml has no such id"):
+        read_lexicons(tmp_path)
+
+
+def test_reporting_words_of_its_own_need_not_fit_the_bundled_house_style(tmp_path):
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "reporting.toml").write_text('[[frame]]\nid = "says"\nvariants = ["says"]')
+    assert read_lexicons(tmp_path).house.reporting.keys() == {"says", "urges"}
+
+
+def test_bundled_house_style_names_titles_and_never_matter(bundle):
+    matter = "technology innovation self-reliance sanctions party state leader may official reform scientist 5G"
+    assert not set(bundle.house.words) & set(matter.split())
+    assert {"mr", "comrade", "president", "prime minister", "monday", "june", "xinhua"} <= set(bundle.house.words)
+    assert not set(bundle.house.words) & bundle.words.stopwords

@@ -1,0 +1,317 @@
+"""Layout: what every figure is made of, from colours and labels to rows about a zero line; it knows no table."""
+
+import textwrap
+import warnings
+from itertools import pairwise
+from unicodedata import east_asian_width
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from adjustText import adjust_text
+from matplotlib.colors import to_rgb
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import LogLocator
+
+from analysis.files import InputError
+
+TARGET, REFERENCE, OTHER, INK = "#0072B2", "#D55E00", "#8c8c8c", "#222222"  # Okabe and Ito
+NEUTRAL = "#5a6570"  # what belongs to no side
+MARKERS = ["o", "D", "s", "^", "v", "P"]
+MOST_ROWS, MOST_COLUMNS, MOST_PERIODS, MOST_PANELS, MOST_LABELS = 80, 14, 24, 24, 30
+MANY = 2_000  # points from which a drawing holds them as pixels
+WIDTH, LETTER = 7.2, 0.076  # inches: a page, and about one letter of a label
+NOTE, SMALL = 8.5, 7.5  # points: numbers beside bars and in cells; numbers beside dots
+RATIO = "Log ratio of rates per 1,000 words (+1 = twice the rate on the right side)"
+SHARES = (
+    "Period (dotted line: periods without articles between; bars: 95 % interval;\n"
+    "below each: articles that carry the slogan, of all articles of the side)"
+)
+CENTRED = {"ha": "center", "va": "center", "fontsize": NOTE, "linespacing": 1.05}
+
+
+def readable(number, most, what):
+    """Refuse a table that no page can hold."""
+    if number > most:
+        remedy = "keep the top ones with slogans.widest or display.top, or group with slogans.fitting"
+        raise InputError(f"figure of {number} {what}: too many to read (at most {most}); {remedy}")
+
+
+def undrawn(letters):
+    """What to do where the fonts lack some characters; "" where they lack none."""
+    what = f"Some characters cannot be drawn with the fonts of this machine (for instance {min(letters, default='')})"
+    return f"{what}: install a font that has them, such as Noto Sans CJK." if letters else ""
+
+
+def shortened(text, most=24):
+    """At most so many characters of a label, the middle left out."""
+    text = " ".join(str(text).split())
+    return text if len(text) <= most else f"{text[: most // 2]}…{text[len(text) - (most - 1) // 2 :]}"
+
+
+def wrapped(text, width, lines=2):
+    """A label in at most so many lines, the middle left out where it is longer; Chinese fills twice the width."""
+    wide = any(east_asian_width(character) in "WF" for character in str(text))
+    most, width = len(str(text)), width // 2 if wide else width
+    while len(rows := textwrap.wrap(shortened(text, most), width)) > lines:
+        most -= 1
+    return "\n".join(rows)
+
+
+def longest(texts):
+    """Letters of the longest line, a Chinese character for two."""
+    lines = [line for text in texts for line in str(text).split("\n")]
+    return max((len(line) + sum(east_asian_width(letter) in "WF" for letter in line) for line in lines), default=0)
+
+
+def nothing(ax):
+    """Axes that say that there is nothing to draw."""
+    ax = ax or plt.subplots(figsize=(WIDTH, 1.2))[1]
+    ax.text(0.5, 0.5, "no rows", ha="center", va="center", transform=ax.transAxes)
+    ax.set_axis_off()
+    return ax
+
+
+def listed(ax, names, notes=(), places=None, inches=0.25, head=0.0):
+    """Axes with one name a row, the first on top; a new one is high and wide enough: half of it is for the bars."""
+    readable(len(names), MOST_ROWS, "rows")
+    names = [wrapped(name, 34) for name in names]
+    places = np.arange(len(names)) if places is None else places
+    if ax is None:
+        inches = max(inches, 0.09 + 0.15 * max(name.count("\n") + 1 for name in names))
+        wide = max(WIDTH, 2 * (LETTER * (longest(names) + longest(notes)) + 0.3))
+        ax = plt.subplots(figsize=(wide, 1.2 + inches * max(places[-1] + 1 + head, 3)))[1]
+    ax.set_yticks(places, names)
+    ax.set_ylim(places[-1] + 0.6, -0.6 - head)
+    return ax
+
+
+def blocks(units):
+    """Where the rows stand when each unit has a heading above its block; units are in one piece each."""
+    return np.arange(len(units)) + 1.6 * pd.factorize(np.asarray(units, dtype=object))[0] + 1
+
+
+def headed(ax, units, places, most=38):
+    """The heading of each block."""
+    first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 1
+    for name, y in first.items():
+        style = {"fontweight": "bold", "va": "center", "transform": ax.get_yaxis_transform()}
+        ax.text(0, y, shortened(name, most), **style)
+
+
+def sides(target, reference):
+    """Label, colour, marker of each side, and its place above or below the line of a row."""
+    return (target, TARGET, "o", -0.2), (reference, REFERENCE, "D", 0.2)
+
+
+def diverging(ax, table, values, notes, names):
+    """Rows (columns term, y) about a zero line, the target's side to the right, as wide as the highest of the values.
+
+    Beside each row stands a note; the first note is their heading.
+    """
+    values = np.abs(np.concatenate([np.asarray(part, dtype=float).ravel() for part in values]))
+    ax = listed(ax, table["term"], notes, table["y"].to_numpy(), inches=0.27, head=2.2)
+    ax.axvline(0, color=INK, lw=1)
+    beside(ax, [1.0] * len(notes), [-1.4, *table["y"]], notes, ax.get_yaxis_transform())
+    top = {"y": -1.4, "va": "center", "fontweight": "bold", "transform": ax.get_yaxis_transform()}
+    ax.text(x=0.48, s="← " + wrapped(names[1], 16), ha="right", color=REFERENCE, **top)
+    ax.text(x=0.52, s=wrapped(names[0], 16) + " →", ha="left", color=TARGET, **top)
+    reach = 1.05 * values[np.isfinite(values)].max(initial=0) or 1
+    ax.set_xlim(-reach, reach)
+    ax.set_xlabel(wrapped(RATIO, 44))
+    return ax
+
+
+def leaning(ax, y, values):
+    """Bars from zero in the colour of the side they point to."""
+    return ax.barh(y, values, color=np.where(np.asarray(values) >= 0, TARGET, REFERENCE), height=0.65)
+
+
+def scaled(ax, reach, names):
+    """A log scale along x, a zero line across, and beside it the sides' names, the first on top."""
+    ax.set_xscale("log")
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.xaxis.set_minor_formatter("")
+    ax.set_ylim(-(reach or 1), reach or 1)
+    ax.axhline(0, color=INK, lw=1)
+    for name, colour, arrow, y in ((names[0], TARGET, "↑", 0.98), (names[1], REFERENCE, "↓", 0.02)):
+        style = {"va": "top" if y > 0.5 else "bottom", "fontweight": "bold", "color": colour}
+        ax.text(1.01, y, f"{arrow} {wrapped(name, 16)}", transform=ax.transAxes, **style)
+
+
+def alongside(ax, wider):
+    """New Axes to the right of these, over the same rows; the figure grows by so many inches."""
+    wide, spec = ax.figure.get_figwidth(), ax.get_subplotspec()
+    ax.figure.set_figwidth(wide + wider)
+    left, right = spec.subgridspec(1, 2, width_ratios=[3, 2])
+    ax.set_subplotspec(left)
+    other = ax.figure.add_subplot(right, sharey=ax)
+    other.tick_params(axis="y", labelleft=False)
+    return other
+
+
+def multiples(n, abreast, wide, high):
+    """n small Axes of one scale, so many abreast; wide and high are the inches of one."""
+    rows = -(-n // abreast)
+    size = abreast * wide, 1.4 + high * rows
+    axes = plt.subplots(rows, abreast, sharex=True, sharey=True, squeeze=False, figsize=size)[1].ravel()
+    for ax in axes[n:]:
+        ax.remove()
+    for ax in axes[max(n - abreast, 0) : n]:
+        ax.tick_params(axis="x", labelbottom=True)
+    return axes[:n]
+
+
+def grid(ax, rows, columns, headings, texts, strip=0.0):
+    """Axes with a row and a column for each name and room for the cells' texts; the x and y of every cell."""
+    names = list(dict.fromkeys(rows))
+    above = list(dict.fromkeys(columns)) if headings else sorted(set(columns))
+    readable(len(names), MOST_ROWS, "rows")
+    readable(len(above), MOST_COLUMNS, "columns")
+    heads = [str((headings or {}).get(name, name)).split("\n") for name in above]
+    heads = ["\n".join(wrapped(line, 14) for line in lines) for lines in heads]
+    room, left = max(len(above), 3), LETTER * longest([wrapped(name, 34) for name in names]) + 0.2
+    wide = max(WIDTH, left + room * max(0.55, 0.15 + LETTER * longest(texts)))
+    level = left + room * (0.1 + LETTER * longest(heads))
+    turned = level > max(wide, 9.5)
+    wide = wide if turned else max(wide, level)
+    if ax is None:
+        inches = 0.26 + strip + 0.12 * any("\n" in text for text in texts)
+        ax = plt.subplots(figsize=(wide, 1.2 + 0.6 * turned + inches * len(names)))[1]
+    ax = listed(ax, names)
+    ax.set_xticks(range(len(above)), heads, rotation=90 if turned else 0)
+    ax.set_xlim(-0.5, room - 0.5)
+    ax.tick_params(axis="x", length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+    ax.grid(False)
+    ax.spines[["left", "bottom"]].set_visible(False)
+    return ax, [above.index(name) for name in columns], [names.index(name) for name in rows]
+
+
+def cell(ax, x, y, face, hatch="", edge="white"):
+    """Fill a cell of a grid."""
+    ax.add_patch(plt.Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=face, hatch=hatch, edgecolor=edge, lw=0.5))
+
+
+def tint(colour, strength):
+    """A colour thinned with white: 1 = itself."""
+    return tuple(1 - strength * (1 - part) for part in to_rgb(colour))
+
+
+def ink_on(face):
+    """The colour of text that reads on this one."""
+    red, green, blue = (part**2.2 for part in to_rgb(face))
+    return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.21 else INK
+
+
+def beside(ax, x, y, notes, transform=None):
+    """Texts to the right of these places; where one runs past the axes, the layout makes room."""
+    for place, row, note in zip(x, y, notes, strict=True):
+        where = {"xycoords": transform or ax.transData, "textcoords": "offset points", "annotation_clip": False}
+        ax.annotate(note, (place, row), (4, 0), va="center", fontsize=NOTE, **where)
+
+
+def over(ax, x, y, notes, up):
+    """Texts centred over (or, down, under) these places."""
+    for place, row, note in zip(x, y, notes, strict=True):
+        style = {"ha": "center", "va": "bottom" if up > 0 else "top", "fontsize": SMALL, "annotation_clip": False}
+        ax.annotate(note, (place, row), (0, up), textcoords="offset points", **style)
+
+
+def measured(ax, most, unit, width=56):
+    """An axis from 0 to the highest value, named by its unit."""
+    ax.set_xlim(0, most if most > 0 else 1)
+    ax.set_xlabel(wrapped(unit, width))
+    return ax
+
+
+def legend(ax, labels=None):
+    """What the colours are, above the figure, as many abreast as it is wide; nothing where none has a name."""
+    handles, names = ax.get_legend_handles_labels()
+    names = [shortened(name, 40) for name in labels] if labels else names
+    if names:
+        abreast = int(ax.figure.get_figwidth() / (LETTER * longest(names) + 0.6)) or 1
+        ax.figure.legend(handles, names, ncols=min(abreast, len(names)), loc="outside upper left")
+
+
+def panels(n, periods, letters):
+    """Axes below each other, two abreast where periods are few; the first n of them, with periods along x."""
+    readable(n, MOST_ROWS, "panels")
+    readable(len(periods), MOST_PERIODS, "periods")
+    span = spaced(periods)[periods[-1]] + 1.2
+    wide = 0.8 + span * max(0.06 * letters + 0.1, 0.3)
+    abreast = 2 if n > 3 and wide < WIDTH / 2 else 1
+    wide = max(WIDTH / abreast, wide)
+    axes = multiples(n, abreast, wide, 1.35)
+    axes[0].figure.supxlabel(SHARES, fontsize=9)
+    axes[0].set_xticks(list(spaced(periods).values()), list(map(str, periods)))
+    axes[0].set_xlim(-0.6, span - 0.6)
+    axes[0].set_ylim(-0.66, 1.3)
+    axes[0].set_yticks([-0.4, 0, 0.5, 1], ["with it\nof", "0", "50 %", "100 %"])
+    for ax in axes:
+        ax.tick_params(axis="x", labelrotation=90 if (wide - 0.8) / span < 0.6 else 0)
+        ax.tick_params(axis="y", labelsize=SMALL)
+    return axes
+
+
+def spaced(periods):
+    """Where each period stands along x: 1 apart, 1.5 where others lie between."""
+    steps = [1 if (later - earlier).n == 1 else 1.5 for earlier, later in pairwise(periods)]
+    return dict(zip(periods, np.cumsum([0, *steps]), strict=True))
+
+
+def gaps(ax, periods):
+    """A dotted line where periods are missing."""
+    for earlier, later in pairwise(spaced(periods).values()):
+        if later - earlier > 1:
+            ax.axvline((earlier + later) / 2, color="#b0b0b0", ls=":", lw=1)
+
+
+def shares(ax, rows, x, marker, colour):
+    """Shares of one side with their intervals and, below, how many of how many."""
+    bounds = [rows["share"] - rows["share_low"], rows["share_high"] - rows["share"]]
+    style = {"fmt": marker, "color": colour, "ms": 4.5, "lw": 1}
+    ax.errorbar(x, rows["share"], np.clip(bounds, 0, None), label="side", **style)
+    for place, row in zip(x, rows.itertuples(), strict=True):
+        ax.text(place, -0.4, f"{row.n_docs}\n{row.of_docs}", ha="center", va="center", fontsize=7, linespacing=1.05)
+
+
+def event(ax, day, periods):
+    """A broken line on the day of an event, or its year at the border where it lies outside."""
+    day, place = pd.Timestamp(day), spaced(periods)
+    if pd.isna(day):
+        return
+    begin, end = periods[0].start_time, periods[-1].end_time
+    edges = [edge.value for period in periods for edge in (period.start_time, period.end_time)]
+    x = np.interp(day.value, edges, [place[period] + half for period in periods for half in (-0.5, 0.5)])
+    text = f"← earliest seen {day:%Y}" if day < begin else f"earliest seen {day:%Y} →" if day > end else "earliest seen"
+    if begin <= day <= end:
+        ax.axvline(x, color=INK, ls="--", lw=1)
+    left = x < place[periods[-1]] / 2
+    style = {"ha": "left" if left else "right", "va": "center", "fontsize": SMALL, "textcoords": "offset points"}
+    ax.annotate(text, (x, 1.17), (3 if left else -3, 0), **style)
+
+
+def cloud(ax, x, y, colour, marker):
+    """A dot an article; where they are many in a row, smaller, paler and spread over its height."""
+    n = len(x) / max(len(set(y)), 1)
+    spread = 0.28 * ((np.arange(len(x)) * 0.618) % 1 - 0.5) * (n > 12)
+    few, many = {"ms": 6, "mec": "white", "mew": 0.8}, {"ms": 3.5, "mew": 0, "alpha": 0.35 if n <= 400 else 0.1}
+    style = {"color": colour, "ls": "none", "clip_on": False, "rasterized": len(x) > MANY}
+    ax.plot(x, np.asarray(y, dtype=float) + spread, marker, **style | (few if n <= 40 else many))
+
+
+def annotated(ax, x, y, names):
+    """Names beside their points, moved apart by adjustText in a fixed number of steps, the same on every run.
+
+    Those of one point are one label, a line each.
+    """
+    readable(len(names), MOST_LABELS, "labels")
+    points = pd.DataFrame({"x": x, "y": y, "name": [shortened(name) for name in names]})
+    points = points.groupby(["x", "y"], sort=False, as_index=False)["name"].agg("\n".join)
+    halo = {"path_effects": [withStroke(linewidth=2, foreground="white")], "zorder": 5, "fontsize": NOTE}
+    labels = [ax.text(*point, linespacing=1.0, **halo) for point in points.itertuples(index=False)]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # said by ``figures.rendered``
+        line, force = {"arrowstyle": "-", "color": INK, "lw": 0.6}, {"force_text": (0.5, 0.8), "expand": (1.2, 1.4)}
+        adjust_text(labels, ax=ax, iter_lim=600, prevent_crossings=False, arrowprops=line, **force)

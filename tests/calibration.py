@@ -1,0 +1,85 @@
+"""Calibration: how often interval, test and G2 are wrong where nothing is there. Run: python tests/calibration.py [n]
+
+Both sides of a simulated corpus come from one bursty generator: a Zipf vocabulary, articles of lognormal length on
+one of eight topics that triple a word's rate, and on top of that each word's own rate, Gamma distributed over
+articles (so its counts are negative binomial), from as even as "the" to as clumped as a name. Every difference
+of the sides is chance.
+"""
+
+import sys
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.stats import chi2
+
+from analysis import evidence, measures
+
+DESIGNS = (3, 2), (10, 10), (50, 50)
+WORDS, TOPICS, TOPICAL = 800, 8, 3.0  # types, topics, factor of a topic's words
+LENGTH, SPREAD = 500, 0.6  # median words of an article, standard deviation of their log
+EXPECTED = 2  # occurrences an article, from which a word is looked at
+PLANTED, FACTOR = 25, 3  # rank of the word whose rate a planted difference raises (4 in an article), times what
+RANDOM = np.random.default_rng(1935)  # of the language, not of the corpora
+SHARE = 1 / (np.arange(WORDS) + 2.7)
+SHARE /= SHARE.sum()
+SHAPE = np.exp(RANDOM.uniform(np.log(0.5), np.log(10), WORDS))
+TOPIC = RANDOM.integers(TOPICS, size=WORDS)
+FREQUENT = SHARE * LENGTH * np.exp(SPREAD**2 / 2) >= EXPECTED
+BATCH = 200  # corpora tested with the same relabellings
+
+
+def corpus(rng, n_a, n_b, factor=1):
+    """Counts [shape=(n_a + n_b, WORDS)]; ``factor`` raises the planted word's rate in the first n_a articles."""
+    length = LENGTH * np.exp(SPREAD * rng.standard_normal(n_a + n_b))
+    topical = np.where(rng.integers(TOPICS, size=n_a + n_b)[:, None] == TOPIC, TOPICAL, 1)
+    rate = SHARE * topical / (1 + (TOPICAL - 1) / TOPICS) * rng.gamma(SHAPE, 1 / SHAPE, (n_a + n_b, WORDS))
+    rate[:n_a, PLANTED] *= factor
+    return rng.poisson(rate * length[:, None])
+
+
+def intervals(rates, n_a):
+    """Share of the words' Welch intervals that cover 0, and share of words that have none."""
+    low, high = measures.welch_interval(measures.moments(rates[:n_a]), measures.moments(rates[n_a:]))
+    defined = ~np.isnan(low)
+    return np.mean((low <= 0) & (high >= 0), where=defined), 1 - defined.mean()
+
+
+def marked(counts, n_a):
+    """Share of the words that G2 marks: at 3.84, and at the threshold that Bonferroni makes of it."""
+    a, b = counts[:n_a].sum(axis=0), counts[n_a:].sum(axis=0)
+    g2 = np.abs(measures.log_likelihood(a[FREQUENT], b[FREQUENT], a.sum(), b.sum()))
+    return np.mean(g2 >= chi2.isf(0.05, 1)), np.mean(g2 >= chi2.isf(0.05 / FREQUENT.sum(), 1))
+
+
+def calibration(n_a, n_b, n_corpora, seed, factor=1):
+    """One row a corpus: shares of its words covered, undefined, rejected, marked by G2; p of the planted word."""
+    rng, rows, p = np.random.default_rng(seed), [], []
+    is_target = np.arange(n_a + n_b) < n_a
+    for start in range(0, n_corpora, BATCH):
+        batch = []
+        for _ in range(min(BATCH, n_corpora - start)):
+            counts = corpus(rng, n_a, n_b, factor)
+            batch.append(measures.per_thousand(counts[:, FREQUENT], counts.sum(axis=1)[:, None]))
+            rows.append([*intervals(batch[-1], n_a), *marked(counts, n_a)])
+        together = evidence._p_values(sparse.csr_array(np.hstack(batch)), is_target, seed + start)
+        p.append(together.reshape(len(batch), -1))
+    p = np.vstack(p)
+    table = pd.DataFrame(rows, columns=["covered", "undefined", "g2", "g2_bonferroni"])
+    return table.assign(rejected=(p <= 0.05).mean(axis=1), smallest_p=p.min(axis=1), p_planted=p[:, PLANTED])
+
+
+def summary(table):
+    """Mean over corpora of each share, and its standard error: words of one corpus are not independent."""
+    shares = table[["covered", "undefined", "rejected", "g2", "g2_bonferroni"]]
+    return pd.DataFrame({"share": shares.mean(), "error": shares.std() / np.sqrt(len(shares))})
+
+
+if __name__ == "__main__":
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    tables = {f"{n_a} v {n_b}": summary(calibration(n_a, n_b, n, seed=1)) for n_a, n_b in DESIGNS}
+    print(f"{n} corpora a design, {FREQUENT.sum()} words expected at least {EXPECTED} times an article")
+    print(pd.concat(tables, axis=1).round(4).to_string())
+    for n_a, n_b in DESIGNS:
+        found = (calibration(n_a, n_b, n, seed=2, factor=FACTOR)["p_planted"] <= 0.05).mean()
+        print(f"{n_a} v {n_b}: a rate {FACTOR} times as high found in {found:.3f} of the corpora")

@@ -1,0 +1,120 @@
+"""Comparison: which articles stand on each side, against the corpus of conftest.py: state 2 articles, foreign 1."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.comparison import banner, compared, probability, side_rows, two_sides
+from analysis.counts import count
+from analysis.files import InputError
+
+
+def labelled(n_target, n_reference, *others):
+    return pd.DataFrame({"side_by_origin": ["state"] * n_target + ["foreign"] * n_reference + list(others)})
+
+
+def test_each_side_has_its_articles(docs):
+    assert side_rows(docs, "side", "state").tolist() == [True, True, False]
+    assert side_rows(docs, "side_by_origin", "state").tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize("dtype", ["object", "string", "category"])
+def test_an_article_without_a_label_is_on_no_side(dtype):
+    docs = labelled(1, 1, None).astype(dtype)
+    assert side_rows(docs, "side_by_origin", "state").tolist() == [True, False, False]
+    assert banner(docs, "side_by_origin", "state", "foreign").endswith("1 left out (no label).")
+    with pytest.raises(InputError, match="the labels there are foreign, state$"):
+        side_rows(docs, "side_by_origin", "relay")
+
+
+@pytest.mark.parametrize(
+    ("side", "target", "reference", "message"),
+    [
+        ("sides", "state", "foreign", "side column 'sides': not in the corpus; choose one of .*side"),
+        ("side", "stat", "foreign", "side 'stat': no article has it in side; the labels there are foreign, state"),
+        ("side", "state", "other", "side 'other': no article has it in side; the labels there are foreign, state"),
+        ("side", "state", "state", "side 'state': cannot be compared with itself; choose two labels of side"),
+    ],
+)
+def test_sides_that_cannot_be_compared_are_named(tokens, side, target, reference, message):
+    with pytest.raises(InputError, match=message):
+        compared(count(tokens), side, target, reference)
+
+
+def test_a_column_without_a_label_says_so():
+    with pytest.raises(InputError, match="side 'state': no article has it in side; the labels there are none"):
+        side_rows(pd.DataFrame({"side": [None, None]}), "side", "state")
+
+
+def test_the_sides_compared_keep_their_articles_over_the_same_terms(tokens):
+    counts = count(tokens)
+    target, reference = compared(counts, "side", "state", "foreign")
+    assert target.docs["doc_id"].tolist() == ["a", "b"] and reference.docs["doc_id"].tolist() == ["c"]
+    assert target.terms.equals(counts.terms) and reference.terms.equals(counts.terms)
+    assert [part.docs["n_tokens"].sum() for part in (target, reference)] == [31, 12]
+    swapped = compared(counts, "side", "foreign", "state")
+    assert [part.docs["doc_id"].tolist() for part in swapped] == [["c"], ["a", "b"]]
+
+
+def test_an_article_without_words_under_the_mask_is_not_compared(tokens):
+    headline = count(tokens, tokens.mask("headline"))
+    counts = type(headline)(headline.matrix, headline.terms, headline.docs.assign(n_tokens=[3, 0, 2]))
+    assert compared(counts, "side", "state", "foreign")[0].docs["doc_id"].tolist() == ["a"]
+    with pytest.raises(InputError, match="reference 'foreign' of side: no words under this mask; choose a mask"):
+        compared(headline, "side", "state", "foreign")
+    with pytest.raises(InputError, match="target 'foreign' of side: no words under this mask"):
+        compared(headline, "side", "foreign", "state")
+
+
+def test_the_banner_says_how_many_articles_are_compared_and_what_p_they_could_reach(docs):
+    assert (
+        banner(docs, "side", "state", "foreign")
+        == "Descriptive: 2 state v 1 foreign articles, sided side; smallest attainable p 0.33; none left out."
+    )
+    assert "1 state v 2 foreign articles, sided by origin;" in banner(docs, "side_by_origin", "state", "foreign")
+
+
+@pytest.mark.parametrize(
+    ("n_target", "n_reference", "opening"),
+    [
+        (3, 2, "Descriptive: 3 state v 2 foreign articles, sided by origin; smallest attainable p 0.10;"),
+        (4, 1, "Descriptive: 4 state v 1 foreign articles, sided by origin; smallest attainable p 0.20;"),
+        (5, 5, "Descriptive: 5 state v 5 foreign articles, sided by origin; smallest attainable p 0.0079;"),
+        (20, 7, "Descriptive: 20 state v 7 foreign"),
+        (8, 8, "Compared: 8 state v 8 foreign articles, sided by origin; smallest attainable p 0.00016;"),
+        (10, 10, "Compared: 10 state v 10 foreign articles, sided by origin; smallest attainable p 0.00010;"),
+    ],
+)
+def test_the_banner_is_descriptive_below_8_v_8_articles(n_target, n_reference, opening):
+    assert banner(labelled(n_target, n_reference), "side_by_origin", "state", "foreign").startswith(opening)
+
+
+def test_the_banner_counts_and_names_who_is_left_out():
+    docs = labelled(2, 1, "relay", "relay", "wire")
+    assert banner(docs, "side_by_origin", "state", "foreign").endswith("3 left out (relay, wire).")
+
+
+def test_default_sides_are_state_and_foreign_or_the_two_largest(docs):
+    assert two_sides(docs, "side") == ("state", "foreign")
+    assert two_sides(labelled(1, 2, "relay", "relay", "relay"), "side_by_origin") == ("state", "foreign")
+    assert two_sides(docs.assign(side=["x", "y", "y"]), "side") == ("y", "x")
+    assert two_sides(pd.DataFrame({"side": ["z", "y", "x", "z"]}), "side") == ("z", "x")  # of equals the first by name
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (["x", "x"], "all articles are 'x'; a comparison needs two labels"),
+        ([None, None], "no article has a label; a comparison needs two labels"),
+    ],
+)
+def test_a_column_with_fewer_than_two_labels_has_no_default(labels, message):
+    with pytest.raises(InputError, match=message):
+        two_sides(pd.DataFrame({"side": labels}), "side")
+    with pytest.raises(InputError, match="side column 'sides': not in the corpus; choose one of side"):
+        two_sides(pd.DataFrame({"side": labels}), "sides")
+
+
+@pytest.mark.parametrize(("p", "text"), [(1, "1.0"), (0.1, "0.10"), (2 / 252, "0.0079"), (1 / 184756, "5.4e-06")])
+def test_a_probability_has_two_digits(p, text):
+    assert probability(np.float64(p)) == text
