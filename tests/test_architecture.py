@@ -9,12 +9,12 @@ from analysis.files import PACKAGE
 ANYWHERE = {"files", "display"}
 LAYERS = {
     0: {"files", "display", "measures", "cleaning", "patterns"},
-    1: {"lexicons", "corpus"},
-    2: {"tokens"},
+    1: {"lexicons", "corpus", "readers"},
+    2: {"tokens", "guesses"},
     3: {"counts", "matches", "voice"},
     4: {"frequency", "keyphrases", "keyness", "slogans", "concordance", "framing", "discovery"},
     5: {"figures"},
-    6: {"exports"},
+    6: {"exports", "ingest"},
     7: {"report"},
     8: {"__main__"},
 }
@@ -23,6 +23,8 @@ ONLY = {  # rooms with fewer doors than their layer allows
     "display": {"files"},
     "figures": {"files"},
     "tokens": {"files"},
+    "readers": {"files"},
+    "guesses": {"files", "cleaning", "corpus"},
     "exports": {"files", "display", "figures"},  # what every notebook imports stays light
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names}
