@@ -22,12 +22,13 @@ NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d
 WRITTEN = [
     re.compile(r"(?<!\d)(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?P<m>[^\W\d_]+)[., -]+(?P<y>\d{4})"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?:de )?(?P<m>[^\W\d_]+)[., -]+(?:de )?(?P<y>\d{4})"),
     re.compile(r"(?P<m>[^\W\d_]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
     re.compile(r"^\s*(?P<y>\d{4})(?:[-/年](?P<m>\d{1,2})月?)?(?P<d>)\s*$"),  # a month or a year alone
     re.compile(r"^\s*(?P<m>[^\W\d_]+)\.?,? (?P<y>\d{4})(?P<d>)\s*$"),
 ]
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
+AGENCY = re.compile(r"\(([^()]+)\)")
 HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
 
 
@@ -44,13 +45,14 @@ class Credits:
         except tomllib.TOMLDecodeError as error:
             raise InputError(f"{path}: not valid TOML: {error}; correct it there") from error
         for name, table in self.lists.items():
-            if name not in TABLES or not all(isinstance(value, TABLES[name]) for value in dict(table).values()):
+            sound = name in TABLES and isinstance(table, dict)
+            if not sound or not all(isinstance(value, TABLES[name]) for value in table.values()):
                 raise InputError(f"{path}: [{name}] is not as in the bundled credits.toml; write it as there")
         months, labels, sides = (self.lists[name] for name in ("months", "labels", "sides"))
         self.months = {word: n for n, names in enumerate(months.get("names", ()), 1) for word in names.split()}
         self.sides = {plain(name): side for side, table in sides.items() for name in table.get("names", ())}
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
-        every, days = (self._any(kinds) for kinds in (set(labels), {"published"}))
+        every, days = (self._any(kinds) for kinds in (set(labels), {"published", "other"}))
         self.label = re.compile(rf"(?<!\w)(?:({every})\s*[:：]|({days})\s+(?=\d))\s*", re.I)
 
     def _any(self, kinds):
@@ -145,22 +147,38 @@ def neat(value):
 
 
 def _labelled(page, credits):
-    """What the first and last lines print behind labels, as (column, value, basis)."""
+    """What the first and last lines print behind labels, and their dates, as (column, value, basis); marks them."""
     sources = {}
-    for line in (page.lines[i] for i in page.edges()):
-        text = line.text.lstrip("([（ ")
-        hits = list(credits.label.finditer(text)) if line.words <= 60 and credits.label.match(text) else []
+    for i in page.edges():
+        line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
+        short = line.words <= 20 and not line.is_sentence
+        hits = list(credits.label.finditer(text)) if short or (credits.label.match(text) and line.words <= 60) else []
+        before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
+        stamp = _is_stamp(before)
+        yield "published", before * stamp, "first lines"
+        yield "publisher", before * bool(hits and credits.side(before)), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
             kind, value = credits.kinds[plain(hit[1] or hit[2])], text[hit.end() : end].strip(" |·•-()[]（）")
             if kind in ("credited_source", "publisher", "author"):
                 value, rest = [*re.split(r"\s*\|\s*|\s+(?=\d{4}\b)", value, maxsplit=1), ""][:2]
                 value = value.rstrip(". ") if len(value.split()) <= 8 else ""
-                yield "published", rest * bool(re.search(r"\d{4}", rest)), "label with a source"
+                yield "published", rest * bool(re.search(r"\d{4}", rest)), f"label {hit[1]}"
             if kind == "credited_source" and value:
                 sources[value] = f"label {hit[1]}"
             elif kind != "other":
                 yield kind, value, f"label {hit[1] or hit[2]}"
+        if hits or stamp:
+            page.mark(i, "metadata_header")
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
+
+
+def _is_stamp(text):
+    """Whether a short line is a day: with an hour, or with no more than a name or a word beside it."""
+    found = next(filter(None, (shape.search(text) for shape in (*WRITTEN[:4], NUMERIC))), None)
+    rest = found and f"{text[: found.start()]} {text[found.end() :]}"
+    words = re.findall(r"[^\W\d_]+", rest or "")
+    few = len(words) <= 1 or (len(words) <= 3 and cleaning.is_names(" ".join(words)))
+    return bool(found) and (few or bool(re.search(r"\b\d{1,2}[:.]\d\d\b", rest)))
 
 
 def _marked(page, credits):
@@ -171,9 +189,7 @@ def _marked(page, credits):
     for _, rule, _, _, text in page.rows:
         if rule == "dateline":
             yield "dateline", text.rstrip("-—– "), "first lines"
-            yield "credited_source", cleaning.DATELINE.match(text)[2], "dateline"
-        if rule == "wire_header" and re.search(r"\d{4}", text):
-            yield "published", text, "first lines"
+            yield "credited_source", AGENCY.search(text)[1], "dateline"
         if rule == "credit_line" and "/" in text:
             yield "credited_source", text, "last line"
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):
@@ -224,11 +240,12 @@ def _sides(row, credits):
     Origin is the side of the agency in the dateline, else of all sources credited, else, with none, of the
     publisher. A name of a list with ``relay`` that shares the credit with another one is a relay.
     """
-    agency = cleaning.DATELINE.match(row.get("dateline", "") + " --")
+    agency = AGENCY.search(row.get("dateline", ""))
     text, basis = row.get("credited_source", ""), "credited source"
     if agency or not text:
-        text, basis = (agency[2], "dateline") if agency else (row.get("publisher", ""), "publisher (no credit)")
-    found = {credits.side(name) for name in re.split(r"\s*[/;,、]\s*|\s+and\s+", text)}
+        text, basis = (agency[1], "dateline") if agency else (row.get("publisher", ""), "publisher (no credit)")
+    parts = [[part] if credits.side(part) else part.split(" and ") for part in re.split(r"\s*[/;,、]\s*", text)]
+    found = {credits.side(name) for names in parts for name in names}
     relays = [credits.lists["sides"][side].get("relay", "") for side in sorted(found - {""})]
     origin = max(found) if len(found) == 1 else max(relays, default="")
     publisher = credits.side(row.get("publisher", ""))

@@ -246,7 +246,8 @@ def _refuse(message, *_):
 
 
 def _hidden(name):
-    return any(part[0] == "." or part[:2] == "~$" or part.lower() in LITTER for part in PurePosixPath(name).parts)
+    parts = (part.lower() for part in PurePosixPath(name).parts if part != "..")
+    return any(part.startswith((".", "~$")) or part in LITTER for part in parts)
 
 
 def _folder(source, ignored):
@@ -274,21 +275,29 @@ def _file(path, root):
     return path.read_bytes()
 
 
+def _whole(source, function, *args):
+    """Call what reads a source as a whole; its error names the file and ends everything."""
+    try:
+        return readers.safe(function, *args)
+    except InputError as error:
+        raise readers.Stop(f"{source.name}: {error}") from error
+
+
 def _zip(source, ignored):
     left = [readers.room(source.stat().st_size)]  # bytes that may still come, over all members
-    with readers.safe(zipfile.ZipFile, source) as archive:
+    with _whole(source, zipfile.ZipFile, source) as archive:
         for info in archive.infolist():
-            if _hidden(info.filename):
-                ignored.append(info.filename)
+            name = info.filename.replace("\\", "/")  # as Windows packs
+            if _hidden(name):
+                ignored.append(name)
             elif not info.is_dir():
-                load, stem = partial(_member, archive, info, left), str(PurePosixPath(info.filename).with_suffix(""))
-                yield Entry(info.filename, 0, stem, load, _reader(info.filename))
+                yield Entry(name, 0, os.path.splitext(name)[0], partial(_member, archive, info, left), _reader(name))
 
 
 def _member(archive, info, left):
     """Bytes of a member of a zip, which is never unpacked to disk."""
-    parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-    if ".." in parts or parts[0] == "/" or ":" in parts[0]:
+    parts = info.filename.replace("\\", "/").split("/")
+    if ".." in parts or not parts[0] or ":" in parts[0]:
         raise InputError("its path leaves the folder; pack it anew")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise InputError("a link; pack the file itself")
@@ -299,14 +308,15 @@ def _member(archive, info, left):
 
 def _table(source, columns, ignored):
     """One entry a row, its columns mapped to those of a corpus, further ones carried along."""
-    (header, *rows), known = readers.safe(readers.TABLES[source.suffix.lower()], readers.safe(source.read_bytes))
+    rows, known = _whole(source, readers.TABLES[source.suffix.lower()], _whole(source, source.read_bytes))
+    header, *rows = rows or [[]]
     ignored += [known.pop("look_at")[0]] if "look_at" in known else []
     keys = [_key(name) for name in header]
     found = {column: [key for key in map(_key, names) if key in keys] for column, names in columns.items()}
     place = {keys.index(names[0]): column for column, names in reversed(found.items()) if names}
     if "text" not in place.values():
         remedy = "name it text in the first row, or list its name under [columns] in a file for --credits"
-        raise readers.Stop(f"{source.name}: no column with texts among {', '.join(header)}; {remedy}")
+        raise readers.Stop(f"{source.name}: no column with texts among {', '.join(header) or 'none'}; {remedy}")
     names = [place.get(i) or _carried(key or f"column_{i + 1}") for i, key in enumerate(keys)]
     names = [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
     for number, row in enumerate(rows, 2):
