@@ -76,11 +76,10 @@ def new(target, source=None, options=None):
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new."))
-        for name in (TEXTS, ORIGINALS):
-            (staging / name).mkdir() if source else None
         made = _made(staging, source, options or {}) if source else _example(staging)
         staging.chmod(0o755)
-        target.rmdir() if target.is_dir() else None
+        if target.is_dir():
+            target.rmdir()
         staging.rename(target)
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}); choose a folder elsewhere") from error
@@ -97,22 +96,19 @@ def _example(staging):
 
 def _made(staging, source, options):
     """Read, guess, write and read back; what cannot be used is raised all at once, or set aside."""
-    order, shape = options.get("dates"), _shape(options.get("pattern") or "")
-    if order not in (None, *ORDERS):
-        raise InputError(f"--dates {order}: no order; choose one of {', '.join(ORDERS)}")
-    credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
-    phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
-    guessed, names = partial(guess, credits=credits, phrases=phrases, order=order), Counter()
-    rows, found, unclear, ignored = [], [], [], []
-    for entry in _entries(source, credits.lists["columns"], ignored):
+    shape, columns, guessed = _checked(source, options)
+    rows, found, unclear, ignored, names = [], [], [], [], Counter()
+    for name in (TEXTS, ORIGINALS):
+        (staging / name).mkdir()
+    for entry in _entries(source, columns, ignored):
         try:
             rows.append(_article(entry, shape, guessed, names, staging))
         except readers.Stop as error:
             raise readers.Stop(f"{entry.file}: {error}") from error
-        except UnclearDay as error:
-            unclear.append((entry.file, entry.row, "published", "", *str(error).rsplit("; ", 1)))
         except InputError as error:
-            found.append((entry.file, entry.row, "", "", *str(error).rsplit("; ", 1)))
+            problems, column = (unclear, "published") if isinstance(error, UnclearDay) else (found, "")
+            file = entry.file.encode(errors="backslashreplace").decode()  # a name need not be text
+            problems.append((file, entry.row, column, "", *str(error).rsplit("; ", 1)))
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
     articles, more = _read_back(staging, rows)
@@ -120,6 +116,18 @@ def _made(staging, source, options):
     if articles.empty or unclear or (found and not options.get("set_aside")):
         raise CorpusError(_problems(found or [(source.name, 0, "", "", "no article in it", "give another source")]))
     return Made(articles, _problems(found), ignored)
+
+
+def _checked(source, options):
+    """The pattern as an expression, names of columns, and `guess` with its lists; options are refused here."""
+    order, shape = options.get("dates"), _shape(options.get("pattern") or "")
+    if order not in (None, *ORDERS):
+        raise InputError(f"--dates {order}: no order; choose one of {', '.join(ORDERS)}")
+    if shape and source.suffix.lower() in readers.TABLES:
+        raise InputError("--pattern: reads names of files, and a table has columns; leave it out")
+    credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
+    phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
+    return shape, credits.lists["columns"], partial(guess, credits=credits, phrases=phrases, order=order)
 
 
 def _problems(rows):
@@ -148,7 +156,9 @@ def _read(entry, shape):
     known = known if entry.row else _named(PurePosixPath(entry.file).stem, shape, known)
     if not text.strip():
         raise InputError("empty; give it a text, or remove it")
-    for value in (text, *(value for value, _ in known.values())):
+    if "\ufffd" in text:
+        known.setdefault("look_at", ("letters were lost before (U+FFFD): look for a better copy", ""))
+    for value in (entry.file, text, *(value for value, _ in known.values())):
         readers.safe(str.encode, value)
         if BINARY.intersection(value):
             raise InputError(f"holds a control character, {min(BINARY.intersection(value))!r}; remove it there")
@@ -238,11 +248,11 @@ def _reader(name):
     said = "not a kind of file that is read; save it as .txt, .html or .docx, or move it away"
     if suffix in readers.TABLES or suffix == ".zip":
         said = "a table or zip among articles; give it alone to --from, or move it away"
-    return readers.ARTICLES.get(suffix) or partial(_refuse, said)
 
+    def refuse(_):
+        raise InputError(said)
 
-def _refuse(message, *_):
-    raise InputError(message)
+    return readers.ARTICLES.get(suffix, refuse)
 
 
 def _hidden(name):

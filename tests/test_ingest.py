@@ -205,6 +205,25 @@ def test_a_pattern_that_cannot_be_read_is_refused(source, tmp_path, pattern):
     refused(tmp_path, source(a_txt=TEXT), "cannot be read off a name; write each column", pattern=pattern)
 
 
+def test_a_pattern_for_a_table_is_refused(tmp_path):
+    (tmp_path / "t.csv").write_text("text\nOne plan.\n")
+    refused(tmp_path, tmp_path / "t.csv", "--pattern: reads names of files, and a table has columns", pattern="{title}")
+
+
+def test_letters_that_were_lost_before_are_to_be_looked_at(source, made):
+    assert made(source(a_txt="na\ufffdve plan"))["look_at"].tolist() == [
+        "letters were lost before (U+FFFD): look for a better copy"
+    ]
+
+
+def test_names_that_no_table_can_hold_are_named(source, tmp_path):
+    folder = source(a_txt=TEXT)
+    (folder / "b\x07.txt").write_text(TEXT)
+    refused(tmp_path, folder, "b\x07.txt: holds a control character, '.x07'; remove it there")
+    (folder / "b\x07.txt").rename(folder / os.fsdecode(b"b\xff.txt"))
+    refused(tmp_path, folder, "b.*.txt: cannot be read .UnicodeEncodeError")
+
+
 def test_every_name_that_does_not_fit_the_pattern_is_named(source, tmp_path):
     said = refused(tmp_path, source(a_txt=TEXT, b_txt=TEXT), "does not fit --pattern", pattern="{publisher}-{title}")
     assert "a.txt: its name" in said and "b.txt: its name" in said
