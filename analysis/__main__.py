@@ -1,4 +1,4 @@
-"""The command line: run, check and notebooks."""
+"""The command line: new, check, run and notebooks."""
 
 import logging
 import signal
@@ -11,10 +11,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from analysis import report
-from analysis.corpus import sides
+from analysis import ingest, report
+from analysis.corpus import CorpusError, sides
 from analysis.files import PACKAGE, InputError, bundled, write_atomic
 
+SOURCE = "A folder or zip of .txt, .html, .docx, or one table: CSV, JSONL, XLSX, Parquet. Default: the bundled example."
+PATTERN = "What file names say, such as {published}_{publisher}_{title}; {} for a part to pass over."
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
@@ -25,6 +27,32 @@ Reference = Annotated[str | None, typer.Option(help="The side it is compared wit
 SetAside = Annotated[
     bool, typer.Option("--set-aside", help="Go on without the articles that cannot be used, and say so.")
 ]
+
+
+@app.command()
+def new(
+    corpus: Annotated[Path, typer.Argument(help="The corpus folder to make: new or empty.")],
+    source: Annotated[Path | None, typer.Option("--from", help=SOURCE)] = None,
+    pattern: Annotated[str | None, typer.Option(help=PATTERN)] = None,
+    dates: Annotated[str | None, typer.Option(help=f"How 03/04/2020 is meant: {', '.join(ingest.ORDERS)}.")] = None,
+    credits: Annotated[
+        Path | None, typer.Option(help="Word lists for the guesses, for the bundled credits.toml.")
+    ] = None,
+    set_aside: SetAside = False,
+):
+    """Make a corpus folder out of articles that you have, or a copy of the bundled example."""
+    options = {"pattern": pattern, "dates": dates, "credits": credits, "set_aside": set_aside}
+    if source is None and any(options.values()):
+        raise InputError("new: nothing to make a corpus of; give --from PATH, or no options for a copy of the example")
+    try:
+        made = ingest.new(corpus, source, options)
+    except CorpusError as error:
+        raise InputError(f"{error}\nNothing was made. --set-aside goes on without texts that cannot be used.") from None
+    made_of = f"made from {source}" if source else "a copy of the bundled example"
+    typer.echo(f"{corpus}: {len(made.articles)} articles, {made_of}.")
+    for line in ingest.told(made):
+        typer.echo(line)
+    typer.echo(f"Next: workbook check {corpus}, then workbook run {corpus}")
 
 
 @app.command()
@@ -71,6 +99,8 @@ def check(corpus: Folder = None):
         labels = docs[side].unique()
         if len(labels) == 1:
             typer.echo(f"Notice: {side} has one label only ({labels[0]}); run needs two to compare.")
+    for line in ingest.to_decide(docs):
+        typer.echo(line)
 
 
 @app.command()

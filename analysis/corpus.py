@@ -25,6 +25,7 @@ from analysis.files import InputError, bundled, lexicon_path, made_here, path_in
 
 MANIFEST = "articles.csv"
 LEXICONS = "lexicons"
+ORIGINALS = "originals"  # what a corpus was made of, unchanged: kept, not read
 MOST_LINES, MOST_ALIKE = 50, 5  # problems of one message, and of those with one remedy
 EARLIEST = 1500  # year of the oldest article
 PROBLEM_COLUMNS = ["file", "row", "column", "value", "problem", "remedy"]
@@ -384,9 +385,9 @@ def _unread(folder, named):
 
 
 def _texts(folder):
-    """Text files at any depth, but for word lists, what is hidden and what a run exported."""
+    """Text files at any depth, but for word lists, originals, what is hidden and what a run exported."""
     for here, folders, names in os.walk(folder):
-        skipped = {"lexicon", LEXICONS} if Path(here) == folder else set()
+        skipped = {"lexicon", LEXICONS, ORIGINALS} if Path(here) == folder else set()
         folders[:] = [
             name
             for name in folders

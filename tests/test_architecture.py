@@ -9,13 +9,13 @@ from analysis.files import PACKAGE
 ANYWHERE = {"files", "display"}
 LAYERS = {
     0: {"files", "display", "measures", "cleaning", "patterns"},
-    1: {"lexicons", "corpus"},
-    2: {"tokens"},
+    1: {"lexicons", "corpus", "readers"},
+    2: {"tokens", "guesses"},
     3: {"comparison", "counts", "matches", "voice", "reuse"},
     4: {"frequency", "keyphrases", "keyness", "slogans", "concordance", "framing", "discovery"},
     5: {"adequacy", "artefacts", "evidence", "sensitivity", "layout"},
     6: {"figures"},
-    7: {"exports"},
+    7: {"exports", "ingest"},
     8: {"report"},
     9: {"__main__"},
 }
@@ -25,6 +25,8 @@ ONLY = {  # rooms with fewer doors than their layer allows
     "layout": {"files"},
     "figures": {"layout"},
     "tokens": {"files"},
+    "readers": {"files"},
+    "guesses": {"files", "cleaning", "corpus"},
     "exports": {"files", "display", "figures"},  # what every notebook imports stays light
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names}

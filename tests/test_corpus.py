@@ -254,8 +254,15 @@ def test_an_article_without_a_word_is_named(corpus, text):
 
 def test_texts_nobody_names_are_found_at_any_depth_but_not_where_none_is_looked_for(corpus):
     folder = corpus(GOOD.replace("a.txt", "./a.txt"))
-    strangers = ["C.TXT", "more/e.txt", "more/lexicons/d.txt"]
-    others = [".f.txt", ".git/g.txt", "lexicons/h.txt", "exports/tables/i.txt"]
+    strangers = ["C.TXT", "more/e.txt", "more/lexicons/d.txt", "more/originals/d.txt"]
+    others = [
+        ".f.txt",
+        ".git/g.txt",
+        "lexicons/h.txt",
+        "exports/tables/i.txt",
+        "originals/j.txt",
+        "originals/more/k.txt",
+    ]
     for name in strangers + others:
         write_atomic(folder / name, "Words.")
     write_atomic(folder / "exports" / "manifest.json", '{"made_by": "framing-workbook"}')

@@ -1,0 +1,244 @@
+"""Readers: bytes of a text, a web page, a Word file or a table → texts, and what stands beside them."""
+
+import csv
+import importlib
+import io
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+
+from charset_normalizer import from_bytes
+
+from analysis.files import BINARY, DISTRIBUTION, InputError
+
+SHORT = 500  # characters below which a guessed encoding may be wrong
+MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # what an archive may unpack to
+CELL_LIMIT = 32_767  # characters an Excel cell can hold
+PARAGRAPH, MOST_LOST = 80, 0.25  # characters of a paragraph; share of a page's paragraphs that may be lost
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+DECLARED = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+INLINE = frozenset("a abbr b bdi cite code em font i mark q s small span strong sub sup time u wbr".split())
+UNSEEN = frozenset("script style template noscript svg".split())
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+class Stop(InputError):
+    """What makes all of a source unusable, not one text of it: a missing library, a bomb, a table without texts."""
+
+
+def safe(function, *args):
+    """Call a reader; whatever its library raises on a broken file becomes an InputError with a remedy."""
+    try:
+        return function(*args)
+    except InputError:
+        raise
+    except Exception as error:  # libraries raise anything on a torn file
+        said = f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+        raise InputError(f"{said}; open it, save it anew and without a password") from error
+
+
+def library(name, extra):
+    """Import an optional library; where it is missing, the message names the extra that brings it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise Stop(f'read by {name}, which is not installed; pip install "{DISTRIBUTION}[{extra}]"') from None
+
+
+def decode(data, declared=None):
+    """Decode a text by its byte order mark, as UTF-8, as it declares or as a detector says, in this order.
+
+    Returns
+    -------
+    text : str
+        Line ends untouched, without byte order mark.
+    known : dict
+        ``encoding`` with the way it was found; ``look_at`` where a detector had few characters to go by.
+
+    Raises
+    ------
+    InputError
+        For an encoding that cannot be told, and control characters, which no text holds.
+    """
+    mark = next((name for start, name in MARKS.items() if data.startswith(start)), None)
+    tries = {"byte order mark": mark} if mark else {"valid UTF-8": "utf-8", "declared": declared, "detected": ""}
+    for basis, encoding in tries.items():
+        best = from_bytes(data).best() if encoding == "" else None
+        try:
+            text = data.decode(best.encoding if best else encoding or "ascii")
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if not BINARY.intersection(text):
+            known = {"encoding": (best.encoding if best else encoding, basis)}
+            said = f"encoding {best and best.encoding} is guessed from few characters: look for wrong letters"
+            return text, known | ({"look_at": (said, basis)} if best and len(text) < SHORT else {})
+    raise InputError("not text, in an unknown encoding, or with control characters; save it as UTF-8 text")
+
+
+def read_txt(data):
+    """A plain text, and what is known beside it: column → (value, basis)."""
+    text, known = decode(data)
+    if re.match(r"\s*<(!doctype html|html)\b", text, re.I):
+        raise InputError("a web page, by its first line; rename it .html")
+    return text, known
+
+
+class Blocks(HTMLParser):
+    """The second extractor: the paragraphs of a page, whatever the state of its tags."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.blocks, self.unseen, self.language = [""], "", ""
+        self.feed(page)
+        self.close()
+        self.blocks = [" ".join(block.split()) for block in self.blocks if len(block) >= PARAGRAPH]
+
+    def handle_starttag(self, tag, attrs):
+        self.language = self.language or (tag == "html" and dict(attrs).get("lang")) or ""
+        self.unseen = self.unseen or tag * (tag in UNSEEN)
+        self.blocks += [""] * (tag not in INLINE)
+
+    def handle_endtag(self, tag):
+        self.unseen = self.unseen * (tag != self.unseen)
+        self.blocks += [""] * (tag not in INLINE)
+
+    def handle_data(self, data):
+        self.blocks[-1] += data * (not self.unseen)
+
+
+def read_html(data):
+    """A web page: the article that trafilatura finds and the page's metadata, held against a second extractor.
+
+    Where trafilatura finds nothing, all paragraphs of the page stand for the article. ``look_at`` says so,
+    and where more than a quarter of the page's paragraphs are not in the text.
+    """
+    trafilatura, label = library("trafilatura", "html"), DECLARED.search(data[:4096])
+    label = label and library("webencodings", "html").lookup(label[1].decode())
+    page, known = decode(data, label and label.codec_info.name)
+    dates = {"original_date": True, "extensive_search": False}  # what the page states, no guess
+    options = {"include_comments": False, "with_metadata": True, "date_extraction_params": dates}
+    found, seen = trafilatura.bare_extraction(page, **options), Blocks(page)
+    text, squeezed = (found and found.text) or "", "".join(((found and found.text) or "").split())
+    lost = [block for block in seen.blocks if "".join(block.split()) not in squeezed]
+    said = "no article was recognised in the page: all its paragraphs were taken"
+    if text.strip():
+        said = f"{len(lost)} of the page's {len(seen.blocks)} paragraphs are not in the text, first: {lost[:1]}"
+    if sum(map(len, lost)) > MOST_LOST * sum(map(len, seen.blocks)):
+        known["look_at"] = (said, "")
+    text = text if text.strip() else "\n\n".join(seen.blocks)
+    names = {"title": "title", "published": "date", "publisher": "sitename", "author": "author", "url": "url"}
+    known |= {column: (getattr(found, name, None), "page metadata") for column, name in names.items()}
+    title = known["title"][0] or ""
+    known["language"] = (seen.language.split("-")[0], "page metadata")
+    return text if title in text.splitlines() or not title else f"{title}\n\n{text}", known
+
+
+def read_docx(data):
+    """A Word file: its paragraphs, tables and text boxes as they now stand, without headers, notes and comments."""
+    document, qn = library("docx", "word"), importlib.import_module("docx.oxml.ns").qn
+    weigh(data)
+    document, lines = document.Document(io.BytesIO(data)), {}
+    breaks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
+    for node in document.element.body.iter(qn("w:t"), *breaks):
+        if not any(True for _ in node.iterancestors(FALLBACK, qn("w:pPr"))):
+            place = next(node.iterancestors(qn("w:p")))
+            lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "")
+    made = document.core_properties
+    values = {
+        "title": made.title,
+        "author": made.author,
+        "document_created": made.created and f"{made.created:%Y-%m-%d}",
+    }
+    return "\n\n".join(lines.values()), {name: (value, "Word properties") for name, value in values.items()}
+
+
+def unzipped(archive, info, most):
+    """Bytes of a member of an archive, counted as they come: what its header says is not believed."""
+    parts = []
+    with archive.open(info) as file:
+        while part := file.read(1 << 16):
+            parts.append(part)
+            most -= len(part)
+            if most < 0:
+                raise Stop(f"unpacks to more than {MOST_RATIO} times its size or 2 GB; move it away")
+    return b"".join(parts)
+
+
+def room(size):
+    """Bytes that an archive of this many bytes may unpack to."""
+    return min(MOST_BYTES, SLACK + MOST_RATIO * size)
+
+
+def weigh(data):
+    """Refuse an Office file, which is an archive, that would unpack without end or is none (old or locked)."""
+    left = room(len(data))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            left -= len(unzipped(archive, info, left))
+
+
+def read_csv(data):
+    """Rows of a table separated by commas, semicolons or tabs, whichever its first line has most of."""
+    text, known = decode(data)
+    mark = max(",;\t", key=re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0].count)
+    limit = csv.field_size_limit(len(text) + 1)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)), known
+    except csv.Error as error:
+        raise Stop(f'a quoted cell does not end ({error}); close the quote, write "" for a quote in a cell') from None
+    finally:
+        csv.field_size_limit(limit)
+
+
+def read_jsonl(data):
+    """Rows of a file with one JSON object a line, or of one list of objects; the first row names the columns."""
+    text, known = decode(data)
+    lines = text.split("\n") if text.lstrip()[:1] != "[" else map(json.dumps, json.loads(text))
+    objects = []
+    for number, line in enumerate(lines, 1):
+        try:
+            found = json.loads(line) if line.strip() else {}
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise Stop(f'line {number} is no object; write one {{"text": "…"}} a line')
+        objects.append(found)
+    header = list(dict.fromkeys(name for found in objects for name in found))
+    return [header, *([_cell(found.get(name)) for name in header] for found in objects)], known
+
+
+def read_xlsx(data):
+    """Rows of the first sheet of an Excel file; ``look_at`` names further sheets."""
+    openpyxl = library("openpyxl", "tables")
+    weigh(data)
+    first, *others = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
+    rows = [[_cell(value) for value in row] for row in first.iter_rows(values_only=True)]
+    said = "all sheets but the first: " + ", ".join(sheet.title for sheet in others)
+    return rows, {"look_at": (said, "")} if others else {}
+
+
+def read_parquet(data):
+    """Rows of a Parquet file."""
+    file, left = library("pyarrow.parquet", "tables").ParquetFile(io.BytesIO(data)), room(len(data))
+    rows = [file.schema_arrow.names]
+    for batch in file.iter_batches(1000):
+        left -= batch.nbytes
+        if left < 0:
+            raise Stop("unpacks to far more than it weighs; save it as CSV")
+        rows += [list(map(_cell, row)) for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)]
+    return rows, {}
+
+
+def _cell(value):
+    """A value of a table as text: nothing as empty, whole numbers without a point, lists and objects as JSON."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None or value != value else value.decode() if isinstance(value, bytes) else str(value)
+
+
+ARTICLES = {".txt": read_txt, ".html": read_html, ".htm": read_html, ".docx": read_docx}
+TABLES = {".csv": read_csv, ".tsv": read_csv, ".jsonl": read_jsonl, ".ndjson": read_jsonl, ".json": read_jsonl}
+TABLES |= {".xlsx": read_xlsx, ".parquet": read_parquet}
