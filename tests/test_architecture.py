@@ -13,8 +13,8 @@ LAYERS = {
     2: {"tokens"},
     3: {"counts", "matches", "voice"},
     4: {"frequency", "keyphrases", "keyness", "slogans", "concordance", "framing", "discovery"},
-    5: {"figures"},
-    6: {"exports"},
+    5: {"figures", "claims"},
+    6: {"exports", "verify"},
     7: {"report"},
     8: {"__main__"},
 }
@@ -22,6 +22,8 @@ ONLY = {  # rooms with fewer doors than their layer allows
     "measures": set(),
     "display": {"files"},
     "figures": {"files"},
+    "claims": {"files", "display"},
+    "verify": {"files", "claims"},
     "tokens": {"files"},
     "exports": {"files", "display", "figures"},  # what every notebook imports stays light
 }
