@@ -86,9 +86,10 @@ def verify(
 ):
     """Hold the numbers of a finished report against the tables of a run; exit code 1 if one no longer agrees."""
     found = verification.numbers(text, exports)
-    counts = [f"{(found['verdict'] == verdict).sum()} {verdict}" for verdict in verification.VERDICTS]
-    typer.echo(table(found, f"{text}: {len(found)} numbers, {', '.join(counts)}.", most=len(found)))
-    raise typer.Exit(int((found["verdict"] == verification.DIFFERS).any()))
+    agree, differ, rest = ((found["verdict"] == verdict).sum() for verdict in verification.VERDICTS)
+    counts = f"{len(found)} numbers, {agree} agree, {differ} no longer, {rest} cannot be matched."
+    typer.echo(table(found, f"{text}: {counts}", most=len(found)))
+    raise typer.Exit(int(differ > 0))
 
 
 @app.command()

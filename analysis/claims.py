@@ -184,14 +184,13 @@ def _message(name, found):
 
 def _problems(claim):
     """Problems of one claim as (column, problem, remedy)."""
-    relation, number, tolerance = claim["relation"], written(claim["value"]), written(claim["tolerance"])
+    sentence, relation = claim["sentence"], claim["relation"]
+    number, tolerance = written(claim["value"]), written(claim["tolerance"])
+    unknown = re.findall(r"\{[^{}]*\}", FIELD.sub("", sentence))
     found = [(name, "empty", "fill it") for name in COLUMNS[:-1] if not claim[name]]
-    fields = [field for field in re.findall(r"\{[^{}]*\}", claim["sentence"]) if not FIELD.fullmatch(field)]
-    if claim["sentence"] and (fields or not FIELD.search(claim["sentence"])):
-        problem = f"unknown field {fields[0]}" if fields else "does not hold {value}"
-        found.append(
-            ("sentence", problem, "write {value}, or {value:.1f} or {value:.0%}, where the number is to stand")
-        )
+    if sentence and (unknown or not FIELD.search(sentence)):
+        problem = f"unknown field {unknown[0]}" if unknown else "does not hold {value}"
+        found.append(("sentence", problem, "write {value}, {value:.1f} or {value:.0%} where the number is to stand"))
     if claim["table"].endswith(".csv") or "/" in claim["table"]:
         found.append(("table", "a file, not a table", "write its name only, such as slogans-by-voice"))
     if claim["row"] and not conditions(claim["row"]):
@@ -199,11 +198,9 @@ def _problems(claim):
     if relation and relation not in RELATIONS:
         found.append(("relation", "unknown", f"write one of {' '.join(RELATIONS)}"))
     if relation in ORDER and claim["value"] and not number:
-        found.append(("value", f"not a number, which {relation} needs", "write a number, or the relation ="))
-    if claim["tolerance"] and (not tolerance or tolerance[0] < 0 or not number or relation not in ("=", "!=")):
-        found.append(
-            ("tolerance", "no number of its own", "only = and != between numbers have one; else leave it empty")
-        )
+        found.append(("value", "not a number", f"write one, which {relation} needs, or the relation ="))
+    if claim["tolerance"] and not (tolerance and tolerance[0] >= 0 and number and relation in ("=", "!=")):
+        found.append(("tolerance", "not used", "write a number, and only for = and != between numbers; or empty it"))
     return found
 
 
@@ -215,12 +212,11 @@ def _result(claim, tables, compared):
     except InputError as error:
         verdict, reason = UNCHECKED, str(error)
     cell = row.get(claim["column"], "")
-    found = {"verdict": verdict, "sentence": _filled(claim["sentence"], cell), "computed": cell, "reason": reason}
-    found["claimed"] = " ".join(
-        [claim["relation"], claim["value"], *(["±", claim["tolerance"]] if claim["tolerance"] else [])]
-    )
-    found["term"] = next((row[name] for name in TERMS if name in row), "")
-    return claim | found | {"doc_id": row.get("doc_id", ""), "side": row.get("side", row.get("group", ""))}
+    claimed = [claim["relation"], claim["value"], *filter(None, [claim["tolerance"] and f"±{claim['tolerance']}"])]
+    found = {"verdict": verdict, "sentence": _filled(claim["sentence"], cell), "claimed": " ".join(claimed)}
+    behind = {"doc_id": row.get("doc_id", ""), "side": row.get("side", row.get("group", ""))}
+    behind["term"] = next((row[name] for name in TERMS if name in row), "")
+    return claim | found | behind | {"computed": cell, "reason": reason}
 
 
 def _row(claim, tables, compared):

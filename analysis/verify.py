@@ -17,10 +17,13 @@ from analysis.files import InputError, made_here, read_text, sha256
 AGREES, DIFFERS, UNMATCHED = VERDICTS = ["agrees", "no longer agrees", "cannot be matched"]
 FOUND = ["line", "number", "verdict", "table", "row", "column", "value", "reason"]
 MARKUP, PLAIN = {".html", ".htm"}, {".md", ".markdown", ".txt"}
-NUMERALS = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
+NUMERALS = "two three four five six seven eight nine ten eleven twelve".split()
+NUMERALS = {word: str(number) for number, word in enumerate(NUMERALS, 2)}
 MONTHS = set(calendar.month_name[1:] + calendar.month_abbr[1:])
-YEARS = range(1500, 2101)
-BASES, OUT_OF = ("of_docs", "n_tokens"), {"of", "the", "all", "n"}  # columns of bases; words before a number that is one
+BASES, OUT_OF = (
+    ("of_docs", "n_tokens"),
+    {"of", "the", "all", "n"},
+)  # columns of bases; words before a number that is one
 BLOCK = "\f"  # the end of a paragraph; what tags become that are none:
 TAGS = dict.fromkeys("td th".split(), "|") | dict.fromkeys("em i b strong code q mark cite".split(), "*")
 TAGS |= dict.fromkeys("a span abbr small time u s sub".split(), "") | dict.fromkeys(("br", "sup"), " ")
@@ -29,12 +32,14 @@ TAG = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[.!?])[”’\")]*\s+(?![a-z\[\s])|(?<=[。！？])|" + BLOCK)
 MARKED = re.compile(r"[“\"‘'*_`]$|\|\s*$"), re.compile(r"[”\"’'*_`]|\s*\|")  # before and after what is set off
+LETTER = re.compile(r"[^\W\d_]")
+LATIN = r"[^\W\d_\u3400-\u9fff]"  # a letter, no Chinese character
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 NO_TABLE = "[no table]"  # behind a number that is from elsewhere
 REFERENCE = re.compile(r"\[([\w.-]+):\s+([^\[\]]*=[^\[\]]*)\]")
 SKIPPED = r"\w+://\S+|\]\([^)\s]*\)|\[\^?\d+\]|\d{4}-\d\d(?:-\d\d)?\b|\d+(?:[.:]\d+){2,}|\d+:\d\d|\w*[^\W_]_[^\W_]\w*"
 PIECE = re.compile(
-    rf"(?P<reference>{REFERENCE.pattern}|{re.escape(NO_TABLE)})|(?P<skipped>{SKIPPED})|(?P<word>\d*[^\W\d_]\w*)"
+    rf"(?P<reference>{REFERENCE.pattern}|{re.escape(NO_TABLE)})|(?P<skipped>{SKIPPED})|(?P<word>\d*{LATIN}(?:{LATIN}|[\d_])*)"
     rf"|(?P<number>(?:(?<![\w.%)])[-−+])?{DIGITS}(?:{PERCENT})?)"
 )
 
@@ -73,32 +78,29 @@ def numbers(report, exports):
 
 
 class _Table:
-    """A table taken apart: the cells that name its rows, and those that are numbers."""
+    """A table taken apart: the cells that name its rows, and its numbers by what may be held against them."""
 
     def __init__(self, name, table):
-        numbers = {column: [written(cell) for cell in table[column]] for column in table.drop(columns="tied_out", errors="ignore")}
-        is_number = {
-            column: (table[column] == "").to_numpy() | np.array([n is not None for n in cells])
-            for column, cells in numbers.items()
-        }
-        self.name, self.text = name, table
-        self.columns = [column for column in numbers if is_number[column].all()]
-        self.groups = {column: table.groupby(column).indices for column in numbers if column not in self.columns}
-        values = [[number[0] if number else np.nan for number in numbers[column]] for column in self.columns]
-        self.values = np.array(values, dtype=float).reshape(len(self.columns), len(table)).T
-        self.is_share = np.array([table[column].str.contains(".", regex=False).any() for column in self.columns], bool)
+        values = table.map(lambda cell: (written(cell) or [np.nan])[0])
+        names = [column for column in table if (values[column].isna() & (table[column] != "")).any()]
+        numbers = [column for column in table if column not in [*names, "tied_out"]]
+        plain = [column for column in numbers if not column.startswith(BASES)]
+        shares = [column for column in plain if table[column].str.contains(".", regex=False).any()]
+        self.name, self.text, self.values = name, table, values
+        whole = [column for column in plain if (values[column].dropna() % 1 == 0).all()]
+        self.columns = {"number": plain, "digit": whole, "share": shares, "base": numbers}
+        self.groups = {column: table.groupby(column).indices for column in names}
 
-    def nearest(self, names, number, wanted):
+    def nearest(self, names, number, columns):
         """The cell nearest to a number in the rows that share most names: distance, minus names shared, what it is."""
         rows = np.unique(np.concatenate([self.groups[column][cell] for column, cell, marked in names if marked]))
         score = sum(np.isin(rows, self.groups[column][cell]).astype(int) for column, cell, _ in names)
         rows = rows[score == score.max()]
-        distance = np.abs(self.values[rows] - number)
-        distance[np.isnan(distance) | ~wanted(self)] = np.inf
+        distance = (self.values[columns].iloc[rows] - number).abs().fillna(np.inf).to_numpy()
         row, column = np.unravel_index(distance.argmin(), distance.shape)
-        cells, name = self.text.iloc[rows[row]], self.columns[column]
+        cells = self.text.iloc[rows[row]]
         where = _row({key: cells[key] for key in self.groups if cells[key]})
-        return distance[row, column], -score.max(), [self.name, where, name, cells[name]]
+        return distance[row, column], -score.max(), self.name, where, columns[column], cells[columns[column]]
 
 
 def _tables(exports):
@@ -153,12 +155,10 @@ def _words(text):
 def _keys(index):
     """What names a row: by first word, the lengths of the keys that begin so, and where each key stands."""
     keys = defaultdict(lambda: defaultdict(list))
-    for table in (table for table in index if table.columns):
+    for table in index:
         for column, cells in table.groups.items():
-            for cell in cells:
-                words = _words(cell)
-                if len(words) > 1 or any(map(str.isalpha, cell)):
-                    keys[words[0]][words].append((table, column, cell))
+            for cell in filter(LETTER.search, cells):
+                keys[_words(cell)[0]][_words(cell)].append((table, column, cell))
     return {first: (sorted({len(words) for words in found}, reverse=True), found) for first, found in keys.items()}
 
 
@@ -168,11 +168,11 @@ def _mentions(sentence, keys):
     forms, names, spans, at = [word[0].casefold() for word in words], defaultdict(list), [], 0
     while at < len(words):
         lengths, entries = keys.get(forms[at], ((), {}))
-        length = next((n for n in lengths if tuple(forms[at : at + n]) in entries), 0)
+        length = next((n for n in lengths if at + n <= len(words) and tuple(forms[at : at + n]) in entries), 0)
         if length:
             start, end = words[at].start(), words[at + length - 1].end()
             set_off = MARKED[0].search(sentence[max(start - 9, 0) : start]) and MARKED[1].match(sentence, end)
-            marked = bool(set_off) or (length > 1 and any(map(str.isalpha, sentence[start:end])))
+            marked = length > 1 or bool(set_off)
             spans.append((start, end))
             for table, column, cell in entries[tuple(forms[at : at + length])]:
                 names[table].append((column, cell, marked))
@@ -185,32 +185,40 @@ def _numbers(sentence, keys, tables):
     names, spans = _mentions(REFERENCE.sub(lambda match: " " * len(match[0]), sentence), keys)
     pieces, found, bare = list(PIECE.finditer(sentence)), [], False
     for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
-        text = str(NUMERALS.get(piece[0].lower(), "")) if piece["word"] else piece["number"]
+        text = _digits(piece[0]) if piece["word"] else piece["number"]
         if piece["reference"]:
             at, number = found[-1][:2] if found else (piece.start(), "")
             found[len(found) - bare :] = [[at, number, *_referred(piece["reference"], number, tables)]]
             bare = False
         elif text and not any(start <= piece.start() < end for start, end in spans):
-            is_day = any(near and near[0] in MONTHS for near in (before, after))
-            is_day |= text.isdecimal() and int(text) in YEARS
-            found.append([piece.start(), piece[0], *_matched(text, names, is_day)])
+            kind = _kind(text, before and before[0], after and after[0])
+            found.append([piece.start(), piece[0], *_matched(text, kind, names)])
             bare = True
     return found
 
 
-def _matched(text, names, is_day):
+def _digits(word):
+    return NUMERALS.get(word.lower())
+
+
+def _kind(text, before, after):
+    """What a number may be held against, one digit against counts only; None where it is a date or a unit."""
+    if MONTHS.intersection([before, after]) or before == "per" or (len(text) == 4 and "1500" <= text <= "2100"):
+        return None
+    kind = "share" if not text[-1].isdecimal() else "digit" if len(text) == 1 else "number"
+    return "base" if kind != "share" and before in OUT_OF else kind
+
+
+def _matched(text, kind, names):
     """Verdict, table, row, column, value and reason of a number beside the names of rows."""
     number, half = written(text)
-    nearest = [table.nearest(found, number, not text[-1].isdecimal()) for table, found in names.items()]
-    distance, _, where = min(nearest, key=lambda one: (*one[:2], one[2][0]), default=(np.inf, 0, []))
-    if distance <= half + 1e-12 * abs(number):
-        return [AGREES, *where, ""]
-    if is_day or distance == np.inf:
-        reason = (
-            "a date" if is_day else "no number of this kind in the rows named" if names else "names no row of a table"
-        )
+    tables = [(table, found) for table, found in names.items() if kind and table.columns[kind]]
+    nearest = [table.nearest(found, number, table.columns[kind]) for table, found in tables]
+    distance, _, *where = min(nearest, default=[np.inf, 0])
+    if distance == np.inf:
+        reason = "names no row" if not names else "no such number there" if kind else "a date or a unit"
         return [UNMATCHED, "", "", "", "", reason]
-    return [DIFFERS, *where, "the nearest number in the rows named"]
+    return [AGREES if distance <= half + 1e-12 * abs(number) else DIFFERS, *where, ""]
 
 
 def _referred(reference, number, tables):
@@ -218,17 +226,10 @@ def _referred(reference, number, tables):
     match = REFERENCE.fullmatch(reference)
     where = conditions(match[2]) if match else None
     if not (where and number and len(where) > 1 and "column" in where):
-        reason = (
-            "no number before it"
-            if not number
-            else "marked as such"
-            if not match
-            else "write [table: key=value; column=name]"
-        )
+        reason = "write it behind a number, as [table: key=value; column=name]" if match else "marked so"
         return [UNMATCHED, "", "", "", "", reason]
     column = where.pop("column")
-    value = str(NUMERALS.get(number.lower(), number))
-    claim = [0, "{value}", match[1], _row(where), column, "=", value, "", "", ""]
+    claim = [0, "{value}", match[1], _row(where), column, "=", _digits(number) or number, "", "", ""]
     result = check(pd.DataFrame([claim], columns=["claim", *COLUMNS, *FURTHER]), tables).iloc[0]
     verdict = dict(zip(CLAIMED, VERDICTS, strict=True))[result["verdict"]]
     return [verdict, match[1], _row(where), column, result["computed"], result["reason"]]
