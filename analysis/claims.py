@@ -62,20 +62,36 @@ def read_claims(path):
     InputError
         With one line a problem: file, row, column, value and what to do.
     """
-    header, rows = _rows(path)
-    found = [(1, "", name, "unknown column", f"use {', '.join(COLUMNS + FURTHER)}") for name in _unknown(header)]
-    found += [(1, "", name, "column missing", "add it to the first row") for name in COLUMNS if name not in header]
+    header, *lines = _lines(path)
+    odd = {name for name in header if name not in COLUMNS + FURTHER or header.count(name) > 1} ^ (
+        set(COLUMNS) - set(header)
+    )
+    remedy = f"the first row holds {', '.join(COLUMNS)}, and may hold {', '.join(FURTHER)}"
+    found = [(1, "", name, "column missing, unknown or twice there", remedy) for name in sorted(odd)]
     claims = []
-    for number, cells in [] if found else rows:
-        claim = dict.fromkeys(COLUMNS + FURTHER, "") | dict(zip(header, cells, strict=False))
-        problems = _problems(claim) if len(cells) == len(header) else [_ragged(header, cells)]
+    for number, cells in [(n, cells) for n, cells in enumerate(lines, 2) if any(cells) and not odd]:
+        claim = {"claim": number} | dict.fromkeys(COLUMNS + FURTHER, "") | dict(zip(header, cells, strict=False))
+        uneven = (
+            "",
+            f"{len(cells)} cells, {len(header)} columns",
+            "quote cells that hold a comma, and fill every column",
+        )
+        problems = _problems(claim) if len(cells) == len(header) else [uneven]
         found += [(number, column, claim.get(column, ""), *said) for column, *said in problems]
-        claims.append({"claim": number, **claim})
+        claims.append(claim)
     if not (claims or found):
-        found.append((1, "", "", "no claim", "add one row a claim, or remove the file"))
+        found = [(1, "", "", "no claim", "add one row a claim, or remove the file")]
     if found:
         raise InputError(_message(Path(path).name, found))
     return pd.DataFrame(claims)
+
+
+def read_or_say(path, remedy):
+    """Text of a file; what is wrong with it is said with this remedy."""
+    try:
+        return read_text(path)
+    except InputError as error:
+        raise InputError(f"{str(error).partition(';')[0]}; {remedy}") from None
 
 
 def read_tables(folder):
@@ -148,60 +164,50 @@ def conditions(row):
     return found or None
 
 
-def _rows(path):
-    name = Path(path).name
+def _lines(path):
+    text = read_or_say(path, "save the claims there as CSV UTF-8, or remove it")
     try:
-        lines = list(csv.reader(io.StringIO(read_text(path), newline=""), strict=True))
+        lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""), strict=True)]
     except csv.Error as error:
-        raise InputError(f"{name}: not a table ({error}); close every quote, and save it as CSV UTF-8") from None
-    except InputError as error:
-        problem = str(error).removeprefix(f"{name}: ").partition(";")[0]
-        raise InputError(f"{name}: {problem}; save the claims there as CSV UTF-8, or remove it") from None
-    header = [cell.strip() for cell in lines[0]]
-    if len(header) == 1:
-        raise InputError(f"{name}, row 1 ({header[0]!r}): one column only; save it with commas between the cells")
-    rows = [(number, [cell.strip() for cell in line]) for number, line in enumerate(lines[1:], 2)]
-    return header, [(number, cells) for number, cells in rows if any(cells)]
-
-
-def _unknown(header):
-    return sorted({name for name in header if name not in COLUMNS + FURTHER or header.count(name) > 1})
-
-
-def _ragged(header, cells):
-    return "", f"{len(cells)} cells, {len(header)} columns", "quote cells that hold a comma, and fill every column"
+        raise InputError(
+            f"{Path(path).name}: no table ({error}); close every quote, and save it as CSV UTF-8"
+        ) from None
+    if len(lines[0]) == 1:
+        raise InputError(f"{Path(path).name}, row 1: one column only; save it with commas between the cells")
+    return lines
 
 
 def _message(name, found):
-    lines = [
-        f"  {name}, row {row}{column and f', {column}'}{value and f' ({value!r})'}: {problem}; {remedy}"
-        for row, column, value, problem, remedy in found
-    ]
-    more = [f"  and {len(lines) - MOST} more"] if lines[MOST:] else []
-    plural = "problem" if len(lines) == 1 else "problems"
-    return "\n".join([f"{len(lines)} {plural} in {name}:", *lines[:MOST], *more])
+    lines = []
+    for row, column, value, problem, remedy in found[:MOST]:
+        lines.append(f"  {name}, row {row}{column and f', {column}'}{value and f' ({value!r})'}: {problem}; {remedy}")
+    more = [f"  and {len(found) - MOST} more"] if found[MOST:] else []
+    return "\n".join([f"{len(found)} problem{'s' * (len(found) > 1)} in {name}:", *lines, *more])
 
 
 def _problems(claim):
     """Problems of one claim as (column, problem, remedy)."""
-    sentence, relation = claim["sentence"], claim["relation"]
-    number, tolerance = written(claim["value"]), written(claim["tolerance"])
+    sentence, relation, table = claim["sentence"], claim["relation"], claim["table"]
+    number, tolerance = written(claim["value"]), written(claim["tolerance"] or "0")
     unknown = re.findall(r"\{[^{}]*\}", FIELD.sub("", sentence))
-    found = [(name, "empty", "fill it") for name in COLUMNS[:-1] if not claim[name]]
-    if sentence and (unknown or not FIELD.search(sentence)):
-        problem = f"unknown field {unknown[0]}" if unknown else "does not hold {value}"
-        found.append(("sentence", problem, "write {value}, {value:.1f} or {value:.0%} where the number is to stand"))
-    if claim["table"].endswith(".csv") or "/" in claim["table"]:
-        found.append(("table", "a file, not a table", "write its name only, such as slogans-by-voice"))
-    if claim["row"] and not conditions(claim["row"]):
-        found.append(("row", "selects no row", "write column=value; column=value, each column once"))
-    if relation and relation not in RELATIONS:
-        found.append(("relation", "unknown", f"write one of {' '.join(RELATIONS)}"))
-    if relation in ORDER and claim["value"] and not number:
-        found.append(("value", "not a number", f"write one, which {relation} needs, or the relation ="))
-    if claim["tolerance"] and not (tolerance and tolerance[0] >= 0 and number and relation in ("=", "!=")):
-        found.append(("tolerance", "not used", "write a number, and only for = and != between numbers; or empty it"))
-    return found
+    between = number and relation in ("=", "!=") and tolerance and tolerance[0] >= 0
+    fields = "write {value}, {value:.1f} or {value:.0%} where the number is to stand"
+    checks = [(not claim[name], name, "empty", "fill it") for name in COLUMNS[:-1]]
+    checks += [
+        (unknown, "sentence", f"unknown field {''.join(unknown)}", fields),
+        (sentence and not unknown and not FIELD.search(sentence), "sentence", "does not hold {value}", fields),
+        (table.endswith(".csv") or "/" in table, "table", "a file, not a table", "write its name, as slogans-by-voice"),
+        (claim["row"] and not conditions(claim["row"]), "row", "selects nothing", "write column=value; column=value"),
+        (relation and relation not in RELATIONS, "relation", "unknown", f"write one of {' '.join(RELATIONS)}"),
+        (relation in ORDER and claim["value"] and not number, "value", "no number", f"write one, or not {relation}"),
+        (
+            claim["tolerance"] and not between,
+            "tolerance",
+            "not used",
+            "write a number, of = or != between numbers only",
+        ),
+    ]
+    return [said for wrong, *said in checks if wrong]
 
 
 def _result(claim, tables, compared):
@@ -211,12 +217,11 @@ def _result(claim, tables, compared):
         verdict = HOLDS if _holds(claim, row[claim["column"]]) else FAILS
     except InputError as error:
         verdict, reason = UNCHECKED, str(error)
-    cell = row.get(claim["column"], "")
-    claimed = [claim["relation"], claim["value"], *filter(None, [claim["tolerance"] and f"±{claim['tolerance']}"])]
-    found = {"verdict": verdict, "sentence": _filled(claim["sentence"], cell), "claimed": " ".join(claimed)}
+    cell, tolerance = row.get(claim["column"], ""), claim["tolerance"] and f" ±{claim['tolerance']}"
+    found = {"verdict": verdict, "sentence": _filled(claim["sentence"], cell), "computed": cell, "reason": reason}
     behind = {"doc_id": row.get("doc_id", ""), "side": row.get("side", row.get("group", ""))}
     behind["term"] = next((row[name] for name in TERMS if name in row), "")
-    return claim | found | behind | {"computed": cell, "reason": reason}
+    return claim | found | behind | {"claimed": f"{claim['relation']} {claim['value']}{tolerance}"}
 
 
 def _row(claim, tables, compared):
@@ -226,7 +231,7 @@ def _row(claim, tables, compared):
         raise InputError(f"said of {about}; this run compares {compared}")
     if claim["table"] not in tables:
         raise InputError(f"no table {claim['table']!r} in this run; {_nearest(claim['table'], tables)}")
-    table, wanted = tables[claim["table"]], conditions(claim["row"])
+    table, wanted = tables[claim["table"]], conditions(claim["row"]) or {}
     for name in [*wanted, claim["column"]]:
         if name not in table:
             raise InputError(f"no column {name!r} in {claim['table']}; {_nearest(name, table)}")

@@ -10,9 +10,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.claims import CLAIMS, COLUMNS, DIGITS, FURTHER, PERCENT, check, conditions, read_tables, written
+from analysis.claims import (
+    CLAIMS,
+    COLUMNS,
+    DIGITS,
+    FURTHER,
+    PERCENT,
+    check,
+    read_or_say,
+    read_tables,
+    written,
+)
 from analysis.claims import VERDICTS as CLAIMED
-from analysis.files import InputError, made_here, read_text, sha256
+from analysis.files import InputError, made_here, sha256
 
 AGREES, DIFFERS, UNMATCHED = VERDICTS = ["agrees", "no longer agrees", "cannot be matched"]
 FOUND = ["line", "number", "verdict", "table", "row", "column", "value", "reason"]
@@ -36,7 +46,7 @@ LETTER = re.compile(r"[^\W\d_]")
 LATIN = r"[^\W\d_\u3400-\u9fff]"  # a letter, no Chinese character
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 NO_TABLE = "[no table]"  # behind a number that is from elsewhere
-REFERENCE = re.compile(r"\[([\w.-]+):\s+([^\[\]]*=[^\[\]]*)\]")
+REFERENCE = re.compile(r"\[([\w.-]+):\s+([^\[\]]*=[^\[\]]*);\s+column=([^\[\];]+)\]")
 SKIPPED = r"\w+://\S+|\]\([^)\s]*\)|\[\^?\d+\]|\d{4}-\d\d(?:-\d\d)?\b|\d+(?:[.:]\d+){2,}|\d+:\d\d|\w*[^\W_]_[^\W_]\w*"
 PIECE = re.compile(
     rf"(?P<reference>{REFERENCE.pattern}|{re.escape(NO_TABLE)})|(?P<skipped>{SKIPPED})|(?P<word>\d*{LATIN}(?:{LATIN}|[\d_])*)"
@@ -91,16 +101,27 @@ class _Table:
         self.columns = {"number": plain, "digit": whole, "share": shares, "base": numbers}
         self.groups = {column: table.groupby(column).indices for column in names}
 
-    def nearest(self, names, number, columns):
-        """The cell nearest to a number in the rows that share most names: distance, minus names shared, what it is."""
-        rows = np.unique(np.concatenate([self.groups[column][cell] for column, cell, marked in names if marked]))
-        score = sum(np.isin(rows, self.groups[column][cell]).astype(int) for column, cell, _ in names)
-        rows = rows[score == score.max()]
+    def rows(self, names):
+        """The rows that share most of these names, and how many they share; None where none of them names a row."""
+        marked = [self.groups[column][cell] for column, cell, is_marked in names if is_marked]
+        if not marked:
+            return None
+        every = [self.groups[column][cell] for column, cell in {name[:2] for name in names}]
+        rows, shared = np.unique(np.concatenate(every), return_counts=True)
+        shared[~np.isin(rows, np.concatenate(marked))] = 0
+        return rows[shared == shared.max()], shared.max()
+
+    def nearest(self, rows, number, columns):
+        """Distance, row, column and value of the cell nearest to a number."""
         distance = (self.values[columns].iloc[rows] - number).abs().fillna(np.inf).to_numpy()
         row, column = np.unravel_index(distance.argmin(), distance.shape)
         cells = self.text.iloc[rows[row]]
-        where = _row({key: cells[key] for key in self.groups if cells[key]})
-        return distance[row, column], -score.max(), self.name, where, columns[column], cells[columns[column]]
+        where = "; ".join(_condition(name, cells[name]) for name in self.groups if cells[name])
+        return distance[row, column], where, columns[column], cells[columns[column]]
+
+
+def _condition(name, cell):
+    return f'{name}="{cell.replace(chr(34), chr(34) * 2)}"' if "; " in cell else f"{name}={cell}"
 
 
 def _tables(exports):
@@ -120,11 +141,7 @@ def _read(path):
     ending = path.suffix.lower()
     if ending not in MARKUP | PLAIN:
         raise InputError(f"{path.name}: cannot be read; save the report as one of {', '.join(sorted(MARKUP | PLAIN))}")
-    try:
-        text = read_text(path)
-    except InputError as error:
-        problem = str(error).removeprefix(f"{path.name}: ").partition(";")[0]
-        raise InputError(f"{path}: {problem}; give a report saved as UTF-8 text or HTML") from None
+    text = read_or_say(path, "give a report saved as UTF-8 text or HTML")
     if ending in MARKUP:
         return unescape(TAG.sub(_mark, text))
     text = re.sub(r"<!--(.*?)-->", _mark, text, flags=re.DOTALL)
@@ -163,42 +180,38 @@ def _keys(index):
 
 
 def _mentions(sentence, keys):
-    """Rows that a sentence names, by table, and the spans of their names."""
+    """The rows of each table that a sentence names, as ``_Table.rows``; and where the words of their names begin."""
     words = list(WORD.finditer(sentence))
-    forms, names, spans, at = [word[0].casefold() for word in words], defaultdict(list), [], 0
+    forms, names, inside, at = [word[0].casefold() for word in words], defaultdict(list), set(), 0
     while at < len(words):
         lengths, entries = keys.get(forms[at], ((), {}))
         length = next((n for n in lengths if at + n <= len(words) and tuple(forms[at : at + n]) in entries), 0)
         if length:
-            start, end = words[at].start(), words[at + length - 1].end()
-            set_off = MARKED[0].search(sentence[max(start - 9, 0) : start]) and MARKED[1].match(sentence, end)
-            marked = length > 1 or bool(set_off)
-            spans.append((start, end))
+            before, end = sentence[max(words[at].start() - 40, 0) : words[at].start()], words[at + length - 1].end()
+            marked = length > 1 or bool(MARKED[0].search(before) and MARKED[1].match(sentence, end))
+            inside |= {word.start() for word in words[at : at + length]}
             for table, column, cell in entries[tuple(forms[at : at + length])]:
                 names[table].append((column, cell, marked))
         at += max(length, 1)
-    return {table: found for table, found in names.items() if any(marked for *_, marked in found)}, spans
+    rows = {table: table.rows(found) for table, found in names.items()}
+    return {table: found for table, found in rows.items() if found}, inside
 
 
 def _numbers(sentence, keys, tables):
     """Each number of a sentence: its place in it, then the columns of ``numbers`` from the second on."""
-    names, spans = _mentions(REFERENCE.sub(lambda match: " " * len(match[0]), sentence), keys)
+    rows, inside = _mentions(REFERENCE.sub(lambda match: " " * len(match[0]), sentence), keys)
     pieces, found, bare = list(PIECE.finditer(sentence)), [], False
     for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
-        text = _digits(piece[0]) if piece["word"] else piece["number"]
+        text = NUMERALS.get(piece[0].lower()) if piece["word"] else piece["number"]
         if piece["reference"]:
             at, number = found[-1][:2] if found else (piece.start(), "")
             found[len(found) - bare :] = [[at, number, *_referred(piece["reference"], number, tables)]]
             bare = False
-        elif text and not any(start <= piece.start() < end for start, end in spans):
-            kind = _kind(text, before and before[0], after and after[0])
-            found.append([piece.start(), piece[0], *_matched(text, kind, names)])
+        elif text and piece.start() not in inside:
+            kind = _kind(text, before[0] if before else "", after[0] if after else "")
+            found.append([piece.start(), piece[0], *_matched(text, kind, rows)])
             bare = True
     return found
-
-
-def _digits(word):
-    return NUMERALS.get(word.lower())
 
 
 def _kind(text, before, after):
@@ -206,39 +219,28 @@ def _kind(text, before, after):
     if MONTHS.intersection([before, after]) or before == "per" or (len(text) == 4 and "1500" <= text <= "2100"):
         return None
     kind = "share" if not text[-1].isdecimal() else "digit" if len(text) == 1 else "number"
-    return "base" if kind != "share" and before in OUT_OF else kind
+    return "base" if kind != "share" and before.lower() in OUT_OF else kind
 
 
-def _matched(text, kind, names):
+def _matched(text, kind, rows):
     """Verdict, table, row, column, value and reason of a number beside the names of rows."""
     number, half = written(text)
-    tables = [(table, found) for table, found in names.items() if kind and table.columns[kind]]
-    nearest = [table.nearest(found, number, table.columns[kind]) for table, found in tables]
-    distance, _, *where = min(nearest, default=[np.inf, 0])
-    if distance == np.inf:
-        reason = "names no row" if not names else "no such number there" if kind else "a date or a unit"
+    best = (np.inf,)
+    for table, (found, shared) in rows.items():
+        if kind and table.columns[kind]:
+            distance, *where = table.nearest(found, number, table.columns[kind])
+            best = min(best, (distance, -shared, table.name, *where))
+    if best[0] == np.inf:
+        reason = "names no row" if not rows else "no such number there" if kind else "a date or a unit"
         return [UNMATCHED, "", "", "", "", reason]
-    return [AGREES if distance <= half + 1e-12 * abs(number) else DIFFERS, *where, ""]
+    return [AGREES if best[0] <= half + 1e-12 * abs(number) else DIFFERS, *best[2:], ""]
 
 
 def _referred(reference, number, tables):
     """The same of a number with a reference behind it."""
-    match = REFERENCE.fullmatch(reference)
-    where = conditions(match[2]) if match else None
-    if not (where and number and len(where) > 1 and "column" in where):
-        reason = "write it behind a number, as [table: key=value; column=name]" if match else "marked so"
-        return [UNMATCHED, "", "", "", "", reason]
-    column = where.pop("column")
-    claim = [0, "{value}", match[1], _row(where), column, "=", _digits(number) or number, "", "", ""]
+    if not number or reference == NO_TABLE:
+        return [UNMATCHED, "", "", "", "", "marked so" if number else "no number before it"]
+    where = REFERENCE.fullmatch(reference).groups()
+    claim = [0, "{value}", *where, "=", NUMERALS.get(number.lower(), number), "", "", ""]
     result = check(pd.DataFrame([claim], columns=["claim", *COLUMNS, *FURTHER]), tables).iloc[0]
-    verdict = dict(zip(CLAIMED, VERDICTS, strict=True))[result["verdict"]]
-    return [verdict, match[1], _row(where), column, result["computed"], result["reason"]]
-
-
-def _row(cells):
-    """A row as a claim writes it."""
-    quoted = {
-        name: '"' + cell.replace('"', '""') + '"' if "; " in cell or cell[:1] == '"' else cell
-        for name, cell in cells.items()
-    }
-    return "; ".join(f"{name}={cell}" for name, cell in quoted.items())
+    return [VERDICTS[CLAIMED.index(result["verdict"])], *where, result["computed"], result["reason"]]

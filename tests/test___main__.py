@@ -135,7 +135,10 @@ def test_check_names_problems_of_claims(tmp_path):
     write_atomic(small(tmp_path) / "claims.csv", "sentence,table\nIt is so.,words\n")
     result = workbook("check", tmp_path)
     assert result.returncode == 2
-    assert "claims.csv, row 1 ('relation'): column missing; add it to the first row" in result.stderr
+    assert (
+        "claims.csv, row 1 ('relation'): column missing, unknown or twice there; the first row holds sentence"
+        in result.stderr
+    )
 
 
 def test_verify_ends_with_one_where_a_number_no_longer_agrees(tmp_path):

@@ -109,12 +109,12 @@ def test_the_cell_is_said_so_that_it_can_be_pasted_as_a_reference(exports):
     [
         ("43 [words: term=china; column=count]", "agrees", "43"),
         ("Seven <!-- words: term==1+1; column=count --> times", "agrees", "7"),
-        ("3.22 [words: column=per_thousand; term==1+1]", "agrees", "3.2189"),
+        ("3.22 [words: term==1+1; column=per_thousand]", "agrees", "3.2189"),
+        ("3.22 [words: =; column=per_thousand]", "cannot be matched", ""),
         ("44 %, so [voices: slogan=dual circulation; side=state; column=adoption]", "agrees", "0.444"),
         ("42 [words: term=china; column=count]", "no longer agrees", "43"),
         ("43 [wrods: term=china; column=count]", "cannot be matched", ""),
         ("43 [voices: slogan=dual circulation; column=count]", "cannot be matched", ""),
-        ("43 [words: term=china]", "cannot be matched", ""),
         ("[words: term=china; column=count]", "cannot be matched", ""),
     ],
 )
@@ -173,13 +173,21 @@ def test_tables_that_a_run_did_not_write_are_refused(exports, tmp_path):
         found(exports, "5")
 
 
-def test_a_long_report_on_large_tables_takes_seconds(tmp_path):
+def test_a_name_that_holds_a_semicolon_is_quoted(tmp_path):
+    exports = exported(tmp_path / "exports", words=pd.DataFrame({"term": ['say "x"; stop'], "count": [6]}))
+    row = found(exports, "Say x, stop: 5 times.").iloc[0]
+    assert row["row"] == 'term="say ""x""; stop"'
+    assert found(exports, f"6 [words: {row['row']}; column=count]")["verdict"].tolist() == ["agrees"]
+
+
+@pytest.mark.parametrize("end", [".", ""])  # also where nothing ends a sentence
+def test_a_long_report_on_large_tables_takes_seconds(tmp_path, end):
     n = 30_000
     large = pd.DataFrame(
         {"term": [f"word {i} x" for i in range(n)], "side": ["state", "foreign"] * (n // 2), "count": range(n)}
     )
     exports = exported(tmp_path / "exports", large=large)
-    text = "\n".join(f"In state texts word {i} x stands {i} times." for i in range(3000))
+    text = "\n".join(f"In state texts word {i} x stands {i} times{end}" for i in range(3000))
     start = time.perf_counter()
     assert len(found(exports, text)) == 3000
     assert time.perf_counter() - start < 60
