@@ -60,9 +60,9 @@ def numbers(report, exports):
     A sentence names a row of a table with a key of several words (a slogan, a phrase, an article's doc_id) or with one
     of a single word that is set off in quotation marks, emphasis or a table cell; other single words (a side) only
     narrow the choice. Of each table the rows count that share most names with the sentence. A number agrees where the
-    nearest cell of these rows rounds to it as written, a percentage being a share times 100. A reference after the
-    number, ``3 [adoption: slogan=dual circulation; side=foreign; column=count]``, also as a comment, is held against
-    that one cell; ``7 [no table]`` says that a number is not from the tables.
+    nearest cell of these rows rounds to it as written; a percentage is a share times 100, and a number of one digit a
+    whole number. A reference behind it, ``4 [adoption: slogan=key and core technologies; side=state; column=count]``,
+    also as a comment, holds it against that one cell; ``7 [no table]`` says that it is not from the tables.
 
     Parameters
     ----------

@@ -8,6 +8,7 @@ import sys
 from html.parser import HTMLParser
 
 import nbformat
+import pandas as pd
 import pytest
 
 from analysis import report
@@ -323,3 +324,30 @@ def test_problems_of_claims_stop_a_run_and_are_said_with_those_of_articles(claim
     with pytest.raises(InputError, match="(?s)a.txt'.: empty.*claims.csv, row 2, relation .'=='.: unknown; write one"):
         report.run(claimed, tmp_path / "exports")
     assert not (tmp_path / "exports").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "shown"),
+    [
+        ({}, "count", {"a", "b", "c"}),
+        ({"doc_id": "b"}, "count", {"b"}),
+        ({"side": "south"}, "count", {"b", "c"}),
+        ({"side": "c"}, "count", {"c"}),  # a table by article may call its articles sides
+        ({"doc_id": "b", "side": "north"}, "count", {"b"}),
+        ({"side": "west"}, "count", set()),
+    ],
+)
+def test_the_lines_behind_a_claim_are_those_its_row_speaks_of(own, row, column, shown):
+    claim = {"claim": 2, "term": "bridge is open", "doc_id": "", "side": "", "column": column}
+    results = pd.DataFrame([claim | row, claim | {"claim": 3, "term": ""}])
+    found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
+    assert set(re.findall("The (.) bridge is open", repr(found.get(2)))) == shown
+    assert 3 not in found
+
+
+def test_a_claim_about_a_voice_has_lines_of_that_voice(own):
+    claim = {"term": "bridge", "doc_id": "b", "side": ""}
+    results = pd.DataFrame([claim | {"claim": 2, "column": "own"}, claim | {"claim": 3, "column": "attributed"}])
+    found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
+    assert "The b bridge" in repr(found[2]) and "mayor" not in repr(found[2])
+    assert "The b bridge" not in repr(found[3]) and "mayor" in repr(found[3])

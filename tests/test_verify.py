@@ -20,7 +20,9 @@ VOICES = pd.DataFrame(
         "tied_out": [9, 9, 9, 9],
     }
 )
-WORDS = pd.DataFrame({"term": ["china", "=1+1"], "count": [43, 7], "per_thousand": [15.9377, 3.2189]})
+WORDS = pd.DataFrame(
+    {"term": ["china", "=1+1", "new bridge"], "count": [43, 7, 8], "per_thousand": [15.9377, 3.2189, 3.4]}
+)
 
 
 @pytest.fixture
@@ -67,6 +69,8 @@ def verdicts(exports, text):
         ("科技自立自强出现6次。", "agrees"),
         ("Dual circulation stands 3 times.", "no longer agrees"),  # a base is no count
         ("Dual circulation is in some of 3 articles.", "agrees"),
+        ("The new bridge stands 3 times.", "no longer agrees"),  # nor is a rate of 3.4
+        ("The new bridge has a rate of 3.4.", "agrees"),
         ("Dual circulation is tied with 9 others.", "no longer agrees"),
         ("Dual circulation was first seen in 2020.", "cannot be matched"),
         ("Dual circulation is from May 14.", "cannot be matched"),
