@@ -1,4 +1,4 @@
-"""The command line: new, check, run and notebooks."""
+"""The command line: new, check, run, verify and notebooks."""
 
 import logging
 import signal
@@ -12,7 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from analysis import ingest, report
+from analysis import verify as verification
+from analysis.claims import summary
 from analysis.corpus import CorpusError, sides
+from analysis.display import table
 from analysis.files import PACKAGE, InputError, bundled, write_atomic
 
 SOURCE = "A folder or zip of .txt, .html, .docx, or one table: CSV, JSONL, XLSX, Parquet. Default: the bundled example."
@@ -68,12 +71,15 @@ def run(
     problems = "set aside" if set_aside else None
     parameters = {"side": side, "target": target, "reference": reference, "problems": problems}
     try:
-        compared = _run(corpus or bundled("seeds"), out, parameters)
+        manifest = _run(corpus or bundled("seeds"), out, parameters)
     except KeyboardInterrupt:
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would add that the kernel died
         typer.echo(f"Interrupted: {out} is as it was.", err=True)
         raise typer.Exit(130) from None
-    typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks lie beside it). {compared}")
+    beside = "(figures, tables and notebooks lie beside it)"
+    typer.echo(f"Done: open {out / 'report.html'} {beside}. {manifest['compared']}")
+    if "claims" in manifest:
+        typer.echo(summary(manifest["claims"]))
 
 
 def _run(corpus, out, parameters):
@@ -84,9 +90,9 @@ def _run(corpus, out, parameters):
         def step(name):
             progress.update(task, description=name, advance=1)
 
-        compared = report.run(corpus, out, parameters, step)["compared"]
+        manifest = report.run(corpus, out, parameters, step)
         progress.update(task, description="done", advance=1)
-    return compared
+    return manifest
 
 
 @app.command()
@@ -101,6 +107,19 @@ def check(corpus: Folder = None):
             typer.echo(f"Notice: {side} has one label only ({labels[0]}); run needs two to compare.")
     for line in ingest.to_decide(docs):
         typer.echo(line)
+
+
+@app.command()
+def verify(
+    text: Annotated[Path, typer.Argument(metavar="REPORT", help="A finished report: .md, .txt or .html.")],
+    exports: Annotated[Path, typer.Option(help="Folder that a run exported.")] = Path("exports"),
+):
+    """Hold the numbers of a finished report against the tables of a run; exit code 1 if one no longer agrees."""
+    found = verification.numbers(text, exports)
+    agree, differ, rest = ((found["verdict"] == verdict).sum() for verdict in verification.VERDICTS)
+    counts = f"{len(found)} numbers, {agree} agree, {differ} no longer, {rest} cannot be matched."
+    typer.echo(table(found, f"{text}: {counts}", most=len(found)))
+    raise typer.Exit(int(differ > 0))
 
 
 @app.command()

@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import shutil
+from functools import partial
 from glob import escape as literally
 from html import escape
 from importlib.metadata import version
@@ -14,8 +15,11 @@ import nbformat
 import papermill
 from nbconvert import HTMLExporter
 
+from analysis import claims
 from analysis.comparison import banner, two_sides
+from analysis.concordance import quotes
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
+from analysis.display import csv_text, lines, say, table
 from analysis.files import (
     DISTRIBUTION,
     PACKAGE,
@@ -27,9 +31,13 @@ from analysis.files import (
     sha256,
     write_atomic,
 )
-from analysis.lexicons import read_lexicons
+from analysis.lexicons import lexicon, read_lexicons
+from analysis.matches import find
+from analysis.tokens import encode
+from analysis.voice import VOICES, label, voices
 
 PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib"]
+NOTATION = re.compile(r"[][(){}<>|*]")  # what a pattern would not take for a word
 LITTER = {".DS_Store", "Thumbs.db"}  # what file managers leave behind
 
 
@@ -71,8 +79,10 @@ def run(corpus, out, parameters=None, step=lambda name: None):
         omit = _omitted(corpus, docs, parameters)
         notebooks = [_executed(path, staging, parameters | folders, (step, omit)) for path in sources()]
         step("report")
-        write_atomic(staging / "report.html", page(notebooks))
-        manifest = _manifest(corpus, docs, staging, parameters)
+        results = _claimed(corpus, staging, parameters)
+        sections = [] if results is None else [claims_section(results, evidence(corpus, parameters, results))]
+        write_atomic(staging / "report.html", page(notebooks, sections))
+        manifest = _manifest(corpus, docs, staging, parameters, results)
         write_atomic(staging / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
         _check_out(out, corpus)
         _replace(staging, out)
@@ -89,21 +99,17 @@ def sources():
 
 def checked(corpus, problems="refuse"):
     """The articles of a corpus folder, once all its files are sound; every problem of them in one InputError."""
-    docs, errors = None, []
-    try:
-        docs = read_corpus(corpus, problems).docs
-    except InputError as error:
-        errors.append(error)
-    try:
-        read_lexicons(corpus)
-    except InputError as error:
-        if not any(str(error) in str(other) for other in errors):
-            errors.append(error)
+    found, errors = [], []
+    for read in (partial(read_corpus, problems=problems), read_lexicons, claims.folder_claims):
+        try:
+            found.append(read(corpus))
+        except InputError as error:
+            errors += [error] if not any(str(error) in str(other) for other in errors) else []
     if len(errors) == 1:
         raise errors[0]
     if errors:
         raise InputError("\n".join(map(str, errors)))
-    return docs
+    return found[0].docs
 
 
 def sides_compared(docs, parameters):
@@ -162,12 +168,68 @@ def execute(source, parameters, folder, omit=()):
     return _timeless(notebook, source.stem)
 
 
-def page(notebooks):
+def claims_section(results, evidence):
+    """The claims of a report as a section of its page.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As ``claims.check`` returns it.
+    evidence : dict of int to display.Shown
+        The lines behind a claim, by its row in ``claims.csv``.
+
+    Returns
+    -------
+    (str, str, str)
+        The section's id, title and HTML.
+    """
+    shown = results.iloc[results["verdict"].map(claims.BY_CONCERN).argsort(kind="stable")]
+    columns = ["verdict", "sentence", "claimed", "computed", "table", "reason"]
+    parts = [say("{said}", said=claims.summary(claims.counted(results)))]
+    parts.append(
+        table(shown[columns], "Each claim, the cell it rests on as this run computed it, and its table.", len(shown))
+    )
+    for claim in shown[shown["claim"].isin(list(evidence))].itertuples():
+        parts += [say("{said}:", said=f"{claim.sentence} ({claim.verdict})"), evidence[claim.claim]]
+    return "claims", "Claims of this report", "\n".join(part.html for part in parts)
+
+
+def evidence(corpus, parameters, results):
+    """Quoted lines behind each claim about a slogan, a frame or words, by the claim's row in ``claims.csv``."""
+    docs, ledger, _ = read_corpus(corpus, parameters["problems"])
+    lexicons = read_lexicons(corpus)
+    tokens = encode(docs, ledger, lexicons.words)
+    voiced = voices(tokens, find(tokens, lexicons.reporting))
+    known = [find(tokens, one) for one in (lexicons.slogans, lexicons.frames)]
+    keys = {name: key for key, name in lexicons.slogans.labels.items()}
+    shown = {}
+    for claim in results[results["term"] != ""].itertuples():
+        key = keys.get(claim.term, claim.term)
+        found = next((one[one["key"] == key] for one in known if key in one["key"].cat.categories), None)
+        found = find(tokens, lexicon([NOTATION.sub(" ", claim.term)])) if found is None else found
+        behind = _behind(claim, quotes(tokens, label(tokens, found, voiced)), parameters["side"])
+        if len(behind):
+            shown[claim.claim] = lines(behind, parameters["side"], most=3)
+    return shown
+
+
+def _behind(claim, quoted, side):
+    """Those of the quoted lines that a claim's row and column speak of."""
+    if claim.doc_id:
+        quoted = quoted[quoted["doc_id"] == claim.doc_id]
+    elif claim.side:
+        quoted = quoted[(quoted["doc_id"] == claim.side) | (quoted[side].astype(str) == claim.side)]
+    return quoted[quoted["voice"] == claim.column] if claim.column in VOICES else quoted
+
+
+def page(notebooks, more=()):
     """One self-contained HTML page of executed notebooks, without their code.
 
     Parameters
     ----------
     notebooks : list of (name, notebook)
+    more : list of (id, title, HTML)
+        Sections that stand after them.
 
     Returns
     -------
@@ -183,6 +245,9 @@ def page(notebooks):
         body = re.sub(r'(<h[1-6] id=")', rf"\1{name}-", body)
         links.append(f'<li><a href="#{name}">{escape(title)}</a></li>')
         sections.append(f'<section id="{name}">{body}</section>')
+    for name, title, body in more:
+        links.append(f'<li><a href="#{name}">{escape(title)}</a></li>')
+        sections.append(f'<section id="{name}"><h1>{escape(title)}</h1>{body}</section>')
     frame = (PACKAGE / "report.html").read_text(encoding="utf-8")
     return frame.replace("{contents}", "\n".join(links)).replace("{sections}", "\n".join(sections))
 
@@ -204,6 +269,17 @@ def _executed(source, staging, parameters, how):
     notebook = execute(source, parameters, folder, omit)
     write_atomic(folder / source.name, nbformat.writes(notebook) + "\n")
     return source.stem, notebook
+
+
+def _claimed(corpus, staging, parameters):
+    """What becomes of the corpus's claims in this run, also written beside the tables; None where it has none."""
+    found = claims.folder_claims(corpus)
+    if found is None:
+        return None
+    compared = "{side}: {target} v {reference}".format(**parameters)
+    results = claims.check(found, claims.read_tables(staging / "tables"), compared)
+    write_atomic(staging / "tables" / claims.CLAIMS, csv_text(results))
+    return results
 
 
 def _timeless(notebook, name):
@@ -294,13 +370,14 @@ def _old(out):
     return out.with_name(f".{out.name}.old")
 
 
-def _manifest(corpus, docs, staging, parameters):
+def _manifest(corpus, docs, staging, parameters, results):
     outputs = [path for path in staging.rglob("*") if path.is_file()]
     compared = {name: parameters[name] for name in ("side", "target", "reference")}
     return {
         "made_by": DISTRIBUTION,
         "parameters": parameters,
         "compared": banner(docs, **compared),
+        **({} if results is None else {"claims": claims.counted(results)}),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "inputs": {name: sha256(path) for name, path in sorted(_inputs(corpus, docs).items())},
         "outputs": {path.relative_to(staging).as_posix(): sha256(path) for path in sorted(outputs)},
@@ -308,8 +385,9 @@ def _manifest(corpus, docs, staging, parameters):
 
 
 def _inputs(corpus, docs):
-    """What a run on a corpus reads, by name: the table, the articles and the word lists in use."""
-    files = {name: corpus / name for name in [MANIFEST, *docs["file"]] if name}
+    """What a run on a corpus reads, by name: the tables, the articles and the word lists in use."""
+    own = [claims.CLAIMS] if (corpus / claims.CLAIMS).exists() else []
+    files = {name: corpus / name for name in [MANIFEST, *own, *docs["file"]] if name}
     for name in sorted(path.name for path in bundled("seeds", "lexicons").iterdir()):
         path = lexicon_path(corpus, name)
         own = path == corpus / "lexicons" / name

@@ -4,6 +4,8 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
+from analysis import report
+from analysis.files import bundled
 from analysis.lexicons import Entry, Lexicon, Variant, Words, parse
 from analysis.tokens import encode
 
@@ -71,3 +73,11 @@ def family():
         return Lexicon("test", (Entry(key, key, "", variants, yields_to, {}),), "test")
 
     return one
+
+
+@pytest.fixture(scope="session")
+def done(tmp_path_factory):
+    """The main job, run once for all tests: the exports folder of the five articles, and its manifest."""
+    out = tmp_path_factory.mktemp("run") / "exports"
+    manifest = report.run(bundled("seeds"), out)
+    return out, manifest

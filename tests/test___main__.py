@@ -1,5 +1,6 @@
 """The command line as a person types it: exit codes, one message, no traceback."""
 
+import json
 import os
 import shutil
 import signal
@@ -11,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis import __main__, report
-from analysis.files import PACKAGE, write_atomic
+from analysis.files import PACKAGE, sha256, write_atomic
 
 
 def workbook(*words, cwd=None):
@@ -122,3 +123,37 @@ def test_an_installed_copy_does_not_rewrite_its_notebooks(tmp_path):
 def test_a_run_ends_with_what_it_compared(monkeypatch):
     monkeypatch.setattr(report, "run", lambda *_: {"compared": "2 south v 1 north."})
     assert "2 south v 1 north." in CliRunner().invoke(__main__.app, ["run"]).stdout
+
+
+def test_a_run_ends_with_how_many_claims_fail(monkeypatch):
+    counts = {"holds": 29, "fails": 2, "cannot be checked": 0}
+    monkeypatch.setattr(report, "run", lambda *_: {"compared": "2 south v 1 north.", "claims": counts})
+    assert CliRunner().invoke(__main__.app, ["run"]).stdout.splitlines()[-1] == "2 of 31 claims fail."
+
+
+def test_check_names_problems_of_claims(tmp_path):
+    write_atomic(small(tmp_path) / "claims.csv", "sentence,table\nIt is so.,words\n")
+    result = workbook("check", tmp_path)
+    assert result.returncode == 2
+    assert (
+        "claims.csv, row 1 ('relation'): column missing, unknown or twice there; the first row holds sentence"
+        in result.stderr
+    )
+
+
+def test_verify_ends_with_one_where_a_number_no_longer_agrees(tmp_path):
+    exports = tmp_path / "exports"
+    table = write_atomic(exports / "tables" / "words.csv", "term,count\nnew bridge,9\n")
+    made = {"made_by": "framing-workbook", "outputs": {"tables/words.csv": sha256(table)}}
+    write_atomic(exports / "manifest.json", json.dumps(made))
+    for times, code in ((9, 0), (8, 1)):
+        write_atomic(tmp_path / "r.md", f"The new bridge stands {times} times.\n")
+        result = CliRunner().invoke(__main__.app, ["verify", str(tmp_path / "r.md"), "--exports", str(exports)])
+        assert result.exit_code == code
+        assert f"1 numbers, {1 - code} agree, {code} no longer, 0 cannot be matched." in result.stdout
+
+
+def test_verify_names_what_it_cannot_use(tmp_path):
+    result = workbook("verify", tmp_path / "r.md", "--exports", tmp_path)
+    assert result.returncode == 2
+    assert f"{tmp_path}: no folder that a run exported; name one with --exports" in result.stderr

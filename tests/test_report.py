@@ -8,6 +8,7 @@ import sys
 from html.parser import HTMLParser
 
 import nbformat
+import pandas as pd
 import pytest
 
 from analysis import report
@@ -36,20 +37,16 @@ class Page(HTMLParser):
         self.pictures += [attrs] if tag == "img" else []
 
 
-@pytest.fixture(scope="session")
-def done(tmp_path_factory):
-    out = tmp_path_factory.mktemp("run") / "exports"
-    manifest = report.run(bundled("seeds"), out)
-    return out, manifest
-
-
 @pytest.fixture
 def quick(tmp_path_factory, monkeypatch):
-    """One small notebook in the place of the five; it looks for the corpus and leaves a figure."""
+    """One small notebook in the place of the five; it looks for the corpus and leaves a figure and a table."""
     names = ("corpus", "side", "target", "reference", "problems", "exports")
     parameters = nbformat.v4.new_code_cell("\n".join(f"{name} = None" for name in names))
     parameters.metadata["tags"] = ["parameters"]
     code = "from pathlib import Path; Path(exports, 'a.png').write_bytes(b'a'); assert Path(corpus, 'articles.csv').exists()"
+    code += (
+        "\nPath(exports, 'tables').mkdir(); Path(exports, 'tables', 'words.csv').write_text('term,count\\nbridge,9\\n')"
+    )
     cells = [nbformat.v4.new_markdown_cell("# Why?"), parameters, nbformat.v4.new_code_cell(code)]
     notebook = nbformat.writes(
         nbformat.v4.new_notebook(
@@ -78,7 +75,7 @@ def test_a_run_leaves_figures_tables_notebooks_report_and_manifest(done):
     assert {path.name for path in (out / "figures").iterdir()} == {
         f"{s}.{k}" for s in stems for k in ("png", "svg", "pdf")
     }
-    assert {path.stem for path in (out / "tables").iterdir()} == stems
+    assert {path.stem for path in (out / "tables").iterdir()} == stems | {"claims"}
     assert len(list((out / "notebooks").iterdir())) == 5
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8")) == manifest
     assert all(sha256(out / name) == digest for name, digest in manifest["outputs"].items())
@@ -281,3 +278,76 @@ def test_only_the_leftovers_of_processes_that_are_gone_are_removed(own, quick, t
 def test_the_comparison_is_said_in_the_manifest(own, quick, tmp_path):
     compared = report.run(own, tmp_path / "exports")["compared"]
     assert "2 south v 1 north" in compared
+
+
+HEADER = "sentence,table,row,column,relation,value,tolerance\n"
+
+
+@pytest.fixture
+def claimed(own):
+    """The user's own corpus with claims: one that holds, one that fails, one about a table that there is not."""
+    text = f"{HEADER}Bridge <b>{{value}}</b> times.,words,term=bridge,count,=,9,\n"
+    text += "At least {value}.,words,term=bridge,count,>,9,\nNo {value}.,wrods,term=bridge,count,=,9,\n"
+    write_atomic(own / "claims.csv", text)
+    return own
+
+
+def test_a_run_holds_the_claims_of_the_corpus_against_its_tables(claimed, quick, tmp_path):
+    manifest = report.run(claimed, tmp_path / "exports")
+    assert manifest["claims"] == {"holds": 1, "fails": 1, "cannot be checked": 1}
+    assert manifest["inputs"]["claims.csv"] == sha256(claimed / "claims.csv")
+    rows = (tmp_path / "exports" / "tables" / "claims.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[1] for row in rows] == ["holds", "fails", "cannot be checked"]
+
+
+def test_the_report_shows_what_fails_first_with_the_lines_behind_it(claimed, quick, tmp_path):
+    report.run(claimed, tmp_path / "exports")
+    text = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+    section = text.partition('<section id="claims">')[2]
+    assert "1 of 3 claims fails, 1 of 3 claims cannot be checked." in section
+    assert section.index("<td>fails") < section.index("<td>cannot be checked") < section.index("<td>holds")
+    assert "Bridge &lt;b&gt;9&lt;/b&gt; times. (holds):" in section
+    assert "<mark>bridge</mark>" in section
+    assert Page(text).elements <= ELEMENTS
+    assert '<a href="#claims">Claims of this report</a>' in text
+
+
+def test_a_corpus_without_claims_says_nothing_of_them(own, quick, tmp_path):
+    manifest = report.run(own, tmp_path / "exports")
+    assert not {"claims", "claims.csv"} & {*manifest, *manifest["inputs"]}
+    assert "laims" not in (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+
+
+def test_problems_of_claims_stop_a_run_and_are_said_with_those_of_articles(claimed, quick, tmp_path):
+    write_atomic(claimed / "a.txt", b"")
+    write_atomic(claimed / "claims.csv", HEADER + "It is {value}.,words,term=bridge,count,==,9,\n")
+    with pytest.raises(InputError, match="(?s)a.txt'.: empty.*claims.csv, row 2, relation .'=='.: unknown; write one"):
+        report.run(claimed, tmp_path / "exports")
+    assert not (tmp_path / "exports").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "shown"),
+    [
+        ({}, "count", {"a", "b", "c"}),
+        ({"doc_id": "b"}, "count", {"b"}),
+        ({"side": "south"}, "count", {"b", "c"}),
+        ({"side": "c"}, "count", {"c"}),  # a table by article may call its articles sides
+        ({"doc_id": "b", "side": "north"}, "count", {"b"}),
+        ({"side": "west"}, "count", set()),
+    ],
+)
+def test_the_lines_behind_a_claim_are_those_its_row_speaks_of(own, row, column, shown):
+    claim = {"claim": 2, "term": "bridge is open", "doc_id": "", "side": "", "column": column}
+    results = pd.DataFrame([claim | row, claim | {"claim": 3, "term": ""}])
+    found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
+    assert set(re.findall("The (.) bridge is open", repr(found.get(2)))) == shown
+    assert 3 not in found
+
+
+def test_a_claim_about_a_voice_has_lines_of_that_voice(own):
+    claim = {"term": "bridge", "doc_id": "b", "side": ""}
+    results = pd.DataFrame([claim | {"claim": 2, "column": "own"}, claim | {"claim": 3, "column": "attributed"}])
+    found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
+    assert "The b bridge" in repr(found[2]) and "mayor" not in repr(found[2])
+    assert "The b bridge" not in repr(found[3]) and "mayor" in repr(found[3])
