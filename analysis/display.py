@@ -47,6 +47,23 @@ def say(sentence, **values):
     return Shown(f"<p>{escape(text)}</p>", text)
 
 
+def prompt(rows, *columns, most=5):
+    """Where a reading of the bundled articles stood: a place for one's own, with what leads a table above.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    *columns : str
+        What to name of each row.
+    most : int
+        Rows named; how many more there are is said.
+    """
+    cells = rows[list(columns)].head(most).astype(str).agg(": ".join, axis=1).tolist()
+    cells += [f"and {len(rows) - most:,} more"] if len(rows) > most else []
+    found = f"What stands first above: {'; '.join(cells)}." if cells else "Nothing was found above."
+    return say("{place} {found}", place="[Your reading goes here.]", found=found)
+
+
 def top(table, n, column, within=None):
     """The n highest rows by a column, never cut inside a tie: one that does not fit is left out whole.
 

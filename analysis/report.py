@@ -143,7 +143,8 @@ def execute(source, parameters, folder, omit=()):
     omit : collection of str
         Cells with one of these tags are left out: what was written about the bundled articles (tag
         bundled) is not said of another corpus, nor a comparison by a second side column (tag second_side)
-        where there is none, nor one of the same two labels there (same_labels).
+        where there is none, nor one of the same two labels there (same_labels). In place of what was written
+        stands a ``display.prompt`` with what the corpus's own table, named in the cell's metadata, begins with.
 
     Raises
     ------
@@ -157,7 +158,7 @@ def execute(source, parameters, folder, omit=()):
     if unknown:
         raise InputError(f"parameter {unknown[0]!r}: {source.name} has none of that name; choose {', '.join(known)}")
     notebook = nbformat.read(source, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if not set(omit) & set(cell.metadata.get("tags", []))]
+    notebook.cells = [kept for cell in notebook.cells for kept in _fitting(cell, set(omit))]
     options = {"progress_bar": False, "cwd": str(folder), "extra_arguments": ["--IPKernelApp.log_level=50"]}
     try:
         notebook = papermill.execute_notebook(notebook, None, parameters, kernel_name="python3", **options)
@@ -220,6 +221,15 @@ def _behind(claim, quoted, side):
     elif claim.side:
         quoted = quoted[(quoted["doc_id"] == claim.side) | (quoted[side].astype(str) == claim.side)]
     return quoted[quoted["voice"] == claim.column] if claim.column in VOICES else quoted
+
+
+def _fitting(cell, omit):
+    """The cell, or what stands in its place in a run on this corpus."""
+    found = omit & set(cell.metadata.get("tags", []))
+    if found == {"bundled"} and "reads" in cell.metadata:
+        source = f"from analysis.display import prompt\n\nprompt({cell.metadata['reads']})"
+        return [nbformat.v4.new_code_cell(source, id=f"{cell.id}-prompt")]
+    return [] if found else [cell]
 
 
 def page(notebooks, more=()):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.display import csv_text, figure, lines, say, table, top
+from analysis.display import csv_text, figure, lines, prompt, say, table, top
 from analysis.files import InputError
 
 EVIL = "<script>alert('x')</script> & \"q\""
@@ -109,3 +109,10 @@ def test_the_top_of_each_group_is_taken_by_itself_and_nan_is_never_ranked():
     rows = pd.DataFrame({"g": list("xxyy"), "term": list("abcd"), "v": [2.0, 1.0, np.nan, 7.0]})
     assert top(rows, 1, "v", within="g")["term"].tolist() == ["a", "d"]
     assert top(rows.head(0), 1, "v", within="g").empty
+
+
+def test_a_prompt_names_what_leads_a_table_and_how_many_more_there_are():
+    rows = pd.DataFrame({"term": list("abcdefg"), "count": range(7), "rest": 0})
+    text = str(prompt(rows, "term", "count", most=2))
+    assert text == "[Your reading goes here.] What stands first above: a: 0; b: 1; and 5 more."
+    assert str(prompt(rows[:0], "term")) == "[Your reading goes here.] Nothing was found above."

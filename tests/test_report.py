@@ -351,3 +351,12 @@ def test_a_claim_about_a_voice_has_lines_of_that_voice(own):
     found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
     assert "The b bridge" in repr(found[2]) and "mayor" not in repr(found[2])
     assert "The b bridge" not in repr(found[3]) and "mayor" in repr(found[3])
+
+
+def test_what_was_written_of_the_bundled_articles_gives_way_to_a_prompt():
+    cell = nbformat.v4.new_markdown_cell("By publisher …", metadata={"tags": ["bundled"], "reads": 'leaning, "term"'})
+    (placed,) = report._fitting(cell, {"bundled"})
+    assert placed.cell_type == "code" and 'prompt(leaning, "term")' in placed.source
+    assert report._fitting(cell, set()) == [cell]
+    second = nbformat.v4.new_markdown_cell("By origin …", metadata={"tags": ["bundled", "second_side"], "reads": "x"})
+    assert report._fitting(second, {"bundled", "second_side"}) == []
