@@ -58,7 +58,7 @@ def prompt(rows, *columns, most=5):
     most : int
         Rows named; how many more there are is said.
     """
-    cells = rows[list(columns)].head(most).astype(str).agg(": ".join, axis=1).tolist()
+    cells = [": ".join(map(str, row)) for row in rows[list(columns)].head(most).itertuples(index=False)]
     cells += [f"and {len(rows) - most:,} more"] if len(rows) > most else []
     found = f"What stands first above: {'; '.join(cells)}." if cells else "Nothing was found above."
     return say("{place} {found}", place="[Your reading goes here.]", found=found)
