@@ -22,23 +22,25 @@ Out = Annotated[Path, typer.Option(help="Folder for what comes out; an earlier r
 Side = Annotated[str | None, typer.Option(help="Column of articles.csv that says which side an article is on.")]
 Target = Annotated[str | None, typer.Option(help="The side that is looked at.")]
 Reference = Annotated[str | None, typer.Option(help="The side it is compared with.")]
+Size = Annotated[str | None, typer.Option(help="Of the figures' files: column, wide, full or slide.")]
 SetAside = Annotated[
     bool, typer.Option("--set-aside", help="Go on without the articles that cannot be used, and say so.")
 ]
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913  a parameter is an option of the command
     corpus: Folder = None,
     out: Out = Path("exports"),
     side: Side = None,
     target: Target = None,
     reference: Reference = None,
     set_aside: SetAside = False,
+    size: Size = None,
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     problems = "set aside" if set_aside else None
-    parameters = {"side": side, "target": target, "reference": reference, "problems": problems}
+    parameters = {"side": side, "target": target, "reference": reference, "problems": problems, "size": size}
     try:
         compared = _run(corpus or bundled("seeds"), out, parameters)
     except KeyboardInterrupt:

@@ -1,23 +1,21 @@
 """Report: run the notebooks on a corpus and build one page of them."""
 
+import hashlib
 import json
 import os
 import platform
-import re
 import shutil
 from glob import escape as literally
-from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
 import papermill
-from nbconvert import HTMLExporter
 
+from analysis import sheets, sizes
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
 from analysis.files import (
     DISTRIBUTION,
-    PACKAGE,
     InputError,
     bundled,
     lexicon_path,
@@ -28,8 +26,9 @@ from analysis.files import (
 )
 from analysis.keyness import banner, two_sides
 from analysis.lexicons import read_lexicons
+from analysis.page import page
 
-PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib"]
+PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib", "XlsxWriter"]
 LITTER = {".DS_Store", "Thumbs.db"}  # what file managers leave behind
 
 
@@ -45,7 +44,7 @@ def run(corpus, out, parameters=None, step=lambda name: None):
         when all is done, and only if it is new, empty or an earlier run's, with nothing changed or added since.
     parameters : dict, optional
         ``side``, ``target``, ``reference``, ``problems``: as in the notebooks' first cell. Default: see
-        ``sides_compared``.
+        ``sides_compared``. ``size``: of the figures' files, one of ``sizes.SIZES``. Default: as drawn.
     step : callable
         Called with the name of each step before it starts.
 
@@ -63,17 +62,20 @@ def run(corpus, out, parameters=None, step=lambda name: None):
     _restore(out)
     _check_out(out, corpus)
     parameters = {name: value for name, value in (parameters or {}).items() if value is not None}
+    _check_size(parameters.get("size"))
     docs = checked(corpus, parameters.get("problems", "refuse"))
     parameters = sides_compared(docs, parameters)
     staging = _staging(out)
     try:
-        folders = {"corpus": _relative(corpus, out / "notebooks"), "exports": ".."}
+        manifest = _write_manifest(staging, _manifest(corpus, docs, parameters))  # publish reads it
+        given = {name: value for name, value in parameters.items() if name != "size"}
+        given |= {"corpus": _relative(corpus, out / "notebooks"), "exports": ".."}
         omit = _omitted(corpus, docs, parameters["side"])
-        notebooks = [_executed(path, staging, parameters | folders, (step, omit)) for path in sources()]
+        notebooks = [_executed(path, staging, given, (step, omit)) for path in sources()]
         step("report")
-        write_atomic(staging / "report.html", page(notebooks))
-        manifest = _manifest(corpus, docs, staging, parameters)
-        write_atomic(staging / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+        _write_sheets(staging)
+        write_atomic(staging / "report.html", page(notebooks, manifest))
+        manifest = _write_manifest(staging, manifest | {"outputs": _outputs(staging)})
         _check_out(out, corpus)
         _replace(staging, out)
     finally:
@@ -160,31 +162,6 @@ def execute(source, parameters, folder, omit=()):
             raise InputError(error.evalue) from None
         raise RuntimeError(f"{source.name}, cell {error.cell_index}: {error.ename}: {error.evalue}") from error
     return _timeless(notebook, source.stem)
-
-
-def page(notebooks):
-    """One self-contained HTML page of executed notebooks, without their code.
-
-    Parameters
-    ----------
-    notebooks : list of (name, notebook)
-
-    Returns
-    -------
-    str
-        Nothing in it is fetched from anywhere.
-    """
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_anchor_links=True)
-    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    links, sections = [], []
-    for name, notebook in notebooks:
-        title = notebook.cells[0].source.splitlines()[0].lstrip("# ")
-        body, _ = exporter.from_notebook_node(notebook)
-        body = re.sub(r'(<h[1-6] id=")', rf"\1{name}-", body)
-        links.append(f'<li><a href="#{name}">{escape(title)}</a></li>')
-        sections.append(f'<section id="{name}">{body}</section>')
-    frame = (PACKAGE / "report.html").read_text(encoding="utf-8")
-    return frame.replace("{contents}", "\n".join(links)).replace("{sections}", "\n".join(sections))
 
 
 def _omitted(corpus, docs, side):
@@ -291,17 +268,52 @@ def _old(out):
     return out.with_name(f".{out.name}.old")
 
 
-def _manifest(corpus, docs, staging, parameters):
-    outputs = [path for path in staging.rglob("*") if path.is_file()]
+def _check_size(size):
+    if size not in (None, *sizes.SIZES):
+        raise InputError(f"size {size!r}: not known; choose {', '.join(sizes.SIZES)}")
+
+
+def _manifest(corpus, docs, parameters):
+    """What a run is: all of ``manifest.json`` but what it will have written."""
     compared = {name: parameters[name] for name in ("side", "target", "reference")}
+    inputs = {name: sha256(path) for name, path in sorted(_inputs(corpus, docs).items())}
     return {
         "made_by": DISTRIBUTION,
         "parameters": parameters,
         "compared": banner(docs, **compared),
+        "corpus_hash": corpus_hash(inputs),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
-        "inputs": {name: sha256(path) for name, path in sorted(_inputs(corpus, docs).items())},
-        "outputs": {path.relative_to(staging).as_posix(): sha256(path) for path in sorted(outputs)},
+        "inputs": inputs,
     }
+
+
+def corpus_hash(inputs):
+    """One short name for the files of a corpus: 16 digits of the SHA-256 over their names and SHA-256.
+
+    Parameters
+    ----------
+    inputs : dict of str to str
+        SHA-256 by name: the table, the articles and the word lists in use; a bundled list and a copy of it in the
+        corpus folder count as the same.
+    """
+    lines = sorted(f"{digest}  {name.removeprefix('bundled/')}\n" for name, digest in inputs.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+
+def _write_manifest(folder, manifest):
+    write_atomic(folder / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    return manifest
+
+
+def _write_sheets(folder):
+    tables, captions = sheets.read_tables(folder)
+    if tables:
+        write_atomic(folder / "tables.xlsx", sheets.workbook(tables, captions))
+
+
+def _outputs(folder):
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "manifest.json")
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
 
 
 def _inputs(corpus, docs):
