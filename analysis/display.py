@@ -224,7 +224,8 @@ def csv_text(rows):
 
 def read_csv_text(text):
     """The inverse of ``csv_text``: every cell as the text it was, "NA" and numbers too; "" where it was empty."""
-    rows = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False, na_filter=False)
+    text = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    rows = pd.read_csv(text, dtype=str, na_filter=False, lineterminator="\n")
     return rows.rename(columns=_restored).map(_restored)
 
 
