@@ -23,6 +23,7 @@ Side = Annotated[str | None, typer.Option(help="Column of articles.csv that says
 Target = Annotated[str | None, typer.Option(help="The side that is looked at.")]
 Reference = Annotated[str | None, typer.Option(help="The side it is compared with.")]
 Size = Annotated[str | None, typer.Option(help="Of the figures' files: column, wide, full or slide.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="A report.pdf besides (needs the extra pdf).")]
 SetAside = Annotated[
     bool, typer.Option("--set-aside", help="Go on without the articles that cannot be used, and say so.")
 ]
@@ -36,18 +37,24 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     target: Target = None,
     reference: Reference = None,
     set_aside: SetAside = False,
+    *,
     size: Size = None,
+    pdf: Pdf = False,
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     problems = "set aside" if set_aside else None
-    parameters = {"side": side, "target": target, "reference": reference, "problems": problems, "size": size}
+    parameters = {"side": side, "target": target, "reference": reference, "problems": problems}
+    parameters |= {"size": size, "pdf": pdf or None}
     try:
-        compared = _run(corpus or bundled("seeds"), out, parameters)
+        manifest = _run(corpus or bundled("seeds"), out, parameters)
     except KeyboardInterrupt:
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would add that the kernel died
         typer.echo(f"Interrupted: {out} is as it was.", err=True)
         raise typer.Exit(130) from None
-    typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks lie beside it). {compared}")
+    beside = "(figures, tables and notebooks lie beside it)"
+    typer.echo(f"Done: open {out / 'report.html'} {beside}. {manifest['compared']}")
+    if "notice" in manifest:
+        typer.echo(f"Notice: {manifest['notice']}")
 
 
 def _run(corpus, out, parameters):
@@ -58,9 +65,9 @@ def _run(corpus, out, parameters):
         def step(name):
             progress.update(task, description=name, advance=1)
 
-        compared = report.run(corpus, out, parameters, step)["compared"]
+        manifest = report.run(corpus, out, parameters, step)
         progress.update(task, description="done", advance=1)
-    return compared
+    return manifest
 
 
 @app.command()

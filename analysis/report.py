@@ -7,12 +7,13 @@ import platform
 import shutil
 from glob import escape as literally
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
 import papermill
 
-from analysis import sheets, sizes
+from analysis import pdf, sheets, sizes
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
 from analysis.files import (
     DISTRIBUTION,
@@ -44,7 +45,8 @@ def run(corpus, out, parameters=None, step=lambda name: None):
         when all is done, and only if it is new, empty or an earlier run's, with nothing changed or added since.
     parameters : dict, optional
         ``side``, ``target``, ``reference``, ``problems``: as in the notebooks' first cell. Default: see
-        ``sides_compared``. ``size``: of the figures' files, one of ``sizes.SIZES``. Default: as drawn.
+        ``sides_compared``. ``size``: of the figures' files, one of ``sizes.SIZES``. Default: as drawn. ``pdf``: true
+        for a ``report.pdf`` besides.
     step : callable
         Called with the name of each step before it starts.
 
@@ -62,19 +64,19 @@ def run(corpus, out, parameters=None, step=lambda name: None):
     _restore(out)
     _check_out(out, corpus)
     parameters = {name: value for name, value in (parameters or {}).items() if value is not None}
-    _check_size(parameters.get("size"))
+    paper = _checked_options(parameters)
     docs = checked(corpus, parameters.get("problems", "refuse"))
     parameters = sides_compared(docs, parameters)
     staging = _staging(out)
     try:
-        manifest = _write_manifest(staging, _manifest(corpus, docs, parameters))  # publish reads it
-        given = {name: value for name, value in parameters.items() if name != "size"}
-        given |= {"corpus": _relative(corpus, out / "notebooks"), "exports": ".."}
+        manifest = _write_manifest(staging, _manifest(corpus, docs, parameters))
+        given = parameters | {"corpus": _relative(corpus, out / "notebooks"), "exports": ".."}
+        given.pop("size", None)  # publish reads it from the manifest
         omit = _omitted(corpus, docs, parameters["side"])
         notebooks = [_executed(path, staging, given, (step, omit)) for path in sources()]
         step("report")
         _write_sheets(staging)
-        write_atomic(staging / "report.html", page(notebooks, manifest))
+        manifest |= _write_page(staging, page(notebooks, manifest), paper)
         manifest = _write_manifest(staging, manifest | {"outputs": _outputs(staging)})
         _check_out(out, corpus)
         _replace(staging, out)
@@ -268,9 +270,15 @@ def _old(out):
     return out.with_name(f".{out.name}.old")
 
 
-def _check_size(size):
+def _checked_options(parameters):
+    """Refuse a size that there is none of; take out and return whether a report for paper is asked for."""
+    size = parameters.get("size")
     if size not in (None, *sizes.SIZES):
         raise InputError(f"size {size!r}: not known; choose {', '.join(sizes.SIZES)}")
+    paper = parameters.pop("pdf", False)
+    if paper:
+        pdf.check_installed()
+    return paper
 
 
 def _manifest(corpus, docs, parameters):
@@ -282,9 +290,13 @@ def _manifest(corpus, docs, parameters):
         "parameters": parameters,
         "compared": banner(docs, **compared),
         "corpus_hash": corpus_hash(inputs),
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+        "versions": _versions(),
         "inputs": inputs,
     }
+
+
+def _versions():
+    return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
 
 
 def corpus_hash(inputs):
@@ -309,6 +321,17 @@ def _write_sheets(folder):
     tables, captions = sheets.read_tables(folder)
     if tables:
         write_atomic(folder / "tables.xlsx", sheets.workbook(tables, captions))
+
+
+def _write_page(folder, html, paper):
+    """Write the report, also for paper where that is asked for; what the manifest should say of it."""
+    write_atomic(folder / "report.html", html)
+    if not paper:
+        return {}
+    fonts = Path(find_spec("matplotlib").origin).parent.glob("mpl-data/fonts/ttf/DejaVuSans*.ttf")
+    data, warning = pdf.report_pdf(html, folder, fonts)
+    write_atomic(folder / "report.pdf", data)
+    return {"versions": {**_versions(), "typst": version("typst")}} | ({"notice": warning} if warning else {})
 
 
 def _outputs(folder):

@@ -115,7 +115,7 @@ def _lay_out(drawn, wide, turned):
 def _wrapped(name, letters):
     """A name as it is where its lines are short enough, else in as many lines as it takes."""
     fits = all(len(line) <= letters for line in name.split("\n"))
-    return name if fits else fill(name.replace("\n", " "), letters, break_long_words=False)
+    return name if fits else fill(name.replace("-\n", "-").replace("\n", " "), letters, break_long_words=False)
 
 
 def _crowding(ax, lines, height):

@@ -14,7 +14,7 @@ LAYERS = {
     3: {"counts", "matches", "voice"},
     4: {"frequency", "keyphrases", "keyness", "slogans", "concordance", "framing", "discovery"},
     5: {"figures", "sizes"},
-    6: {"exports", "sheets", "page"},
+    6: {"exports", "sheets", "page", "pdf"},
     7: {"report"},
     8: {"__main__"},
 }
@@ -26,6 +26,7 @@ ONLY = {  # rooms with fewer doors than their layer allows
     "sizes": set(),
     "sheets": {"files", "display"},
     "page": {"files", "display"},
+    "pdf": {"files"},
     "exports": {"files", "display", "figures", "sizes"},  # what every notebook imports stays light
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names}
