@@ -202,9 +202,15 @@ def figure(png, caption, alt, files=None, narrow=None):
     if narrow:
         phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow)}">'
         image = f"<picture>{phone}{image}</picture>"
-    links = " ".join(f'<a href="{escape(address)}">{escape(name)}</a>' for name, address in (files or {}).items())
+    links = " ".join(_link(name, address) for name, address in (files or {}).items())
     links = f'<span class="files">Files: {links}</span>' if links else ""
     return Shown(f"<figure>{image}<figcaption>{escape(caption)}{links}</figcaption></figure>", f"{caption}\n{alt}")
+
+
+def _link(name, address):
+    """A link whose name for a screen reader also says which file it is."""
+    file = address.rpartition("/")[2]
+    return f'<a href="{escape(address)}" aria-label="{escape(f"{name}: {file}")}">{escape(name)}</a>'
 
 
 def _inline(png):

@@ -57,7 +57,7 @@ class _Drawn:
         self.figure, self.inches = figure, tuple(figure.get_size_inches())
         figure.draw_without_rendering()
         self.heights = [ax.get_position().height * self.inches[1] for ax in figure.axes]
-        self.names = [[label.get_text() for label in ax.get_yticklabels()] for ax in figure.axes]
+        self.names = [_names(ax) for ax in figure.axes]
         self.turns = [[label.get_rotation() for label in ax.get_xticklabels()][:1] for ax in figure.axes]
         self.titles = [ax.get_xlabel() for ax in figure.axes]
         self.abreast = [legend._ncols for legend in figure.legends]
@@ -68,9 +68,16 @@ class _Drawn:
         for ax, names, turns, title in zip(self.figure.axes, self.names, self.turns, self.titles, strict=True):
             ax.set_xlabel(title)
             ax.tick_params(axis="x", labelrotation=(turns or [0])[0])
-            ax.set_yticks(ax.get_yticks(), names)
+            if names:
+                ax.set_yticks(ax.get_yticks(), names)
         for legend, columns in zip(self.figure.legends, self.abreast, strict=True):
             legend.set_ncols(columns)
+
+
+def _names(ax):
+    """What stands beside the rows; nothing where the axis is a scale."""
+    fixed = type(ax.yaxis.get_major_locator()).__name__ == "FixedLocator"
+    return [label.get_text() for label in ax.get_yticklabels()] if fixed else []
 
 
 def _narrowed(figure, drawn, least):
@@ -99,9 +106,10 @@ def _lay_out(drawn, wide, turned):
     letters, grown = int(0.38 * wide / LETTER), 0
     for ax, names, title, height in zip(drawn.figure.axes, drawn.names, drawn.titles, drawn.heights, strict=True):
         if len(drawn.heights) == 1:
-            names = [_wrapped(name, letters) for name in names]
-            ax.set_yticks(ax.get_yticks(), names)
-            grown = height * (_crowding(ax, [name.count("\n") + 1 for name in names], height) - 1)
+            if names:
+                names = [_wrapped(name, letters) for name in names]
+                ax.set_yticks(ax.get_yticks(), names)
+                grown = height * (_crowding(ax, [name.count("\n") + 1 for name in names], height) - 1)
             ax.set_xlabel(fill(title.replace("\n", " "), min(56, int(wide / LETTER / 1.4))))
         heads = [label.get_text() for label in ax.get_xticklabels() if label.get_text()]
         ax.tick_params(axis="x", labelrotation=90 * turned)
