@@ -27,6 +27,8 @@ Out = Annotated[Path, typer.Option(help="Folder for what comes out; an earlier r
 Side = Annotated[str | None, typer.Option(help="Column of articles.csv that says which side an article is on.")]
 Target = Annotated[str | None, typer.Option(help="The side that is looked at.")]
 Reference = Annotated[str | None, typer.Option(help="The side it is compared with.")]
+Size = Annotated[str | None, typer.Option(help="Of the figures' files: column, wide, full or slide.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="A report.pdf besides (needs the extra pdf).")]
 SetAside = Annotated[
     bool, typer.Option("--set-aside", help="Go on without the articles that cannot be used, and say so.")
 ]
@@ -59,17 +61,21 @@ def new(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913  a parameter is an option of the command
     corpus: Folder = None,
     out: Out = Path("exports"),
     side: Side = None,
     target: Target = None,
     reference: Reference = None,
     set_aside: SetAside = False,
+    *,
+    size: Size = None,
+    pdf: Pdf = False,
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     problems = "set aside" if set_aside else None
     parameters = {"side": side, "target": target, "reference": reference, "problems": problems}
+    parameters |= {"size": size, "pdf": pdf or None}
     try:
         manifest = _run(corpus or bundled("seeds"), out, parameters)
     except KeyboardInterrupt:
@@ -80,6 +86,8 @@ def run(
     typer.echo(f"Done: open {out / 'report.html'} {beside}. {manifest['compared']}")
     if "claims" in manifest:
         typer.echo(summary(manifest["claims"]))
+    if "notice" in manifest:
+        typer.echo(f"Notice: {manifest['notice']}")
 
 
 def _run(corpus, out, parameters):

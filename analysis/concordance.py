@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from analysis.matches import spans
+from analysis.lexicons import lexicon
+from analysis.matches import find, spans
 
 
 def concordance(tokens, matches, width=10):
@@ -29,6 +30,16 @@ def concordance(tokens, matches, width=10):
     first = np.maximum(start - width, tokens.paragraphs[paragraph - 1])
     last = np.minimum(end + width, tokens.paragraphs[paragraph])
     return _lines(tokens, matches, (first, start, end, last))
+
+
+def of_terms(tokens, terms):
+    """Each occurrence of these words or phrases within its whole sentence; columns as in ``concordance``.
+
+    The key is the term; a hyphen in it also matches a space. No row where there is no term.
+    """
+    terms = list(dict.fromkeys(terms))
+    found = find(tokens, lexicon(terms or ["none"]))
+    return quotes(tokens, found if terms else found.iloc[:0])
 
 
 def quotes(tokens, matches):

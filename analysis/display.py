@@ -1,6 +1,7 @@
 """Display: the one place where text of articles becomes HTML, and tables become CSV cells."""
 
 import base64
+import io
 import re
 from html import escape
 
@@ -22,6 +23,15 @@ class Shown:
 
     def __repr__(self):
         return self.text
+
+    def __add__(self, other):
+        """One result that shows this one, then the other."""
+        return Shown(self.html + other.html, "\n".join(filter(None, [self.text, other.text])))
+
+
+def plain(text):
+    """Text as it is, nothing of it markup."""
+    return Shown(f"<pre>{escape(text)}</pre>", text)
 
 
 def say(sentence, **values):
@@ -110,10 +120,25 @@ def table(rows, caption, most=20):
         return Shown(f"<p>{escape(caption)} None.</p>", f"{caption} None.")
     shown, cut = rows.head(most), max(len(rows) - most, 0)
     note = f"{cut:,} more rows not shown" if cut else ""
-    body = shown.to_html(index=False, border=0, na_rep="–", float_format=_number, escape=True)
-    html = f'<figure class="table"><figcaption>{escape(caption)}</figcaption>{body}<p>{note}</p></figure>'
     text = shown.to_string(index=False, na_rep="–", float_format=_number)
-    return Shown(html.replace("<p></p>", ""), "\n".join(filter(None, [caption, text, note])))
+    html = f'<div class="table">{_table(shown, caption)}{f"<p>{note}</p>" if note else ""}</div>'
+    return Shown(html, "\n".join(filter(None, [caption, text, note])))
+
+
+def _table(rows, caption):
+    """Numbers stand to the right, short texts unbroken; the box can be scrolled with the keyboard."""
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in rows.dtypes]
+    names = [f'<th scope="col"{_kind("", n)}>{escape(str(name))}</th>' for name, n in zip(rows, numeric, strict=True)]
+    lines = [zip(map(_cell, row), numeric, strict=True) for row in rows.itertuples(index=False, name=None)]
+    body = "".join(f"<tr>{''.join(f'<td{_kind(text, n)}>{text}</td>' for text, n in line)}</tr>" for line in lines)
+    html = f"<caption><span>{escape(caption)}</span></caption><thead><tr>{''.join(names)}</tr></thead>"
+    html = f"<table>{html}<tbody>{body}</tbody></table>"
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="Table">{html}</div>'
+
+
+def _kind(text, numeric):
+    name = "number" if numeric else "short" if 0 < len(text) <= 26 else "long" if len(text) > 80 else ""
+    return f' class="{name}"' if name else ""
 
 
 def lines(concordance, side, most=8):
@@ -128,38 +153,119 @@ def lines(concordance, side, most=8):
     most : int
         Lines shown, the first of every article before a second of any; how many more there are is said below.
     """
-    turn = concordance.groupby("doc_id", sort=False).cumcount()
-    shown = concordance.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
-    cut = len(concordance) - len(shown)
-    note = f"{cut:,} more lines not shown" if cut else "" if len(shown) else "No line: nothing was found."
-    html = "".join(_line(row, side) for row in shown.to_dict("records"))
-    text = "\n".join(
-        f"{_squeeze(r['left'] + r['node'] + r['right'])} ({_source(r, side)})" for r in shown.to_dict("records")
-    )
+    shown, note = _spread(concordance, most)
+    html = "".join(_line(row, side) for row in shown)
+    text = "\n".join(f"{_squeeze(r['left'] + r['node'] + r['right'])} ({_source(r, side)})" for r in shown)
+    note = note if shown else "No line: nothing was found."
     note_html = f"<p>{note}</p>" if note else ""
     return Shown(f'<div class="lines">{html}{note_html}</div>', "\n".join(filter(None, [text, note])))
 
 
-def figure(png, caption, alt):
-    """A picture with its caption and alternative text, readable without the picture."""
-    data = base64.b64encode(png).decode()
-    image = f'<img alt="{escape(alt)}" src="data:image/png;base64,{data}">'
-    return Shown(f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>", f"{caption}\n{alt}")
+def by_term(quoted, side, terms, labels=None):
+    """The lines behind each row of a figure or table, folded: a click on a term opens its lines.
+
+    Parameters
+    ----------
+    quoted : DataFrame
+        As ``concordance.quotes`` returns it.
+    side : str
+        The side column to name.
+    terms : iterable of str
+        The rows, in their order; one without a line is left out.
+    labels : mapping, optional
+        What the rows call each key of ``quoted``. Default: the key itself.
+
+    Returns
+    -------
+    Shown
+        At most five lines a term, and how many more there are. Add it to a figure: ``publish(…) + by_term(…)``.
+    """
+    keys = quoted["key"].astype(str)
+    groups = dict(list(quoted.groupby(keys.map(labels) if labels else keys, sort=False)))
+    found = {term: groups[term] for term in dict.fromkeys(terms) if term in groups}
+    html = "".join(_folded(term, rows, side) for term, rows in found.items())
+    text = "; ".join(f"{term} ({len(rows):,})" for term, rows in found.items())
+    intro = "Click a term to read its lines (in brackets: how many there are)."
+    return Shown(f'<div class="terms"><p>{intro}</p>{html}</div>', f"Lines: {text}") if found else Shown("", "")
+
+
+def _folded(term, rows, side):
+    shown, note = _spread(rows, 5)
+    body = "".join(_line(row, side) for row in shown) + (f"<p>{note}</p>" if note else "")
+    return f"<details><summary>{escape(term)} ({len(rows):,})</summary>{body}</details>"
+
+
+def _spread(concordance, most):
+    """Records of the lines to show, the first of every article before a second of any; and what is left out."""
+    turn = concordance.groupby("doc_id", sort=False).cumcount()
+    shown = concordance.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
+    cut = len(concordance) - len(shown)
+    return shown.to_dict("records"), f"{cut:,} more lines not shown" if cut else ""
+
+
+def figure(png, caption, alt, files=None, narrow=None):
+    """A picture with its caption and alternative text, readable without the picture.
+
+    Parameters
+    ----------
+    png : bytes
+    caption, alt : str
+    files : mapping of str to str, optional
+        Name and address of each file to offer below the caption.
+    narrow : bytes, optional
+        The same as png, for the screen of a phone.
+    """
+    image = f'<img alt="{escape(alt)}" src="{_inline(png)}">'
+    if narrow:
+        phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow)}">'
+        image = f"<picture>{phone}{image}</picture>"
+    links = " ".join(_link(name, address) for name, address in (files or {}).items())
+    links = f'<span class="files">Files: {links}</span>' if links else ""
+    return Shown(f"<figure>{image}<figcaption>{escape(caption)}{links}</figcaption></figure>", f"{caption}\n{alt}")
+
+
+def _link(name, address):
+    """A link whose name for a screen reader also says which file it is."""
+    file = address.rpartition("/")[2]
+    return f'<a href="{escape(address)}" aria-label="{escape(f"{name}: {file}")}">{escape(name)}</a>'
+
+
+def _inline(png):
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def csv_text(rows):
     """A table as CSV for people: a text cell that a spreadsheet would run gets a quote mark in front.
 
-    The mark is reversible: a cell that begins with one of = + - @ tab or a quote mark has exactly one added. Read
-    back with ``dtype=str, keep_default_na=False``.
+    The mark is reversible: a cell or heading that begins with one of = + - @ tab or a quote mark has exactly one
+    added. ``read_csv_text`` takes it off again.
     """
     text = rows.select_dtypes(exclude=["number", "bool", "datetime"]).columns
-    defused = rows.assign(**{name: rows[name].map(_defused) for name in text})
+    defused = rows.assign(**{name: rows[name].map(_defused) for name in text}).rename(columns=_defused)
     return "\ufeff" + defused.to_csv(index=False, lineterminator="\n")
+
+
+def read_csv_text(text):
+    """The inverse of ``csv_text``: every cell as the text it was, "NA" and numbers too; "" where it was empty."""
+    text = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    rows = pd.read_csv(text, dtype=str, na_filter=False, lineterminator="\n")
+    return rows.rename(columns=_restored).map(_restored)
 
 
 def _defused(cell):
     return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def _restored(cell):
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell
+
+
+def _cell(value):
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return "–"
+    if isinstance(value, pd.Timestamp) and value == value.normalize():
+        return f"{value:%Y-%m-%d}"
+    return escape(_number(value) if isinstance(value, float) else str(value))
 
 
 def _number(value):

@@ -27,6 +27,11 @@ FORMATS = {
     "svg": {"metadata": {"Date": None}},
     "pdf": {"metadata": {"CreationDate": None}},
 }
+ABOUT = {  # where each keeps title, description and source
+    "png": ("Title", "Description", "Source"),
+    "svg": ("Title", "Description", "Source"),
+    "pdf": ("Title", "Subject", "Keywords"),
+}
 SILENT = (
     "% of the side's articles that have the term (right: occurrences in articles, "
     "and how many the speaking side's rate makes one expect)"
@@ -42,8 +47,18 @@ def use_style():
     plt.rcParams["font.family"] = [*plt.rcParams["font.sans-serif"], *chinese]
 
 
-def rendered(ax, kind, dpi=None):
+def rendered(ax, kind, dpi=None, about=()):
     """The whole figure of an Axes as a png, svg or pdf file, the same on every run.
+
+    Parameters
+    ----------
+    ax : Axes
+    kind : str
+        A key of ``FORMATS``.
+    dpi : int, optional
+        Dots per inch of a png. Default: 300.
+    about : sequence of str
+        Title, description and source, for the metadata of the file.
 
     Returns
     -------
@@ -52,6 +67,7 @@ def rendered(ax, kind, dpi=None):
         Which characters no font of this machine can draw, and what to do; "" where there are none.
     """
     buffer, options = io.BytesIO(), FORMATS[kind] | ({"dpi": dpi} if dpi else {})
+    options["metadata"] = FORMATS[kind]["metadata"] | dict(zip(ABOUT[kind], about, strict=False))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         ax.figure.savefig(buffer, format=kind, **options)

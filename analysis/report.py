@@ -1,5 +1,6 @@
 """Report: run the notebooks on a corpus and build one page of them."""
 
+import hashlib
 import json
 import os
 import platform
@@ -7,22 +8,20 @@ import re
 import shutil
 from functools import partial
 from glob import escape as literally
-from html import escape
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
 import papermill
-from nbconvert import HTMLExporter
 
-from analysis import claims
+from analysis import claims, pdf, sheets, sizes
 from analysis.comparison import banner, two_sides
 from analysis.concordance import quotes
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
 from analysis.display import csv_text, lines, say, table
 from analysis.files import (
     DISTRIBUTION,
-    PACKAGE,
     InputError,
     bundled,
     lexicon_path,
@@ -33,10 +32,11 @@ from analysis.files import (
 )
 from analysis.lexicons import lexicon, read_lexicons
 from analysis.matches import find
+from analysis.page import page
 from analysis.tokens import encode
 from analysis.voice import VOICES, label, voices
 
-PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib"]
+PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib", "XlsxWriter"]
 NOTATION = re.compile(r"[][(){}<>|*]")  # what a pattern would not take for a word
 LITTER = {".DS_Store", "Thumbs.db"}  # what file managers leave behind
 
@@ -53,7 +53,8 @@ def run(corpus, out, parameters=None, step=lambda name: None):
         when all is done, and only if it is new, empty or an earlier run's, with nothing changed or added since.
     parameters : dict, optional
         ``side``, ``target``, ``reference``, ``problems``: as in the notebooks' first cell. Default: see
-        ``sides_compared``.
+        ``sides_compared``. ``size``: of the figures' files, one of ``sizes.SIZES``. Default: as drawn. ``pdf``: true
+        for a ``report.pdf`` besides.
     step : callable
         Called with the name of each step before it starts.
 
@@ -71,19 +72,23 @@ def run(corpus, out, parameters=None, step=lambda name: None):
     _restore(out)
     _check_out(out, corpus)
     parameters = {name: value for name, value in (parameters or {}).items() if value is not None}
+    paper = _checked_options(parameters)
     docs = checked(corpus, parameters.get("problems", "refuse"))
     parameters = sides_compared(docs, parameters)
     staging = _staging(out)
     try:
-        folders = {"corpus": _relative(corpus, out / "notebooks"), "exports": ".."}
+        manifest = _write_manifest(staging, _manifest(corpus, docs, parameters))
+        given = parameters | {"corpus": _relative(corpus, out / "notebooks"), "exports": ".."}
+        given.pop("size", None)  # publish reads it from the manifest
         omit = _omitted(corpus, docs, parameters)
-        notebooks = [_executed(path, staging, parameters | folders, (step, omit)) for path in sources()]
+        notebooks = [_executed(path, staging, given, (step, omit)) for path in sources()]
         step("report")
         results = _claimed(corpus, staging, parameters)
+        _write_sheets(staging)
         sections = [] if results is None else [claims_section(results, evidence(corpus, parameters, results))]
-        write_atomic(staging / "report.html", page(notebooks, sections))
-        manifest = _manifest(corpus, docs, staging, parameters, results)
-        write_atomic(staging / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+        manifest |= {} if results is None else {"claims": claims.counted(results)}
+        manifest |= _write_page(staging, page(notebooks, manifest, sections), paper)
+        manifest = _write_manifest(staging, manifest | {"outputs": _outputs(staging)})
         _check_out(out, corpus)
         _replace(staging, out)
     finally:
@@ -232,36 +237,6 @@ def _fitting(cell, omit):
     return [] if found else [cell]
 
 
-def page(notebooks, more=()):
-    """One self-contained HTML page of executed notebooks, without their code.
-
-    Parameters
-    ----------
-    notebooks : list of (name, notebook)
-    more : list of (id, title, HTML)
-        Sections that stand after them.
-
-    Returns
-    -------
-    str
-        Nothing in it is fetched from anywhere.
-    """
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_anchor_links=True)
-    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    links, sections = [], []
-    for name, notebook in notebooks:
-        title = notebook.cells[0].source.splitlines()[0].lstrip("# ")
-        body, _ = exporter.from_notebook_node(notebook)
-        body = re.sub(r'(<h[1-6] id=")', rf"\1{name}-", body)
-        links.append(f'<li><a href="#{name}">{escape(title)}</a></li>')
-        sections.append(f'<section id="{name}">{body}</section>')
-    for name, title, body in more:
-        links.append(f'<li><a href="#{name}">{escape(title)}</a></li>')
-        sections.append(f'<section id="{name}"><h1>{escape(title)}</h1>{body}</section>')
-    frame = (PACKAGE / "report.html").read_text(encoding="utf-8")
-    return frame.replace("{contents}", "\n".join(links)).replace("{sections}", "\n".join(sections))
-
-
 def _omitted(corpus, docs, parameters):
     """Tags of the cells that say nothing about this corpus."""
     side, other = parameters["side"], other_side(docs, parameters["side"])
@@ -380,18 +355,73 @@ def _old(out):
     return out.with_name(f".{out.name}.old")
 
 
-def _manifest(corpus, docs, staging, parameters, results):
-    outputs = [path for path in staging.rglob("*") if path.is_file()]
+def _checked_options(parameters):
+    """Refuse a size that there is none of; take out and return whether a report for paper is asked for."""
+    size = parameters.get("size")
+    if size not in (None, *sizes.SIZES):
+        raise InputError(f"size {size!r}: not known; choose {', '.join(sizes.SIZES)}")
+    paper = parameters.pop("pdf", False)
+    if paper:
+        pdf.check_installed()
+    return paper
+
+
+def _manifest(corpus, docs, parameters):
+    """What a run is: all of ``manifest.json`` but what it will have written."""
     compared = {name: parameters[name] for name in ("side", "target", "reference")}
+    inputs = {name: sha256(path) for name, path in sorted(_inputs(corpus, docs).items())}
     return {
         "made_by": DISTRIBUTION,
         "parameters": parameters,
         "compared": banner(docs, **compared),
-        **({} if results is None else {"claims": claims.counted(results)}),
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
-        "inputs": {name: sha256(path) for name, path in sorted(_inputs(corpus, docs).items())},
-        "outputs": {path.relative_to(staging).as_posix(): sha256(path) for path in sorted(outputs)},
+        "corpus_hash": corpus_hash(inputs),
+        "versions": _versions(),
+        "inputs": inputs,
     }
+
+
+def _versions():
+    return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
+
+
+def corpus_hash(inputs):
+    """One short name for the files of a corpus: 16 digits of the SHA-256 over their names and SHA-256.
+
+    Parameters
+    ----------
+    inputs : dict of str to str
+        SHA-256 by name: the table, the articles and the word lists in use; a bundled list and a copy of it in the
+        corpus folder count as the same.
+    """
+    lines = sorted(f"{digest}  {name.removeprefix('bundled/')}\n" for name, digest in inputs.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+
+def _write_manifest(folder, manifest):
+    write_atomic(folder / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    return manifest
+
+
+def _write_sheets(folder):
+    tables, captions = sheets.read_tables(folder)
+    if tables:
+        write_atomic(folder / "tables.xlsx", sheets.workbook(tables, captions))
+
+
+def _write_page(folder, html, paper):
+    """Write the report, also for paper where that is asked for; what the manifest should say of it."""
+    write_atomic(folder / "report.html", html)
+    if not paper:
+        return {}
+    fonts = Path(find_spec("matplotlib").origin).parent.glob("mpl-data/fonts/ttf/DejaVuSans*.ttf")
+    data, warning = pdf.report_pdf(html, folder, fonts)
+    write_atomic(folder / "report.pdf", data)
+    return {"versions": {**_versions(), "typst": version("typst")}} | ({"notice": warning} if warning else {})
+
+
+def _outputs(folder):
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "manifest.json")
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
 
 
 def _inputs(corpus, docs):

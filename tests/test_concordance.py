@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.concordance import concordance, quotes
+from analysis.concordance import concordance, of_terms, quotes
 from analysis.lexicons import lexicon
 from analysis.matches import find
 
@@ -51,3 +51,10 @@ def test_no_match_gives_no_line_and_all_columns(tokens):
     lines = quotes(tokens, find(tokens, lexicon(["green plan"])))
     assert lines.empty
     assert {"left", "node", "right", "publisher"} <= set(lines.columns)
+
+
+def test_lines_of_terms_are_keyed_by_the_term_and_no_term_gives_no_line(tokens):
+    lines = of_terms(tokens, ["red plan", "plan", "plan"])
+    assert lines["key"].astype(str).value_counts().to_dict() == {"plan": 8, "red plan": 5}
+    assert of_terms(tokens, []).empty
+    assert set(of_terms(tokens, []).columns) == set(lines.columns)

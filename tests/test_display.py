@@ -1,15 +1,15 @@
 """Display: nothing of an article becomes markup, nothing of a table becomes a formula, no rank is cut in a tie."""
 
-import io
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.display import csv_text, figure, lines, prompt, say, table, top
+from analysis.display import by_term, csv_text, figure, lines, plain, prompt, read_csv_text, say, table, top
 from analysis.files import InputError
 
 EVIL = "<script>alert('x')</script> & \"q\""
+
+LINE = {"left": EVIL, "node": EVIL, "right": "", "publisher": EVIL, "doc_id": "x", "published": pd.NaT, "side": EVIL}
 
 
 @pytest.mark.parametrize(
@@ -17,21 +17,12 @@ EVIL = "<script>alert('x')</script> & \"q\""
     [
         say("Read {x}.", x=EVIL),
         table(pd.DataFrame({"text": [EVIL]}), EVIL),
-        figure(b"png", EVIL, EVIL),
+        figure(b"png", EVIL, EVIL, {EVIL: EVIL}),
+        plain(EVIL),
+        table(pd.DataFrame({EVIL: [1]}), ""),
+        by_term(pd.DataFrame([LINE | {"key": EVIL}]), "side", [EVIL]),
         lines(
-            pd.DataFrame(
-                [
-                    {
-                        "left": EVIL,
-                        "node": EVIL,
-                        "right": EVIL,
-                        "publisher": EVIL,
-                        "doc_id": "x",
-                        "published": pd.NaT,
-                        "side": EVIL,
-                    }
-                ]
-            ),
+            pd.DataFrame([LINE | {"right": EVIL}]),
             "side",
         ),
     ],
@@ -88,12 +79,12 @@ def test_lines_are_shown_from_every_article_before_a_second_of_any():
 
 
 def test_formulas_in_text_are_defused_and_can_be_restored():
-    cells = ["=1+1", "+x", "-x", "@x", "\tx", "'quoted", "plain", "NA"]
-    text = csv_text(pd.DataFrame({"text": cells, "n": range(-4, 4)}))
-    back = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
-    assert text.startswith("\ufeff")
-    assert back["text"].tolist() == ["'" + cell for cell in cells[:6]] + cells[6:]
-    assert back["n"].tolist() == [str(n) for n in range(-4, 4)]
+    cells = ["=1+1", "+x", "-x", "@x", "\tx", "'quoted", "''=x", "plain", "NA", "", 'a "b", c', "a\nb\r\nc", "\rx"]
+    text = csv_text(pd.DataFrame({"text": cells, "=n": range(-4, 9)}))
+    assert text.startswith("\ufefftext,'=n\n'=1+1,-4\n'+x,-3\n")
+    back = read_csv_text(text)
+    assert back["text"].tolist() == cells
+    assert back["=n"].tolist() == [str(n) for n in range(-4, 9)]
 
 
 def test_the_top_is_never_cut_inside_a_tie():
@@ -116,3 +107,35 @@ def test_a_prompt_names_what_leads_a_table_and_how_many_more_there_are():
     text = str(prompt(rows, "term", "count", most=2))
     assert text == "[Your reading goes here.] What stands first above: a: 0; b: 1; and 5 more."
     assert str(prompt(rows[:0], "term")) == "[Your reading goes here.] Nothing was found above."
+
+
+def test_a_table_has_a_caption_headings_with_scope_and_days_without_hours():
+    rows = pd.DataFrame({"term": ["a", None], "count": [1, 2], "day": pd.to_datetime(["2024-01-05", None])})
+    shown = table(rows, "Words & numbers.").html
+    assert "<caption><span>Words &amp; numbers.</span></caption>" in shown
+    assert '<th scope="col">term</th><th scope="col" class="number">count</th>' in shown
+    assert '<td class="short">a</td><td class="number">1</td><td class="short">2024-01-05</td>' in shown
+    assert '<td class="short">–</td><td class="number">2</td><td class="short">–</td>' in shown
+
+
+def test_a_click_on_a_term_opens_at_most_five_of_its_lines():
+    quoted = pd.DataFrame([LINE | {"key": key, "node": "plan"} for key in ["k1"] * 7 + ["k2"]])
+    shown = by_term(quoted, "side", ["two", "one", "none", "one"], {"k1": "one", "k2": "two"})
+    assert shown.text == "Lines: two (1); one (7)"
+    first, second = shown.html.split("<details>")[1:]
+    assert first.startswith("<summary>two (1)</summary>")
+    assert (first.count("<blockquote>"), second.count("<blockquote>")) == (1, 5)
+    assert "<p>2 more lines not shown</p>" in second
+    assert by_term(quoted.head(0), "side", ["one"]).html == ""
+
+
+def test_two_results_can_be_shown_as_one():
+    both = say("One.") + say("Two.")
+    assert both.html == "<p>One.</p><p>Two.</p>"
+    assert both.text == "One.\nTwo."
+
+
+def test_a_figure_offers_its_files_and_a_narrow_picture():
+    shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, b"narrow").html
+    assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,bmFycm93">' in shown
+    assert '<a href="figures/a.png" aria-label="PNG: a.png">PNG</a>' in shown

@@ -6,18 +6,20 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import nbformat
 import pandas as pd
 import pytest
 
-from analysis import report
+from analysis import pdf, report, sheets
 from analysis.corpus import CorpusError
-from analysis.files import InputError, bundled, sha256, write_atomic
+from analysis.display import read_csv_text
+from analysis.files import InputError, bundled, lexicon_path, sha256, write_atomic
 
 ELEMENTS = set(
-    "html head meta title style body header nav main section div p h1 h2 h3 ol ul li a em strong code pre "
-    "figure figcaption img table thead tbody tr th td blockquote cite mark".split()
+    "html head meta title style body header nav main section footer div span p h1 h2 h3 ol ul li a em strong code pre "
+    "figure picture source img figcaption table caption thead tbody tr th td blockquote cite mark details summary".split()
 )
 
 
@@ -27,14 +29,22 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.elements, self.addresses, self.pictures, self.ids = set(), [], [], []
+        self.levels, self.open, self.captions, self.headings = [], [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         self.elements.add(tag)
         self.ids += [attrs["id"]] if "id" in attrs else []
-        self.addresses += [attrs[name] for name in ("href", "src") if name in attrs]
+        self.addresses += [attrs[name] for name in ("href", "src", "srcset") if name in attrs]
         self.pictures += [attrs] if tag == "img" else []
+        self.levels += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
+        self.captions += [tag] if tag in ("table", "caption") else []
+        self.headings += [attrs] if tag == "th" else []
+        self.open += [tag] if tag not in ("img", "meta", "source") else []
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
 
 
 @pytest.fixture
@@ -71,9 +81,10 @@ def own(tmp_path):
 def test_a_run_leaves_figures_tables_notebooks_report_and_manifest(done):
     out, manifest = done
     stems = {path.stem for path in (out / "figures").iterdir()}
-    assert {path.name for path in out.iterdir()} == {"figures", "tables", "notebooks", "report.html", "manifest.json"}
+    files = {"report.html", "manifest.json", "tables.xlsx"}
+    assert {path.name for path in out.iterdir()} == {"figures", "tables", "notebooks"} | files
     assert {path.name for path in (out / "figures").iterdir()} == {
-        f"{s}.{k}" for s in stems for k in ("png", "svg", "pdf")
+        f"{s}.{k}" for s in stems for k in ("png", "svg", "pdf", "txt")
     }
     assert {path.stem for path in (out / "tables").iterdir()} == stems | {"claims"}
     assert len(list((out / "notebooks").iterdir())) == 5
@@ -85,7 +96,11 @@ def test_a_run_leaves_figures_tables_notebooks_report_and_manifest(done):
 def test_the_report_is_one_page_that_fetches_nothing(done):
     page = Page((done[0] / "report.html").read_text(encoding="utf-8"))
     assert page.elements <= ELEMENTS
-    assert all(address.startswith(("#", "data:image/png;base64,")) for address in page.addresses)
+    assert page.open == []
+    beside = [address for address in page.addresses if not address.startswith(("#", "data:image/png;base64,"))]
+    assert all((done[0] / address).exists() for address in beside)
+    assert {f"figures/{path.name}" for path in (done[0] / "figures").iterdir()} <= set(beside)
+    assert {f"tables/{path.name}" for path in (done[0] / "tables").iterdir()} <= set(beside)
     assert len(page.ids) == len(set(page.ids))
     assert {f"#{name}" for name in page.ids} >= {address for address in page.addresses if address[0] == "#"}
 
@@ -94,6 +109,36 @@ def test_every_picture_of_the_report_has_alternative_text(done):
     page = Page((done[0] / "report.html").read_text(encoding="utf-8"))
     assert len(page.pictures) == len(list((done[0] / "figures").glob("*.png")))
     assert all(picture["alt"].strip() for picture in page.pictures)
+
+
+def test_headings_go_down_one_by_one_and_tables_name_their_columns(done):
+    page = Page((done[0] / "report.html").read_text(encoding="utf-8"))
+    assert page.levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(page.levels))
+    assert page.captions == ["table", "caption"] * (len(page.captions) // 2)
+    assert all(heading["scope"] == "col" for heading in page.headings)
+
+
+def test_every_question_has_a_finding_on_top(done):
+    top, *sections = (done[0] / "report.html").read_text(encoding="utf-8").split("<section ")
+    assert len(sections) == 5
+    assert all(f'<a href="#{path.stem}">' in top.partition("<nav")[0] for path in report.sources())
+    assert top.index("Key findings") < top.index("<nav")
+
+
+def test_every_column_of_every_table_has_a_meaning(done):
+    tables, captions = sheets.read_tables(done[0])
+    known = sheets.dictionary()
+    columns = {column for text in tables.values() for column in read_csv_text(text)}
+    assert not sorted(column for column in columns if not sheets.described(column, known)[2]), "add to columns.csv"
+    assert set(captions) == set(tables)
+
+
+def test_files_of_figures_name_the_corpus_of_the_manifest(done):
+    out, manifest = done
+    assert re.fullmatch("[0-9a-f]{16}", manifest["corpus_hash"])
+    for path in (out / "figures").glob("*.svg"):
+        assert f"corpus {manifest['corpus_hash']}; problems refuse; side side_by_publisher;" in path.read_text("utf-8")
 
 
 def test_the_exported_notebooks_carry_no_time_and_no_path_of_a_machine(done):
@@ -116,10 +161,13 @@ def said(notebook):
 
 
 def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
-    first = report.run(own, tmp_path / "exports")
-    second = report.run(own, tmp_path / "exports")
+    options = {"size": "column"}
+    first = report.run(own, tmp_path / "exports", options | {"pdf": True})
+    second = report.run(own, tmp_path / "exports", options | {"pdf": True})
     assert first["outputs"] == second["outputs"]
-    assert first["parameters"] == {"problems": "refuse", "side": "side", "target": "south", "reference": "north"}
+    assert {"tables.xlsx", "report.pdf", "figures/frequency-top.txt"} <= set(first["outputs"])
+    compared = {"problems": "refuse", "side": "side", "target": "south", "reference": "north"}
+    assert first["parameters"] == compared | options
     page = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
     assert Page(page).elements <= ELEMENTS
     assert "Xi" not in re.sub(r"base64,[^\"]*", "", page).split(), "a sentence about the bundled articles"
@@ -134,6 +182,7 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
         ({"side": "published"}, "side column 'published': holds no label .*; choose one of side_by_publisher, "),
         ({"side": "title"}, "side column 'title'"),
         ({"problems": "ignore"}, "choose 'refuse' or 'set aside'"),
+        ({"size": "poster"}, "size 'poster': not known; choose column, wide, full, slide"),
     ],
 )
 def test_bad_parameters_are_refused_before_anything_is_written(tmp_path, parameters, message):
@@ -216,6 +265,21 @@ def test_inputs_are_the_table_the_articles_and_the_word_lists_in_use(own, quick,
     assert set(inputs) == articles | {"lexicons/stopwords.txt"} | {f"bundled/lexicons/{name}" for name in lists}
     assert inputs["a.txt"] == sha256(own / "a.txt")
     assert report.run(own, own / "results")["inputs"] == inputs
+
+
+def test_the_corpus_hash_changes_with_an_article_and_not_with_a_copy_of_a_word_list(own, quick, tmp_path):
+    first = report.run(own, tmp_path / "exports")["corpus_hash"]
+    write_atomic(own / "lexicons" / "stopwords.txt", lexicon_path(own, "stopwords.txt").read_bytes())
+    assert report.run(own, tmp_path / "exports")["corpus_hash"] == first
+    write_atomic(own / "a.txt", "Another word.\n")
+    assert report.run(own, tmp_path / "exports")["corpus_hash"] != first
+
+
+def test_a_pdf_without_typst_names_the_extra_before_anything_runs(own, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r'pdf: needs typst.*pip install "framing-workbook\[pdf\]"'):
+        report.run(own, tmp_path / "exports", {"pdf": True})
+    assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
 def test_exports_never_replace_the_corpus_or_a_folder_above_it(own, tmp_path):
