@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -39,13 +40,20 @@ def run(
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     problems = "set aside" if set_aside else None
     parameters = {"side": side, "target": target, "reference": reference, "problems": problems}
-    try:
+    with _interrupted(f"{out} is as it was"):
         compared = _run(corpus or bundled("seeds"), out, parameters)
+    typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks lie beside it). {compared}")
+
+
+@contextmanager
+def _interrupted(state):
+    """Ctrl-C within is one sentence and exit code 130."""
+    try:
+        yield
     except KeyboardInterrupt:
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would add that the kernel died
-        typer.echo(f"Interrupted: {out} is as it was.", err=True)
+        typer.echo(f"Interrupted: {state}.", err=True)
         raise typer.Exit(130) from None
-    typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks lie beside it). {compared}")
 
 
 def _run(corpus, out, parameters):
@@ -65,7 +73,8 @@ def _run(corpus, out, parameters):
 def check(corpus: Folder = None):
     """Say what in a corpus folder cannot be used, with file, row and remedy."""
     folder = corpus or bundled("seeds")
-    docs = report.checked(folder)
+    with _interrupted("the check did not come to its end"):
+        docs = report.checked(folder)
     typer.echo(f"{folder}: {len(docs)} articles, no problem found.")
     for side in sides(docs):
         labels = docs[side].unique()
@@ -78,9 +87,10 @@ def notebooks():
     """Execute the workbook's own notebooks in place, for committing."""
     if bundled("notebooks").is_relative_to(PACKAGE):
         raise InputError("notebooks: would rewrite the installed workbook; run it in a checkout of the project")
-    for source in report.sources():
-        write_atomic(source, nbformat.writes(report.execute(source, {}, source.parent)) + "\n")
-        typer.echo(source.name)
+    with _interrupted("the notebooks named above are new, the others as they were"):
+        for source in report.sources():
+            write_atomic(source, nbformat.writes(report.execute(source, {}, source.parent)) + "\n")
+            typer.echo(source.name)
 
 
 def main():
