@@ -94,7 +94,7 @@ def table(rows, caption, most=20):
     shown, cut = rows.head(most), max(len(rows) - most, 0)
     note = f"{cut:,} more rows not shown" if cut else ""
     body = shown.to_html(index=False, border=0, na_rep="–", float_format=_number, escape=True)
-    html = f'<figure class="table"><figcaption>{escape(caption)}</figcaption>{body}<p>{note}</p></figure>'
+    html = f'<figure class="table" tabindex="0"><figcaption>{escape(caption)}</figcaption>{body}<p>{note}</p></figure>'
     text = shown.to_string(index=False, na_rep="–", float_format=_number)
     return Shown(html.replace("<p></p>", ""), "\n".join(filter(None, [caption, text, note])))
 
@@ -121,6 +121,31 @@ def lines(concordance, side, most=8):
     )
     note_html = f"<p>{note}</p>" if note else ""
     return Shown(f'<div class="lines">{html}{note_html}</div>', "\n".join(filter(None, [text, note])))
+
+
+def kwic(row, side):
+    """A line of a concordance with its voice as HTML: what is left of the match, the match and what follows, source."""
+    left, node, right = (escape(" ".join(row[part].split())) for part in ("left", "node", "right"))
+    space = "&nbsp;" if row["right"][:1].isspace() else ""
+    source = "; ".join([_source(row, side), ", ".join(filter(None, [row["voice"], row["speaker"]]))])
+    parts = f"<p>{left}</p><p><mark>{node}</mark>{space}{right}</p><cite>{escape(source)}</cite>"
+    return f'<div class="kwic">{parts}</div>'
+
+
+def article(text, marks):
+    """An article as printed, as HTML in a box.
+
+    ``marks`` are (start, end, kind), in characters: kind "match", "here" (the match that the box opens at) or
+    "removed" (set aside by cleaning). Of two that overlap the first is drawn.
+    """
+    parts, at = [], 0
+    for start, end, kind in sorted(marks):
+        if start >= at:
+            anchor, tag = '<i class="here"></i>' * (kind == "here"), "s" if kind == "removed" else "mark"
+            parts += [escape(text[at:start]), f'{anchor}<{tag} class="{kind}">{escape(text[start:end])}</{tag}>']
+            at = end
+    body = "".join([*parts, escape(text[at:])])
+    return f'<div class="article" role="region" aria-label="Article" tabindex="0">{body}</div>'
 
 
 def figure(png, caption, alt):

@@ -83,8 +83,8 @@ def run(corpus, out, parameters=None, step=lambda name: None):
 
 
 def sources():
-    """The workbook's notebooks, in order."""
-    return sorted(bundled("notebooks").glob("[0-9]*.ipynb"))
+    """The notebooks that make the report, in order; those numbered 00 are desks to work at."""
+    return sorted(path for path in bundled("notebooks").glob("[0-9]*.ipynb") if not path.name.startswith("00"))
 
 
 def checked(corpus, problems="refuse"):

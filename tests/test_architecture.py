@@ -14,7 +14,7 @@ LAYERS = {
     3: {"counts", "matches", "voice"},
     4: {"frequency", "keyphrases", "keyness", "slogans", "concordance", "framing", "discovery"},
     5: {"figures"},
-    6: {"exports"},
+    6: {"exports", "explore"},
     7: {"report"},
     8: {"__main__"},
 }

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.display import csv_text, figure, lines, say, table, top
+from analysis.display import article, csv_text, figure, kwic, lines, say, table, top
 from analysis.files import InputError
 
 EVIL = "<script>alert('x')</script> & \"q\""
@@ -109,3 +109,19 @@ def test_the_top_of_each_group_is_taken_by_itself_and_nan_is_never_ranked():
     rows = pd.DataFrame({"g": list("xxyy"), "term": list("abcd"), "v": [2.0, 1.0, np.nan, 7.0]})
     assert top(rows, 1, "v", within="g")["term"].tolist() == ["a", "d"]
     assert top(rows.head(0), 1, "v", within="g").empty
+
+
+def test_a_line_with_its_match_in_the_middle_escapes_every_part():
+    row = {"left": "a <b>\n", "node": "R&D", "right": " </p>", "voice": "quoted", "speaker": "<i>", "doc_id": "x"}
+    html = kwic(row | {"publisher": "<s>", "published": pd.NaT, "side": "<u>"}, "side")
+    assert html == (
+        '<div class="kwic"><p>a &lt;b&gt;</p><p><mark>R&amp;D</mark>&nbsp;&lt;/p&gt;</p>'
+        "<cite>&lt;s&gt;, undated, &lt;u&gt;; quoted, &lt;i&gt;</cite></div>"
+    )
+
+
+def test_an_article_keeps_every_character_and_draws_the_first_of_two_marks_that_overlap():
+    html = article("<a> red plan & b", [(4, 12, "here"), (8, 16, "match"), (0, 3, "removed")])
+    assert html.partition('tabindex="0">')[2] == (
+        '<s class="removed">&lt;a&gt;</s> <i class="here"></i><mark class="here">red plan</mark> &amp; b</div>'
+    )
