@@ -73,7 +73,7 @@ def _run(corpus, out, parameters):
 def check(corpus: Folder = None):
     """Say what in a corpus folder cannot be used, with file, row and remedy."""
     folder = corpus or bundled("seeds")
-    with _interrupted("the check did not come to its end"):
+    with _interrupted("the check did not come to its end"), Console(stderr=True).status("reading the corpus"):
         docs = report.checked(folder)
     typer.echo(f"{folder}: {len(docs)} articles, no problem found.")
     for side in sides(docs):

@@ -66,8 +66,10 @@ class _Explorer:
     def update(self, change=None):
         """Search anew and show the first lines, or say in one sentence why there are none."""
         pattern, slogan = self.asked["pattern"], self.asked["slogan"]
-        if change and change["new"] and change["owner"] in (pattern, slogan):
-            (slogan if change["owner"] is pattern else pattern).value = ""  # one question at a time
+        other = {pattern: slogan, slogan: pattern}.get(change and change["owner"])
+        if other and other.value and change["new"]:
+            other.value = ""  # one question at a time; this change is what searches
+            return
         try:
             self.lines, self.note = self.found(**{name: control.value for name, control in self.asked.items()})
         except InputError as error:
