@@ -214,7 +214,7 @@ def encode(docs, ledger, words, track=iter):
         Abbreviations, stop words and the spellings that share a type.
     track : callable, optional
         Hands the list of articles through one by one, as ``rich.progress.track`` and ``tqdm.tqdm`` do: a bar
-        where there are thousands (about 8 seconds a million tokens).
+        where there are thousands (about 6 seconds a million tokens).
 
     Returns
     -------

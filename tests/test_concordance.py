@@ -1,12 +1,14 @@
 """Concordance: the characters of the original file, found again from a number."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from analysis.concordance import concordance, narrowed, of, quotes, sorted_by
 from analysis.counts import count, count_phrases
 from analysis.files import InputError
-from analysis.lexicons import Lexicons, lexicon
+from analysis.lexicons import Lexicon, Lexicons, lexicon
 from analysis.matches import find
 from analysis.tokens import encode
 
@@ -73,6 +75,12 @@ def test_lines_are_sorted_by_the_words_to_the_left(tokens):
     assert plans(tokens, "1L 2L", "left") == in_order
 
 
+def test_capitals_do_not_count_in_the_order(tokens_of):
+    tokens = tokens_of("A zoo plan. A US plan. A big plan.")
+    found = sorted_by(tokens, find(tokens, lexicon(["a"])), "1R")
+    assert concordance(tokens, found, width=1)["right"].tolist() == [" big", " US", " zoo"]
+
+
 def test_lines_are_sorted_by_day_with_the_undated_last(tokens, docs, ledger, words):
     days = pd.to_datetime(["2024-05-01", None, "2024-02-10"])
     changed = encode(docs.assign(published=days), ledger, words)
@@ -104,7 +112,9 @@ def test_a_term_has_as_many_lines_as_are_counted(tokens, longest):
 
 @pytest.fixture
 def lists(family):
-    return Lexicons(family(["red plan"], "red"), family(["big"], "size"), None, None, None)
+    (entry,) = family(["red plan"], "red").entries
+    slogans = Lexicon("test", (replace(entry, label="The red plan"),))
+    return Lexicons(slogans, family(["big"], "size"), None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -115,9 +125,11 @@ def lists(family):
         ({"term": "plan", "side": "foreign"}, 2),
         ({"term": "plan", "group": "state"}, 6),
         ({"slogan": "red", "count": 5}, 5),
+        ({"slogan": "The red plan"}, 5),
         ({"slogan": "red", "period": pd.Period("2024-01")}, 4),
         ({"frame": "size", "doc_id": "b"}, 1),
         ({"term": "nowhere plan"}, 0),
+        ({"term": "wins the"}, 0),  # the headline, then the text
     ],
 )
 def test_a_row_of_a_table_is_turned_into_its_lines(tokens, lists, row, lines):

@@ -117,6 +117,10 @@ def test_pages_are_turned_and_the_rest_is_said(desk, monkeypatch):
     assert (desk.back.disabled, desk.on.disabled, len(shown(desk))) == (False, True, 2)
     desk.back.click()
     assert said(desk) == "8 lines in 3 articles; shown: 4 to 6, 2 more not shown."
+    ask(desk, side="state")
+    desk.on.click()
+    assert said(desk) == "6 lines in 2 articles; shown: 4 to 6."
+    assert desk.on.disabled
 
 
 def test_a_line_opens_its_article_at_the_match_and_closes_again(desk):
