@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -76,18 +77,25 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     problems = "set aside" if set_aside else None
     parameters = {"side": side, "target": target, "reference": reference, "problems": problems}
     parameters |= {"size": size, "pdf": pdf or None}
-    try:
+    with _interrupted(f"{out} is as it was"):
         manifest = _run(corpus or bundled("seeds"), out, parameters)
-    except KeyboardInterrupt:
-        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would add that the kernel died
-        typer.echo(f"Interrupted: {out} is as it was.", err=True)
-        raise typer.Exit(130) from None
     beside = "(figures, tables and notebooks lie beside it)"
     typer.echo(f"Done: open {out / 'report.html'} {beside}. {manifest['compared']}")
     if "claims" in manifest:
         typer.echo(summary(manifest["claims"]))
     if "notice" in manifest:
         typer.echo(f"Notice: {manifest['notice']}")
+
+
+@contextmanager
+def _interrupted(state):
+    """Ctrl-C within is one sentence and exit code 130."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would add that the kernel died
+        typer.echo(f"Interrupted: {state}.", err=True)
+        raise typer.Exit(130) from None
 
 
 def _run(corpus, out, parameters):
@@ -107,7 +115,8 @@ def _run(corpus, out, parameters):
 def check(corpus: Folder = None):
     """Say what in a corpus folder cannot be used, with file, row and remedy."""
     folder = corpus or bundled("seeds")
-    docs = report.checked(folder)
+    with _interrupted("the check did not come to its end"), Console(stderr=True).status("reading the corpus"):
+        docs = report.checked(folder)
     typer.echo(f"{folder}: {len(docs)} articles, no problem found.")
     for side in sides(docs):
         labels = docs[side].unique()
@@ -135,9 +144,10 @@ def notebooks():
     """Execute the workbook's own notebooks in place, for committing."""
     if bundled("notebooks").is_relative_to(PACKAGE):
         raise InputError("notebooks: would rewrite the installed workbook; run it in a checkout of the project")
-    for source in report.sources():
-        write_atomic(source, nbformat.writes(report.execute(source, {}, source.parent)) + "\n")
-        typer.echo(source.name)
+    with _interrupted("the notebooks named above are new, the others as they were"):
+        for source in report.sources():
+            write_atomic(source, nbformat.writes(report.execute(source, {}, source.parent)) + "\n")
+            typer.echo(source.name)
 
 
 def main():

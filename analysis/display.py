@@ -234,6 +234,31 @@ def _inline(png):
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
+def kwic(row, side):
+    """A line of a concordance with its voice as HTML: what is left of the match, the match and what follows, source."""
+    left, node, right = (escape(" ".join(row[part].split())) for part in ("left", "node", "right"))
+    space = "&nbsp;" if row["right"][:1].isspace() else ""
+    source = "; ".join([_source(row, side), ", ".join(filter(None, [row["voice"], row["speaker"]]))])
+    parts = f"<p>{left}</p><p><mark>{node}</mark>{space}{right}</p><cite>{escape(source)}</cite>"
+    return f'<div class="kwic">{parts}</div>'
+
+
+def article(text, marks):
+    """An article as printed, as HTML in a box.
+
+    ``marks`` are (start, end, kind), in characters: kind "match", "here" (the match that the box opens at) or
+    "removed" (set aside by cleaning). Of two that overlap the first is drawn.
+    """
+    parts, at = [], 0
+    for start, end, kind in sorted(marks):
+        if start >= at:
+            anchor, tag = '<i class="here"></i>' * (kind == "here"), "s" if kind == "removed" else "mark"
+            parts += [escape(text[at:start]), f'{anchor}<{tag} class="{kind}">{escape(text[start:end])}</{tag}>']
+            at = end
+    body = "".join([*parts, escape(text[at:])])
+    return f'<div class="article" role="region" aria-label="Article" tabindex="0">{body}</div>'
+
+
 def csv_text(rows):
     """A table as CSV for people: a text cell that a spreadsheet would run gets a quote mark in front.
 

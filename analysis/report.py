@@ -83,11 +83,7 @@ def run(corpus, out, parameters=None, step=lambda name: None):
         omit = _omitted(corpus, docs, parameters)
         notebooks = [_executed(path, staging, given, (step, omit)) for path in sources()]
         step("report")
-        results = _claimed(corpus, staging, parameters)
-        _write_sheets(staging)
-        sections = [] if results is None else [claims_section(results, evidence(corpus, parameters, results))]
-        manifest |= {} if results is None else {"claims": claims.counted(results)}
-        manifest |= _write_page(staging, page(notebooks, manifest, sections), paper)
+        manifest |= _finished(corpus, staging, manifest, notebooks, paper)
         manifest = _write_manifest(staging, manifest | {"outputs": _outputs(staging)})
         _check_out(out, corpus)
         _replace(staging, out)
@@ -98,8 +94,8 @@ def run(corpus, out, parameters=None, step=lambda name: None):
 
 
 def sources():
-    """The workbook's notebooks, in order."""
-    return sorted(bundled("notebooks").glob("[0-9]*.ipynb"))
+    """The notebooks that make the report, in order; those numbered 00 are desks to work at."""
+    return sorted(path for path in bundled("notebooks").glob("[0-9]*.ipynb") if not path.name.startswith("00"))
 
 
 def checked(corpus, problems="refuse"):
@@ -400,6 +396,16 @@ def corpus_hash(inputs):
 def _write_manifest(folder, manifest):
     write_atomic(folder / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
     return manifest
+
+
+def _finished(corpus, folder, manifest, notebooks, paper):
+    """Check the claims, write all that is made of the notebooks' exports; what the manifest should say of it."""
+    parameters = manifest["parameters"]
+    results = _claimed(corpus, folder, parameters)
+    _write_sheets(folder)
+    sections = [] if results is None else [claims_section(results, evidence(corpus, parameters, results))]
+    said = {} if results is None else {"claims": claims.counted(results)}
+    return said | _write_page(folder, page(notebooks, manifest, sections), paper)
 
 
 def _write_sheets(folder):

@@ -105,6 +105,22 @@ def test_a_run_that_is_interrupted_says_so_and_leaves_nothing(tmp_path, number):
     assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
+@pytest.mark.parametrize(
+    ("command", "place", "sentence"),
+    [
+        ("check", "checked", "Interrupted: the check did not come to its end."),
+        ("notebooks", "execute", "Interrupted: the notebooks named above are new, the others as they were."),
+    ],
+)
+def test_an_interrupted_command_says_one_sentence(monkeypatch, command, place, sentence):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(report, place, stopped)
+    result = CliRunner().invoke(__main__.app, [command])
+    assert (result.exit_code, result.output.strip()) == (130, sentence)
+
+
 def test_help_is_plain_words():
     result = workbook()
     assert "Framing workbook" in result.stdout + result.stderr

@@ -15,7 +15,7 @@ LAYERS = {
     4: {"frequency", "keyphrases", "keyness", "slogans", "concordance", "framing", "discovery"},
     5: {"adequacy", "artefacts", "evidence", "sensitivity", "layout", "claims", "sizes"},
     6: {"figures"},
-    7: {"exports", "ingest", "verify", "sheets", "page", "pdf"},
+    7: {"exports", "explore", "ingest", "verify", "sheets", "page", "pdf"},
     8: {"report"},
     9: {"__main__"},
 }

@@ -4,7 +4,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.display import by_term, csv_text, figure, lines, plain, prompt, read_csv_text, say, table, top
+from analysis.display import (
+    article,
+    by_term,
+    csv_text,
+    figure,
+    kwic,
+    lines,
+    plain,
+    prompt,
+    read_csv_text,
+    say,
+    table,
+    top,
+)
 from analysis.files import InputError
 
 EVIL = "<script>alert('x')</script> & \"q\""
@@ -139,3 +152,19 @@ def test_a_figure_offers_its_files_and_a_narrow_picture():
     shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, b"narrow").html
     assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,bmFycm93">' in shown
     assert '<a href="figures/a.png" aria-label="PNG: a.png">PNG</a>' in shown
+
+
+def test_a_line_with_its_match_in_the_middle_escapes_every_part():
+    row = {"left": "a <b>\n", "node": "R&D", "right": " </p>", "voice": "quoted", "speaker": "<i>", "doc_id": "x"}
+    html = kwic(row | {"publisher": "<s>", "published": pd.NaT, "side": "<u>"}, "side")
+    assert html == (
+        '<div class="kwic"><p>a &lt;b&gt;</p><p><mark>R&amp;D</mark>&nbsp;&lt;/p&gt;</p>'
+        "<cite>&lt;s&gt;, undated, &lt;u&gt;; quoted, &lt;i&gt;</cite></div>"
+    )
+
+
+def test_an_article_keeps_every_character_and_draws_the_first_of_two_marks_that_overlap():
+    html = article("<a> red plan & b", [(4, 12, "here"), (8, 16, "match"), (0, 3, "removed")])
+    assert html.partition('tabindex="0">')[2] == (
+        '<s class="removed">&lt;a&gt;</s> <i class="here"></i><mark class="here">red plan</mark> &amp; b</div>'
+    )

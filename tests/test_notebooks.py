@@ -9,8 +9,9 @@ import nbformat
 import pytest
 
 from analysis.files import bundled
-from analysis.report import sources
+from analysis.report import execute, sources
 
+DESK = bundled("notebooks", "00_explore.ipynb")  # worked at, not part of the report
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sources()}
 FORBIDDEN = (
     ast.FunctionDef,
@@ -97,3 +98,38 @@ def test_no_path_of_a_machine_is_in_it(notebook):
     text = nbformat.writes(notebook)
     here = (Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix), bundled("seeds").parent)
     assert not [str(path) for path in here if f"{path.as_posix()}/" in text]
+
+
+@pytest.fixture(scope="module")
+def desk():
+    return nbformat.read(DESK, as_version=4)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        test_the_title_is_a_question,
+        test_it_ends_with_what_it_does_not_show,
+        test_code_cells_are_short_and_hold_no_logic,
+        test_prose_holds_no_numbers,
+        test_cells_have_fixed_ids,
+        test_no_path_of_a_machine_is_in_it,
+    ],
+)
+def test_the_desk_keeps_the_same_rules(desk, rule):
+    rule(desk)
+
+
+def test_the_desk_is_committed_without_results_and_is_no_part_of_the_report(desk):
+    assert DESK not in sources()
+    assert [(cell.outputs, cell.execution_count) for cell in cells(desk, "code")] == [([], None)] * len(
+        cells(desk, "code")
+    )
+    assert "widgets" not in desk.metadata
+
+
+def test_the_desk_runs(tmp_path):
+    done = execute(DESK, {"corpus": str(bundled("seeds"))}, tmp_path)
+    outputs = [output for cell in cells(done, "code") for output in cell.outputs]
+    assert [output for output in outputs if "VBox" in output.get("data", {}).get("text/plain", "")]
+    assert "mark" in outputs[-1]["data"]["text/html"]

@@ -189,3 +189,10 @@ def test_an_article_without_a_token_keeps_its_place(words):
     found = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
     assert found.offsets.tolist() == [0, 0, 2]
     assert np.array_equal(found.doc, [1, 1])
+
+
+def test_progress_sees_every_article_once_and_changes_nothing(docs, ledger, words, tokens):
+    seen = []
+    tracked = encode(docs, ledger, words, lambda articles: (seen.append(one) or one for one in articles))
+    assert [doc_id for doc_id, _ in seen] == ["a", "b", "c"]
+    assert (tracked.ids == tokens.ids).all()
