@@ -18,7 +18,7 @@ def page(notebooks, manifest, more=()):
     Parameters
     ----------
     notebooks : list of (name, notebook)
-        The sentences under a notebook's heading "The answer" also stand at the top of the page.
+        The sentences under a notebook's heading "The answer" also stand at the top of the page, the last question first.
     manifest : dict
         ``parameters``, ``compared``, ``corpus_hash`` and ``versions`` of the run; those missing are left out.
     more : list of (id, title, HTML)
@@ -32,7 +32,7 @@ def page(notebooks, manifest, more=()):
     built = [_section(name, notebook) for name, notebook in notebooks]
     sections = [(name, title, body) for name, title, body, _ in built]
     sections += [(name, escape(title), body) for name, title, body in more]
-    findings = [f'{text} <a href="#{name}">{title}</a>' for name, title, _, said in built for text in said]
+    findings = [f'{text} <a href="#{name}">{title}</a>' for name, title, _, said in reversed(built) for text in said]
     parts = {
         "title": escape(_title(manifest.get("parameters", {}))),
         "compared": escape(manifest.get("compared", "")),

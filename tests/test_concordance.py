@@ -121,7 +121,7 @@ def test_a_term_has_as_many_lines_as_are_counted(tokens, longest):
 def lists(family):
     (entry,) = family(["red plan"], "red").entries
     slogans = Lexicon("test", (replace(entry, label="The red plan"),))
-    return Lexicons(slogans, family(["big"], "size"), None, None, None)
+    return Lexicons(slogans, family(["big"], "size"), *[None] * 4)
 
 
 @pytest.mark.parametrize(

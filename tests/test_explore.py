@@ -20,7 +20,7 @@ def reporting():
 
 @pytest.fixture
 def lexicons(family, reporting):
-    return Lexicons(family(["red plan"], "red"), family(["big"], "size"), reporting, None, None)
+    return Lexicons(family(["red plan"], "red"), family(["big"], "size"), reporting, *[None] * 3)
 
 
 @pytest.fixture
