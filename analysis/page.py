@@ -18,7 +18,7 @@ def page(notebooks, manifest, more=()):
     Parameters
     ----------
     notebooks : list of (name, notebook)
-        The sentences under a notebook's heading "The answer" also stand at the top of the page, the last question first.
+        The sentences under a notebook's heading "The answer" also stand on top of the page, the last question first.
     manifest : dict
         ``parameters``, ``compared``, ``corpus_hash`` and ``versions`` of the run; those missing are left out.
     more : list of (id, title, HTML)
