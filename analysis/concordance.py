@@ -33,13 +33,17 @@ def concordance(tokens, matches, width=10):
 
 
 def of_terms(tokens, terms):
-    """Each occurrence of these words or phrases within its whole sentence; columns as in ``concordance``.
+    """Each occurrence of these words or phrases, as ``counts`` counts them, within its whole sentence.
 
-    The key is the term; a hyphen in it also matches a space. No row where there is no term.
+    Columns as in ``concordance``; the key is the term. No row where there is no term.
     """
     terms = list(dict.fromkeys(terms))
     found = find(tokens, lexicon(terms or ["none"]))
-    return quotes(tokens, found if terms else found.iloc[:0])
+    forms, words = tokens.types["form"].to_numpy(), tokens.is_word
+    places = zip(*spans(tokens, found), strict=True)
+    read = [" ".join(forms[tokens.ids[start:end][words[start:end]]]) for start, end in places]
+    same = (found["key"].astype(str) == pd.Series(read, found.index, dtype=object)) & bool(terms)
+    return quotes(tokens, found[same])  # a pattern would also take US for us, and high quality for high-quality
 
 
 def quotes(tokens, matches):

@@ -58,3 +58,9 @@ def test_lines_of_terms_are_keyed_by_the_term_and_no_term_gives_no_line(tokens):
     assert lines["key"].astype(str).value_counts().to_dict() == {"plan": 8, "red plan": 5}
     assert of_terms(tokens, []).empty
     assert set(of_terms(tokens, []).columns) == set(lines.columns)
+
+
+def test_lines_of_a_term_are_as_many_as_its_count(tokens):
+    lines = of_terms(tokens, ["us", "US", "5.7-fold", "R&D", "china"])
+    assert lines["key"].astype(str).value_counts().to_dict() == {"us": 1, "US": 1, "5.7-fold": 1, "R&D": 1, "china": 1}
+    assert lines.set_index("key").loc["us", "node"] == "us"
