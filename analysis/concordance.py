@@ -37,9 +37,9 @@ def concordance(tokens, matches, width=10):
 
 
 def of_terms(tokens, terms):
-    """Each occurrence of these words or phrases within its whole sentence; columns as in ``concordance``.
+    """Each occurrence of these words or phrases, as ``counts`` counts them, within its whole sentence.
 
-    The key is the term; as many rows as ``counts.count`` and ``counts.count_phrases`` count.
+    Columns as in ``concordance``; the key is the term. No row where there is no term.
     """
     found = [_term(tokens, term) for term in dict.fromkeys(terms)] or [_term(tokens, "\0")]
     return quotes(tokens, pd.concat(found, ignore_index=True))

@@ -370,7 +370,7 @@ def _manifest(corpus, docs, parameters):
         "made_by": DISTRIBUTION,
         "parameters": parameters,
         "compared": banner(docs, **compared),
-        "corpus_hash": corpus_hash(inputs),
+        "corpus_hash": corpus_hash({name: digest for name, digest in inputs.items() if name != claims.CLAIMS}),
         "versions": _versions(),
         "inputs": inputs,
     }

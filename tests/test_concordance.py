@@ -155,3 +155,9 @@ def test_a_row_of_a_table_is_turned_into_its_lines(tokens, lists, row, lines):
 def test_a_row_that_says_too_little_is_refused(tokens, lists, row, message):
     with pytest.raises(InputError, match=message):
         of(tokens, lists, row)
+
+
+def test_lines_of_a_term_are_as_many_as_its_count(tokens):
+    lines = of_terms(tokens, ["us", "US", "5.7-fold", "R&D", "china"])
+    assert lines["key"].astype(str).value_counts().to_dict() == {"us": 1, "US": 1, "5.7-fold": 1, "R&D": 1, "china": 1}
+    assert lines.set_index("key").loc["us", "node"] == "us"

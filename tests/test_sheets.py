@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.display import csv_text
-from analysis.sheets import described, dictionary, read_tables, sheet_names, workbook
+from analysis.sheets import CREATED, described, dictionary, read_tables, sheet_names, workbook
 
 
 def opened(tables, captions=None):
@@ -47,6 +47,7 @@ def test_the_first_sheet_says_what_each_column_means():
 def test_two_workbooks_of_the_same_tables_are_the_same_bytes():
     texts = {"a": csv_text(TABLE)}
     assert workbook(texts, {}) == workbook(texts, {})
+    assert opened({"a": TABLE}).properties.created == CREATED
 
 
 def test_sheet_names_fit_and_differ_whatever_the_case():
