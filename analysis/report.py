@@ -14,7 +14,7 @@ import nbformat
 import papermill
 from nbconvert import HTMLExporter
 
-from analysis.comparison import banner, two_sides
+from analysis.comparison import articles, reading, two_sides
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
 from analysis.files import (
     DISTRIBUTION,
@@ -120,7 +120,7 @@ def sides_compared(docs, parameters):
     target = target or next(label for label in found if label != reference)
     reference = reference or next(label for label in reversed(found) if label != target)
     chosen = {"side": side, "target": target, "reference": reference}
-    banner(docs, **chosen)
+    articles(docs, **chosen)  # that both sides have some
     return {"problems": "refuse"} | parameters | chosen
 
 
@@ -296,11 +296,12 @@ def _old(out):
 
 def _manifest(corpus, docs, staging, parameters):
     outputs = [path for path in staging.rglob("*") if path.is_file()]
-    compared = {name: parameters[name] for name in ("side", "target", "reference")}
+    compared = [parameters[name] for name in ("side", "target", "reference")]
+    said = f"{articles(docs, *compared)}, sided {reading(compared[0])}, before near-duplicates are counted once."
     return {
         "made_by": DISTRIBUTION,
         "parameters": parameters,
-        "compared": banner(docs, **compared),
+        "compared": said,
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "inputs": {name: sha256(path) for name, path in sorted(_inputs(corpus, docs).items())},
         "outputs": {path.relative_to(staging).as_posix(): sha256(path) for path in sorted(outputs)},
