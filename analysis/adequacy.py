@@ -2,14 +2,16 @@
 
 import pandas as pd
 
-from analysis.comparison import LEAST, compared, probability, smallest_p
+from analysis.comparison import LEAST, compared, kept, named, probability, side_rows, smallest_p
 from analysis.corpus import other_side
-from analysis.reuse import once
 
 LEAST_WORDS = 1000  # below, one occurrence moves a rate per thousand by more than one
+SHORT = 100  # words: below, one occurrence is ten per thousand or more of an article
 MOST_SHARE = 0.4  # of a side's words in one article
 MOST_RATIO = 2  # of the sides' mean lengths
 WIDE = pd.Timedelta(days=31)  # an article dated less exactly than this is in no month
+DECADE = 10  # years that a corpus spans: up to these, periods are calendar years
+PERIODS = 5  # equal ones of a longer span
 NAMED = 3  # articles named of those that a row is about
 UNKNOWN = "unknown"
 
@@ -17,8 +19,9 @@ LIMITED = {
     "articles": f"Too few for a test: a difference describes these articles only; add some, to {LEAST} a side.",
     "words": "One occurrence moves a rate per thousand by more than one: read the counts beside every rate.",
     "largest article": "A difference may be one article's wording{few}: see its range with each article left out.",
-    "copies on one side": "A text printed twice weighs twice: compare again with the earliest of each only.",
-    "copies across sides": "Copies on both sides hide a difference: side a text by its origin, or leave the later out.",
+    "shortest article": "In a mean of rates so short an article, itself coarse, weighs as much as any: leave it out.",
+    "copies on one side": "A text printed twice weighs twice: count each once (reuse.once).",
+    "copies across sides": "Copies on both sides hide a difference: side a text by its origin, or count each once.",
     "articles without words": "They hold no word under this mask and stay out: take a wider mask to have them in.",
     "publishers": "A side is one publisher, so a difference may be its house style: add another publisher to it.",
     "periods": "A difference may be one of time rather than side: compare articles of the same period.",
@@ -31,15 +34,21 @@ FINE = {
     "articles": "Enough articles for a test that relabels them.",
     "words": "One occurrence moves a rate per thousand by one at most.",
     "largest article": f"No article has more than {MOST_SHARE:.0%} of its side's words.",
+    "shortest article": f"No article has fewer than {SHORT} words.",
     "copies on one side": "No text weighs more than once on its side.",
     "copies across sides": "No text stands on both sides in nearly the same words.",
     "articles without words": "Every article of the two sides takes part.",
     "publishers": "No side is one publisher that the other lacks: a difference is not one house's style alone.",
-    "periods": "At least half of each side's dated articles are of years that both sides have.",
+    "periods": "At least half of each side's dated articles are of periods that both sides have.",
     "dates": "Every article is dated to within a month.",
     "languages": "No second language and no translation is named.",
     "other sides": "Both columns put the articles on the same sides.",
     "lengths": "Mean lengths are within a factor of two.",
+}
+ONCE = "counted once"
+COUNTED = {
+    "copies on one side": f"Each text is {ONCE}: what is later, or contained in a longer one, is left out.",
+    "copies across sides": f"Each text is {ONCE}, on the side of the earlier or longer one: see that it belongs there.",
 }
 UNTOLD = {
     "publishers": "A difference may be house style: name the publisher of each article.",
@@ -50,17 +59,19 @@ UNTOLD = {
 }
 
 
-def adequacy(counts, pairs, side, target, reference):
+def adequacy(counts, pairs, side, target, reference, once=None):
     """What limits a comparison of two sides: one check a row, whatever the corpus.
 
     Parameters
     ----------
     counts : Counts
-        Words under the mask of the comparison; only articles and their sizes are read.
+        Words under the mask of the comparison, of all articles; only articles and their sizes are read.
     pairs : DataFrame [columns doc_id, other, …]
         As ``reuse.near_duplicates`` returns them.
     side, target, reference : str
         Side column and the two labels compared.
+    once : bool array [shape=(n_docs,)], optional
+        ``reuse.once``: the articles compared, which all checks but those of copies and wordless articles describe.
 
     Returns
     -------
@@ -72,21 +83,31 @@ def adequacy(counts, pairs, side, target, reference):
     Raises
     ------
     InputError
-        An unknown column, a side without articles or without words, or the same side twice.
+        An unknown column, a side without articles or without words, the same side twice, or ``once`` of other articles.
     """
-    halves = compared(counts, side, target, reference)
-    docs = {label: half.docs for label, half in zip((target, reference), halves, strict=True)}
-    seen = [_articles(docs), _words(docs), _largest(docs), *_copies(docs, pairs)]
-    seen += [_wordless(counts.docs, side, docs), _publishers(docs), _periods(docs), _dates(docs), _languages(docs)]
-    seen += [_other_sides(counts.docs, side, docs), _lengths(docs)]
+    once = kept(counts.docs, once)
+    everything, halves = counts.docs[once], compared(counts.where(once), side, target, reference)
+    docs = {str(label): half.docs for label, half in zip((target, reference), halves, strict=True)}
+    sided = side_rows(counts.docs, side, target) | side_rows(counts.docs, side, reference)
+    seen = [
+        _articles(docs),
+        _words(docs),
+        _largest(docs),
+        _shortest(docs),
+        *_copies(counts.docs, side, docs, pairs, once),
+    ]
+    seen += [_wordless(counts.docs[sided]), _publishers(docs), _periods(docs), _dates(docs), _languages(docs)]
+    seen += [_other_sides(everything, side, docs), _lengths(docs)]
     rows = [(check, *row, _meaning(check, docs, *row)) for check, row in zip(LIMITED, seen, strict=True)]
     table = pd.DataFrame(rows, columns=["check", "found", "limits", "meaning"])
     return table.sort_values("limits", ascending=False, kind="stable", ignore_index=True)
 
 
 def _meaning(check, docs, found, limits):
-    if found.startswith(UNKNOWN):
+    if check in UNTOLD and found.startswith(UNKNOWN):
         return UNTOLD[check]
+    if check in COUNTED and f"; {ONCE}: " in found:
+        return COUNTED[check]
     few = " (always so with one or two articles)" if min(map(len, docs.values())) <= 2 else ""
     return LIMITED[check].format(few=few) if limits else FINE[check]
 
@@ -104,21 +125,32 @@ def _words(docs):
 def _largest(docs):
     rows = {label: half.loc[half["n_tokens"].idxmax()] for label, half in docs.items()}
     shares = {label: row["n_tokens"] / _size(docs[label]) for label, row in rows.items()}
-    found = [f"{rows[label]['doc_id']} {share:.0%} of {label}" for label, share in shares.items()]
+    found = [f"{rows[label]['doc_id']} {share:.0%} of {named(label)}" for label, share in shares.items()]
     return "; ".join(found), max(shares.values()) > MOST_SHARE
 
 
-def _copies(docs, pairs):
-    """The rows of both checks on copies: on one side, and across the sides."""
-    label_of = {doc_id: label for label, half in docs.items() for doc_id in half["doc_id"]}
-    one, other = (pairs[name].map(label_of) for name in ("doc_id", "other"))
-    within, across = pairs[one == other], pairs[one.notna() & other.notna() & (one != other)]
-    counted = f"; each text once: {_versus(docs, lambda half: once(half, within).sum())}" if len(within) else ""
-    return (_pairs(within) + counted, len(within) > 0), (_pairs(across), len(across) > 0)
+def _shortest(docs):
+    rows = {label: half.loc[half["n_tokens"].idxmin()] for label, half in docs.items()}
+    found = [f"{row['doc_id']} {row['n_tokens']:,} words, {named(label)}" for label, row in rows.items()]
+    both = pd.concat(docs.values())
+    short = both.loc[both["n_tokens"] < SHORT, "doc_id"]
+    return "; ".join(found) + (f"; under {SHORT}: {_names(short)}" if len(short) else ""), len(short) > 0
 
 
-def _wordless(everything, side, docs):
-    ids = everything.loc[everything[side].isin(list(docs)) & (everything["n_tokens"] == 0), "doc_id"]
+def _copies(everything, side, docs, pairs, once):
+    """The rows of both checks on copies: on one side; across the sides, or left out for one that is on neither."""
+    label = dict(zip(everything["doc_id"], _known(everything, side), strict=True))
+    ids = pairs[["doc_id", "other"]]
+    labels, stays = ids.apply(lambda column: column.map(label)), ids.isin(set(everything.loc[once, "doc_id"]))
+    sided, alike = labels.isin(list(docs)), labels["doc_id"] == labels["other"]
+    lost = (stays.sum(axis=1) == 1) & (sided & ~stays).any(axis=1)
+    across = ~alike & labels.notna().all(axis=1) & (sided.all(axis=1) | lost)
+    within, weighs = _pairs(ids[alike & sided.all(axis=1)], stays)
+    return (within, weighs), (_pairs(ids[across], stays)[0], bool(across.any()))
+
+
+def _wordless(docs):
+    ids = docs.loc[docs["n_tokens"] == 0, "doc_id"]
     return _names(ids), len(ids) > 0
 
 
@@ -134,25 +166,29 @@ def _publishers(docs):
 
 
 def _periods(docs):
-    spans = [half[["published", "published_latest"]].dropna() for half in docs.values()]
+    spans = [half.reindex(columns=["published", "published_latest"]).dropna() for half in docs.values()]
     if any(span.empty for span in spans):
         return f"{UNKNOWN}: a side has no dated article", False
     (first_a, last_a), (first_b, last_b) = ((span["published"].min(), span["published_latest"].max()) for span in spans)
-    years = [span.apply(lambda days: days.dt.year) for span in spans]
-    both = set(years[0].to_numpy().flat) & set(years[1].to_numpy().flat)
-    shares = [year.isin(both).any(axis=1).mean() for year in years]
+    length = max(last_a, last_b).year - min(first_a, first_b).year + 1
+    years = 1 if length <= DECADE else -(-length // PERIODS)
+    periods = [span.apply(lambda days: days.dt.year // years) for span in spans]
+    both = set(periods[0].to_numpy().flat) & set(periods[1].to_numpy().flat)
+    shares = [period.isin(both).any(axis=1) for period in periods]
     bounds = zip(docs, (first_a, first_b), (last_a, last_b), strict=True)
-    found = "; ".join(f"{label} {first:%Y-%m-%d} to {last:%Y-%m-%d}" for label, first, last in bounds)
-    inside = " v ".join(f"{round(share * len(year))} of {len(year)}" for share, year in zip(shares, years, strict=True))
-    apart = last_a < first_b or last_b < first_a
-    return f"{found}; {inside} in years that both sides have", bool(apart or min(shares) < 0.5)
+    found = "; ".join(f"{named(label)} {first:%Y-%m-%d} to {last:%Y-%m-%d}" for label, first, last in bounds)
+    inside = " v ".join(f"{share.sum()} of {len(share)}" for share in shares)
+    apart = last_a < first_b or last_b < first_a or min(share.mean() for share in shares) < 0.5
+    unit = "years" if years == 1 else f"spans of {years} years"
+    return f"{found}; {inside} in {unit} that both sides have", bool(apart)
 
 
 def _dates(docs):
-    both = pd.concat(docs.values())
-    undated, length = both["published"].isna(), both["published_latest"] - both["published"]
+    both = pd.concat(docs.values()).reindex(columns=["doc_id", "published", "published_latest"])
+    undated = both["published"].isna()
     if undated.all():
         return f"{UNKNOWN}: no article is dated", False
+    length = both["published_latest"] - both["published"]
     groups = ("undated", undated), ("dated to a range", length > pd.Timedelta(0))
     parts = [f"{kind}: {_names(both.loc[rows, 'doc_id'])}" for kind, rows in groups if rows.any()]
     return "; ".join(parts) or "all dated to the day", bool((undated | (length > WIDE)).any())
@@ -161,7 +197,9 @@ def _dates(docs):
 def _languages(docs):
     names = {label: _known(half, "language").str.split("-").str[0].str.casefold() for label, half in docs.items()}
     used = set().union(*names.values()) - {""}
-    found = "; ".join(f"{label} {', '.join(sorted(set(name.replace('', UNKNOWN))))}" for label, name in names.items())
+    found = "; ".join(
+        f"{named(label)} {', '.join(sorted(set(name.replace('', UNKNOWN))))}" for label, name in names.items()
+    )
     both = pd.concat(docs.values())
     translated = both["doc_id"][_known(both, "translated_from") != ""].tolist()
     found += f"; translated: {_names(translated)}" if translated else ""
@@ -175,6 +213,7 @@ def _other_sides(everything, side, docs):
         return f"{UNKNOWN}: no second column with these sides", False
     concerned = here.isin(list(docs)) | there.isin(list(docs))
     moved = concerned & (here != there)
+    here, there = here.replace("", "none"), there.replace("", "none")
     names = _names((everything["doc_id"] + " (" + here + " to " + there + ")")[moved])
     return f"{moved.sum():,} of {concerned.sum():,} articles change by {other}: {names}", bool(moved.any())
 
@@ -194,12 +233,16 @@ def _size(half):
 
 def _versus(docs, number):
     """A number of each side, as text: 2 state v 3 foreign."""
-    return " v ".join(f"{number(half):,} {label}" for label, half in docs.items())
+    return " v ".join(f"{number(half):,} {named(label)}" for label, half in docs.items())
 
 
 def _known(docs, column):
     """A column as text, "" where it is empty or missing."""
-    return docs[column].fillna("").astype(str) if column in docs.columns else pd.Series("", index=docs.index)
+    return (
+        docs[column].astype(object).fillna("").astype(str)
+        if column in docs.columns
+        else pd.Series("", index=docs.index)
+    )
 
 
 def _names(names):
@@ -207,6 +250,10 @@ def _names(names):
     return (", ".join(list(names)[:NAMED]) or "none") + more
 
 
-def _pairs(pairs):
+def _pairs(pairs, stays):
+    """Pairs named, with what is left out of them; whether both articles of one are compared."""
+    stays = stays.loc[pairs.index]
     number = {0: "", 1: "1 pair: "}.get(len(pairs), f"{len(pairs):,} pairs: ")
-    return number + _names(pairs["doc_id"] + " = " + pairs["other"])
+    out, weighs = pd.unique(pairs.to_numpy()[~stays.to_numpy(dtype=bool)]), bool(stays.all(axis=1).any())
+    left_out = f"; {'left out' if weighs else ONCE}: {_names(out)}{'' if weighs else ' left out'}" if len(out) else ""
+    return number + _names(pairs["doc_id"] + " = " + pairs["other"]) + left_out, weighs and len(pairs) > 0

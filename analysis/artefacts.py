@@ -55,6 +55,9 @@ def artefacts(counts, tokens, lexicons, mask=None, matches=None):
         ones, and hardly elsewhere there. one article: all in one. house style, number: every word but stop words is
         in a list, or a number. spelling, capitals: the counts have it otherwise too. No row proves nothing.
     """
+    if not np.array_equal(counts.docs["doc_id"], tokens.docs["doc_id"]):
+        n, of = len(counts.docs), len(tokens.docs)
+        raise InputError(f"counts of {n:,} articles, tokens of {of:,}: not the same; give the counts of all articles")
     mask = tokens.mask() if mask is None else np.asarray(mask, dtype=bool)
     rows = [*_template(counts, tokens, mask, matches), *_position(counts, tokens, mask, matches), *_one_article(counts)]
     if matches is None:

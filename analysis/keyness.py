@@ -36,10 +36,13 @@ def keyness(counts, side, target, reference):
         - log_ratio_low, log_ratio_high: its range when each article in turn is left out, but a side's only one;
           NaN for a term of one article
         - log_ratio_other, sign_holds: the same by the corpus's other side column, and whether the direction is
-          the same there; NaN and NA where that column has not both labels
+          the same there; NaN and NA where that column has not both labels; NA where neither has a direction
         - difference_low, difference_high: 95 % Welch interval of mean_target − mean_reference; NaN where a side
-          has one article or no article's rate differs from its side's
-        - log_odds_z: weighted log-odds (Monroe et al. 2008), uniform prior of 0.05 a term of ``counts``
+          has one article, where no article's rate differs from its side's, and where a side never uses the term:
+          there it would only say that the other side does (`silence` has the bounds)
+        - means_agree: whether mean_target − mean_reference has the sign of g2; NA where both are 0. log_ratio and
+          g2 pool a side's words, so that long articles weigh more; interval and p give each article the same weight
+        - log_odds_z: weighted log-odds (Monroe et al. 2008), uniform prior of 0.05 for each term of this table
         - lrc: conservative log ratio (Evert 2022), over the terms of this table
         - g2: log-likelihood, four cells (Dunning 1993), positive where the target's rate is higher
         - most_doc, most_share: the article with most of the occurrences, and its share of them
@@ -62,10 +65,10 @@ def keyness(counts, side, target, reference):
         table = table.assign(**{f"{column}_{name}": values for column, values in _totals(part).items()})
     cells = [table[f"count_{name}"].to_numpy() for name in SIDES]
     cells += [int(part.docs["n_tokens"].sum()) for part in two]
-    low, high = measures.welch_interval(*(measures.moments(_per_article(part)) for part in two))
-    table = table.assign(log_ratio=measures.log_ratio(*cells), **_left_out_range(two))
-    table = table.assign(difference_low=low, difference_high=high, **_scores(cells), **_most(two))
+    table = table.assign(log_ratio=measures.log_ratio(*cells), **_left_out_range(two), **_difference(two))
+    table = table.assign(**_scores(cells), **_most(two))
     table = table.assign(**_other_reading(counts, table["g2"], side, (target, reference)))
+    table["means_agree"] = _means_agree(table)
     return table.sort_values(["log_ratio", "g2", "term"], ascending=[False, False, True], ignore_index=True)
 
 
@@ -244,6 +247,13 @@ def left_out(counts, side, target, reference, term):
     return table.assign(log_ratio=np.where(defined, ratio, np.nan))
 
 
+def same_sign(one, other):
+    """Whether two directions are the same: boolean array, NA where one is not defined or both are 0."""
+    one, other = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
+    unknown = np.isnan(one) | np.isnan(other) | ((one == 0) & (other == 0))
+    return pd.arrays.BooleanArray(np.sign(one) == np.sign(other), unknown)
+
+
 def _totals(part):
     """What `keyness` says of one side alone."""
     count, n_tokens = part.matrix.sum(axis=0), int(part.docs["n_tokens"].sum())
@@ -260,6 +270,18 @@ def _totals(part):
 def _per_article(part):
     """Rate of each term in each article, per thousand word tokens, sparse."""
     return sparse.diags_array(1000 / part.docs["n_tokens"].to_numpy()) @ part.matrix
+
+
+def _difference(two):
+    low, high = measures.welch_interval(*(measures.moments(_per_article(part)) for part in two))
+    both = np.logical_and(*(part.matrix.sum(axis=0) > 0 for part in two))
+    return {"difference_low": np.where(both, low, np.nan), "difference_high": np.where(both, high, np.nan)}
+
+
+def _means_agree(table):
+    gap = table["mean_target"] - table["mean_reference"]
+    rounding = 1e-12 * (table["mean_target"] + table["mean_reference"])
+    return same_sign(gap.where(gap.abs() > rounding, 0), table["g2"])
 
 
 def _scores(cells):
@@ -285,14 +307,14 @@ def _most(two):
 
 def _other_reading(counts, g2, side, labels):
     """Log ratio by the other side column, and whether its direction is that of ``g2``."""
-    other, found = other_side(counts.docs, side), np.full(len(g2), np.nan)
-    holds = pd.array([pd.NA] * len(g2), dtype="boolean")
+    other, counts = other_side(counts.docs, side), counts.where(counts.docs["n_tokens"] > 0)
+    found = direction = np.full(len(g2), np.nan)
     if other != side and set(labels) <= set(counts.docs[other]):
         two = compared(counts, other, *labels)
         cells = [part.matrix.sum(axis=0) for part in two] + [int(part.docs["n_tokens"].sum()) for part in two]
-        found, same = measures.log_ratio(*cells), np.sign(measures.log_likelihood(*cells)) == np.sign(g2)
-        holds = pd.Series(same, dtype="boolean").mask(np.isnan(found)).array
-    return {"log_ratio_other": found, "sign_holds": holds}
+        found = measures.log_ratio(*cells)
+        direction = np.where(np.isnan(found), np.nan, measures.log_likelihood(*cells))
+    return {"log_ratio_other": found, "sign_holds": same_sign(direction, g2)}
 
 
 def _left_out_range(two):

@@ -16,7 +16,7 @@ import nbformat
 import papermill
 
 from analysis import claims, pdf, sheets, sizes
-from analysis.comparison import banner, two_sides
+from analysis.comparison import articles, reading, two_sides
 from analysis.concordance import quotes
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
 from analysis.display import csv_text, lines, say, table
@@ -127,7 +127,7 @@ def sides_compared(docs, parameters):
     target = target or next(label for label in found if label != reference)
     reference = reference or next(label for label in reversed(found) if label != target)
     chosen = {"side": side, "target": target, "reference": reference}
-    banner(docs, **chosen)
+    articles(docs, **chosen)  # that both sides have some
     return {"problems": "refuse"} | parameters | chosen
 
 
@@ -364,12 +364,13 @@ def _checked_options(parameters):
 
 def _manifest(corpus, docs, parameters):
     """What a run is: all of ``manifest.json`` but what it will have written."""
-    compared = {name: parameters[name] for name in ("side", "target", "reference")}
+    compared = [parameters[name] for name in ("side", "target", "reference")]
+    said = f"{articles(docs, *compared)}, sided {reading(compared[0])}, before near-duplicates are counted once."
     inputs = {name: sha256(path) for name, path in sorted(_inputs(corpus, docs).items())}
     return {
         "made_by": DISTRIBUTION,
         "parameters": parameters,
-        "compared": banner(docs, **compared),
+        "compared": said,
         "corpus_hash": corpus_hash({name: digest for name, digest in inputs.items() if name != claims.CLAIMS}),
         "versions": _versions(),
         "inputs": inputs,

@@ -4,13 +4,15 @@ import numpy as np
 import pandas as pd
 
 from analysis import counts as counting
+from analysis import measures
 from analysis.comparison import compared, reading
 from analysis.corpus import other_side
 from analysis.files import InputError
-from analysis.keyness import keyness, left_out
+from analysis.keyness import left_out, same_sign
 from analysis.matches import find
 
 MOST_LABELS = 3  # third labels (relay …) that are tried on either side
+OUTER = 10  # articles shown on either end, where there are more than twice as many
 
 
 def sensitivity(tokens, terms, compare, once=None, lexicon=None):
@@ -20,7 +22,7 @@ def sensitivity(tokens, terms, compare, once=None, lexicon=None):
     ----------
     tokens : Tokens
     terms : sequence of str
-        Words, or keys of the lexicon.
+        Words, or keys of the lexicon, each once.
     compare : (side, target, reference)
         As ``keyness`` takes them.
     once : bool array [shape=(n_docs,)], optional
@@ -34,26 +36,32 @@ def sensitivity(tokens, terms, compare, once=None, lexicon=None):
         count_reference, log_ratio, g2, holds]
         The first setting is "as compared"; n_ are articles. ``holds``: the direction, the sign of g2, is that of the
         first setting. NaN and NA where a setting leaves the term without an occurrence or a side without articles; a
-        setting that changes nothing is absent. Settings: the other side column; articles with a third label (relay …)
-        on either side; articles that the two columns label differently left out; near-duplicates counted; headlines
-        left out; what cleaning removed put back; stop words out of the base.
+        setting in which the same articles with the same words and occurrences stand on each side as in an earlier one
+        is absent. Settings: the other side column; articles that the two columns label differently left out; articles
+        with a third label (relay …; of each column the 3 that most articles have) on either side; near-duplicates
+        counted; headlines left out; what cleaning removed put back; stop words out of the base.
+
+    Raises
+    ------
+    InputError
+        A comparison that ``keyness`` would refuse, a term given twice, or ``once`` of another length.
     """
-    once = np.full(len(tokens.docs), True) if once is None else np.asarray(once, dtype=bool)
+    once, terms = _once(tokens.docs, once), _distinct(terms)
     whole = _counted(tokens, terms, lexicon, None)
-    settings = {name: (whole, labels, once) for name, labels in _labelings(tokens.docs, *compare).items()}
-    if not once.all():
-        settings["near-duplicates each counted"] = (whole, settings["as compared"][1], ~np.zeros_like(once))
+    compared(whole.where(once), *compare)
+    labels = _labelings(tokens.docs, *compare)
+    settings = [(name, whole, column, once) for name, column in labels.items()]
+    settings.append(("near-duplicates each counted", whole, labels["as compared"], np.full(len(once), True)))
     for name, mask in _masks(tokens).items():
-        settings[name] = (_counted(tokens, terms, lexicon, mask), settings["as compared"][1], once)
-    rows = [_row(*setting, terms, compare).assign(setting=name) for name, setting in settings.items()]
-    table = pd.concat(rows, ignore_index=True)
-    first = table["term"].map(rows[0].set_index("term")["g2"])
-    same = (np.sign(table["g2"]) == np.sign(first)).astype("boolean")
-    table["holds"] = same.mask(table["g2"].isna() | first.isna())
-    columns = ["term", "setting", "n_target", "n_reference", "count_target", "count_reference"]
-    columns += ["log_ratio", "g2", "holds"]
-    order = table["term"].map({term: place for place, term in enumerate(terms)}).sort_values(kind="stable").index
-    return table.loc[order, columns].reset_index(drop=True)
+        settings.append((name, _counted(tokens, terms, lexicon, mask), labels["as compared"], once))
+    rows = {}
+    for name, *setting in settings:
+        key, row = _row(*setting, terms, compare[1:])
+        rows.setdefault(key, row.assign(setting=name))
+    table = pd.concat(rows.values()).sort_index(kind="stable")  # of each term the settings in their order
+    first = table["g2"].where(table["setting"] == "as compared").groupby(level=0).transform("first")
+    columns = ["term", "setting", "n_target", "n_reference", "count_target", "count_reference", "log_ratio", "g2"]
+    return table[columns].assign(holds=same_sign(table["g2"], first)).reset_index(drop=True)
 
 
 def held(table):
@@ -67,25 +75,28 @@ def held(table):
     Returns
     -------
     DataFrame [one row a term; columns term, log_ratio, holds, of_settings, lowest, highest, fails_in]
-        ``holds`` in so many ``of_settings`` where it is defined, the first not counted; lowest and highest log ratio
-        of all settings; ``fails_in`` names the others. In the order of the terms.
+        ``log_ratio`` as compared; ``holds`` in so many ``of_settings`` where it is defined, the first not counted;
+        lowest and highest log ratio of all settings; ``fails_in`` names the others. In the order of the terms.
     """
     tried = table[table["setting"] != "as compared"]
     fails = tried[tried["holds"].eq(False).fillna(False)].groupby("term", sort=False)["setting"].agg("; ".join)
     groups = table.groupby("term", sort=False)["log_ratio"]
     counted = tried.groupby("term", sort=False)["holds"]
-    held = pd.DataFrame({"log_ratio": groups.first(), "holds": counted.sum(), "of_settings": counted.count()})
+    own = table[table["setting"] == "as compared"].set_index("term")["log_ratio"]
+    times = {"holds": counted.sum(), "of_settings": counted.count()}
+    held = pd.DataFrame({name: n.reindex(own.index, fill_value=0).astype(int) for name, n in times.items()})
+    held.insert(0, "log_ratio", own)
     held = held.assign(lowest=groups.min(), highest=groups.max(), fails_in=fails.reindex(held.index).fillna(""))
     return held.rename_axis("term").reset_index()
 
 
 def standing(table, settings):
-    """The terms that neither a single article nor another choice turns, and that no flag marks.
+    """The terms that neither a single article nor another choice turns, no flag marks, and a test, if any, finds.
 
     Parameters
     ----------
     table : DataFrame
-        As ``artefacts.flagged`` returned it for a table of ``keyness``.
+        As ``artefacts.flagged`` returned it for a table of ``keyness``, or of ``evidence.tested`` with p_holm.
     settings : DataFrame
         As ``sensitivity`` returned it for its terms.
 
@@ -93,10 +104,13 @@ def standing(table, settings):
     -------
     DataFrame
         The rows whose direction holds in every setting where it is defined, whose log ratio keeps its sign when each
-        article in turn is left out (a term of one article has no such range), and whose flag is "".
+        article in turn is left out (a term of one article has no such range), whose flag is "", and whose p_holm is
+        at most 0.05, where the table has that column (a term that was not tested has none).
     """
     tried = held(settings).set_index("term").reindex(table["term"])
     every = (tried["holds"] == tried["of_settings"]).to_numpy()
+    if "p_holm" in table.columns:
+        every = every & (table["p_holm"] <= 0.05).to_numpy()
     return table[every & (table["log_ratio_low"] * table["log_ratio_high"] > 0) & (table["flag"] == "")]
 
 
@@ -115,35 +129,40 @@ def stability(counts, settings, compare, term):
     Returns
     -------
     DataFrame [columns setting, kind, count_target, count_reference, log_ratio]
-        ``kind``: as compared, without one article, other setting. NaN where nothing remains to compare.
+        ``kind``: as compared, without one article, other setting. NaN where nothing remains to compare. Of more than
+        20 articles the 10 without which the log ratio is lowest (nothing left first) and the 10 without which it is
+        highest, rising; their ``kind`` says so: "without one article: outer 20 of 100".
     """
     own = settings[settings["term"] == term]
     if own.empty:
         raise InputError(f"term {term!r}: not in the table of settings; give sensitivity this term too")
-    kind = np.where(own["setting"] == "as compared", "as compared", "other setting")
     without = left_out(counts, *compare, term).rename(columns={"left_out": "setting"})
-    rows = pd.concat([own.assign(kind=kind), without.assign(kind="without one article")])
-    order = rows["kind"].map({"as compared": 0, "without one article": 1, "other setting": 2})
-    rows = rows.iloc[np.argsort(order, kind="stable")]
-    return rows[["setting", "kind", "count_target", "count_reference", "log_ratio"]].reset_index(drop=True)
+    without, n = without.assign(kind="without one article"), len(without)
+    if n > 2 * OUTER:
+        without = without.sort_values(["log_ratio", "setting"], na_position="first")
+        without = without.iloc[np.r_[:OUTER, n - OUTER : n]]
+        without["kind"] += f": outer {2 * OUTER} of {n:,}"
+    first = own["setting"] == "as compared"
+    parts = own[first].assign(kind="as compared"), without, own[~first].assign(kind="other setting")
+    return pd.concat(parts)[["setting", "kind", "count_target", "count_reference", "log_ratio"]].reset_index(drop=True)
 
 
 def _labelings(docs, side, target, reference):
     """Other ways to hand out the labels, by name: a Series of labels for each."""
-    labels = {"as compared": docs[side]}
+    columns, labels = {"": docs[side]}, {"as compared": docs[side]}
     other = other_side(docs, side)
     name_of_other = f"sided {reading(other)}"
-    columns = {"": docs[side]}
     if other != side and {target, reference} & set(docs[other]):
         columns[name_of_other] = labels[name_of_other] = docs[other]
         differing = docs[side].where(docs[side] == docs[other])
         labels["only articles that both side columns label alike"] = differing
     for name, column in columns.items():
-        for third in column.dropna().value_counts().index.difference([target, reference])[:MOST_LABELS]:
+        thirds = column[~column.isin([target, reference])].value_counts().sort_index()
+        for third in thirds.sort_values(ascending=False, kind="stable").index[:MOST_LABELS]:
             for label in (target, reference):
                 key = ", ".join(filter(None, [name, f"{third} counted as {label}"]))
                 labels[key] = column.replace(third, label)
-    return {name: column for name, column in labels.items() if name == "as compared" or not column.equals(docs[side])}
+    return labels
 
 
 def _masks(tokens):
@@ -167,17 +186,32 @@ def _counted(tokens, terms, lexicon, mask):
     return counts.select(counts.terms.isin(list(terms)))
 
 
-def _row(counts, labels, once, terms, compare):
-    """Counts and log ratio of the terms under one setting."""
-    _, target, reference = compare
-    counts = counting.Counts(counts.matrix, counts.terms, counts.docs.assign(side=labels.to_numpy())).where(once)
-    table = pd.DataFrame({"term": list(terms), "n_target": 0, "n_reference": 0})
-    try:
-        two = compared(counts, "side", target, reference)
-    except InputError:
-        return table.assign(count_target=0, count_reference=0, log_ratio=np.nan, g2=np.nan)
-    found = keyness(counts, "side", target, reference).set_index("term").reindex(list(terms))
-    table = table.assign(n_target=len(two[0].docs), n_reference=len(two[1].docs))
-    for name in ("count_target", "count_reference"):
-        table[name] = found[name].fillna(0).astype(int).to_numpy()
-    return table.assign(log_ratio=found["log_ratio"].to_numpy(), g2=found["g2"].to_numpy())
+def _row(counts, labels, once, terms, names):
+    """What tells a setting from others, and its counts and log ratio, one row a term."""
+    sizes = counts.docs["n_tokens"].to_numpy()
+    sides = [once & (sizes > 0) & (labels == name).fillna(False).to_numpy(dtype=bool) for name in names]
+    n_a, n_b = (int(sizes[rows].sum()) for rows in sides)
+    found = [pd.Series(counts.matrix[rows].sum(axis=0), counts.terms) for rows in sides]
+    a, b = (part.reindex(terms, fill_value=0).to_numpy() for part in found)
+    cells, defined = (a, b, max(n_a, 1), max(n_b, 1)), (a + b > 0) & (min(n_a, n_b) > 0)
+    table = pd.DataFrame({"term": terms, "n_target": sides[0].sum(), "n_reference": sides[1].sum()})
+    table = table.assign(count_target=a, count_reference=b)
+    for name, measure in (("log_ratio", measures.log_ratio), ("g2", measures.log_likelihood)):
+        table[name] = np.where(defined, measure(*cells), np.nan)
+    return b"".join(
+        [*(part.tobytes() for rows in sides for part in (rows, sizes[rows])), a.tobytes(), b.tobytes()]
+    ), table
+
+
+def _once(docs, once):
+    once = np.full(len(docs), True) if once is None else np.asarray(once, dtype=bool)
+    if once.shape != (len(docs),):
+        raise InputError(f"once of shape {once.shape}: give one value for each of the {len(docs):,} articles")
+    return once
+
+
+def _distinct(terms):
+    terms = pd.Index(terms, dtype=object)
+    if not terms.is_unique:
+        raise InputError(f"term {terms[terms.duplicated()][0]!r}: given twice; give each term once")
+    return terms

@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from analysis.adequacy import FINE, LIMITED, UNTOLD, adequacy
+from analysis.adequacy import COUNTED, FINE, LIMITED, UNTOLD, adequacy
 from analysis.corpus import read_corpus
 from analysis.counts import Counts, count
 from analysis.files import InputError, bundled
 from analysis.lexicons import read_lexicons
-from analysis.reuse import near_duplicates
+from analysis.reuse import near_duplicates, once
 from analysis.tokens import encode
 
 DAYS = pd.to_datetime(["2024-01-05", "2024-06-01", "2023-03-01", "2024-02-01"] * 4)
@@ -37,15 +37,16 @@ def sound(**columns):
     return docs.assign(**columns)
 
 
-def checked(docs, *copies):
+def checked(docs, *copies, kept=None):
     counts = Counts(sparse.csr_array((len(docs), 0), dtype=np.int64), pd.Index([], dtype=object), docs)
-    return adequacy(counts, pairs(*copies), "side", "state", "foreign")
+    return adequacy(counts, pairs(*copies), "side", "state", "foreign", kept)
 
 
-def row(check, docs, *copies):
-    found, limits, meaning = checked(docs, *copies).set_index("check").loc[check, ["found", "limits", "meaning"]]
+def row(check, docs, *copies, kept=None):
+    table = checked(docs, *copies, kept=kept).set_index("check")
+    found, limits, meaning = table.loc[check, ["found", "limits", "meaning"]]
     text = UNTOLD.get(check) if found.startswith("unknown") else (LIMITED if limits else FINE)[check]
-    assert meaning == text.format(few="") or "{few}" in text
+    assert meaning in (text.format(few=""), COUNTED.get(check)) or "{few}" in text
     return found, bool(limits)
 
 
@@ -64,7 +65,7 @@ def test_a_sound_comparison_has_no_limit_and_every_check_in_a_fixed_order():
 def test_what_limits_stands_first():
     table = checked(sound(language=["en"] * 8 + ["es"] * 8, n_tokens=[100] * 8 + [210] * 8))
     assert table["check"].tolist()[:3] == ["words", "languages", "lengths"]
-    assert table["limits"].tolist() == [True] * 3 + [False] * 9
+    assert table["limits"].tolist() == [True] * 3 + [False] * 10
 
 
 def test_below_eight_articles_a_side_there_is_no_test():
@@ -92,13 +93,65 @@ def test_that_one_of_two_articles_has_most_of_the_words_cannot_be_otherwise():
     assert large["limits"] and "always" not in large["meaning"]
 
 
-def test_copies_on_one_side_and_across_are_told_apart_and_counted_once():
-    copies = ("s0", "s1"), ("s1", "s2"), ("s3", "s4"), ("s5", "s6"), ("s7", "f0"), ("f1", "relayed")
-    within = "4 pairs: s0 = s1, s1 = s2, s3 = s4 and 1 more; each text once: 4 state v 8 foreign"
-    assert row("copies on one side", sound(), *copies) == (within, True)
+def test_an_article_whose_name_is_unknown_is_not_taken_for_what_is():
+    docs = sound(n_tokens=[300] + [200] * 15).replace("s0", "unknown-2023")
+    assert checked(docs).set_index("check").loc["largest article", "meaning"] == FINE["largest article"]
+
+
+def test_an_article_of_fewer_than_a_hundred_words_is_named():
+    assert row("shortest article", sound(n_tokens=[*range(100, 116)])) == (
+        "s0 100 words, state; f0 108 words, foreign",
+        False,
+    )
+    assert row("shortest article", sound(n_tokens=[200] * 9 + [99, 6] + [200] * 5)) == (
+        "s0 200 words, state; f2 6 words, foreign; under 100: f1, f2",
+        True,
+    )
+
+
+def test_copies_on_one_side_and_across_are_told_apart():
+    copies = ("s0", "s1"), ("s1", "s2"), ("s3", "s4"), ("s5", "s6"), ("s7", "f0"), ("f1", "unread")
+    assert row("copies on one side", sound(), *copies) == ("4 pairs: s0 = s1, s1 = s2, s3 = s4 and 1 more", True)
     assert row("copies across sides", sound(), *copies) == ("1 pair: s7 = f0", True)
     assert row("copies on one side", sound(), ("s7", "f0")) == ("none", False)
     assert row("copies across sides", sound(), ("s0", "s1")) == ("none", False)
+
+
+def test_copies_that_are_counted_once_are_named_and_nothing_is_advised_that_is_done():
+    copies, kept = (("s0", "s1"), ("s0", "s2"), ("s7", "f0")), ~np.isin(np.arange(16), [1, 2, 8])
+    table = checked(sound(), *copies, kept=kept).set_index("check")
+    within = ["2 pairs: s0 = s1, s0 = s2; counted once: s1, s2 left out", False, COUNTED["copies on one side"]]
+    assert table.loc["copies on one side"].tolist() == within
+    across = [
+        "1 pair: s7 = f0; counted once: f0 left out",
+        True,
+        COUNTED["copies across sides"],
+    ]  # on which side is a choice
+    assert table.loc["copies across sides"].tolist() == across
+    both = checked(sound(), *copies, kept=kept | (np.arange(16) == 2)).set_index("check").loc["copies on one side"]
+    assert both.tolist() == ["2 pairs: s0 = s1, s0 = s2; left out: s1", True, LIMITED["copies on one side"]]
+
+
+def test_an_article_that_went_for_one_of_no_compared_side_is_named():
+    docs = sound(side=["relay"] + ["state"] * 7 + ["foreign"] * 8)
+    assert row("copies across sides", docs, ("s0", "s1"), kept=np.arange(16) != 1) == (
+        "1 pair: s0 = s1; counted once: s1 left out",
+        True,
+    )
+    assert row("copies across sides", docs, ("s0", "s1"), kept=np.arange(16) != 0) == ("none", False)
+    assert row("copies across sides", docs, ("s0", "s1")) == ("none", False)
+
+
+def test_every_other_check_describes_the_articles_that_are_kept():
+    docs = sound(n_tokens=[900, *[200] * 15], side_by_origin=["foreign"] + ["state"] * 7 + ["foreign"] * 8)
+    assert row("other sides", docs)[1] and row("largest article", docs)[0].startswith("s0")
+    table = checked(docs, kept=~first(1)).set_index("check")
+    assert table.loc["articles", "found"] == "7 state v 8 foreign; smallest attainable p 0.00016"
+    assert table.loc["words", "found"] == "1,400 state v 1,600 foreign"
+    assert table.loc["largest article", "found"].startswith("s1 14% of state")
+    assert table.loc["other sides", "found"] == "0 of 15 articles change by side_by_origin: none"
+    with pytest.raises(InputError, match="once: 1 values for 16 articles"):
+        checked(docs, kept=[True])
 
 
 def test_articles_without_words_are_named_and_stay_out_of_every_number():
@@ -138,6 +191,18 @@ def test_sides_of_other_years_or_of_periods_that_do_not_meet_may_differ_by_time(
         False,
     )
     assert years([*half[1:], "2020-01-01"], ["2023-01-01"] * 8)[1] is True
+
+
+def test_over_many_years_periods_are_longer_than_a_year():
+    def years(state, foreign):
+        days = pd.to_datetime([f"{year}-01-20" for year in (*state, *foreign)])
+        return row("periods", sound(published=days, published_latest=days))
+
+    in_turn = years(range(1951, 2015, 8), range(1955, 2019, 8))  # 4 years apart: never a year in common
+    assert in_turn[1] is False and in_turn[0].endswith("8 of 8 v 8 of 8 in spans of 13 years that both sides have")
+    assert years(range(1951, 1967, 2), range(1999, 2015, 2))[1] is True
+    assert years([1901, *range(2001, 2008)], [*range(1960, 1967), 2009])[1] is True  # each has one of the other's time
+    assert years([2001, 2003] * 4, [2002, 2010] * 4)[0].endswith("in years that both sides have")
 
 
 def test_undated_articles_and_wide_ranges_are_named():
@@ -195,6 +260,28 @@ def test_a_corpus_that_tells_nothing_of_its_articles_has_unknown_rows():
     assert unknown["meaning"].to_dict() == UNTOLD
 
 
+def test_columns_of_dates_that_are_absent_are_unknown():
+    table = checked(sound().drop(columns=["published", "published_latest"])).set_index("check")
+    assert table.loc[["periods", "dates"], "meaning"].tolist() == [UNTOLD["periods"], UNTOLD["dates"]]
+
+
+def test_an_article_without_a_second_label_has_none():
+    docs = sound(side_by_origin=["", None, *["state"] * 6, *["foreign"] * 8])
+    found = "2 of 16 articles change by side_by_origin: s0 (state to none), s1 (state to none)"
+    assert row("other sides", docs) == (found, True)
+    third = docs[2:3].assign(doc_id="r", side=None)
+    assert row("other sides", pd.concat([docs[2:], third], ignore_index=True))[0].endswith("r (none to state)")
+
+
+def test_labels_that_are_numbers_read_as_labels():
+    docs = sound(side=[1] * 8 + [2] * 8, side_by_origin=[1] * 8 + [2] * 8)
+    counts = Counts(sparse.csr_array((16, 0), dtype=np.int64), pd.Index([], dtype=object), docs)
+    table = adequacy(counts, pairs(("s0", "s1")), "side", 1, "2").set_index("check")
+    assert table.loc["articles", "found"].startswith("8 '1' v 8 '2';")
+    assert table.loc["copies on one side", "found"] == "1 pair: s0 = s1"
+    assert table.loc["other sides", "found"].startswith("0 of 16")
+
+
 def test_a_second_column_with_other_labels_is_no_second_reading():
     assert row("other sides", sound(side_by_origin="left"))[0] == "unknown: no second column with these sides"
 
@@ -214,8 +301,9 @@ def five():
     corpus = read_corpus(bundled("seeds"))
     tokens = encode(corpus.docs, corpus.ledger, read_lexicons(bundled("seeds")).words)
     copies = near_duplicates(tokens)
+    kept = once(corpus.docs, copies)
     return {
-        side: adequacy(count(tokens), copies, side, "state", "foreign").set_index("check")
+        side: adequacy(count(tokens), copies, side, "state", "foreign", kept).set_index("check")
         for side in ("side_by_publisher", "side_by_origin")
     }
 

@@ -15,7 +15,7 @@ def runs():
 def test_welch_intervals_cover_no_difference_at_least_93_times_in_100(runs, design):
     share = summary(runs[design])["share"]
     assert share["covered"] >= 0.93
-    assert share["undefined"] <= 0.01
+    assert share["undefined"] <= (0.01 if design[1] > 2 else 0.1)  # a word that one side lacks has no interval
 
 
 @pytest.mark.parametrize("design", DESIGNS[1:])

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.comparison import banner, compared, probability, side_rows, two_sides
+from analysis.comparison import articles, banner, compared, kept, probability, reading, side_rows, two_sides
 from analysis.counts import count
 from analysis.files import InputError
 
@@ -69,7 +69,7 @@ def test_an_article_without_words_under_the_mask_is_not_compared(tokens):
 def test_the_banner_says_how_many_articles_are_compared_and_what_p_they_could_reach(docs):
     assert (
         banner(docs, "side", "state", "foreign")
-        == "Descriptive: 2 state v 1 foreign articles, sided side; smallest attainable p 0.33; none left out."
+        == "Descriptive: 2 state v 1 foreign articles, sided by the column side; smallest attainable p 0.33; none left out."
     )
     assert "1 state v 2 foreign articles, sided by origin;" in banner(docs, "side_by_origin", "state", "foreign")
 
@@ -82,7 +82,7 @@ def test_the_banner_says_how_many_articles_are_compared_and_what_p_they_could_re
         (5, 5, "Descriptive: 5 state v 5 foreign articles, sided by origin; smallest attainable p 0.0079;"),
         (20, 7, "Descriptive: 20 state v 7 foreign"),
         (8, 8, "Compared: 8 state v 8 foreign articles, sided by origin; smallest attainable p 0.00016;"),
-        (10, 10, "Compared: 10 state v 10 foreign articles, sided by origin; smallest attainable p 0.00010;"),
+        (10, 10, "Compared: 10 state v 10 foreign articles, sided by origin; smallest attainable p 1.0e-05;"),
     ],
 )
 def test_the_banner_is_descriptive_below_8_v_8_articles(n_target, n_reference, opening):
@@ -92,6 +92,57 @@ def test_the_banner_is_descriptive_below_8_v_8_articles(n_target, n_reference, o
 def test_the_banner_counts_and_names_who_is_left_out():
     docs = labelled(2, 1, "relay", "relay", "wire")
     assert banner(docs, "side_by_origin", "state", "foreign").endswith("3 left out (relay, wire).")
+
+
+def test_the_banner_counts_the_near_duplicates_that_are_left_out():
+    docs, once = labelled(3, 2, "relay"), [True, False, True, True, False, False]
+    said = banner(docs, "side_by_origin", "state", "foreign", once)
+    assert said.startswith("Descriptive: 2 state v 1 foreign articles")
+    assert said.endswith("3 left out (relay, 2 near-duplicates).")
+    assert banner(docs[:5], "side_by_origin", "state", "foreign", [*[True] * 4, False]).endswith(
+        "1 left out (1 near-duplicate)."
+    )
+    with pytest.raises(
+        InputError, match="side 'foreign' of side_by_origin: its articles have no words, or are near-dup"
+    ):
+        banner(docs, "side_by_origin", "state", "foreign", [True] * 3 + [False] * 3)
+
+
+def test_only_articles_of_the_two_sides_are_left_out_for_want_of_words():
+    docs = labelled(2, 1, "relay").assign(n_tokens=[5, 5, 5, 0])
+    assert banner(docs, "side_by_origin", "state", "foreign").endswith("1 left out (relay).")
+    docs = docs.assign(n_tokens=[0, 5, 5, 0])
+    assert banner(docs, "side_by_origin", "state", "foreign").endswith("2 left out (relay, no words).")
+    with pytest.raises(InputError, match="side 'foreign' of side_by_origin: its articles have no words"):
+        banner(docs.assign(n_tokens=[5, 5, 0, 0]), "side_by_origin", "state", "foreign")
+
+
+@pytest.mark.parametrize("once", [[True], [[True, False]], [True] * 3])
+def test_a_once_of_other_articles_is_named(once):
+    with pytest.raises(InputError, match="once: [123] values for 2 articles; give reuse.once of the same articles"):
+        kept(labelled(1, 1), once)
+
+
+def test_an_empty_label_is_none():
+    docs = pd.DataFrame({"side": ["", "", "", "a", "b"]})
+    assert two_sides(docs, "side") == ("a", "b")
+    assert banner(docs, "side", "a", "b").endswith("3 left out (no label).")
+    with pytest.raises(InputError, match="side '': no article has it in side; the labels there are a, b"):
+        side_rows(docs, "side", "")
+
+
+def test_labels_are_text_whatever_the_table_holds():
+    docs = pd.DataFrame({"side": [1, 1, "a", 2, None]})
+    assert two_sides(docs, "side") == ("1", "2")
+    assert side_rows(docs, "side", 1).tolist() == side_rows(docs, "side", "1").tolist() == [True, True, *[False] * 3]
+    assert articles(docs, "side", "1", 2) == "2 '1' v 1 '2' articles"
+    assert banner(docs, "side", 1, "a").endswith("2 left out ('2', no label).")
+    assert articles(pd.DataFrame({"side": ["官方", "state"]}), "side", "官方", "state") == "1 官方 v 1 state articles"
+
+
+def test_a_side_column_reads_as_words():
+    assert reading("side_by_publisher") == "by publisher" and reading("side_by_news_agency") == "by news agency"
+    assert reading("side") == "by the column side" and reading("party") == "by the column party"
 
 
 def test_default_sides_are_state_and_foreign_or_the_two_largest(docs):

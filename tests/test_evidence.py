@@ -1,5 +1,6 @@
 """Evidence: the permutation test against enumeration by hand and against SciPy's."""
 
+import itertools
 import tracemalloc
 
 import numpy as np
@@ -68,7 +69,7 @@ def test_p_is_the_share_of_relabellings_that_are_as_far_by_hand():
         ([9, 8, 7, 1, 2], 3, 0.1),
         ([5, 6, 7, 8, 1], 4, 0.2),
         ([1, 2, 3, 4, 5, 11, 12, 13, 14, 15], 5, 2 / 252),
-        (range(20), 10, 1 / 10_000),
+        (range(20), 10, 1 / 100_000),
     ],
 )
 def test_sides_that_do_not_overlap_reach_the_smallest_attainable_p(rates, n_target, floor):
@@ -96,7 +97,7 @@ def test_a_random_p_is_near_scipys(many):
     table = permutation(many, "side", "state", "foreign", least=1).sort_values("term")
     rates = 1000 * many.matrix.toarray() / many.docs[["n_tokens"]].to_numpy()
     assert table["p"].to_numpy() == pytest.approx(scipys(rates, 12), abs=0.025)
-    assert ((table["p"] * 10_000) % 1).round(6).isin([0, 1]).all()
+    assert ((table["p"] * 100_000) % 1).round(6).isin([0, 1]).all()
 
 
 def test_rounding_does_not_part_equal_differences():
@@ -183,6 +184,44 @@ def test_p_joins_the_table_by_term_and_is_missing_where_untested():
     assert joined["term"].tolist() == ["t00001", "t00000"]
     for column in ("p", "p_holm", "p_bh"):
         assert joined[column].tolist() == pytest.approx([np.nan, 2 / 12870], nan_ok=True)
+
+
+def test_the_family_that_is_corrected_for_is_the_table_handed_in(uneven):
+    table = permutation(uneven, "side", "state", "foreign", least=1)[["term"]]
+    some = table["term"].isin(["t00003", "t00007", "t00011"])
+    joined = evidence.tested(table[some], uneven, "side", "state", "foreign")
+    whole = evidence.tested(table, uneven, "side", "state", "foreign")[some.to_numpy()]
+    assert joined["p"].tolist() == whole["p"].tolist()
+    assert joined["p_holm"].min() == pytest.approx(3 * joined["p"].min())
+    assert joined["p_holm"].min() < whole["p_holm"].min()
+
+
+@pytest.mark.parametrize(("n_a", "n_b"), [(8, 8), (4, 12), (6, 5), (6, 9)])
+def test_the_default_asks_for_the_fewest_articles_that_can_reach_a_p_of_5_in_100(n_a, n_b):
+    least = evidence.least_articles(n_a, n_b)
+    few, n = min(n_a, n_b), n_a + n_b
+    p = p_values(np.triu(np.ones((n, few)))[:, [least - 2, least - 1]], few)  # all on the smaller side
+    assert p[1] <= 0.05 < p[0]
+    every = np.array(list(itertools.product([0, 1, 5], repeat=least - 1))).T  # nor any other rates, wherever they are
+    for inside in range(least):
+        rates = np.vstack([every[:inside], np.zeros((few - inside, every.shape[1])), every[inside:]])
+        assert p_values(np.vstack([rates, np.zeros((n - len(rates), every.shape[1]))]), few).min() > 0.05
+
+
+def test_the_fewest_articles_that_can_reach_it_are_known_by_hand():
+    found = [evidence.least_articles(*sizes) for sizes in ((8, 8), (100, 100), (30, 10), (10, 30), (9, 8), (2000, 8))]
+    assert found == [5, 6, 3, 3, 4, 1]  # 2·56/4368; 2·0.0148; 120/9880; the same; 70/2380; 8/2008
+
+
+def test_a_term_in_3_articles_of_the_smaller_side_is_tested_at_30_v_10():
+    counts = np.zeros((40, 2), dtype=np.int64)
+    counts[30:33, 0], counts[30:32, 1] = 1, 1
+    assert permutation(corpus(counts, 30), "side", "state", "foreign")["term"].tolist() == ["t00000"]
+
+
+def test_a_negative_seed_is_refused(many):
+    with pytest.raises(InputError, match="seed=-1: give a whole number from 0"):
+        permutation(many, "side", "state", "foreign", seed=-1)
 
 
 def test_below_8_v_8_articles_the_table_stays_without_p():

@@ -134,6 +134,44 @@ def test_without_another_side_column_the_sign_is_not_known(tokens):
     assert table["sign_holds"].isna().all() and table["log_ratio_other"].isna().all()
 
 
+def test_another_side_column_that_names_a_side_in_wordless_articles_only_is_not_known_either():
+    counts = corpus([[1, 2], [1, 0], [0, 0]], [10, 10, 0], ["x", "y", "y"], side_two=["x", "x", "y"])
+    table = keyness(counts, "side", "x", "y")
+    assert table["log_ratio_other"].isna().all() and table["sign_holds"].isna().all()
+
+
+def test_a_term_that_leans_nowhere_by_either_column_has_no_direction_to_hold():
+    counts = corpus([[5, 1, 0], [5, 1, 3], [5, 1, 4]], [10] * 3, ["x", "y", "z"], side_two=["z", "x", "y"])
+    held = keyness(counts, "side", "x", "y").set_index("term")["sign_holds"]
+    assert held["a"] is pd.NA and held["b"] is pd.NA and held["c"]
+    turned = corpus([[5, 1], [5, 3]], [10] * 2, ["x", "y"], side_two=["y", "x"])
+    held = keyness(turned, "side", "x", "y").set_index("term")["sign_holds"]
+    assert held["a"] is pd.NA and not held["b"]
+
+
+def test_an_interval_needs_both_sides_to_use_the_term():
+    counts = corpus([[9, 1, 1], [8, 2, 0], [0, 3, 0], [0, 5, 9]], [100] * 4, ["x", "x", "y", "y"])
+    rows = keyness(counts, "side", "x", "y").set_index("term")
+    assert rows[["difference_low", "difference_high"]].notna().all(axis=1)[["a", "b", "c"]].tolist() == [
+        False,
+        True,
+        True,
+    ]
+    low, high = measures.welch_interval(*(measures.moments(np.array(side)) for side in ([[90.0], [80]], [[0.0], [0]])))
+    assert 0 < low[0] < high[0]  # and would have said no more than that x uses it
+
+
+def test_a_long_article_can_turn_the_pooled_direction_against_that_of_the_articles():
+    # a: 12 of 1,100 words v 20 of 1,000, but 10 v 20, 100 v 20 per thousand; b the same way; c, d: no difference
+    counts = corpus([[2, 2, 1, 0], [10, 0, 0, 1], [20, 6, 1, 1]], [1000, 100, 1100], ["x", "x", "y"])
+    rows = keyness(counts, "side", "x", "y").set_index("term")
+    assert rows.loc["a", "mean_target"] == 51 and rows.loc["a", "mean_reference"] == pytest.approx(20000 / 1100)
+    assert rows.loc["a", "g2"] < 0 and not rows.loc["a", "means_agree"]
+    assert rows.loc["b", "means_agree"] and rows["means_agree"].dtype == "boolean"
+    even = keyness(corpus([[1], [1], [2], [0]], [3] * 4, ["x", "x", "y", "y"]), "side", "x", "y")
+    assert even["means_agree"].isna().all()
+
+
 def test_permuting_articles_changes_nothing(tokens, table):
     counts, order = count(tokens), [2, 0, 1]
     turned = Counts(counts.matrix[order], counts.terms, counts.docs.iloc[order].reset_index(drop=True))

@@ -4,9 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import figures
+from analysis.artefacts import artefacts
 from analysis.counts import count
-from analysis.files import InputError
-from analysis.sensitivity import held, sensitivity, stability
+from analysis.files import InputError, bundled
+from analysis.keyness import left_out
+from analysis.lexicons import read_lexicons
+from analysis.sensitivity import held, sensitivity, stability, standing
 from analysis.tokens import encode
 
 COMPARE = "side", "state", "foreign"
@@ -70,6 +74,83 @@ def test_a_third_label_is_tried_on_either_side(docs, ledger, words):
     assert "sided by origin, relay counted as state" not in table.index  # that is the comparison itself
 
 
+def labelled(words, **columns):
+    """Articles of six words, the first half of which says plan twice; as many as the columns have labels."""
+    n = len(columns["side"])
+    texts = ["Plan a red plan for us." if 2 * row < n else "The plan is not a wall." for row in range(n)]
+    docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(n)], "text": texts, **columns})
+    return encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
+
+
+def test_a_setting_that_changes_nothing_or_repeats_another_is_left_out(words):
+    sides = ["state", "state", "foreign", "foreign", "relay"]
+    tokens = labelled(words, side=sides, side_two=[*sides[:4], "wire"])
+    once = [True, False, True, True, True]
+    third = ["relay counted as state", "relay counted as foreign"]
+    rest = ["near-duplicates each counted", "stop words out of the base"]
+    assert sensitivity(tokens, ["plan"], COMPARE, once)["setting"].tolist() == ["as compared", *third, *rest]
+    relay_left_out = [*once[:4], False]
+    table = sensitivity(tokens, ["plan"], COMPARE, relay_left_out)
+    assert table["setting"].tolist() == ["as compared", *rest]
+
+
+def test_a_headline_in_an_article_that_stays_out_changes_nothing(docs, ledger, words):
+    relayed = encode(docs.assign(side=["relay", "state", "foreign"]), ledger, words)  # only a has a headline
+    assert "headlines left out" not in set(sensitivity(relayed, ["plan"], COMPARE)["setting"])
+
+
+def test_a_setting_without_any_other_holds_in_0_of_0(words):
+    tokens = labelled(words, side=["state", "foreign"]).docs.assign(text=["Plan red plan.", "Red plan wall."])
+    alone = encode(tokens, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
+    row = held(sensitivity(alone, ["plan"], COMPARE)).loc[0]
+    assert row[["holds", "of_settings", "fails_in"]].tolist() == [0, 0, ""]
+
+
+def test_the_third_labels_that_most_articles_have_are_tried_and_no_more_than_3(words):
+    thirds = ["a", "z", "z", "z", "m", "m", "k", "k", "b"]
+    table = sensitivity(labelled(words, side=["state", "foreign", *thirds]), ["plan"], COMPARE)
+    tried = [name.split(" ")[0] for name in table["setting"] if name.endswith("counted as state")]
+    assert tried == ["z", "k", "m"]
+
+
+def test_a_term_that_leans_nowhere_has_no_direction_to_hold(words):
+    tokens = labelled(words, side=["state", "foreign", "relay", "relay"])  # plan 2 in 6 words each, relay 1 in 6
+    table = sensitivity(tokens, ["plan"], COMPARE).set_index("setting")
+    assert table.loc["as compared", "holds"] is pd.NA
+    assert not table.loc["relay counted as state", "holds"]
+
+
+def test_what_cannot_be_compared_is_refused_once_and_by_name(tokens):
+    for compare, problem in {
+        ("side", "state", "nobody"): "side 'nobody': no article has it",
+        ("side", "state", "state"): "cannot be compared with itself",
+        ("sides", "state", "foreign"): "side column 'sides': not in the corpus",
+    }.items():
+        with pytest.raises(InputError, match=problem):
+            sensitivity(tokens, ["plan"], compare)
+    with pytest.raises(InputError, match="term 'plan': given twice; give each term once"):
+        sensitivity(tokens, ["plan", "red", "plan"], COMPARE)
+    with pytest.raises(InputError, match=r"once of shape \(2,\): give one value for each of the 3 articles"):
+        sensitivity(tokens, ["plan"], COMPARE, once=[True, True])
+    with pytest.raises(InputError, match="side 'foreign': no article has it"):
+        sensitivity(tokens, ["plan"], COMPARE, once=[True, True, False])
+
+
+def test_the_log_ratio_held_against_others_is_the_one_as_compared(table):
+    lost = table.assign(log_ratio=table["log_ratio"].where(table["setting"] != "as compared"))
+    assert held(lost)["log_ratio"].isna().all() and held(lost)["lowest"].notna().all()
+
+
+def test_where_a_test_was_made_a_term_stands_only_if_it_is_found(table):
+    stands = pd.DataFrame({"term": ["plan", "red"], "log_ratio_low": 1.0, "log_ratio_high": 2.0, "flag": ""})
+    firm = table.assign(holds=table["holds"].mask(table["holds"].notna(), True))
+    assert standing(stands, firm)["term"].tolist() == ["plan", "red"]
+    assert standing(stands.assign(p_holm=[0.05, 0.051]), firm)["term"].tolist() == ["plan"]
+    assert standing(stands.assign(p_holm=[np.nan, 0.01]), firm)["term"].tolist() == ["red"]
+    assert standing(stands.assign(log_ratio_low=[-1.0, 1.0]), firm)["term"].tolist() == ["red"]
+    assert standing(stands, firm.assign(holds=firm["setting"] != "headlines left out")).empty
+
+
 def test_articles_that_double_another_are_counted_in_one_setting_only(tokens):
     table = sensitivity(tokens, ["plan"], COMPARE, once=[True, False, True]).set_index("setting")
     assert table.loc["as compared", ["n_target", "count_target"]].tolist() == [1, 4]
@@ -100,3 +181,33 @@ def test_the_stability_card_holds_each_article_and_each_setting(tokens, table):
     assert card.set_index("setting").loc["b", "log_ratio"] == pytest.approx(np.log2((4 / 19) / (2 / 12)))
     with pytest.raises(InputError, match="term 'big': not in the table of settings"):
         stability(count(tokens), table, COMPARE, "big")
+
+
+def test_of_100_articles_the_stability_card_shows_those_that_move_the_log_ratio_most(words):
+    sides = np.tile(["state", "foreign"], 50)
+    texts = ["plan " * (1 + row) + "wall " * (70 if row % 2 else 60) for row in range(100)]
+    docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(100)], "text": texts, "side": sides})
+    tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
+    settings = sensitivity(tokens, ["plan"], COMPARE)
+    card = stability(count(tokens), settings, COMPARE, "plan")
+    every = left_out(count(tokens), *COMPARE, "plan").sort_values("log_ratio")
+    outer = card[card["kind"] == "without one article: outer 20 of 100"]
+    assert outer["setting"].tolist() == [*every["left_out"][:10], *every["left_out"][-10:]]
+    assert outer["log_ratio"].is_monotonic_increasing
+    assert len(card) == 20 + len(settings) and card["setting"].iloc[0] == "as compared"
+    figures.plot_stability(card)  # no more rows than a page holds
+
+
+def test_of_many_articles_the_only_one_with_the_term_is_among_those_shown(words):
+    texts = ["Red wall."] * 24 + ["A plan."]
+    docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(25)], "text": texts})
+    docs["side"] = ["state", *["foreign"] * 12, *["state"] * 12]
+    tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
+    card = stability(count(tokens), sensitivity(tokens, ["plan"], COMPARE), COMPARE, "plan")
+    assert card.loc[1, ["setting", "count_target"]].tolist() == ["d24", 0] and np.isnan(card.loc[1, "log_ratio"])
+
+
+def test_traces_of_form_are_sought_in_the_counts_of_all_articles(tokens, docs):
+    some = count(tokens).where([True, True, False])
+    with pytest.raises(InputError, match="counts of 2 articles, tokens of 3: .*give the counts of all articles"):
+        artefacts(some, tokens, read_lexicons(bundled("seeds")))
