@@ -11,6 +11,7 @@ from analysis.files import InputError
 from analysis.keyness import left_out, same_sign
 from analysis.matches import find
 
+CARD = ["setting", "kind", "count_target", "count_reference", "log_ratio"]
 MOST_LABELS = 3  # third labels (relay …) that are tried on either side
 OUTER = 10  # articles shown on either end, where there are more than twice as many
 
@@ -131,9 +132,11 @@ def stability(counts, settings, compare, term):
     DataFrame [columns setting, kind, count_target, count_reference, log_ratio]
         ``kind``: as compared, without one article, other setting. NaN where nothing remains to compare. Of more than
         20 articles the 10 without which the log ratio is lowest (nothing left first) and the 10 without which it is
-        highest, rising; their ``kind`` says so: "without one article: outer 20 of 100".
+        highest, rising; their ``kind`` says so: "without one article: outer 20 of 100". Empty where no term was tried.
     """
     own = settings[settings["term"] == term]
+    if settings.empty:
+        return settings.assign(kind=None)[CARD]
     if own.empty:
         raise InputError(f"term {term!r}: not in the table of settings; give sensitivity this term too")
     without = left_out(counts, *compare, term).rename(columns={"left_out": "setting"})
@@ -144,7 +147,7 @@ def stability(counts, settings, compare, term):
         without["kind"] += f": outer {2 * OUTER} of {n:,}"
     first = own["setting"] == "as compared"
     parts = own[first].assign(kind="as compared"), without, own[~first].assign(kind="other setting")
-    return pd.concat(parts)[["setting", "kind", "count_target", "count_reference", "log_ratio"]].reset_index(drop=True)
+    return pd.concat(parts)[CARD].reset_index(drop=True)
 
 
 def _labelings(docs, side, target, reference):

@@ -211,3 +211,9 @@ def test_traces_of_form_are_sought_in_the_counts_of_all_articles(tokens, docs):
     some = count(tokens).where([True, True, False])
     with pytest.raises(InputError, match="counts of 2 articles, tokens of 3: .*give the counts of all articles"):
         artefacts(some, tokens, read_lexicons(bundled("seeds")))
+
+
+def test_where_no_term_was_tried_the_card_is_empty(tokens):
+    nothing = sensitivity(tokens, [], COMPARE)
+    assert nothing.empty and held(nothing).empty
+    assert stability(count(tokens), nothing, COMPARE, "").empty
