@@ -51,7 +51,8 @@ def new(
     if source is None and any(options.values()):
         raise InputError("new: nothing to make a corpus of; give --from PATH, or no options for a copy of the example")
     try:
-        made = ingest.new(corpus, source, options)
+        with _interrupted(f"{corpus} was not made"), Console(stderr=True).status("reading the texts") as status:
+            made = ingest.new(corpus, source, options, lambda done: status.update(f"reading the texts: {done:,}"))
     except CorpusError as error:
         raise InputError(f"{error}\nNothing was made. --set-aside goes on without texts that cannot be used.") from None
     made_of = f"made from {source}" if source else "a copy of the bundled example"

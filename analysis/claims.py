@@ -1,7 +1,6 @@
 """Claims: sentences of a report, each with the cell of a table that it rests on, checked anew by every run."""
 
-import csv
-import io
+import math
 import operator
 import os
 import re
@@ -10,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.files import InputError, read_text
+from analysis.display import read_csv_text
+from analysis.files import InputError, csv_rows, read_text
 
 CLAIMS = "claims.csv"
 COLUMNS = ["sentence", "table", "row", "column", "relation", "value", "tolerance"]
@@ -35,8 +35,8 @@ def folder_claims(folder):
     path = Path(folder, CLAIMS)
     if os.path.lexists(path):
         return read_claims(path)
-    for name in sorted(name for name in os.listdir(folder) if name.casefold() in ELSEWHERE):
-        raise InputError(f"{name}: not read under this name; save it as {CLAIMS} (CSV UTF-8), or move it away")
+    for other in sorted(other for other in Path(folder).glob("*") if other.name.casefold() in ELSEWHERE):
+        raise InputError(f"{other.name}: not read under this name; save it as {CLAIMS} (CSV UTF-8), or move it away")
     return None
 
 
@@ -86,23 +86,14 @@ def read_claims(path):
     return pd.DataFrame(claims)
 
 
-def read_or_say(path, remedy):
-    """Text of a file; what is wrong with it is said with this remedy."""
-    try:
-        return read_text(path)
-    except InputError as error:
-        raise InputError(f"{str(error).partition(';')[0]}; {remedy}") from None
-
-
 def read_tables(folder):
     """The tables that a run exported, by stem, as text without the marks of ``display.csv_text``."""
     tables = {}
     for path in sorted(Path(folder).glob("*.csv")):
         try:
-            table = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
+            tables[path.stem] = read_csv_text(path.read_bytes().decode())
         except (OSError, ValueError) as error:
             raise InputError(f"{path}: no table ({error}); run the workbook again") from None
-        tables[path.stem] = table.apply(lambda cells: cells.str.removeprefix("'"))
     tables.pop(Path(CLAIMS).stem, None)
     return tables
 
@@ -144,12 +135,16 @@ def summary(counts):
 
 
 def written(text):
-    """A number as people write it (1,234; 3.2; 45 %), and half a unit of its last digit; None where it is none."""
+    """A number as people write it (1,234; 3.2; 45 %), and half a unit of its last digit; None for any other text.
+
+    A number above 1.8e308, which a computer takes for infinite, is none either.
+    """
     match = WRITTEN.fullmatch(text.strip())
     if not match:
         return None
     digits, exponent = match[1].replace(",", "").replace("−", "-"), int(match[2] or 0) - 2 * bool(match[3])
-    return float(f"{digits}e{exponent}"), float(f"5e{exponent - len(digits.partition('.')[2]) - 1}")
+    number, half = float(f"{digits}e{exponent}"), float(f"5e{exponent - len(digits.partition('.')[2]) - 1}")
+    return (number, half) if math.isfinite(number) else None
 
 
 def conditions(row):
@@ -165,16 +160,18 @@ def conditions(row):
 
 
 def _lines(path):
-    text = read_or_say(path, "save the claims there as CSV UTF-8, or remove it")
+    """Header and rows of the file, each cell without the blanks around it; nameless columns at the end are none."""
+    text, name = read_text(path, "save the claims there as CSV UTF-8, or remove it"), Path(path).name
     try:
-        lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""), strict=True)]
-    except csv.Error as error:
-        raise InputError(
-            f"{Path(path).name}: no table ({error}); close every quote, and save it as CSV UTF-8"
-        ) from None
-    if len(lines[0]) == 1:
-        raise InputError(f"{Path(path).name}, row 1: one column only; save it with commas between the cells")
-    return lines
+        header, *lines = [[cell.strip() for cell in line] for line in csv_rows(text)]
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
+    if len(header) < 2:
+        said = "one column only; save it with commas between the cells" if header else "blank; delete that line"
+        raise InputError(f"{name}, row 1: {said}")
+    width = max((n for n, cell in enumerate(header, 1) if cell), default=0)
+    header = [cell.lower() for cell in header[:width]]
+    return [header, *(line if any(line[width:]) else line[:width] for line in lines)]
 
 
 def _message(name, found):

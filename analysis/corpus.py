@@ -1,7 +1,5 @@
 """A corpus folder: read its manifest and articles, check every row, report all problems at once."""
 
-import csv
-import io
 import os
 import re
 from datetime import date
@@ -21,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from analysis import cleaning
-from analysis.files import InputError, bundled, lexicon_path, made_here, path_inside, read_text, real
+from analysis.files import InputError, bundled, csv_rows, lexicon_path, made_here, path_inside, read_text, real
 
 MANIFEST = "articles.csv"
 LEXICONS = "lexicons"
@@ -277,20 +275,10 @@ def _table(folder):
 
 
 def _lines(text):
-    """Rows of cells, however long a cell; refused where a quote is not closed, with the line it opens in."""
-    reader, lines, begins = csv.reader(io.StringIO(text, newline=""), strict=True), [], 1
-    limit = csv.field_size_limit(len(text) + 1)
     try:
-        for line in reader:
-            lines.append(line)
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        problem = f"a quoted cell of the row that begins in line {begins} does not end by line {reader.line_num}"
-        remedy = 'close the quote, and write a quote inside a cell as ""'
-        raise _refuse(f"{problem} ({error})", remedy, len(lines) + 1) from None
-    finally:
-        csv.field_size_limit(limit)
-    return lines
+        return csv_rows(text)
+    except InputError as error:
+        raise _refuse(*str(error).split("; ", 1)) from None
 
 
 def _column(name):

@@ -1,6 +1,8 @@
 """Files: bundled data, safe paths, decoding, hashes and atomic writes."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -59,14 +61,38 @@ def path_inside(folder, name):
     return path
 
 
-def read_text(path):
+def read_text(path, remedy=""):
     """Decode a UTF-8 text file (byte order mark allowed), line ends untouched.
 
     Raises
     ------
     InputError
-        Where the file is missing, empty, binary or not UTF-8; with the remedy.
+        Where the file is missing, empty, binary or not UTF-8; with the remedy, by default that of an article.
     """
+    try:
+        return _text(path)
+    except InputError as error:
+        raise InputError(f"{str(error).partition(';')[0]}; {remedy}") if remedy else error from error.__cause__
+
+
+def csv_rows(text, mark=","):
+    """Rows of a CSV text, however long a cell; refused where a quote is not closed, with the line it opens in."""
+    reader, rows, begins = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), [], 1
+    limit = csv.field_size_limit(len(text) + 1)
+    try:
+        for row in reader:
+            rows.append(row)
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        problem = f"row {len(rows) + 1}: a quoted cell of the row that begins in line {begins} does not end"
+        problem += f" by line {reader.line_num}"
+        raise InputError(f'{problem} ({error}); close the quote, and write a quote inside a cell as ""') from None
+    finally:
+        csv.field_size_limit(limit)
+    return rows
+
+
+def _text(path):
     path = Path(path)
     try:
         path.stat()  # says why, where is_file would only say no

@@ -41,7 +41,8 @@ class Credits:
 
     def __init__(self, path):
         try:
-            self.lists = {name: {} for name in TABLES} | tomllib.loads(read_text(path))
+            text = read_text(path, "give --credits a file of word lists as UTF-8")
+            self.lists = {name: {} for name in TABLES} | tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise InputError(f"{path}: not valid TOML: {error}; correct it there") from error
         for name, table in self.lists.items():

@@ -35,7 +35,7 @@ Entry = namedtuple(
 Made = namedtuple("Made", "articles set_aside ignored")
 
 
-def new(target, source=None, options=None):
+def new(target, source=None, options=None, step=lambda done: None):
     """Make a corpus folder: out of what people have, or as a copy of the bundled example.
 
     All is built in a hidden folder beside the target and read back before it takes the target's place. The
@@ -51,6 +51,8 @@ def new(target, source=None, options=None):
         ``pattern``: what file names say, as "{published}_{publisher}_{title}", with {} for a part to pass over.
         ``dates``: the order of days like 03/04/2020. ``credits``: a file for the bundled credits.toml.
         ``set_aside``: True to go on without texts that cannot be used.
+    step : callable
+        Called with the number of texts read so far, after each.
 
     Returns
     -------
@@ -69,15 +71,18 @@ def new(target, source=None, options=None):
     target, source, staging = real(target), source and Path(source), None
     if os.path.lexists(target) and not (target.is_dir() and not any(target.iterdir())):
         raise InputError(f"{target}: is there already and not empty; choose a new folder, nothing is overwritten")
-    if source and not source.exists():
+    if source and not (os.path.isfile(source) or os.path.isdir(source)):
         raise InputError(f"{source}: no such file or folder; give what holds the articles")
+    if source and os.path.isfile(source / MANIFEST):
+        raise InputError(f"{source}: a corpus already, by its {MANIFEST}; check it, or give its texts alone")
     if source and target.is_relative_to(real(source)):
         raise InputError(f"{target}: lies inside the source; choose a folder elsewhere")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new."))
-        made = _made(staging, source, options or {}) if source else _example(staging)
+        home = next(parent for parent in target.parents if os.path.lexists(parent))  # folders above come last
+        staging = Path(tempfile.mkdtemp(dir=home, prefix=f".{target.name}.new."))
+        made = _made(staging, source, options or {}, step) if source else _example(staging)
         staging.chmod(0o755)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             target.rmdir()
         staging.rename(target)
@@ -94,20 +99,21 @@ def _example(staging):
     return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), _problems([]), [])
 
 
-def _made(staging, source, options):
+def _made(staging, source, options, step):
     """Read, guess, write and read back; what cannot be used is raised all at once, or set aside."""
     shape, columns, guessed = _checked(source, options)
     rows, found, unclear, ignored, names = [], [], [], [], Counter()
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir()
-    for entry in _entries(source, columns, ignored):
+    for number, entry in enumerate(_entries(source, columns, ignored), 1):
+        step(number)
         try:
             rows.append(_article(entry, shape, guessed, names, staging))
         except readers.Stop as error:
             raise readers.Stop(f"{entry.file}: {error}") from error
         except InputError as error:
             problems, column = (unclear, "published") if isinstance(error, UnclearDay) else (found, "")
-            file = entry.file.encode(errors="backslashreplace").decode()  # a name need not be text
+            file = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in entry.file)  # a name need not be text
             problems.append((file, entry.row, column, "", *str(error).rsplit("; ", 1)))
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
@@ -320,13 +326,14 @@ def _table(source, columns, ignored):
     """One entry a row, its columns mapped to those of a corpus, further ones carried along."""
     rows, known = _whole(source, readers.TABLES[source.suffix.lower()], _whole(source, source.read_bytes))
     header, *rows = rows or [[]]
-    ignored += [known.pop("look_at")[0]] if "look_at" in known else []
+    ignored += [unread] if (unread := known.pop("unread", "")) else []
     keys = [_key(name) for name in header]
     found = {column: [key for key in map(_key, names) if key in keys] for column, names in columns.items()}
     place = {keys.index(names[0]): column for column, names in reversed(found.items()) if names}
     if "text" not in place.values():
         remedy = "name it text in the first row, or list its name under [columns] in a file for --credits"
-        raise readers.Stop(f"{source.name}: no column with texts among {', '.join(header) or 'none'}; {remedy}")
+        named = f"{', '.join(header) or 'none'}{unread and f' (not read: {unread})'}"
+        raise readers.Stop(f"{source.name}: no column with texts among {named}; {remedy}")
     names = [place.get(i) or _carried(key or f"column_{i + 1}") for i, key in enumerate(keys)]
     names = [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
     for number, row in enumerate(rows, 2):
@@ -341,15 +348,12 @@ def _cells(names, row, known):
     if any(cell.strip() for cell in row[len(names) :]):
         raise InputError(f"{len(row)} cells, {len(names)} columns; quote cells that hold the separator")
     cells = dict(zip(names, row, strict=False))
-    cut = (
-        "as long as a cell of Excel can be: probably cut off"
-        if len(cells.get("text", "")) == readers.CELL_LIMIT
-        else ""
-    )
+    if len(cells.get("text", "")) == readers.CELL_LIMIT:
+        known = known | {"look_at": ("as long as a cell of Excel can be: probably cut off", "")}
     columns = {
         name: (cell.strip(), f"column {names[name]}") for name, cell in cells.items() if name not in ("text", "doc_id")
     }
-    return cells.get("text", ""), known | columns | {"look_at": (cut, "")}
+    return cells.get("text", ""), known | columns
 
 
 def _key(name):

@@ -1,6 +1,5 @@
 """Readers: bytes of a text, a web page, a Word file or a table → texts, and what stands beside them."""
 
-import csv
 import importlib
 import io
 import json
@@ -10,14 +9,14 @@ from html.parser import HTMLParser
 
 from charset_normalizer import from_bytes
 
-from analysis.files import BINARY, DISTRIBUTION, InputError
+from analysis.files import BINARY, DISTRIBUTION, InputError, csv_rows
 
 SHORT = 500  # characters below which a guessed encoding may be wrong
 MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # what an archive may unpack to
 CELL_LIMIT = 32_767  # characters an Excel cell can hold
 PARAGRAPH, MOST_LOST = 80, 0.25  # characters of a paragraph; share of a page's paragraphs that may be lost
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-DECLARED = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 INLINE = frozenset("a abbr b bdi cite code em font i mark q s small span strong sub sup time u wbr".split())
 UNSEEN = frozenset("script style template noscript svg".split())
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -64,7 +63,7 @@ def decode(data, declared=None):
     mark = next((name for start, name in MARKS.items() if data.startswith(start)), None)
     tries = {"byte order mark": mark} if mark else {"valid UTF-8": "utf-8", "declared": declared, "detected": ""}
     for basis, encoding in tries.items():
-        best = from_bytes(data).best() if encoding == "" else None
+        best = _detected(data) if encoding == "" else None
         try:
             text = data.decode(best.encoding if best else encoding or "ascii")
         except (UnicodeDecodeError, LookupError):
@@ -74,6 +73,14 @@ def decode(data, declared=None):
             said = f"encoding {best and best.encoding} is guessed from few characters: look for wrong letters"
             return text, known | ({"look_at": (said, basis)} if best and len(text) < SHORT else {})
     raise InputError("not text, in an unknown encoding, or with control characters; save it as UTF-8 text")
+
+
+def _detected(data):
+    """What a detector says; where it cannot tell Central from Western Europe, the Western one, which is commoner."""
+    found = from_bytes(data)
+    best = found.best()
+    western = [match for match in found if match.encoding == "cp1252"]
+    return western[0] if best and best.encoding == "cp1250" and western else best
 
 
 def read_txt(data):
@@ -181,14 +188,8 @@ def weigh(data):
 def read_csv(data):
     """Rows of a table separated by commas, semicolons or tabs, whichever its first line has most of."""
     text, known = decode(data)
-    mark = max(",;\t", key=re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0].count)
-    limit = csv.field_size_limit(len(text) + 1)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)), known
-    except csv.Error as error:
-        raise Stop(f'a quoted cell does not end ({error}); close the quote, write "" for a quote in a cell') from None
-    finally:
-        csv.field_size_limit(limit)
+    first = re.split("[\r\n]", re.sub('"[^"]*"', "", text.lstrip("\r\n")[:100_000]), maxsplit=1)[0]
+    return csv_rows(text, max(",;\t", key=first.count)), known
 
 
 def read_jsonl(data):
@@ -209,13 +210,13 @@ def read_jsonl(data):
 
 
 def read_xlsx(data):
-    """Rows of the first sheet of an Excel file; ``look_at`` names further sheets."""
+    """Rows of the first sheet of an Excel file; ``unread`` names further sheets."""
     openpyxl = library("openpyxl", "tables")
     weigh(data)
     first, *others = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
     rows = [[_cell(value) for value in row] for row in first.iter_rows(values_only=True)]
     said = "all sheets but the first: " + ", ".join(sheet.title for sheet in others)
-    return rows, {"look_at": (said, "")} if others else {}
+    return rows, {"unread": said} if others else {}
 
 
 def read_parquet(data):

@@ -10,19 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.claims import (
-    CLAIMS,
-    COLUMNS,
-    DIGITS,
-    FURTHER,
-    PERCENT,
-    check,
-    read_or_say,
-    read_tables,
-    written,
-)
+from analysis.claims import CLAIMS, COLUMNS, DIGITS, FURTHER, PERCENT, check, read_tables, written
 from analysis.claims import VERDICTS as CLAIMED
-from analysis.files import InputError, made_here, sha256
+from analysis.files import InputError, made_here, read_text, sha256
 
 AGREES, DIFFERS, UNMATCHED = VERDICTS = ["agrees", "no longer agrees", "cannot be matched"]
 FOUND = ["line", "number", "verdict", "table", "row", "column", "value", "reason"]
@@ -30,16 +20,12 @@ MARKUP, PLAIN = {".html", ".htm"}, {".md", ".markdown", ".txt"}
 NUMERALS = "two three four five six seven eight nine ten eleven twelve".split()
 NUMERALS = {word: str(number) for number, word in enumerate(NUMERALS, 2)}
 MONTHS = set(calendar.month_name[1:] + calendar.month_abbr[1:])
-BASES, OUT_OF = (
-    ("of_docs", "n_tokens"),
-    {"of", "the", "all", "n"},
-)  # columns of bases; words before a number that is one
+BASES, OUT_OF = ("of_docs", "n_tokens"), {"of", "the", "all", "n"}  # columns of bases; words before one
 BLOCK = "\f"  # the end of a paragraph; what tags become that are none:
 TAGS = dict.fromkeys("td th".split(), "|") | dict.fromkeys("em i b strong code q mark cite".split(), "*")
 TAGS |= dict.fromkeys("a span abbr small time u s sub".split(), "") | dict.fromkeys(("br", "sup"), " ")
-TAG = re.compile(
-    r"""<!--(.*?)-->|<(script|style|head)\b.*?</\2\s*>|<[!/?]?(?P<tag>\w+)(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.S | re.I
-)
+COMMENT = r"<!--((?:(?!<!--).)*?)-->"  # to its end or the next one's start, else none would make it slow
+TAG = rf"""{COMMENT}|<(script|style|head)\b(?:(?!<\2\b).)*?</\2\s*>|<[!/?]?(?P<tag>\w+)(?:[^<>"']|"[^"]*"|'[^']*')*>"""
 SENTENCE = re.compile(r"(?<=[.!?])[”’\")]*\s+(?![a-z\[\s])|(?<=[。！？])|" + BLOCK)
 MARKED = re.compile(r"[“\"‘'*_`]$|\|\s*$"), re.compile(r"[”\"’'*_`]|\s*\|")  # before and after what is set off
 LETTER = re.compile(r"[^\W\d_]")
@@ -91,14 +77,15 @@ class _Table:
     """A table taken apart: the cells that name its rows, and its numbers by what may be held against them."""
 
     def __init__(self, name, table):
-        values = table.map(lambda cell: (written(cell) or [np.nan])[0])
+        values = table.map(lambda cell: (written(cell) or [np.nan])[0]).astype(float)
         names = [column for column in table if (values[column].isna() & (table[column] != "")).any()]
         numbers = [column for column in table if column not in [*names, "tied_out"]]
         plain = [column for column in numbers if not column.startswith(BASES)]
         shares = [column for column in plain if table[column].str.contains(".", regex=False).any()]
-        self.name, self.text, self.values = name, table, values
+        self.name, self.text = name, {column: table[column].tolist() for column in table}
         whole = [column for column in plain if (values[column].dropna() % 1 == 0).all()]
         self.columns = {"number": plain, "digit": whole, "share": shares, "base": numbers}
+        self.values = {kind: values[columns].to_numpy() for kind, columns in self.columns.items()}
         self.groups = {column: table.groupby(column).indices for column in names}
 
     def rows(self, names):
@@ -111,13 +98,13 @@ class _Table:
         shared[~np.isin(rows, np.concatenate(marked))] = 0
         return rows[shared == shared.max()], shared.max()
 
-    def nearest(self, rows, number, columns):
+    def nearest(self, rows, number, kind):
         """Distance, row, column and value of the cell nearest to a number."""
-        distance = (self.values[columns].iloc[rows] - number).abs().fillna(np.inf).to_numpy()
+        distance = np.nan_to_num(np.abs(self.values[kind][rows] - number), nan=np.inf)
         row, column = np.unravel_index(distance.argmin(), distance.shape)
-        cells = self.text.iloc[rows[row]]
-        where = "; ".join(_condition(name, cells[name]) for name in self.groups if cells[name])
-        return distance[row, column], where, columns[column], cells[columns[column]]
+        at, name = rows[row], self.columns[kind][column]
+        where = "; ".join(_condition(key, self.text[key][at]) for key in self.groups if self.text[key][at])
+        return distance[row, column], where, name, self.text[name][at]
 
 
 def _condition(name, cell):
@@ -126,7 +113,7 @@ def _condition(name, cell):
 
 def _tables(exports):
     """The tables of an exports folder, refused where they are not what the run wrote."""
-    made = (made_here(exports) or {}).get("outputs", {})
+    made = (made_here(exports) or {}).get("outputs") or {}
     names = [name for name in made if name.startswith("tables/") and name != f"tables/{CLAIMS}"]
     if not names:
         raise InputError(f"{exports}: no folder that a run exported; name one with --exports")
@@ -141,10 +128,10 @@ def _read(path):
     ending = path.suffix.lower()
     if ending not in MARKUP | PLAIN:
         raise InputError(f"{path.name}: cannot be read; save the report as one of {', '.join(sorted(MARKUP | PLAIN))}")
-    text = read_or_say(path, "give a report saved as UTF-8 text or HTML")
+    text = read_text(path, "give a report saved as UTF-8 text or HTML")
     if ending in MARKUP:
-        return unescape(TAG.sub(_mark, text))
-    text = re.sub(r"<!--(.*?)-->", _mark, text, flags=re.DOTALL)
+        return unescape(re.sub(TAG, _mark, text, flags=re.DOTALL | re.IGNORECASE))
+    text = re.sub(COMMENT, _mark, text, flags=re.DOTALL)
     text = re.sub(r"(?m)^[ \t>]*(?:#+[ \t]*)?\d+[.)](?=[ \t])", lambda match: BLOCK + " " * (len(match[0]) - 1), text)
     return re.sub(r"\n(?=[ \t]*(?:\n|[#>|]|[-*+][ \t]))", "\n" + BLOCK, text)
 
@@ -224,11 +211,11 @@ def _kind(text, before, after):
 
 def _matched(text, kind, rows):
     """Verdict, table, row, column, value and reason of a number beside the names of rows."""
-    number, half = written(text)
+    number, half = written(text) or (np.nan, 0)
     best = (np.inf,)
     for table, (found, shared) in rows.items():
         if kind and table.columns[kind]:
-            distance, *where = table.nearest(found, number, table.columns[kind])
+            distance, *where = table.nearest(found, number, kind)
             best = min(best, (distance, -shared, table.name, *where))
     if best[0] == np.inf:
         reason = "names no row" if not rows else "no such number there" if kind else "a date or a unit"

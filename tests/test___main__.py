@@ -121,6 +121,13 @@ def test_an_interrupted_command_says_one_sentence(monkeypatch, command, place, s
     assert (result.exit_code, result.output.strip()) == (130, sentence)
 
 
+@pytest.mark.parametrize("name", ["nothing", "file"])
+def test_a_folder_that_is_none_is_one_sentence(tmp_path, name):
+    write_atomic(tmp_path / "file", "x")
+    result = CliRunner().invoke(__main__.app, ["check", str(tmp_path / name)])
+    assert "no such folder; give the folder that holds articles.csv" in str(result.exception)
+
+
 def test_help_is_plain_words():
     result = workbook()
     assert "Framing workbook" in result.stdout + result.stderr

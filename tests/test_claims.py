@@ -126,6 +126,8 @@ def test_conditions_of_a_row(row, expected):
         ("1e-05", (1e-05, 5e-06)),
         ("12,34", None),
         ("nan", None),
+        ("9" * 400, None),  # as a number it would be infinite, and within any tolerance of another
+        ("1e999", None),
         ("1_000", None),
         ("", None),
     ],
@@ -198,9 +200,13 @@ def test_all_problems_of_a_file_are_said_at_once(tmp_path):
         (b"\xff", "claims.csv: not UTF-8 .*; save the claims there"),
         (HEADER, "row 1: no claim; add one row a claim, or remove the file"),
         (HEADER.replace(",", ";"), "one column only; save it with commas"),
+        (f"\n{HEADER}", "claims.csv, row 1: blank; delete that line"),
         (f"{HEADER},tolerence", "row 1 .'tolerence'.: column missing, unknown or twice there; the first row holds"),
         (HEADER.replace(",tolerance", ""), "row 1 .'tolerance'.: column missing, unknown or twice there"),
-        (f'{HEADER}\n"open', "no table .*; close every quote"),
+        (
+            f'{HEADER}\n"open',
+            "claims.csv: row 2: a quoted cell of the row that begins in line 2 does not end .*; close the quote",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_says_so(tmp_path, text, message):
@@ -212,6 +218,11 @@ def test_a_file_keeps_its_order_and_the_rows_as_a_spreadsheet_counts_them(tmp_pa
     row = "It is {value}.,words,term=bridge,count,=,9,,a note"
     found = read(tmp_path, f"\ufeff{HEADER},note\n\n{row}\n")
     assert found[["claim", "value", "note", "compared"]].values.tolist() == [[3, "9", "a note", ""]]
+
+
+def test_a_header_may_have_capitals_and_blank_columns_at_its_end_and_a_cell_may_be_huge(tmp_path):
+    row = f"It is {{value}}{'.' * 200_000},words,term=bridge,count,=,9,,,"
+    assert read(tmp_path, f"{HEADER.title()},,\n{row}\n,,,,,,,,\n")["claim"].tolist() == [2]
 
 
 def test_claims_saved_under_another_name_are_not_passed_over(tmp_path):

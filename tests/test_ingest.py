@@ -219,7 +219,7 @@ def test_letters_that_were_lost_before_are_to_be_looked_at(source, made):
 def test_names_that_no_table_can_hold_are_named(source, tmp_path):
     folder = source(a_txt=TEXT)
     (folder / "b\x07.txt").write_text(TEXT)
-    refused(tmp_path, folder, "b\x07.txt: holds a control character, '.x07'; remove it there")
+    refused(tmp_path, folder, r"b.x07.txt: holds a control character, '.x07'; remove it there")
     (folder / "b\x07.txt").rename(folder / os.fsdecode(b"b\xff.txt"))
     refused(tmp_path, folder, "b.*.txt: cannot be read .UnicodeEncodeError")
 
@@ -414,7 +414,11 @@ def test_a_torn_or_locked_zip_is_refused(tmp_path):
     [
         ("t.csv", "title,date\nx,\n", "t.csv: no column with texts among title, date; name it text in the first row"),
         ("t.csv", "", "t.csv: no column with texts among none"),
-        ("t.csv", 'text\n"One plan.\n', 'a quoted cell does not end .*; close the quote, write "" for a quote'),
+        (
+            "t.csv",
+            'text\n"One plan.\n',
+            "t.csv: row 2: a quoted cell of the row that begins in line 2 does not end .*; close the quote",
+        ),
         (
             "t.csv",
             "text,x\nOne plan, and more,2\n",
@@ -444,6 +448,60 @@ def test_cells_may_be_huge_and_one_cut_off_by_excel_is_to_be_looked_at(tmp_path,
     assert "probably cut off" in articles["look_at"].iloc[0]
     (tmp_path / "u.csv").write_text(f'text\n"{"word " * 400_000}"\n')
     assert len(new(tmp_path / "other", tmp_path / "u.csv").articles) == 1
+
+
+def test_a_table_of_guessed_encoding_is_to_be_looked_at(tmp_path, made):
+    (tmp_path / "t.csv").write_bytes("text\nLe projet à l’étude est adopté.\n".encode("cp1252"))
+    articles = made(tmp_path / "t.csv")
+    assert "is guessed from few characters" in articles["look_at"].iloc[0]
+    assert (tmp_path / "corpus" / "texts" / "t-00002.txt").read_text() == "Le projet à l’étude est adopté."
+
+
+def test_a_comma_within_quotes_separates_nothing(tmp_path, made):
+    (tmp_path / "t.csv").write_text('"a, b, c, d";text\nx;One plan.\n')
+    assert made(tmp_path / "t.csv")["a,_b,_c,_d"].tolist() == ["x"]
+
+
+def test_a_sheet_that_is_not_read_is_named_where_the_first_has_no_texts(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["views"])
+    book.create_sheet("More").append(["text"])
+    book.save(tmp_path / "t.xlsx")
+    refused(tmp_path, tmp_path / "t.xlsx", "no column with texts among views .not read: all sheets but the first: More")
+
+
+def test_a_corpus_is_not_made_into_another_one(source, tmp_path):
+    refused(tmp_path, source(articles_csv="file,published,side\n", a_txt=TEXT), "a corpus already, by its articles.csv")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
+def test_a_source_that_no_system_can_name_is_no_such_file(tmp_path, name):
+    refused(tmp_path, tmp_path / name, "no such file or folder; give what holds the articles")
+
+
+def test_folders_above_a_corpus_that_was_not_made_are_not_made_either(source, tmp_path):
+    folder = source(a_pdf=b"x")
+    with pytest.raises(InputError, match="not a kind of file"):
+        new(tmp_path / "new" / "er" / "corpus", folder)
+    assert sorted(tmp_path.iterdir()) == [folder]
+
+
+def test_an_interrupted_command_says_one_sentence_and_leaves_nothing(source, tmp_path, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    folder = source(a_txt=TEXT)
+    monkeypatch.setattr(ingest, "_read_back", stopped)
+    result = CliRunner().invoke(__main__.app, ["new", str(tmp_path / "corpus"), "--from", str(folder)])
+    assert result.exit_code == 130
+    assert result.output.strip().replace("\n", "") == f"Interrupted: {tmp_path / 'corpus'} was not made."
+    assert sorted(tmp_path.iterdir()) == [folder]
+
+
+def test_each_text_that_is_read_is_a_step(source, tmp_path):
+    steps = []
+    new(tmp_path / "corpus", source(a_txt=TEXT, b_txt=TEXT), None, steps.append)
+    assert steps == [1, 2]
 
 
 def test_further_sheets_are_said_not_to_be_read(tmp_path):
@@ -529,6 +587,10 @@ def test_a_missing_library_is_named_with_the_extra_that_brings_it(tmp_path, monk
 def test_word_lists_of_ones_own_are_checked(source, tmp_path, lists, message):
     (tmp_path / "credits.toml").write_text(lists)
     refused(tmp_path, source(a_txt=TEXT), message, credits=tmp_path / "credits.toml")
+
+
+def test_missing_word_lists_are_no_row_to_remove(source, tmp_path):
+    refused(tmp_path, source(a_txt=TEXT), "x.toml: no such file; give --credits a file", credits=tmp_path / "x.toml")
 
 
 def test_word_lists_of_ones_own_replace_the_bundled(tmp_path, made):

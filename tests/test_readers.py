@@ -43,6 +43,19 @@ def test_a_detector_is_asked_last_and_its_short_answers_are_to_be_looked_at():
     assert "is guessed from few characters: look for wrong letters" in decode(LONG.encode("cp1252"))[1]["look_at"][0]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le projet à l’étude a été adopté à Paris ; le maire ne s’y opposera pas, là où il était. ",
+        "El señor Muñoz dijo que el año próximo habrá más niños en la costa. ",
+        "O governo não fará alterações à legislação portuária. ",
+    ],
+)
+def test_western_letters_are_not_taken_for_those_of_central_europe(sentence):
+    text, known = decode((sentence * 12).encode("cp1252"))
+    assert (text, known["encoding"]) == (sentence * 12, ("cp1252", "detected"))
+
+
 @pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfe\0", bytes(range(256)), b"\x1f\x8b\x08\0\xff", b"a\x1b[0m"])
 def test_what_is_no_text_is_refused_and_never_patched(data):
     with pytest.raises(

@@ -177,6 +177,25 @@ def test_tables_that_a_run_did_not_write_are_refused(exports, tmp_path):
         found(exports, "5")
 
 
+def test_a_folder_without_an_export_and_a_table_without_rows_are_no_accident(exports, tmp_path):
+    write_atomic(tmp_path / "none" / "manifest.json", '{"made_by": "framing-workbook", "outputs": null}')
+    with pytest.raises(InputError, match="no folder that a run exported"):
+        numbers(write_atomic(tmp_path / "r.md", "5"), tmp_path / "none")
+    empty = exported(tmp_path / "empty", voices=VOICES.head(0), words=WORDS)
+    assert verdicts(empty, "The new bridge stands 8 times.") == {"8": "agrees"}
+
+
+def test_a_number_that_no_computer_holds_agrees_with_nothing(exports):
+    assert list(verdicts(exports, f"Dual circulation stands {'9' * 400} times.").values()) == ["cannot be matched"]
+
+
+@pytest.mark.parametrize(("name", "text"), [("r.md", "<!--"), ("r.html", "<!--"), ("r.html", "<script>")])
+def test_what_opens_and_never_ends_takes_no_longer_than_its_share(exports, name, text):
+    start = time.perf_counter()
+    assert found(exports, text * 30_000 + " 9", name)["number"].tolist() == ["9"]
+    assert time.perf_counter() - start < 5
+
+
 def test_a_name_that_holds_a_semicolon_is_quoted(tmp_path):
     exports = exported(tmp_path / "exports", words=pd.DataFrame({"term": ['say "x"; stop'], "count": [6]}))
     row = found(exports, "Say x, stop: 5 times.").iloc[0]
