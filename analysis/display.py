@@ -219,9 +219,18 @@ def figure(png, caption, alt, files=None, narrow=None):
     if narrow:
         phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow)}">'
         image = f"<picture>{phone}{image}</picture>"
-    links = " ".join(_link(name, address) for name, address in (files or {}).items())
-    links = f'<span class="files">Files: {links}</span>' if links else ""
+    links = _files(files) if files else ""
     return Shown(f"<figure>{image}<figcaption>{escape(caption)}{links}</figcaption></figure>", f"{caption}\n{alt}")
+
+
+def files(addresses):
+    """Links to files, by name."""
+    return Shown(f"<p>{_files(addresses)}</p>", f"Files: {', '.join(addresses.values())}")
+
+
+def _files(addresses):
+    links = " ".join(_link(name, address) for name, address in addresses.items())
+    return f'<span class="files">Files: {links}</span>'
 
 
 def _link(name, address):

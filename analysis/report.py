@@ -19,7 +19,7 @@ from analysis import claims, pdf, sheets, sizes
 from analysis.comparison import articles, reading, two_sides
 from analysis.concordance import quotes
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
-from analysis.display import csv_text, lines, say, table
+from analysis.display import csv_text, files, lines, say, table
 from analysis.files import (
     DISTRIBUTION,
     InputError,
@@ -191,6 +191,7 @@ def claims_section(results, evidence):
     parts.append(
         table(shown[columns], "Each claim, the cell it rests on as this run computed it, and its table.", len(shown))
     )
+    parts.append(files({"CSV": f"tables/{claims.CLAIMS}"}))
     for claim in shown[shown["claim"].isin(list(evidence))].itertuples():
         parts += [say("{said}:", said=f"{claim.sentence} ({claim.verdict})"), evidence[claim.claim]]
     return "claims", "Claims of this report", "\n".join(part.html for part in parts)

@@ -121,7 +121,7 @@ def test_headings_go_down_one_by_one_and_tables_name_their_columns(done):
 
 def test_every_question_has_a_finding_on_top(done):
     top, *sections = (done[0] / "report.html").read_text(encoding="utf-8").split("<section ")
-    assert len(sections) == 5
+    assert len(sections) == len(report.sources()) + 1  # the claims have no finding
     assert all(f'<a href="#{path.stem}">' in top.partition("<nav")[0] for path in report.sources())
     assert top.index("Key findings") < top.index("<nav")
 
@@ -131,7 +131,7 @@ def test_every_column_of_every_table_has_a_meaning(done):
     known = sheets.dictionary()
     columns = {column for text in tables.values() for column in read_csv_text(text)}
     assert not sorted(column for column in columns if not sheets.described(column, known)[2]), "add to columns.csv"
-    assert set(captions) == set(tables)
+    assert set(captions) == set(tables) - {"claims"}  # which has no figure
 
 
 def test_files_of_figures_name_the_corpus_of_the_manifest(done):
@@ -367,9 +367,9 @@ def test_a_run_holds_the_claims_of_the_corpus_against_its_tables(claimed, quick,
 def test_the_report_shows_what_fails_first_with_the_lines_behind_it(claimed, quick, tmp_path):
     report.run(claimed, tmp_path / "exports")
     text = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
-    section = text.partition('<section id="claims">')[2]
+    section = text.partition('<section id="claims"')[2]
     assert "1 of 3 claims fails, 1 of 3 claims cannot be checked." in section
-    assert section.index("<td>fails") < section.index("<td>cannot be checked") < section.index("<td>holds")
+    assert section.index(">fails<") < section.index(">cannot be checked<") < section.index(">holds<")
     assert "Bridge &lt;b&gt;9&lt;/b&gt; times. (holds):" in section
     assert "<mark>bridge</mark>" in section
     assert Page(text).elements <= ELEMENTS
