@@ -18,9 +18,8 @@ import typer
 from typer.testing import CliRunner
 
 from analysis import __main__, claims, ingest, keyness, report, sheets, sizes, verify
-from analysis.comparison import banner
 from analysis.corpus import Article
-from analysis.files import PACKAGE, bundled, write_atomic
+from analysis.files import PACKAGE, bundled, real, write_atomic
 from analysis.lexicons import read_lexicons
 from analysis.patterns import parse
 
@@ -78,7 +77,7 @@ def compared(corpus, out, parameters, step):
     given = {name: value for name, value in parameters.items() if value is not None}
     docs = report.checked(corpus)
     chosen = report.sides_compared(docs, given)
-    return {"compared": banner(docs, *(chosen[name] for name in ("side", "target", "reference")))}
+    return report._manifest(real(corpus), docs, chosen)
 
 
 def source(path):
