@@ -8,7 +8,7 @@ from scipy.spatial.distance import jensenshannon
 from scipy.stats import chi2_contingency, ttest_ind
 
 from analysis import measures
-from analysis.counts import Counts, count
+from analysis.counts import Counts, count, count_phrases
 from analysis.files import InputError
 from analysis.keyness import extremes, keyness, left_out, lockwords, rates, shared, silence, word_shift
 
@@ -283,3 +283,9 @@ def test_a_vocabulary_of_a_million_terms_stays_sparse():
 
 def test_the_unit_is_one_rate_for_counts_of_any_kind(table):
     assert np.allclose(table["per_thousand_target"], measures.per_thousand(table["count_target"], 31))
+
+
+def test_phrases_are_compared_by_the_same_call(tokens):
+    row = keyness(count_phrases(tokens), "side", "state", "foreign").set_index("term").loc["red plan"]
+    assert row[["count_target", "n_docs_target", "count_reference", "n_tokens_target"]].tolist() == [5, 2, 0, 31]
+    assert row["log_ratio"] == pytest.approx(np.log2((5 / 31) / (0.5 / 12)))
