@@ -192,7 +192,12 @@ def by_term(quoted, side, terms, labels=None):
 def _folded(term, rows, side):
     shown, note = _spread(rows, 5)
     body = "".join(_line(row, side) for row in shown) + (f"<p>{note}</p>" if note else "")
-    return f"<details><summary>{escape(term)} ({len(rows):,})</summary>{body}</details>"
+    return folded(f"{term} ({len(rows):,})", Shown(body, "")).html
+
+
+def folded(title, shown):
+    """A result behind one click on its title."""
+    return Shown(f"<details><summary>{escape(title)}</summary>{shown.html}</details>", f"{title}\n{shown.text}")
 
 
 def _spread(concordance, most):

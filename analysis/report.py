@@ -19,7 +19,7 @@ from analysis import claims, pdf, sheets, sizes
 from analysis.comparison import articles, reading, two_sides
 from analysis.concordance import quotes
 from analysis.corpus import MANIFEST, label_column, other_side, read_corpus, sides
-from analysis.display import csv_text, files, lines, say, table
+from analysis.display import csv_text, files, folded, lines, say, table
 from analysis.files import (
     DISTRIBUTION,
     InputError,
@@ -186,14 +186,16 @@ def claims_section(results, evidence):
         The section's id, title and HTML.
     """
     shown = results.iloc[results["verdict"].map(claims.BY_CONCERN).argsort(kind="stable")]
+    short = shown["computed"].str.replace(r"(\.\d{4})\d+", r"\1", regex=True)
     columns = ["verdict", "sentence", "claimed", "computed", "table", "reason"]
+    caption = "Each claim, the cell it rests on as this run computed it, and its table."
     parts = [say("{said}", said=claims.summary(claims.counted(results)))]
-    parts.append(
-        table(shown[columns], "Each claim, the cell it rests on as this run computed it, and its table.", len(shown))
-    )
-    parts.append(files({"CSV": f"tables/{claims.CLAIMS}"}))
-    for claim in shown[shown["claim"].isin(list(evidence))].itertuples():
-        parts += [say("{said}:", said=f"{claim.sentence} ({claim.verdict})"), evidence[claim.claim]]
+    parts += [
+        table(shown.assign(computed=short)[columns], caption, len(shown)),
+        files({"CSV": f"tables/{claims.CLAIMS}"}),
+    ]
+    backed = shown[shown["claim"].isin(list(evidence))]
+    parts += [folded(f"{claim.sentence} ({claim.verdict})", evidence[claim.claim]) for claim in backed.itertuples()]
     return "claims", "Claims of this report", "\n".join(part.html for part in parts)
 
 

@@ -370,7 +370,7 @@ def test_the_report_shows_what_fails_first_with_the_lines_behind_it(claimed, qui
     section = text.partition('<section id="claims"')[2]
     assert "1 of 3 claims fails, 1 of 3 claims cannot be checked." in section
     assert section.index(">fails<") < section.index(">cannot be checked<") < section.index(">holds<")
-    assert "Bridge &lt;b&gt;9&lt;/b&gt; times. (holds):" in section
+    assert "<summary>Bridge &lt;b&gt;9&lt;/b&gt; times. (holds)</summary>" in section
     assert "<mark>bridge</mark>" in section
     assert Page(text).elements <= ELEMENTS
     assert '<a href="#claims">Claims of this report</a>' in text
