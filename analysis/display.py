@@ -2,13 +2,16 @@
 
 import base64
 import io
+import os
 import re
 from html import escape
 
 import pandas as pd
+from tqdm import tqdm
 
 from analysis.files import InputError
 
+MANY = 1_000  # articles from which one waits
 FORMULA = re.compile(r"^[=+\-@\t\r\n']")
 
 
@@ -55,6 +58,11 @@ def say(sentence, **values):
         raise InputError(f"sentence {sentence[:40]!r}: no value for {', '.join(empty)}; leave the sentence out")
     text = sentence.format(**values)
     return Shown(f"<p>{escape(text)}</p>", text)
+
+
+def progress(items):
+    """The items one by one, with a bar for who waits: where they are many, and not in a run (TQDM_DISABLE is set)."""
+    return tqdm(items, leave=False, disable=len(items) < MANY or "TQDM_DISABLE" in os.environ)
 
 
 def prompt(rows, *columns, most=5):

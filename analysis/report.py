@@ -160,6 +160,7 @@ def execute(source, parameters, folder, omit=()):
         raise InputError(f"parameter {unknown[0]!r}: {source.name} has none of that name; choose {', '.join(known)}")
     notebook = nbformat.read(source, as_version=4)
     notebook.cells = [kept for cell in notebook.cells for kept in _fitting(cell, set(omit))]
+    os.environ["TQDM_DISABLE"] = "1"  # the kernel inherits it: a bar is no result
     options = {"progress_bar": False, "cwd": str(folder), "extra_arguments": ["--IPKernelApp.log_level=50"]}
     try:
         notebook = papermill.execute_notebook(notebook, None, parameters, kernel_name="python3", **options)

@@ -12,6 +12,7 @@ from analysis.display import (
     kwic,
     lines,
     plain,
+    progress,
     prompt,
     read_csv_text,
     say,
@@ -168,3 +169,12 @@ def test_an_article_keeps_every_character_and_draws_the_first_of_two_marks_that_
     assert html.partition('tabindex="0">')[2] == (
         '<s class="removed">&lt;a&gt;</s> <i class="here"></i><mark class="here">red plan</mark> &amp; b</div>'
     )
+
+
+def test_only_who_waits_sees_a_bar(capsys, monkeypatch):
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
+    assert list(progress(range(5))) == list(range(5)) and capsys.readouterr().err == ""
+    assert len(list(progress(range(1_000)))) == 1_000
+    assert "/1000 [" in capsys.readouterr().err
+    monkeypatch.setenv("TQDM_DISABLE", "1")
+    assert len(list(progress(range(1_000)))) == 1_000 and capsys.readouterr().err == ""
