@@ -79,7 +79,8 @@ def prompt(rows, *columns, most=5):
     cells = [": ".join(map(str, row)) for row in rows[list(columns)].head(most).itertuples(index=False)]
     cells += [f"and {len(rows) - most:,} more"] if len(rows) > most else []
     found = f"What stands first above: {'; '.join(cells)}." if cells else "Nothing was found above."
-    return say("{place} {found}", place="[Your reading goes here.]", found=found)
+    shown = say("{place} {found}", place="[Your reading goes here.]", found=found)
+    return Shown(shown.html.replace("<p>", '<p class="prompt">', 1), shown.text)  # a place to fill, no finding
 
 
 def top(table, n, column, within=None):

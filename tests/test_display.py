@@ -120,6 +120,7 @@ def test_a_prompt_names_what_leads_a_table_and_how_many_more_there_are():
     rows = pd.DataFrame({"term": list("abcdefg"), "count": range(7), "rest": 0})
     text = str(prompt(rows, "term", "count", most=2))
     assert text == "[Your reading goes here.] What stands first above: a: 0; b: 1; and 5 more."
+    assert prompt(rows, "term").html.startswith('<p class="prompt">')  # by which the page tells it from a finding
     assert str(prompt(rows[:0], "term")) == "[Your reading goes here.] Nothing was found above."
 
 
