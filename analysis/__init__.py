@@ -1,1 +1,1 @@
-"""Discourse analysis of news articles: see the README."""
+"""Discourse analysis of news articles: the names of the front door."""

@@ -12,12 +12,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from analysis import ingest, report
-from analysis import verify as verification
-from analysis.claims import summary
-from analysis.corpus import CorpusError, sides
-from analysis.display import table
+from analysis.corpus import importing as ingest
+from analysis.corpus.read import CorpusError, sides
 from analysis.files import PACKAGE, InputError, bundled, write_atomic
+from analysis.report import run as report
+from analysis.report import verify as verification
+from analysis.report.claims import summary
+from analysis.show.html import table
 
 SOURCE = "A folder or zip of .txt, .html, .docx, or one table: CSV, JSONL, XLSX, Parquet. Default: the bundled example."
 PATTERN = "What file names say, such as {published}_{publisher}_{title}; {} for a part to pass over."
@@ -52,12 +53,14 @@ def new(
         raise InputError("new: nothing to make a corpus of; give --from PATH, or no options for a copy of the example")
     try:
         with _interrupted(f"{corpus} was not made"), Console(stderr=True).status("reading the texts") as status:
-            made = ingest.new(corpus, source, options, lambda done: status.update(f"reading the texts: {done:,}"))
+            made = ingest.import_corpus(
+                corpus, source, options, lambda done: status.update(f"reading the texts: {done:,}")
+            )
     except CorpusError as error:
         raise InputError(f"{error}\nNothing was made. --set-aside goes on without texts that cannot be used.") from None
     made_of = f"made from {source}" if source else "a copy of the bundled example"
     typer.echo(f"{corpus}: {len(made.articles)} articles, {made_of}.")
-    for line in ingest.told(made):
+    for line in ingest.summary(made):
         typer.echo(line)
     typer.echo(f"Next: workbook check {corpus}, then workbook run {corpus}")
 
@@ -123,7 +126,7 @@ def check(corpus: Folder = None):
         labels = docs[side].unique()
         if len(labels) == 1:
             typer.echo(f"Notice: {side} has one label only ({labels[0]}); run needs two to compare.")
-    for line in ingest.to_decide(docs):
+    for line in ingest.question_lines(docs):
         typer.echo(line)
 
 

@@ -1,20 +1,76 @@
-"""Files: bundled data, safe paths, decoding, hashes and atomic writes."""
+"""Files: bundled data, safe paths, decoding, tables for people, hashes, atomic writes, and how input is refused."""
 
 import csv
 import hashlib
 import io
 import json
 import os
+import re
 import tempfile
+from collections import Counter
 from pathlib import Path
+
+import pandas as pd
 
 DISTRIBUTION = "framing-workbook"
 PACKAGE = Path(__file__).resolve().parent
 BINARY = frozenset(map(chr, (*range(0, 9), *range(14, 32), 127)))  # control characters no article holds
 
 
+FORMULA = re.compile(r"^[=+\-@\t\r\n']")  # how a cell begins that a spreadsheet would run
+MOST_LINES, MOST_ALIKE = 50, 5  # problems listed in one message, and of those with the same remedy
+PLACE = ("file", "row", "column", "value")
+
+
 class InputError(ValueError):
-    """Something a user handed in cannot be used; the message names it and the remedy."""
+    """Something a user handed in cannot be used.
+
+    Attributes
+    ----------
+    problem, remedy : str
+        What is wrong, and what to do about it.
+    file : str
+    row : int
+        Counted as a spreadsheet does (the header is row 1); 0 where the problem concerns no single row.
+    column, value : str
+        "" where the problem concerns none.
+    """
+
+    def __init__(self, problem, remedy="", **place):
+        self.problem, self.remedy = problem, remedy
+        self.file, self.row, self.column, self.value = (place.pop(name, 0 if name == "row" else "") for name in PLACE)
+        if place:
+            raise TypeError(f"InputError has no field {', '.join(place)}")
+        super().__init__(self.problem, self.remedy)
+
+    def __str__(self):
+        row = f"row {self.row}" if self.row else ""
+        where = ", ".join(filter(None, [self.file, row, self.column]))
+        shown = self.value if len(self.value) <= 80 else f"{self.value[:79]}…"
+        where += f" ({shown!r})" if shown else ""
+        return (f"{where}: " if where else "") + "; ".join(filter(None, [self.problem, self.remedy]))
+
+    def at(self, **place):
+        """The same problem with the place it was met at."""
+        return InputError(self.problem, self.remedy, **{name: getattr(self, name) for name in PLACE} | place)
+
+
+class InputErrors(InputError):
+    """Several problems at once; ``problems`` is the list of them, each an InputError."""
+
+    def __init__(self, what, problems):
+        self.what, self.problems = what, list(problems)
+        super().__init__(f"{len(self.problems):,} problem{'s' * (len(self.problems) != 1)} in {what}")
+
+    def __str__(self):
+        lines, alike, rest = [f"{self.problem}:"], Counter(), Counter()
+        for one in self.problems:
+            alike[one.remedy] += 1
+            if alike[one.remedy] <= MOST_ALIKE and len(lines) <= MOST_LINES:
+                lines.append(f"  {one}")
+            else:
+                rest[one.remedy] += 1
+        return "\n".join([*lines, *(f"  and {n:,} more: {remedy}" for remedy, n in rest.items())])
 
 
 def bundled(*parts):
@@ -57,7 +113,7 @@ def path_inside(folder, name):
     folder = real(folder)
     path = real(folder / name)
     if Path(name).is_absolute() or not path.is_relative_to(folder):
-        raise InputError(f"{name}: leaves the corpus folder; copy the file into it and give the name only")
+        raise InputError("leaves the corpus folder", "copy the file into it and give the name only", file=name)
     return path
 
 
@@ -70,9 +126,9 @@ def read_text(path, remedy=""):
         Where the file is missing, empty, binary or not UTF-8; with the remedy, by default that of an article.
     """
     try:
-        return _text(path)
+        return _text(Path(path))
     except InputError as error:
-        raise InputError(f"{str(error).partition(';')[0]}; {remedy}") if remedy else error from error.__cause__
+        raise InputError(error.problem, remedy or error.remedy, file=Path(path).name) from error.__cause__
 
 
 def csv_rows(text, mark=","):
@@ -84,31 +140,58 @@ def csv_rows(text, mark=","):
             rows.append(row)
             begins = reader.line_num + 1
     except csv.Error as error:
-        problem = f"row {len(rows) + 1}: a quoted cell of the row that begins in line {begins} does not end"
-        problem += f" by line {reader.line_num}"
-        raise InputError(f'{problem} ({error}); close the quote, and write a quote inside a cell as ""') from None
+        problem = (
+            f"a quoted cell of the row that begins in line {begins} does not end by line {reader.line_num} ({error})"
+        )
+        remedy = 'close the quote, and write a quote inside a cell as ""'
+        raise InputError(problem, remedy, row=len(rows) + 1) from None
     finally:
         csv.field_size_limit(limit)
     return rows
 
 
+def csv_text(rows):
+    """A table as CSV for people: a text cell that a spreadsheet would run gets a quote mark in front.
+
+    The mark is reversible: a cell or heading that begins with one of = + - @ tab or a quote mark has exactly one
+    added. ``read_csv_text`` takes it off again.
+    """
+    text = rows.select_dtypes(exclude=["number", "bool", "datetime"]).columns
+    defused = rows.assign(**{name: rows[name].map(_defused) for name in text}).rename(columns=_defused)
+    return "\ufeff" + defused.to_csv(index=False, lineterminator="\n")
+
+
+def read_csv_text(text):
+    """The inverse of ``csv_text``: every cell as the text it was, "NA" and numbers too; "" where it was empty."""
+    text = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    rows = pd.read_csv(text, dtype=str, na_filter=False, lineterminator="\n")
+    return rows.rename(columns=_restored).map(_restored)
+
+
+def _defused(cell):
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def _restored(cell):
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell
+
+
 def _text(path):
-    path = Path(path)
     try:
         path.stat()  # says why, where is_file would only say no
         if not path.is_file():
             raise FileNotFoundError
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path.name}: not UTF-8 (byte {error.start}); save it as UTF-8 text") from error
+        raise InputError(f"not UTF-8 (byte {error.start})", "save it as UTF-8 text") from error
     except FileNotFoundError:
-        raise InputError(f"{path.name}: no such file; check the name, or remove the row") from None
+        raise InputError("no such file", "check the name, or remove the row") from None
     except OSError as error:
-        raise InputError(f"{path.name}: cannot be read ({error.strerror}); check name, link and permissions") from error
+        raise InputError(f"cannot be read ({error.strerror})", "check name, link and permissions") from error
     if BINARY.intersection(text):
-        raise InputError(f"{path.name}: binary, not text; save the article as plain UTF-8 text")
+        raise InputError("binary, not text", "save the article as plain UTF-8 text")
     if not text.strip():
-        raise InputError(f"{path.name}: empty; put the article's text into it, or remove the row")
+        raise InputError("empty", "put the article's text into it, or remove the row")
     return text
 
 

@@ -14,7 +14,8 @@ import pandas as pd
 from scipy import sparse
 from scipy.stats import chi2
 
-from analysis import evidence, measures
+from analysis.stats import measures
+from analysis.stats import testing as evidence
 
 DESIGNS = (3, 2), (10, 10), (50, 50), (30, 10)
 WORDS, TOPICS, TOPICAL = 800, 8, 3.0  # types, topics, factor of a topic's words

@@ -4,10 +4,10 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from analysis import report
 from analysis.files import bundled
-from analysis.lexicons import Entry, Lexicon, Variant, Words, parse
-from analysis.tokens import encode
+from analysis.report import run as report
+from analysis.text.lexicons import Entry, Lexicon, Variant, Words, parse
+from analysis.text.tokens import encode
 
 mpl.use("Agg")
 

@@ -11,8 +11,9 @@ import time
 import pytest
 from typer.testing import CliRunner
 
-from analysis import __main__, report
+from analysis import __main__
 from analysis.files import PACKAGE, sha256, write_atomic
+from analysis.report import run as report
 
 
 def workbook(*words, cwd=None):

@@ -17,8 +17,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis import report
 from analysis.files import bundled
+from analysis.report import run as report
 
 pytestmark = pytest.mark.browser
 

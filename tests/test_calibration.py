@@ -3,7 +3,7 @@
 import pytest
 from calibration import DESIGNS, FACTOR, calibration, summary
 
-from analysis import measures
+from analysis.stats import measures
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,16 @@ import hashlib
 
 import pytest
 
-from analysis.concordance import quotes
-from analysis.corpus import check, read_corpus
-from analysis.counts import count, count_phrases, from_matches
+from analysis.corpus.read import check, read_corpus
 from analysis.files import bundled
-from analysis.keyness import keyness, lockwords, silence
-from analysis.keyphrases import tf_idf, whole
-from analysis.lexicons import lexicon, read_lexicons
-from analysis.matches import find
-from analysis.slogans import by_article
-from analysis.tokens import encode
+from analysis.stats.keyness import absent_terms, keyness, lockwords
+from analysis.stats.slogans import by_article
+from analysis.stats.terms import tf_idf, without_subphrases
+from analysis.text.concordance import sentences
+from analysis.text.counts import count, count_phrases, from_matches
+from analysis.text.lexicons import lexicon, read_lexicons
+from analysis.text.matches import find
+from analysis.text.tokens import encode
 
 IDS = ["el-ciudadano-2026", "cgtn-2024", "xinhua-2023", "247-news-reel-2023", "peace-post-2020"]
 HASHES = {  # SHA-256 of the five files as they were handed over: they are data and stay as they are
@@ -116,7 +116,7 @@ def test_a_family_finds_the_campaign_where_the_word_is_missing(tokens, slogans):
 
 
 def test_a_long_phrase_swallows_its_pieces(tokens):
-    phrases = whole(tf_idf(count_phrases(tokens))).set_index(["doc_id", "term"])["count"]
+    phrases = without_subphrases(tf_idf(count_phrases(tokens))).set_index(["doc_id", "term"])["count"]
     assert phrases[("xinhua-2023", "self-reliance and strength in science and technology")] == 3
     assert ("xinhua-2023", "strength in science") not in phrases.index
 
@@ -142,7 +142,7 @@ def test_the_headline_counts_once_and_only_where_it_is_printed(corpus):
 
 
 def test_every_number_leads_back_to_its_sentences(tokens):
-    lines = quotes(tokens, find(tokens, lexicon(["two needs"])))
+    lines = sentences(tokens, find(tokens, lexicon(["two needs"])))
     assert lines["node"].tolist() == ["two needs"]
     assert "possible new political slogan" in lines["left"][0]
 
@@ -159,7 +159,7 @@ def test_control_and_rights_stand_in_the_one_text_that_others_wrote(tokens, lexi
     counts = from_matches(tokens, find(tokens, lexicons.frames))
     for side in ("side_by_publisher", "side_by_origin"):
         table = keyness(counts, side, "state", "foreign")
-        silent = silence(table, "state", "foreign").set_index("term").loc["control-rights"]
+        silent = absent_terms(table, "state", "foreign").set_index("term").loc["control-rights"]
         assert silent[["silent", "n_docs", "most_doc"]].tolist() == ["state", 1, "247-news-reel-2023"]
     assert silent["bound_docs"] == pytest.approx(0.6316, abs=1e-4)  # 0 of 3 by origin
 

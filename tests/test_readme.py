@@ -17,11 +17,17 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from analysis import __main__, claims, ingest, keyness, report, sheets, sizes, verify
-from analysis.corpus import Article
+from analysis import __main__
+from analysis.corpus import importing as ingest
+from analysis.corpus.read import Article
 from analysis.files import PACKAGE, bundled, real, write_atomic
-from analysis.lexicons import read_lexicons
-from analysis.patterns import parse
+from analysis.report import claims, verify
+from analysis.report import run as report
+from analysis.report import xlsx as sheets
+from analysis.show import sizes
+from analysis.stats import keyness
+from analysis.text.lexicons import read_lexicons
+from analysis.text.patterns import parse
 
 ROOT = PACKAGE.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")

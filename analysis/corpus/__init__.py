@@ -1,0 +1,1 @@
+"""Corpus: what people have becomes articles, each with the spans that are not discourse."""

@@ -1,0 +1,1 @@
+"""Report: notebooks become a report, with its claims checked."""

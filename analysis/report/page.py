@@ -1,0 +1,101 @@
+"""Page: executed notebooks as one designed page, without their code."""
+
+import re
+
+from nbconvert.filters import markdown2html
+
+from analysis.files import PACKAGE
+from analysis.show.html import escape, plain
+
+ANSWER = "## The answer"
+ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
+HEADING = re.compile(r"<h([1-5])[^>]*>(.*?)</h\1>", re.DOTALL)
+
+
+def page(notebooks, manifest, more=()):
+    """One self-contained HTML page; its links to figures and tables are relative to it.
+
+    Parameters
+    ----------
+    notebooks : list of (name, notebook)
+        The sentences under a notebook's heading "The answer" also stand on top of the page, the last question first.
+    manifest : dict
+        ``parameters``, ``compared``, ``corpus_hash`` and ``versions`` of the run; those missing are left out.
+    more : list of (id, title, HTML)
+        Sections that stand after them.
+
+    Returns
+    -------
+    str
+        Nothing in it is fetched from anywhere.
+    """
+    built = [_section(name, notebook) for name, notebook in notebooks]
+    sections = [(name, title, body) for name, title, body, _ in built]
+    sections += [(name, escape(title), body) for name, title, body in more]
+    findings = [f'{text} <a href="#{name}">{title}</a>' for name, title, _, said in reversed(built) for text in said]
+    parts = {
+        "title": escape(_title(manifest.get("parameters", {}))),
+        "compared": escape(manifest.get("compared", "")),
+        "contents": _listed(f'<a href="#{name}">{title}</a>' for name, title, _ in sections),
+        "findings": _listed(findings),
+        "sections": "\n".join(_framed(*section) for section in sections),
+        "origin": escape(_origin(manifest)),
+    }
+    frame = (PACKAGE / "report" / "report.html").read_text(encoding="utf-8")
+    return re.sub(rf"\{{({'|'.join(parts)})\}}", lambda field: parts[field[1]], frame)
+
+
+def _section(name, notebook):
+    """Title, body and answer sentences of one notebook; headings one level down, and the answer without its own."""
+    parts, said, answering = [], [], False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            answering = cell.source == ANSWER or (answering and not cell.source.startswith("#"))
+            parts += [ANCHOR.sub("", markdown2html(cell.source))] if cell.source != ANSWER else []
+            continue
+        for html in map(_output, cell.get("outputs", [])):
+            if answering and html.startswith("<p>"):
+                said.append(html.removeprefix("<p>").removesuffix("</p>"))
+                html = f'<p class="answer">{said[-1]}</p>'
+            parts.append(_folded(html))
+    title, body = HEADING.search("".join(parts)), HEADING.sub("", "".join(parts), count=1)
+    numbers = iter(range(1, 1000))
+    body = HEADING.sub(lambda found: _lower(found, f"{name}-{next(numbers)}"), body)
+    return name, title[2].strip(), body.replace('href="../', 'href="'), said
+
+
+def _lower(heading, name):
+    level = int(heading[1]) + 1
+    return f'<h{level} id="{name}">{heading[2]}</h{level}>'
+
+
+def _framed(name, title, body):
+    return f'<section id="{name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{title}</h2>\n{body}</section>'
+
+
+def _output(output):
+    """A result as HTML: of ``display`` as it is, of anything else as plain text."""
+    data = output.get("data", {})
+    return data.get("text/html") or plain(str(data.get("text/plain", output.get("text", "")))).html
+
+
+def _folded(html):
+    """Quoted lines that stand by themselves, behind one click."""
+    if not html.startswith('<div class="lines">'):
+        return html
+    return f"<details><summary>{html.count('<blockquote>')} quoted lines</summary>{html}</details>"
+
+
+def _listed(items):
+    return "\n".join(f"<li>{item}</li>" for item in items)
+
+
+def _title(parameters):
+    compared = [parameters.get(name) for name in ("target", "reference")]
+    return f"Who says what, in which words: {' and '.join(compared)} articles" if all(compared) else "Who says what"
+
+
+def _origin(manifest):
+    versions = manifest.get("versions", {})
+    parts = [" ".join(item) for item in versions.items()]
+    return f"Corpus {manifest.get('corpus_hash', 'not known')}. Made with {', '.join(parts)}."

@@ -1,0 +1,1 @@
+"""Show: tables become pictures and HTML; nothing here computes a statistic."""

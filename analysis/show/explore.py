@@ -1,0 +1,176 @@
+"""Explore: search the corpus by hand in a notebook, and read every line in its article."""
+
+import ipywidgets as widgets
+import pandas as pd
+
+from analysis.corpus.read import label_column
+from analysis.files import PACKAGE, InputError
+from analysis.show import html as display
+from analysis.text.concordance import filtered, kwic, sorted_by
+from analysis.text.lexicons import lexicon
+from analysis.text.matches import find, spans
+from analysis.text.tokens import ZONES
+from analysis.text.voice import VOICES, label, voices
+
+PAGE = 12  # lines shown at once
+ORDERS = ["article", "1R 2R 3R", "1L 2L 3L", "date"]
+
+
+def search(tokens, pattern, voiced):
+    """Find one word, phrase or pattern, with the voice and speaker of every occurrence, as ``voice.label`` does.
+
+    Raises InputError, with position and remedy, where the pattern does not follow the notation.
+    """
+    return label(tokens, find(tokens, lexicon([pattern])), voiced)
+
+
+def article(tokens, matches, here):
+    """The article of the match in row ``here``, whole and as printed: that match to open at, the others marked too.
+
+    Returns HTML in which the text is escaped; what cleaning set aside is marked as removed.
+    """
+    mine = matches[matches["doc_id"] == matches["doc_id"].iloc[here]]
+    start, end = spans(tokens, mine)
+    kinds = ["here" if row == matches.index[here] else "match" for row in mine.index]
+    marks = list(zip(tokens.spans[start, 0], tokens.spans[end - 1, 1], kinds, strict=True))
+    doc = tokens.doc[start[0]]
+    whole = slice(*tokens.offsets[doc : doc + 2])
+    removed = tokens.spans[whole][tokens.zone[whole] == ZONES["removed"]]
+    return display.article(tokens.docs["text"].iloc[doc], [*marks, *((*span, "removed") for span in removed)])
+
+
+def explorer(tokens, lexicons, side):
+    """A concordance to search, narrow, sort and read in, as a widget; ``side`` is the side column it names."""
+    return _Explorer(tokens, lexicons, label_column(tokens.docs, side)).box
+
+
+class _Explorer:
+    """The widgets and what they show; every line and number comes from functions that know no widget."""
+
+    def __init__(self, tokens, lexicons, side):
+        self.tokens, self.side, self.first = tokens, side, 0
+        self.voiced = voices(tokens, find(tokens, lexicons.reporting))
+        self.slogans = label(tokens, find(tokens, lexicons.slogans), self.voiced)
+        self.asked = _asked(_slogans(self.slogans, lexicons.slogans), sorted(set(tokens.docs[side])))
+        self.said, self.rows = widgets.HTML(), [_Row(self.open, number) for number in range(PAGE)]
+        self.back = _button("Lines before", lambda _: self.turn(-PAGE))
+        self.on = _button("More lines", lambda _: self.turn(PAGE))
+        for control in self.asked.values():
+            control.observe(self.update, "value")
+        style = widgets.HTML(f"<style>{(PACKAGE / 'show' / 'explore.css').read_text(encoding='utf-8')}</style>")
+        parts = [_flow(*self.asked.values()), _flow(self.said, self.back, self.on), *(row.box for row in self.rows)]
+        self.box = widgets.VBox([style, *parts])
+        self.box.add_class("explorer")
+        self.update()
+
+    def update(self, change=None):
+        """Search anew and show the first lines, or say in one sentence why there are none."""
+        pattern, slogan = self.asked["pattern"], self.asked["slogan"]
+        other = {pattern: slogan, slogan: pattern}.get(change and change["owner"])
+        if other and other.value and change["new"]:
+            other.value = ""  # one question at a time; this change is what searches
+            return
+        try:
+            self.lines, self.note = self.found(**{name: control.value for name, control in self.asked.items()})
+        except InputError as error:
+            problem = str(error).removeprefix("search, pattern 1, ")
+            self.lines, self.note = self.slogans[:0], f"This cannot be searched: {problem}."
+        self.first = 0
+        self.turn(0)
+
+    def found(self, pattern, slogan, since, until, **asked):
+        """The lines asked for, in order, and a sentence on what is not among them."""
+        if not pattern.strip() and not slogan:
+            return self.slogans[:0], "Type a word or a pattern and press Enter, or choose a slogan."
+        lines = self.slogans[self.slogans["key"] == slogan] if slogan else search(self.tokens, pattern, self.voiced)
+        labels = {self.side: asked["side"], "voice": asked["voice"]}
+        lines = filtered(self.tokens, lines, **{name: value for name, value in labels.items() if value})
+        undated = len(lines) - len(filtered(self.tokens, lines, pd.Timestamp.min, pd.Timestamp.max))
+        lines = filtered(self.tokens, lines, since, until)
+        note = "" if len(lines) else "No line: nothing was found."
+        if undated and (since or until):
+            note += f" Left out: {_number(undated, 'line')} of articles without a day."
+        return sorted_by(self.tokens, lines, asked["order"]), note
+
+    def turn(self, by):
+        """Move on or back by some lines, and show them."""
+        self.first += by
+        shown = kwic(self.tokens, self.lines[self.first : self.first + PAGE], self.asked["width"].value)
+        html = [display.kwic(line, self.side) for line in shown.to_dict("records")]
+        for row, line in zip(self.rows, html + [""] * (PAGE - len(html)), strict=True):
+            row.show(line)
+        self.back.disabled, self.on.disabled = self.first == 0, self.first + PAGE >= len(self.lines)
+        self.said.value = display.say("{text}", text=f"{_said(self.lines, self.first)} {self.note}").html
+
+    def open(self, number):
+        """Show the article of a line below it, or close it again; one is open at a time."""
+        for place, row in enumerate(self.rows):
+            wanted = place == number and not row.article.value
+            row.read(article(self.tokens, self.lines, self.first + number) if wanted else "")
+
+
+class _Row:
+    """A line with its button, and below it the place for its article."""
+
+    def __init__(self, opened, number):
+        self.line, self.article = widgets.HTML(), widgets.HTML()
+        self.button = _button("Open", lambda _: opened(number))
+        self.box = widgets.VBox([widgets.HBox([self.button, self.line]), self.article])
+        self.box.add_class("line")
+
+    def show(self, html):
+        self.line.value, self.box.layout.display = html, "" if html else "none"
+        self.read("")
+
+    def read(self, html):
+        self.article.value, self.article.layout.display = html, "" if html else "none"
+        self.button.description = "Close" if html else "Open"
+
+
+def _asked(slogans, labels):
+    """The widgets that ask, by name."""
+    style = {"description_width": "auto"}
+    sides, tones = [("all", ""), *zip(labels, labels, strict=True)], [("any", ""), *zip(VOICES, VOICES, strict=True)]
+    hint = "self-reliance, or concentrat* <4> strength"
+    asked = {
+        "pattern": widgets.Text(description="Word or pattern", placeholder=hint, continuous_update=False, style=style),
+        "slogan": widgets.Dropdown(description="or slogan", options=[*slogans, ("–", "")], style=style),
+        "side": widgets.Dropdown(description="Side", options=sides, style=style),
+        "voice": widgets.Dropdown(description="Voice", options=tones, style=style),
+        "since": widgets.DatePicker(description="From", style=style),
+        "until": widgets.DatePicker(description="to", style=style),
+        "order": widgets.Dropdown(description="Sort by", options=ORDERS, style=style),
+        "width": widgets.BoundedIntText(description="Words beside", value=10, min=1, max=60, style=style),
+    }
+    for name, control in asked.items():
+        control.layout.width = "24rem" if name in ("pattern", "slogan") else "auto"
+    return asked
+
+
+def _slogans(matches, lexicon):
+    """Label with number of lines, and key, of every slogan; the most frequent first."""
+    sizes = matches["key"].value_counts()
+    entries = sorted(lexicon.entries, key=lambda entry: (-sizes[entry.key], entry.label))
+    return [(f"{entry.label} ({sizes[entry.key]})", entry.key) for entry in entries]
+
+
+def _button(text, clicked):
+    button = widgets.Button(description=text)
+    button.on_click(clicked)
+    return button
+
+
+def _flow(*children):
+    return widgets.Box(children, layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
+
+
+def _said(lines, first):
+    """How much was found and how much of it is shown."""
+    last = min(first + PAGE, len(lines))
+    found = f"{_number(len(lines), 'line')} in {_number(lines['doc_id'].nunique(), 'article')}"
+    more = f", {len(lines) - last:,} more not shown" if last < len(lines) else ""
+    return f"{found}; shown: {first + 1:,} to {last:,}{more}." if len(lines) else ""
+
+
+def _number(n, noun):
+    return f"{n:,} {noun}{'s' if n != 1 else ''}"

@@ -1,0 +1,277 @@
+"""Display: the one place where text of articles becomes HTML, and tables become CSV cells."""
+
+import base64
+import os
+from html import escape
+
+import pandas as pd
+from tqdm import tqdm
+
+from analysis.files import InputError
+
+MANY = 1_000  # articles from which one waits
+
+
+class Shown:
+    """A result as HTML for JupyterLab and the report, and as plain text for everything else."""
+
+    def __init__(self, html, text):
+        self.html, self.text = html, text
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.html, "text/plain": self.text}
+
+    def __repr__(self):
+        return self.text
+
+    def __add__(self, other):
+        """One result that shows this one, then the other."""
+        return Shown(self.html + other.html, "\n".join(filter(None, [self.text, other.text])))
+
+
+def plain(text):
+    """Text as it is, nothing of it markup."""
+    return Shown(f"<pre>{escape(text)}</pre>", text)
+
+
+def say(sentence, **values):
+    """A sentence whose numbers and names come from the tables.
+
+    Parameters
+    ----------
+    sentence : str
+        With ``{name}`` fields, as ``str.format`` reads them.
+    **values
+        Their values; a missing one, None and NaN are refused.
+
+    Returns
+    -------
+    Shown
+    """
+    empty = sorted(
+        name for name, value in values.items() if value is None or (pd.api.types.is_scalar(value) and pd.isna(value))
+    )
+    if empty:
+        raise InputError(f"sentence {sentence[:40]!r}: no value for {', '.join(empty)}; leave the sentence out")
+    text = sentence.format(**values)
+    return Shown(f"<p>{escape(text)}</p>", text)
+
+
+def progress(items):
+    """The items one by one, with a bar for who waits: where they are many, and not in a run (TQDM_DISABLE is set)."""
+    return tqdm(items, leave=False, disable=len(items) < MANY or "TQDM_DISABLE" in os.environ)
+
+
+def prompt(rows, *columns, most=5):
+    """Where a reading of the bundled articles stood: a place for one's own, with what leads a table above.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    *columns : str
+        What to name of each row.
+    most : int
+        Rows named; how many more there are is said.
+    """
+    cells = [": ".join(map(str, row)) for row in rows[list(columns)].head(most).itertuples(index=False)]
+    cells += [f"and {len(rows) - most:,} more"] if len(rows) > most else []
+    found = f"What stands first above: {'; '.join(cells)}." if cells else "Nothing was found above."
+    shown = say("{place} {found}", place="[Your reading goes here.]", found=found)
+    return Shown(shown.html.replace("<p>", '<p class="prompt">', 1), shown.text)  # a place to fill, no finding
+
+
+def table(rows, caption, most=20):
+    """A table with its caption: what was counted, in which unit, over how much.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    caption : str
+    most : int
+        Rows shown; how many more there are is said below.
+    """
+    if rows.empty:
+        return Shown(f"<p>{escape(caption)} None.</p>", f"{caption} None.")
+    shown, cut = rows.head(most), max(len(rows) - most, 0)
+    note = f"{cut:,} more rows not shown" if cut else ""
+    text = shown.to_string(index=False, na_rep="–", float_format=_number)
+    html = f'<div class="table">{_table(shown, caption)}{f"<p>{note}</p>" if note else ""}</div>'
+    return Shown(html, "\n".join(filter(None, [caption, text, note])))
+
+
+def _table(rows, caption):
+    """Numbers stand to the right, short texts unbroken; the box can be scrolled with the keyboard."""
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in rows.dtypes]
+    names = [f'<th scope="col"{_kind("", n)}>{escape(str(name))}</th>' for name, n in zip(rows, numeric, strict=True)]
+    lines = [zip(map(_cell, row), numeric, strict=True) for row in rows.itertuples(index=False, name=None)]
+    body = "".join(f"<tr>{''.join(f'<td{_kind(text, n)}>{text}</td>' for text, n in line)}</tr>" for line in lines)
+    html = f"<caption><span>{escape(caption)}</span></caption><thead><tr>{''.join(names)}</tr></thead>"
+    html = f"<table>{html}<tbody>{body}</tbody></table>"
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="Table">{html}</div>'
+
+
+def _kind(text, numeric):
+    name = "number" if numeric else "short" if 0 < len(text) <= 26 else "long" if len(text) > 80 else ""
+    return f' class="{name}"' if name else ""
+
+
+def lines(concordance, side, most=8):
+    """Quoted lines with article, date and side: the evidence behind a number.
+
+    Parameters
+    ----------
+    concordance : DataFrame
+        As ``concordance.concordance`` or ``quotes`` returns it.
+    side : str
+        The side column to name.
+    most : int
+        Lines shown, the first of every article before a second of any; how many more there are is said below.
+    """
+    shown, note = _spread(concordance, most)
+    html = "".join(_line(row, side) for row in shown)
+    text = "\n".join(f"{_squeeze(r['left'] + r['node'] + r['right'])} ({_source(r, side)})" for r in shown)
+    note = note if shown else "No line: nothing was found."
+    note_html = f"<p>{note}</p>" if note else ""
+    return Shown(f'<div class="lines">{html}{note_html}</div>', "\n".join(filter(None, [text, note])))
+
+
+def by_term(quoted, side, terms, labels=None):
+    """The lines behind each row of a figure or table, folded: a click on a term opens its lines.
+
+    Parameters
+    ----------
+    quoted : DataFrame
+        As ``concordance.quotes`` returns it.
+    side : str
+        The side column to name.
+    terms : iterable of str
+        The rows, in their order; one without a line is left out.
+    labels : mapping, optional
+        What the rows call each key of ``quoted``. Default: the key itself.
+
+    Returns
+    -------
+    Shown
+        At most five lines a term, and how many more there are. Add it to a figure: ``publish(…) + by_term(…)``.
+    """
+    keys = quoted["key"].astype(str)
+    groups = dict(list(quoted.groupby(keys.map(labels) if labels else keys, sort=False)))
+    found = {term: groups[term] for term in dict.fromkeys(terms) if term in groups}
+    html = "".join(_folded(term, rows, side) for term, rows in found.items())
+    text = "; ".join(f"{term} ({len(rows):,})" for term, rows in found.items())
+    intro = "Click a term to read its lines (in brackets: how many there are)."
+    return Shown(f'<div class="terms"><p>{intro}</p>{html}</div>', f"Lines: {text}") if found else Shown("", "")
+
+
+def _folded(term, rows, side):
+    shown, note = _spread(rows, 5)
+    body = "".join(_line(row, side) for row in shown) + (f"<p>{note}</p>" if note else "")
+    return folded(f"{term} ({len(rows):,})", Shown(body, "")).html
+
+
+def folded(title, shown):
+    """A result behind one click on its title."""
+    return Shown(f"<details><summary>{escape(title)}</summary>{shown.html}</details>", f"{title}\n{shown.text}")
+
+
+def _spread(concordance, most):
+    """Records of the lines to show, the first of every article before a second of any; and what is left out."""
+    turn = concordance.groupby("doc_id", sort=False).cumcount()
+    shown = concordance.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
+    cut = len(concordance) - len(shown)
+    return shown.to_dict("records"), f"{cut:,} more lines not shown" if cut else ""
+
+
+def figure(png, caption, alt, files=None, narrow=None):
+    """A picture with its caption and alternative text, readable without the picture.
+
+    Parameters
+    ----------
+    png : bytes
+    caption, alt : str
+    files : mapping of str to str, optional
+        Name and address of each file to offer below the caption.
+    narrow : bytes, optional
+        The same as png, for the screen of a phone.
+    """
+    image = f'<img alt="{escape(alt)}" src="{_inline(png)}">'
+    if narrow:
+        phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow)}">'
+        image = f"<picture>{phone}{image}</picture>"
+    links = _files(files) if files else ""
+    return Shown(f"<figure>{image}<figcaption>{escape(caption)}{links}</figcaption></figure>", f"{caption}\n{alt}")
+
+
+def files(addresses):
+    """Links to files, by name."""
+    return Shown(f"<p>{_files(addresses)}</p>", f"Files: {', '.join(addresses.values())}")
+
+
+def _files(addresses):
+    links = " ".join(_link(name, address) for name, address in addresses.items())
+    return f'<span class="files">Files: {links}</span>'
+
+
+def _link(name, address):
+    """A link whose name for a screen reader also says which file it is."""
+    file = address.rpartition("/")[2]
+    return f'<a href="{escape(address)}" aria-label="{escape(f"{name}: {file}")}">{escape(name)}</a>'
+
+
+def _inline(png):
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def kwic(row, side):
+    """A line of a concordance with its voice as HTML: what is left of the match, the match and what follows, source."""
+    left, node, right = (escape(" ".join(row[part].split())) for part in ("left", "node", "right"))
+    space = "&nbsp;" if row["right"][:1].isspace() else ""
+    source = "; ".join([_source(row, side), ", ".join(filter(None, [row["voice"], row["speaker"]]))])
+    parts = f"<p>{left}</p><p><mark>{node}</mark>{space}{right}</p><cite>{escape(source)}</cite>"
+    return f'<div class="kwic">{parts}</div>'
+
+
+def article(text, marks):
+    """An article as printed, as HTML in a box.
+
+    ``marks`` are (start, end, kind), in characters: kind "match", "here" (the match that the box opens at) or
+    "removed" (set aside by cleaning). Of two that overlap the first is drawn.
+    """
+    parts, at = [], 0
+    for start, end, kind in sorted(marks):
+        if start >= at:
+            anchor, tag = '<i class="here"></i>' * (kind == "here"), "s" if kind == "removed" else "mark"
+            parts += [escape(text[at:start]), f'{anchor}<{tag} class="{kind}">{escape(text[start:end])}</{tag}>']
+            at = end
+    body = "".join([*parts, escape(text[at:])])
+    return f'<div class="article" role="region" aria-label="Article" tabindex="0">{body}</div>'
+
+
+def _cell(value):
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return "–"
+    if isinstance(value, pd.Timestamp) and value == value.normalize():
+        return f"{value:%Y-%m-%d}"
+    return escape(_number(value) if isinstance(value, float) else str(value))
+
+
+def _number(value):
+    digits = 0 if abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2 if abs(value) >= 0.995 else 3
+    return f"{value:,.{digits}f}" if abs(value) >= 0.0005 or value == 0 else f"{value:.0e}"
+
+
+def _squeeze(text):
+    return " ".join(text.split())
+
+
+def _source(row, side):
+    day = row["published"]
+    when = f"{day:%Y-%m-%d}" if pd.notna(day) else "undated"
+    publisher, credited = row["publisher"] or row["doc_id"], row.get("credited_source") or ""
+    named = publisher if credited in ("", publisher) else f"{publisher} (crediting {credited})"
+    return ", ".join([named, when, str(row[side])])
+
+
+def _line(row, side):
+    quoted = f"{escape(row['left'])}<mark>{escape(row['node'])}</mark>{escape(row['right'])}"
+    return f"<blockquote><p>{_squeeze(quoted)}</p><cite>{escape(_source(row, side))}</cite></blockquote>"

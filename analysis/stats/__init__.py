@@ -1,0 +1,1 @@
+"""Stats: counts and matches become tables; nothing here draws or prints."""

@@ -1,0 +1,1 @@
+"""Text: articles become tokens, counts and matches."""

@@ -1,0 +1,1 @@
+"""Workbook: the questions that can be put to a corpus, and their results."""

@@ -1,0 +1,717 @@
+"""Ingest: what people have becomes a corpus that reads back whole, and bad input leaves nothing behind."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+import time
+import zipfile
+
+import docx
+import openpyxl
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from analysis import __main__
+from analysis.corpus import importing as ingest
+from analysis.corpus.importing import import_corpus, open_questions, question_lines, summary
+from analysis.corpus.read import check, read_corpus
+from analysis.files import InputError, bundled
+
+TEXT = "The plan for the harbour went ahead in spring, said the ministry, and nobody was asked.\n"
+PAGE = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Harbour plan goes ahead</title>
+<meta property="og:site_name" content="Harbour Gazette"><meta property="article:published_time" content="2023-06-09T23:30:00-08:00">
+<link rel="canonical" href="https://gazette.example/harbour-plan"></head><body><nav>Home World</nav>
+<article><h1>Harbour plan goes ahead</h1><p>{TEXT}</p><p>{TEXT.replace("spring", "autumn")}</p></article></body></html>"""
+
+
+@pytest.fixture
+def source(tmp_path):
+    """A folder of these files, by name."""
+
+    def make(**files):
+        folder = tmp_path / "have"
+        for name, content in files.items():
+            path = folder / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The corpus made of a source, its articles by doc_id, once they were read back as any corpus is."""
+
+    def make(source, **options):
+        result = import_corpus(tmp_path / "corpus", source, options)
+        assert check(tmp_path / "corpus").empty
+        assert read_corpus(tmp_path / "corpus").docs["doc_id"].tolist() == result.articles["doc_id"].tolist()
+        return result.articles.set_index("doc_id")
+
+    return make
+
+
+def refused(tmp_path, source, message, **options):
+    """A source that is refused with this message, and leaves nothing but itself."""
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(InputError, match=message) as error:
+        import_corpus(tmp_path / "corpus", source, options)
+    assert sorted(tmp_path.iterdir()) == before
+    return str(error.value)
+
+
+def word(path, *paragraphs, **properties):
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    for name, value in {"title": "", "author": "", **properties}.items():
+        setattr(document.core_properties, name, value)
+    document.save(path)
+
+
+def excel(path, *rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_a_folder_of_texts_pages_and_word_files_becomes_a_corpus(source, made, tmp_path):
+    folder = source(a_txt=TEXT, sub__p_html=PAGE)
+    word(folder / "w.docx", "Harbour plan goes ahead", TEXT.strip(), title="The plan", author="Ann Lee")
+    articles = made(folder)
+    assert articles["original"].to_dict() == {"a": "a.txt", "w": "w.docx", "p": "sub/p.html"}
+    assert articles.loc["p", ["title", "publisher", "published", "language"]].tolist() == [
+        "Harbour plan goes ahead",
+        "Harbour Gazette",
+        "2023-06-09",
+        "en",
+    ]
+    assert articles.loc["p", ["title_basis", "published_basis"]].tolist() == ["page metadata", "page metadata"]
+    assert articles.loc["w", ["title", "title_basis", "author"]].tolist() == ["The plan", "Word properties", "Ann Lee"]
+    docs = read_corpus(tmp_path / "corpus").docs.set_index("doc_id")
+    assert docs.loc["w", "text"] == f"Harbour plan goes ahead\n\n{TEXT.strip()}"
+    assert docs.loc["p", "text"].count(TEXT.strip()) == 1
+
+
+def test_originals_are_kept_byte_for_byte_and_the_source_is_not_touched(source, made, tmp_path):
+    folder = source(a_txt=b"\xef\xbb\xbfna\xc3\xafve plan\r\nfor all of us\r\n", b_txt="naïve plan".encode("utf-16"))
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
+    articles = made(folder)
+    assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()} == before
+    assert {p.name: p.read_bytes() for p in (tmp_path / "corpus" / "originals").iterdir()} == {
+        name: data for name, (data, _) in before.items()
+    }
+    assert (tmp_path / "corpus" / "texts" / "a.txt").read_bytes() == "naïve plan\r\nfor all of us\r\n".encode()
+    assert articles["encoding_basis"].tolist() == ["byte order mark", "byte order mark"]
+
+
+def test_a_zip_is_read_without_being_unpacked(source, made, tmp_path):
+    folder = source(a_txt=TEXT, sub__b_txt=TEXT, x_zip=b"")
+    with zipfile.ZipFile(folder / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("a.txt", "sub/b.txt"):
+            archive.write(folder / name, name)
+        archive.writestr("__MACOSX/a.txt", "rubbish")
+    articles = made(folder / "x.zip")
+    assert articles["original"].tolist() == ["a.txt", "sub/b.txt"]
+    assert [path.name for path in (tmp_path / "corpus" / "originals").iterdir()] == ["x.zip"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "semicolon.csv", "tsv", "jsonl", "json", "xlsx", "parquet"])
+def test_a_table_of_any_kind_becomes_the_same_corpus(tmp_path, made, kind):
+    table = pd.DataFrame(
+        {
+            "Headline": ["One plan", 'Two; plans, "three"'],
+            "Body": [TEXT, f"{TEXT}\n{TEXT}"],
+            "Date": ["2023-06-09", "2023-06-10"],
+            "outlet": ["Xinhua", "Reuters"],
+            "group": ["g1", "g2"],
+            "Views": [5, 7],
+        }
+    )
+    path = tmp_path / f"have.{kind}"
+    write = {
+        "csv": lambda: table.to_csv(path, index=False),
+        "semicolon.csv": lambda: table.to_csv(path, index=False, sep=";", encoding="utf-8-sig"),
+        "tsv": lambda: table.to_csv(path, index=False, sep="\t"),
+        "jsonl": lambda: table.to_json(path, orient="records", lines=True),
+        "json": lambda: table.to_json(path, orient="records"),
+        "xlsx": lambda: table.assign(Date=pd.to_datetime(table["Date"])).to_excel(path, index=False),
+        "parquet": lambda: table.assign(Date=pd.to_datetime(table["Date"])).to_parquet(path),
+    }
+    write[kind]()
+    articles = made(path)
+    assert articles["title"].tolist() == table["Headline"].tolist()
+    assert articles["published"].tolist() == ["2023-06-09", "2023-06-10"]
+    assert articles["published_basis"].tolist() == ["column Date", "column Date"]
+    assert articles["side_by_publisher"].tolist() == ["state", "foreign"]
+    assert articles[["given_group", "views"]].to_numpy().tolist() == [["g1", "5"], ["g2", "7"]]
+    assert articles["original_row"].tolist() == ["2", "3"]
+    assert [p.name for p in (tmp_path / "corpus" / "originals").iterdir()] == [path.name]
+
+
+def test_sides_of_a_table_go_first_and_their_gaps_are_unknown(tmp_path, made):
+    (tmp_path / "t.csv").write_text("id,text,side,side_by_origin\nx,One plan.,north,\ny,Two plans.,,state\n")
+    articles = made(tmp_path / "t.csv")
+    assert articles.index.tolist() == ["x", "y"]
+    assert articles["side"].tolist() == ["north", "unknown"]
+    assert articles["side_by_origin"].tolist() == ["unknown", "state"]
+    assert articles["origin_side_basis"].tolist() == ["", "given"]
+    assert list(articles).index("side") < list(articles).index("side_by_publisher")
+
+
+def test_columns_that_the_workbook_has_itself_are_carried_along_under_another_name(tmp_path, made):
+    header = "text,file,start,look_at,title_basis,sidebar,Note,note, ,doc_id"
+    (tmp_path / "t.csv").write_text(f"{header}\nOne plan.,1,2,3,4,5,6,7,8,n 1\n")
+    articles = made(tmp_path / "t.csv")
+    given = [
+        "given_file",
+        "given_start",
+        "given_look_at",
+        "given_title_basis",
+        "given_sidebar",
+        "note",
+        "note_8",
+        "column_9",
+    ]
+    assert articles[given].to_numpy().tolist() == [list("12345678")]
+    assert articles.index.tolist() == ["n-1"]
+
+
+def test_file_names_say_what_the_pattern_says(source, made):
+    folder = source(**{"2023-06-09=xinhua=One-plan=7_txt": TEXT})
+    articles = made(folder, pattern="{published}={publisher}={title}={}")
+    row = articles.iloc[0]
+    assert row[["published", "publisher", "title", "title_basis"]].tolist() == [
+        "2023-06-09",
+        "xinhua",
+        "One-plan",
+        "pattern",
+    ]
+    assert row[["date_basis", "side_by_publisher"]].tolist() == ["stated", "state"]
+
+
+def test_underscores_of_a_name_are_spaces_of_a_title(tmp_path, made):
+    (tmp_path / "have").mkdir()
+    (tmp_path / "have" / "2023-06-09_xinhua_one_plan_for_all.txt").write_text(TEXT)
+    assert made(tmp_path / "have", pattern="{published}_{publisher}_{title}")["title"].tolist() == ["one plan for all"]
+
+
+@pytest.mark.parametrize("pattern", ["title", "{a}{b}", "{title}_{title}", "{file}_{title}", "{1}", "{start}"])
+def test_a_pattern_that_cannot_be_read_is_refused(source, tmp_path, pattern):
+    refused(tmp_path, source(a_txt=TEXT), "cannot be read off a name; write each column", pattern=pattern)
+
+
+def test_a_pattern_for_a_table_is_refused(tmp_path):
+    (tmp_path / "t.csv").write_text("text\nOne plan.\n")
+    refused(tmp_path, tmp_path / "t.csv", "--pattern: reads names of files, and a table has columns", pattern="{title}")
+
+
+def test_letters_that_were_lost_before_are_to_be_looked_at(source, made):
+    assert made(source(a_txt="na\ufffdve plan"))["look_at"].tolist() == [
+        "letters were lost before (U+FFFD): look for a better copy"
+    ]
+
+
+def test_names_that_no_table_can_hold_are_named(source, tmp_path):
+    folder = source(a_txt=TEXT)
+    (folder / "b\x07.txt").write_text(TEXT)
+    refused(tmp_path, folder, r"b.x07.txt: holds a control character, '.x07'; remove it there")
+    (folder / "b\x07.txt").rename(folder / os.fsdecode(b"b\xff.txt"))
+    refused(tmp_path, folder, "b.*.txt: cannot be read .UnicodeEncodeError")
+
+
+def test_every_name_that_does_not_fit_the_pattern_is_named(source, tmp_path):
+    said = refused(tmp_path, source(a_txt=TEXT, b_txt=TEXT), "does not fit --pattern", pattern="{publisher}-{title}")
+    assert "a.txt: its name" in said and "b.txt: its name" in said
+
+
+def test_a_day_in_a_file_name_is_the_last_thing_believed(source, made):
+    folder = source(
+        **{"2023-06-09 a_txt": TEXT, "2023-06-08 b_txt": f"2021-01-05 10:00\n\n{TEXT}", "82ff22b22aac_txt": TEXT}
+    )
+    articles = made(folder)
+    assert articles["published"].to_dict() == {
+        "2023-06-09-a": "2023-06-09",
+        "2023-06-08-b": "2021-01-05",
+        "82ff22b22aac": "",
+    }
+    assert articles.loc["2023-06-09-a", ["published_basis", "date_basis"]].tolist() == ["file name", "inferred"]
+
+
+def test_unclear_days_are_all_named_with_row_and_remedy_even_where_texts_are_set_aside(tmp_path):
+    rows = "".join(f"03/04/202{i},One plan.\n" for i in range(3))
+    (tmp_path / "t.csv").write_text(f"date,text\n{rows}13/04/2020,One plan.\n")
+    said = refused(tmp_path, tmp_path / "t.csv", "3 problems in the corpus", set_aside=True)
+    for row in (2, 3, 4):
+        assert f"t.csv, row {row}, published: 03/04/202{row - 2} can be several days; choose --dates day-first" in said
+
+
+@pytest.mark.parametrize(
+    ("order", "value", "day"),
+    [
+        ("day-first", "03/04/2020", "2020-04-03"),
+        ("month-first", "03/04/2020", "2020-03-04"),
+        ("day-first", "3.4.20", "2020-04-03"),
+        ("year-first", "03/04/20", "2003-04-20"),
+        (None, "04/04/2020", "2020-04-04"),
+        (None, "13/04/2020", "2020-04-13"),
+    ],
+)
+def test_the_order_of_days_is_what_was_said(tmp_path, made, order, value, day):
+    (tmp_path / "t.csv").write_text(f"date,text\n{value},One plan.\n")
+    assert made(tmp_path / "t.csv", dates=order)["published"].tolist() == [day]
+
+
+def test_a_day_against_the_order_and_an_unknown_order_are_refused(tmp_path):
+    (tmp_path / "t.csv").write_text("date,text\n13/04/2020,One plan.\n")
+    refused(tmp_path, tmp_path / "t.csv", "13/04/2020 is no day month-first; correct it", dates="month-first")
+    refused(tmp_path, tmp_path / "t.csv", "--dates soon: no order; choose one of day-first", dates="soon")
+
+
+def test_months_are_ranges_and_what_is_no_day_is_left_open_and_said(tmp_path, made):
+    (tmp_path / "t.csv").write_text("date,text\nMarch 2021,One plan.\n2020,Two plans.\nsoon,Three.\n2023-02-30,Four.\n")
+    articles = made(tmp_path / "t.csv")
+    assert articles["published"].tolist() == ["2021-03-01", "2020-01-01", "", ""]
+    assert articles["published_latest"].tolist() == ["2021-03-31", "2020-12-31", "", ""]
+    assert articles["date_basis"].tolist() == ["inferred", "inferred", "", ""]
+    assert articles["published_basis"].tolist()[2:] == [
+        "column date: no day (soon)",
+        "column date: no day (2023-02-30)",
+    ]
+
+
+def test_texts_of_one_name_get_names_of_their_own(source, made):
+    folder = source(a__x_txt=TEXT, a__b__x_txt=TEXT, a__X_html=PAGE, b__x_txt=TEXT)
+    articles = made(folder)
+    assert len({name.lower() for name in articles.index}) == 4
+    assert articles["original"].to_dict() == {"X": "a/X.html", "a-x": "a/x.txt", "a-b-x": "a/b/x.txt", "b-x": "b/x.txt"}
+
+
+def test_names_that_cannot_be_told_apart_are_numbered(tmp_path, made):
+    rows = "".join(f"{name},Plan {i}.\n" for i, name in enumerate(["a", "A", "a!", "a-2", "…", "", "長" * 200]))
+    (tmp_path / "t.csv").write_text(f"id,text\n{rows}")
+    names = made(tmp_path / "t.csv").index.tolist()
+    assert names == ["a", "A-2", "a-3", "a-2-2", "text", "text-2", "長" * 66]
+
+
+def test_what_is_hidden_or_a_file_managers_is_passed_over_and_said(source, tmp_path):
+    folder = source(a_txt=TEXT, **{"_DS_Store": b"x", "Thumbs_db": b"x", "__MACOSX__a_txt".replace("__M", "M"): b"x"})
+    (folder / "__MACOSX").mkdir()
+    (folder / "~$lock.docx").write_bytes(b"x")
+    result = import_corpus(tmp_path / "corpus", folder)
+    assert sorted(result.ignored) == [".DS.Store", "Thumbs.db", "__MACOSX", "~$lock.docx"]
+    assert any(line.startswith("Not read, 4: ") for line in summary(result))
+
+
+BAD = {
+    "p.pdf": (b"%PDF", "p.pdf: not a kind of file that is read; save it as .txt, .html or .docx"),
+    "t.csv": (b"a,b", "t.csv: a table or zip among articles; give it alone to --from"),
+    "noend": (b"x", "noend: not a kind of file"),
+    "b.docx": (b"PK\x03\x04 torn", "b.docx: cannot be read .BadZipFile.*open it, save it anew and without a password"),
+    "old.docx": (b"\xd0\xcf\x11\xe0 locked", "old.docx: cannot be read .BadZipFile.*without a password"),
+    "e.txt": (b" \n", "e.txt: empty; give it a text, or remove it"),
+    "c.txt": (
+        b"One \x07 plan.",
+        "c.txt: not text, in an unknown encoding, or with control characters; save it as UTF-8",
+    ),
+    "z.txt": (b"\x1f\x8b\x08\0\0", "z.txt: not text"),
+    "h.txt": (b"<!DOCTYPE html><p>x", "h.txt: a web page, by its first line; rename it .html"),
+    "s.html": (b"<html></html>", "s.html: empty"),
+    "u.txt": ("… — !".encode(), "u.txt, file .'texts/u.txt'.: holds no word; look at its text"),
+    "n.txt": (b"Source: Xinhua\n", "n.txt, file .*: nothing is left after cleaning"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_cannot_be_used_is_named_with_its_remedy(source, tmp_path, name):
+    folder = source(a_txt=TEXT)
+    (folder / name).write_bytes(BAD[name][0])
+    refused(tmp_path, folder, f"^1 problem in the corpus:\n  {BAD[name][1]}")
+
+
+def test_all_that_cannot_be_used_is_named_at_once_or_set_aside_and_listed(source, tmp_path):
+    folder = source(a_txt=TEXT)
+    for name, (content, _) in BAD.items():
+        (folder / name).write_bytes(content)
+    refused(tmp_path, folder, f"^{len(BAD)} problems in the corpus")
+    result = import_corpus(tmp_path / "corpus", folder, {"set_aside": True})
+    assert result.articles["doc_id"].tolist() == ["a"]
+    assert sorted(result.set_aside["file"]) == sorted(BAD)
+    assert check(tmp_path / "corpus").empty
+    assert f"Set aside, {len(BAD)}: " in "\n".join(summary(result))
+
+
+def test_a_source_without_a_usable_article_is_refused_even_then(source, tmp_path):
+    refused(tmp_path, source(a_txt=b" "), "a.txt: empty", set_aside=True)
+    (tmp_path / "nothing").mkdir()
+    refused(tmp_path, tmp_path / "nothing", "nothing: no article in it; give another source")
+
+
+def test_links_that_lead_out_and_what_is_no_file_are_named(source, tmp_path):
+    folder = source(a_txt=TEXT)
+    (tmp_path / "secret.txt").write_text(TEXT)
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "dir.txt").symlink_to(tmp_path)
+    (folder / "loop").symlink_to(folder)
+    (folder / "gone.txt").symlink_to(folder / "nothing")
+    os.mkfifo(folder / "pipe.txt")
+    said = refused(tmp_path, folder, "^5 problems in the corpus")
+    assert "out.txt: a link that leads out of the folder; put the file itself there" in said
+    assert "dir.txt: a link that leads out" in said
+    for name in ("loop", "gone.txt", "pipe.txt"):
+        assert f"{name}: no plain file, or a link to none; put the file itself there" in said
+
+
+def packed(path, *members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/a.txt", "x/../../a.txt", "C:/a.txt", "..\\a.txt"])
+def test_a_zip_whose_paths_leave_the_folder_is_refused(tmp_path, name):
+    refused(tmp_path, packed(tmp_path / "x.zip", (name, TEXT)), "its path leaves the folder; pack it anew")
+
+
+def test_a_link_in_a_zip_is_refused(tmp_path):
+    info = zipfile.ZipInfo("a.txt")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    refused(tmp_path, packed(tmp_path / "x.zip", (info, "/etc/passwd")), "a.txt: a link; pack the file itself")
+
+
+def test_a_zip_that_unpacks_without_end_stops_everything_whatever_its_header_says(tmp_path):
+    bomb = packed(tmp_path / "x.zip", ("a.txt", "word " * 10), ("b.txt", b" " * 60_000_000))
+    refused(tmp_path, bomb, "b.txt: unpacks to more than 200 times its size or 2 GB; move it away", set_aside=True)
+    data = bomb.read_bytes().replace((60_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    bomb.write_bytes(data)  # the header now says 1,000 bytes
+    refused(tmp_path, bomb, "b.txt: cannot be read")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "t.xlsx"])
+def test_an_office_file_that_unpacks_without_end_is_refused(tmp_path, name):
+    (tmp_path / "have").mkdir()
+    bomb = packed(tmp_path / "have" / name, ("word/document.xml", b" " * 60_000_000))
+    refused(tmp_path, bomb, "unpacks to more than 200 times its size")
+
+
+def test_a_torn_or_locked_zip_is_refused(tmp_path):
+    (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 torn")
+    refused(tmp_path, tmp_path / "x.zip", "cannot be read .BadZipFile")
+    data = bytearray(packed(tmp_path / "x.zip", ("a.txt", TEXT)).read_bytes())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # says: encrypted
+    (tmp_path / "x.zip").write_bytes(data)
+    refused(tmp_path, tmp_path / "x.zip", "a.txt: cannot be read .RuntimeError: .*password")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("t.csv", "title,date\nx,\n", "t.csv: no column with texts among title, date; name it text in the first row"),
+        ("t.csv", "", "t.csv: no column with texts among none"),
+        (
+            "t.csv",
+            'text\n"One plan.\n',
+            "t.csv: row 2: a quoted cell of the row that begins in line 2 does not end .*; close the quote",
+        ),
+        (
+            "t.csv",
+            "text,x\nOne plan, and more,2\n",
+            "t.csv, row 2: 3 cells, 2 columns; quote cells that hold the separator",
+        ),
+        ("t.csv", "text,x\n,2\n", "t.csv, row 2: empty; give it a text"),
+        ("t.csv", "text,x\nOne plan.,a\x07b\n", "t.csv: .*control characters"),
+        ("t.jsonl", '{"text": "One plan."}\n{"text": \n', "line 2 is no object; write one"),
+        ("t.jsonl", '{"text": "One plan."}\n["x"]\n', "line 2 is no object"),
+        ("t.jsonl", '{"text": "One \\ud800 plan."}\n', "row 2: cannot be read .UnicodeEncodeError"),
+        ("t.jsonl", '{"text": "One \\u0007 plan."}\n', "row 2: holds a control character, '.x07'; remove it there"),
+        ("t.jsonl", '{"text": "One plan.", "x": "\\u0000"}\n', "row 2: holds a control character"),
+        ("t.xlsx", "no zip", "cannot be read .BadZipFile"),
+        ("t.parquet", "no parquet", "cannot be read .ArrowInvalid"),
+        ("t.pdf", "%PDF", "t.pdf: not a kind of file that is read"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_refused(tmp_path, name, content, message):
+    (tmp_path / name).write_text(content)
+    refused(tmp_path, tmp_path / name, message)
+
+
+def test_cells_may_be_huge_and_one_cut_off_by_excel_is_to_be_looked_at(tmp_path, made):
+    excel(tmp_path / "t.xlsx", ["text", "title"], ["word " * 6553 + "en", "cut"], ["One plan.", "short"], [None, None])
+    articles = made(tmp_path / "t.xlsx")
+    assert [bool(said) for said in articles["look_at"]] == [True, False]
+    assert "probably cut off" in articles["look_at"].iloc[0]
+    (tmp_path / "u.csv").write_text(f'text\n"{"word " * 400_000}"\n')
+    assert len(import_corpus(tmp_path / "other", tmp_path / "u.csv").articles) == 1
+
+
+def test_a_table_of_guessed_encoding_is_to_be_looked_at(tmp_path, made):
+    (tmp_path / "t.csv").write_bytes("text\nLe projet à l’étude est adopté.\n".encode("cp1252"))
+    articles = made(tmp_path / "t.csv")
+    assert "is guessed from few characters" in articles["look_at"].iloc[0]
+    assert (tmp_path / "corpus" / "texts" / "t-00002.txt").read_text() == "Le projet à l’étude est adopté."
+
+
+def test_a_comma_within_quotes_separates_nothing(tmp_path, made):
+    (tmp_path / "t.csv").write_text('"a, b, c, d";text\nx;One plan.\n')
+    assert made(tmp_path / "t.csv")["a,_b,_c,_d"].tolist() == ["x"]
+
+
+def test_a_sheet_that_is_not_read_is_named_where_the_first_has_no_texts(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["views"])
+    book.create_sheet("More").append(["text"])
+    book.save(tmp_path / "t.xlsx")
+    refused(tmp_path, tmp_path / "t.xlsx", "no column with texts among views .not read: all sheets but the first: More")
+
+
+def test_a_corpus_is_not_made_into_another_one(source, tmp_path):
+    refused(tmp_path, source(articles_csv="file,published,side\n", a_txt=TEXT), "a corpus already, by its articles.csv")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
+def test_a_source_that_no_system_can_name_is_no_such_file(tmp_path, name):
+    refused(tmp_path, tmp_path / name, "no such file or folder; give what holds the articles")
+
+
+def test_folders_above_a_corpus_that_was_not_made_are_not_made_either(source, tmp_path):
+    folder = source(a_pdf=b"x")
+    with pytest.raises(InputError, match="not a kind of file"):
+        import_corpus(tmp_path / "new" / "er" / "corpus", folder)
+    assert sorted(tmp_path.iterdir()) == [folder]
+
+
+def test_an_interrupted_command_says_one_sentence_and_leaves_nothing(source, tmp_path, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    folder = source(a_txt=TEXT)
+    monkeypatch.setattr(ingest, "_read_back", stopped)
+    result = CliRunner().invoke(__main__.app, ["new", str(tmp_path / "corpus"), "--from", str(folder)])
+    assert result.exit_code == 130
+    assert result.output.strip().replace("\n", "") == f"Interrupted: {tmp_path / 'corpus'} was not made."
+    assert sorted(tmp_path.iterdir()) == [folder]
+
+
+def test_each_text_that_is_read_is_a_step(source, tmp_path):
+    steps = []
+    import_corpus(tmp_path / "corpus", source(a_txt=TEXT, b_txt=TEXT), None, steps.append)
+    assert steps == [1, 2]
+
+
+def test_further_sheets_are_said_not_to_be_read(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["text"])
+    book.active.append([TEXT])
+    book.create_sheet("More")
+    book.save(tmp_path / "t.xlsx")
+    assert import_corpus(tmp_path / "corpus", tmp_path / "t.xlsx").ignored == ["all sheets but the first: More"]
+
+
+def test_a_guessed_title_cannot_be_taken_for_a_formula(tmp_path, made):
+    (tmp_path / "have").mkdir()
+    (tmp_path / "have" / "p.html").write_text(PAGE.replace("<title>", "<title>=cmd|x ").replace("<h1>", "<h1>=cmd|x "))
+    assert not made(tmp_path / "have")["title"].str.startswith(("=", "+", "-", "@")).any()
+
+
+@pytest.mark.parametrize("taken", ["full", "file", "inside"])
+def test_a_target_that_is_taken_is_never_overwritten(source, tmp_path, taken):
+    folder, target = source(a_txt=TEXT), tmp_path / "corpus"
+    if taken == "full":
+        target.mkdir()
+        (target / "mine.txt").write_text("mine")
+    if taken == "file":
+        target.write_text("mine")
+    target = folder / "corpus" if taken == "inside" else target
+    before = sorted(tmp_path.rglob("*"))
+    message = "lies inside the source" if taken == "inside" else "is there already and not empty; choose a new folder"
+    with pytest.raises(InputError, match=message):
+        import_corpus(target, folder)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_empty_target_and_one_in_new_folders_are_made(source, tmp_path):
+    (tmp_path / "corpus").mkdir()
+    for target in (tmp_path / "corpus", tmp_path / "new" / "er"):
+        assert len(import_corpus(target, source(a_txt=TEXT)).articles) == 1
+        assert stat.S_IMODE(target.stat().st_mode) == 0o755
+
+
+def test_a_place_that_cannot_be_written_and_a_missing_source_are_said(source, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(
+        InputError, match="cannot be written .(Not a directory|File exists).; choose a folder elsewhere"
+    ):
+        import_corpus(tmp_path / "file" / "corpus", source(a_txt=TEXT))
+    refused(tmp_path, tmp_path / "nothing", "nothing: no such file or folder; give what holds the articles")
+
+
+def test_a_disk_that_is_full_leaves_nothing(source, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ingest, "_read_back", full)
+    refused(tmp_path, source(a_txt=TEXT), "cannot be written .No space left on device.")
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "extra"),
+    [
+        ("p.html", "trafilatura", "html"),
+        ("w.docx", "docx", "word"),
+        ("t.xlsx", "openpyxl", "tables"),
+        ("t.parquet", "pyarrow.parquet", "tables"),
+    ],
+)
+def test_a_missing_library_is_named_with_the_extra_that_brings_it(tmp_path, monkeypatch, name, module, extra):
+    (tmp_path / name).write_bytes(b"x")
+    monkeypatch.setitem(sys.modules, module, None)
+    message = rf'read by {module}, which is not installed; pip install "framing-workbook\[{extra}\]"'
+    refused(tmp_path, tmp_path / name, message, set_aside=True)
+
+
+@pytest.mark.parametrize(
+    ("lists", "message"),
+    [
+        ("[[no", "not valid TOML"),
+        ("[sides]\nstate = ['Xinhua']\n", r"\[sides\] is not as in the bundled credits.toml; write it as there"),
+        ("[publishers]\nx = ['y']\n", r"\[publishers\] is not as in the bundled"),
+        ("months = 3\n", r"\[months\] is not as in the bundled"),
+    ],
+)
+def test_word_lists_of_ones_own_are_checked(source, tmp_path, lists, message):
+    (tmp_path / "credits.toml").write_text(lists)
+    refused(tmp_path, source(a_txt=TEXT), message, credits=tmp_path / "credits.toml")
+
+
+def test_missing_word_lists_are_no_row_to_remove(source, tmp_path):
+    refused(tmp_path, source(a_txt=TEXT), "x.toml: no such file; give --credits a file", credits=tmp_path / "x.toml")
+
+
+def test_word_lists_of_ones_own_replace_the_bundled(tmp_path, made):
+    (tmp_path / "credits.toml").write_text(
+        '[columns]\ntext = ["Inhalt"]\npublisher = ["Blatt"]\n[sides.north]\nnames = ["Nordkurier"]\n'
+    )
+    (tmp_path / "t.csv").write_text("Inhalt,Blatt\nEin Plan.,Nordkurier\nZwei Pläne.,Xinhua\n")
+    assert made(tmp_path / "t.csv", credits=tmp_path / "credits.toml")["side_by_publisher"].tolist() == [
+        "north",
+        "unknown",
+    ]
+
+
+def test_twenty_thousand_files_take_no_more_than_their_share(source, tmp_path, monkeypatch):
+    monkeypatch.setattr(ingest, "check", lambda folder: pd.DataFrame(columns=ingest.PROBLEM_COLUMNS))
+
+    def seconds(n):
+        folder = tmp_path / f"have{n}"
+        folder.mkdir()
+        for i in range(n):
+            (folder / f"{i % 2}{i}.txt").write_text(TEXT)
+        start = time.perf_counter()
+        assert len(import_corpus(tmp_path / f"corpus{n}", folder).articles) == n
+        return time.perf_counter() - start
+
+    assert seconds(2000) < 20 * max(seconds(500), 0.1)
+
+
+def test_ten_thousand_texts_of_one_name_are_named_in_linear_time(tmp_path):
+    names = ingest.Counter()
+    start = time.perf_counter()
+    found = {ingest._name("same", names) for _ in range(10_000)}
+    assert len(found) == 10_000
+    assert time.perf_counter() - start < 5
+
+
+def test_decisions_name_what_a_person_must_say(source, tmp_path):
+    files = {
+        f"a{i}_txt": f"Plan goes ahead again\n\n{TEXT}\nTom Poe is a reporter for the Harbour Gazette.\n"
+        for i in range(7)
+    }
+    dateline = f"BEIJING, June 9 (Xinhua) -- {TEXT}"
+    import_corpus(
+        tmp_path / "corpus", source(b_txt=dateline, c_txt="Große Pläne für den Hafen".encode("cp1252"), **files)
+    )
+    docs = read_corpus(tmp_path / "corpus").docs
+    found = open_questions(docs)
+    assert found.groupby("column", sort=False).size().to_dict() == {
+        "published": 9,
+        "side_by_publisher": 9,
+        "side_by_origin": 8,
+        "look_at": 1,
+    }
+    assert found.loc[found["doc_id"] == "b", "value"].tolist() == ["BEIJING, June 9 (Xinhua)", ""]
+    lines = question_lines(docs)
+    assert lines[0] == "To decide, in articles.csv:"
+    assert "    Harbour Gazette: a0, a1, a2, a3, a4 and 2 more" in lines
+    assert question_lines(read_corpus(bundled("seeds")).docs) == []
+
+
+def test_the_five_articles_say_this_of_themselves(tmp_path):
+    folder = tmp_path / "have"
+    folder.mkdir()
+    for path in bundled("seeds").glob("*.txt"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    guessed = import_corpus(tmp_path / "corpus", folder).articles.set_index("original")
+    known = pd.read_csv(bundled("seeds", "articles.csv"), dtype=str, keep_default_na=False).set_index("file")
+    same = {
+        column: (guessed[column] == known[column].reindex(guessed.index)).sum()
+        for column in ingest.GUESSED
+        if column in known
+    }
+    assert same["language"] == 5
+    assert same["side_by_origin"] == 5  # relay, state, state, foreign, state
+    wrong = [
+        (column, guessed.loc[file, column])
+        for column in ("title", "publisher", "published", "side_by_publisher")
+        for file in guessed.index
+        if guessed.loc[file, column] not in (known.loc[file, column], "", "unknown")
+    ]
+    assert wrong == [("title", "Xi Urges ‘breakthrough’ in Core Technologies at Symposium")]  # its quotes as printed
+    assert guessed["publisher"].tolist() == ["", "CGTN", "Xinhua", "247 News Reel", ""]
+    assert guessed["published"].tolist() == ["2026-02-10", "", "2023-06-09", "", ""]
+
+
+def test_without_a_source_the_bundled_example_is_copied(tmp_path):
+    result = import_corpus(tmp_path / "corpus")
+    assert len(result.articles) == len(read_corpus(tmp_path / "corpus").docs) == 5
+    assert (tmp_path / "corpus" / "lexicons" / "slogans.toml").is_file()
+    assert not (tmp_path / "corpus" / "lexicons" / "credits.toml").exists()
+
+
+def workbook(*words):
+    command = [sys.executable, "-m", "analysis", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_the_command_makes_a_corpus_that_check_takes_and_says_what_to_decide(source, tmp_path):
+    folder, target = source(a_txt=f"Source: Xinhua\n\n{TEXT}", b_txt=TEXT), tmp_path / "corpus"
+    result = workbook("new", target, "--from", folder)
+    assert result.returncode == 0, result.stderr
+    assert f"{target}: 2 articles, made from {folder}." in result.stdout
+    assert re.search(r"side_by_origin +1  credited source 1", result.stdout)
+    assert f"Next: workbook check {target}" in result.stdout
+    checked = workbook("check", target)
+    assert checked.returncode == 0
+    assert "2 articles, no problem found" in checked.stdout
+    assert "To decide, in articles.csv:" in checked.stdout
+
+
+def test_the_command_says_in_one_message_why_nothing_was_made(source, tmp_path):
+    result = workbook("new", tmp_path / "corpus", "--from", source(a_pdf=b"x"))
+    assert result.returncode == 2
+    assert "a.pdf: not a kind of file that is read" in result.stderr
+    assert "Nothing was made. --set-aside goes on without texts that cannot be used." in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "corpus").exists()
+
+
+def test_options_without_a_source_are_refused(tmp_path):
+    result = CliRunner().invoke(__main__.app, ["new", str(tmp_path / "x"), "--dates", "day-first"])
+    assert isinstance(result.exception, InputError)
+    assert "give --from PATH, or no options for a copy of the example" in str(result.exception)

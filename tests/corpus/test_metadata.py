@@ -1,0 +1,184 @@
+"""Guesses: what an article says of itself is found with its basis, and what it does not say stays open."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.corpus.cleaning import read_phrases
+from analysis.corpus.metadata import FROM_NAME, Credits, UnclearDay, days, infer, neat
+from analysis.files import bundled
+
+LISTS = bundled("seeds", "lexicons")
+CREDITS, PHRASES = Credits(LISTS / "credits.toml"), read_phrases(LISTS / "cleaning.toml")
+INVENTED = tomllib.loads(
+    Path(__file__).parents[1].joinpath("data").joinpath("guesses_invented.toml").read_text(encoding="utf-8")
+)
+BODY = "\n\nThe ministry said on Thursday that the plan would go ahead as it was written, and that all had been told.\n"
+
+
+def guessed(text, **known):
+    return infer(text, known, CREDITS, PHRASES)
+
+
+@pytest.mark.parametrize("article", INVENTED["article"], ids=lambda article: article["text"][:30])
+def test_what_a_reader_finds_in_an_invented_text_is_found_or_left_open_but_never_wrong(article):
+    expected, missed = article["expected"], article.get("missed", [])
+    if expected.get("unclear"):
+        with pytest.raises(UnclearDay, match="can be several days; choose --dates day-first"):
+            guessed(article["text"])
+        return
+    found = guessed(article["text"])
+    assert {name: found.get(name, "") for name in expected if name not in missed} == {
+        name: value for name, value in expected.items() if name not in missed
+    }
+    assert {found.get(name, "") for name in missed} <= {"", "unknown"}
+
+
+def test_the_invented_texts_are_as_many_and_as_often_missed_as_the_readme_says():
+    facts = [len(article["expected"]) for article in INVENTED["article"]]
+    missed = [len(article.get("missed", [])) for article in INVENTED["article"]]
+    assert (len(facts), sum(facts), sum(missed)) == (53, 159, 7)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2023-06-09", "2023-06-09"),
+        ("2023-06-09T21:08:30Z", "2023-06-09"),
+        ("20230609", "2023-06-09"),
+        ("2023/6/9 21:08", "2023-06-09"),
+        ("2023年6月9日", "2023-06-09"),
+        ("Fri, 09 Jun 2023 21:08:30 GMT", "2023-06-09"),
+        ("June 9th, 2023", "2023-06-09"),
+        ("9. Juni 2023", "2023-06-09"),
+        ("9 de junio de 2023", "2023-06-09"),
+        ("01-Jun-2021", "2021-06-01"),
+        ("25/12/2020", "2020-12-25"),
+        ("12/25/2020", "2020-12-25"),
+        ("12/12/2020", "2020-12-12"),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(value, expected):
+    assert days(value, CREDITS.months) == (date.fromisoformat(expected),) * 2
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "soon", "2023-02-30", "30/30/2020", "1023-06-09", "9999-01-01", "June 9", "12345678901", "1.2.3.4", "99"],
+)
+def test_what_is_no_day_of_an_article_is_none(value):
+    assert days(value, CREDITS.months) is None
+
+
+def test_a_month_or_a_year_is_all_its_days():
+    assert days("February 2024", CREDITS.months) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert days("2024-02", CREDITS.months) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert days("2023", CREDITS.months) == (date(2023, 1, 1), date(2023, 12, 31))
+
+
+def test_two_digits_are_a_year_of_this_century_unless_it_would_lie_ahead():
+    assert days("03/04/20", {}, "day-first")[0] == date(2020, 4, 3)
+    assert days("03/04/98", {}, "day-first")[0] == date(1998, 4, 3)
+    with pytest.raises(UnclearDay, match="03/04/20 can be several days"):
+        days("03/04/20", {})
+
+
+def test_what_is_known_goes_before_the_text_and_the_file_name_behind_it():
+    text = f"Plan goes ahead again\n\nSource: Xinhua\n\n2023-06-09 10:00{BODY}"
+    found = guessed(text, title=("Own title", "column Title"), published=("2020-01-01", "column date"))
+    assert [found[name] for name in ("title", "title_basis", "published", "date_basis")] == [
+        "Own title",
+        "column Title",
+        "2020-01-01",
+        "stated",
+    ]
+    found = guessed(text, published=("2020-01-01", FROM_NAME))
+    assert (found["published"], found["published_basis"]) == ("2023-06-09", "first lines")
+
+
+def test_every_guess_names_its_basis():
+    text = f"Plan goes ahead again - China Daily\nPlan goes ahead again\nSource: Xinhua\n\n2023-06-09 10:00{BODY}"
+    found = guessed(text)
+    assert {name: found[name] for name in found if name.endswith("_basis")} == {
+        "title_basis": "printed twice",
+        "publisher_basis": "site's name behind the title",
+        "credited_source_basis": "label Source",
+        "language_basis": "function words",
+        "published_basis": "first lines",
+        "publisher_side_basis": "publisher",
+        "origin_side_basis": "credited source",
+        "date_basis": "stated",
+    }
+
+
+@pytest.mark.parametrize(
+    ("publisher", "credit", "expected"),
+    [
+        ("Xinhua", "", ["state", "state"]),
+        ("The Reuters", "", ["foreign", "foreign"]),
+        ("Harbour Gazette", "", ["unknown", "unknown"]),
+        ("Harbour Gazette", "Xinhua", ["unknown", "state"]),
+        ("Harbour Gazette", "Xinhua, CGTN", ["unknown", "state"]),
+        ("Harbour Gazette", "The Citizen/Xinhua", ["unknown", "relay"]),
+        ("Harbour Gazette", "Reuters; Xinhua", ["unknown", "relay"]),
+        ("Harbour Gazette", "Reuters; The Citizen", ["unknown", "unknown"]),
+        ("Xinhua", "The Citizen", ["state", "unknown"]),
+        ("", "Science and Technology Daily; People's Daily and CGTN", ["unknown", "state"]),
+    ],
+)
+def test_sides_come_from_lists_and_stay_unknown_where_none_names_the_outlet(publisher, credit, expected):
+    found = guessed("One plan.", publisher=(publisher, "table"), credited_source=(credit, "table"))
+    assert [found["side_by_publisher"], found["side_by_origin"]] == expected
+
+
+def test_the_agency_of_the_dateline_goes_before_the_credit():
+    text = f"Plan goes ahead again\n\nBEIJING, June 9 (Xinhua) -- The plan went ahead, said the ministry, and all were told of it at once.{BODY}\nSource: Lagos Observer\n"
+    found = guessed(text)
+    assert [
+        found[name] for name in ("credited_source", "side_by_origin", "origin_side_basis", "dateline", "published")
+    ] == [
+        "Lagos Observer",
+        "state",
+        "dateline",
+        "BEIJING, June 9 (Xinhua)",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"),
+    [
+        ("https://english.news.cn/20230609/c21738fc/c.html", "Xinhua"),
+        ("www.bbc.co.uk/news/1", "BBC"),
+        ("http://notnews.cn.example/x", "notnews.cn.example"),
+        ("", ""),
+    ],
+)
+def test_an_address_names_the_outlet_or_its_host(url, publisher):
+    assert CREDITS.outlet(url) == publisher
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/news/2024-03-08/x", "2024-03-08"),
+        ("/2020/08/25/x/", "2020-08-25"),
+        ("/20230609/c", "2023-06-09"),
+        ("/02/10/", ""),
+    ],
+)
+def test_a_day_in_the_address_counts(path, day):
+    found = guessed(f"One plan.{BODY}", url=(f"https://gazette.example{path}", "column url"))
+    assert found["published"] == day
+
+
+def test_no_list_names_an_outlet_on_two_sides():
+    names = [name for side in CREDITS.lists["sides"].values() for name in side["names"]]
+    assert len(names) == len(set(names))
+    assert [name for name in CREDITS.lists["sites"].values() if not CREDITS.side(name)] == []
+
+
+def test_a_value_is_one_line_and_no_formula():
+    assert neat(" =+-@ one\n plan ") == "one plan"

@@ -1,0 +1,96 @@
+"""PDF: the page on paper, readable aloud, the same on every run, and nothing in it is code."""
+
+import io
+
+import matplotlib.pyplot as plt
+import nbformat
+import pytest
+
+pypdf = pytest.importorskip("pypdf")
+pytest.importorskip("typst")
+
+from analysis.report.page import page  # noqa: E402
+from analysis.report.pdf import Tree, report_pdf  # noqa: E402
+from analysis.show.exports import publish  # noqa: E402
+from analysis.show.figures import plot_sizes, use_style  # noqa: E402
+from analysis.show.html import by_term, lines, say, table  # noqa: E402
+from analysis.text.concordance import term_lines  # noqa: E402
+from analysis.text.counts import sizes  # noqa: E402
+
+EVIL = '#panic("x") *b* $x$ @y \\n #import "z" ] } "'
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    return tmp_path
+
+
+@pytest.fixture
+def html(tokens, folder):
+    """A page with a figure, a table, lines, and text that would be code if it were markup."""
+    words, quoted = sizes(tokens), term_lines(tokens, ["red plan"])
+    with plt.rc_context():
+        use_style()
+        figure = publish(plot_sizes(words), words, "a", "Words (n = 3).", "Three bars.", "..")
+    shown = [
+        say("{x}", x=EVIL),
+        figure + by_term(quoted, "side", ["red plan"]),
+        table(words, EVIL),
+        lines(quoted, "side"),
+    ]
+    cells = [nbformat.v4.new_markdown_cell("# Why?"), nbformat.v4.new_markdown_cell("## The answer")]
+    outputs = [[nbformat.v4.new_output("execute_result", one._repr_mimebundle_())] for one in shown]
+    cells += [nbformat.v4.new_code_cell("x", outputs=output) for output in outputs]
+    return page([("01", nbformat.v4.new_notebook(cells=cells))], {"compared": "2 v 1."})
+
+
+def test_text_of_articles_is_printed_and_never_run(html, folder):
+    data, warning = report_pdf(html, folder)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    assert warning == ""
+    assert text.replace("\n", " ").count('#panic("x") *b* $x$ @y \\n #import "z" ] }') == 3
+    assert "The red plan is big." in text
+    assert "Click a term" not in text
+
+
+def test_it_is_tagged_with_alternative_text_and_its_fonts_are_inside(html, folder):
+    data, _ = report_pdf(html, folder)
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+    alternatives, open_ = [], [root["/StructTreeRoot"]]
+    while open_:
+        node = open_.pop().get_object()
+        if isinstance(node, list):
+            open_ += [one for one in node if not isinstance(one, int)]
+        elif isinstance(node, dict):
+            alternatives += [node["/Alt"]] if "/Alt" in node else []
+            open_ += [node["/K"]] if "/K" in node and not isinstance(node["/K"], int) else []
+    assert "Three bars." in alternatives
+    assert (reader.metadata.creation_date, reader.metadata.title) == (None, "Who says what")
+
+
+def test_two_of_the_same_page_are_the_same_bytes(html, folder):
+    assert report_pdf(html, folder) == report_pdf(html, folder)
+
+
+def test_characters_without_a_font_are_named_and_the_file_is_still_written(folder):
+    text = page([("01", nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Why \U00012000?")]))], {})
+    data, warning = report_pdf(text, folder)
+    assert data.startswith(b"%PDF")
+    assert "no font for 1 of its characters (such as \U00012000); for Chinese, install Noto Sans CJK" in warning
+
+
+def test_what_only_serves_a_screen_is_left_out(html):
+    tags, open_ = set(), [Tree(html).root]
+    while open_:
+        node = open_.pop()
+        if isinstance(node, dict):
+            tags.add(node["tag"])
+            open_ += node["children"]
+    assert not tags & {"head", "style", "nav", "source", "img"}
+    assert {"h1", "h2", "figure", "table", "blockquote"} <= tags

@@ -1,0 +1,427 @@
+"""The main job, run for real on the bundled corpus and on one of a user's own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import nbformat
+import pandas as pd
+import pytest
+
+from analysis.corpus.read import CorpusError
+from analysis.files import InputError, bundled, lexicon_path, read_csv_text, sha256, write_atomic
+from analysis.report import pdf
+from analysis.report import run as report
+from analysis.report import xlsx as sheets
+
+ELEMENTS = set(
+    "html head meta title style body header nav main section footer div span p h1 h2 h3 ol ul li a em strong code pre "
+    "figure picture source img figcaption table caption thead tbody tr th td blockquote cite mark details summary".split()
+)
+
+
+class Page(HTMLParser):
+    """Elements, addresses and pictures of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.addresses, self.pictures, self.ids = set(), [], [], []
+        self.levels, self.open, self.captions, self.headings = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.elements.add(tag)
+        self.ids += [attrs["id"]] if "id" in attrs else []
+        self.addresses += [attrs[name] for name in ("href", "src", "srcset") if name in attrs]
+        self.pictures += [attrs] if tag == "img" else []
+        self.levels += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
+        self.captions += [tag] if tag in ("table", "caption") else []
+        self.headings += [attrs] if tag == "th" else []
+        self.open += [tag] if tag not in ("img", "meta", "source") else []
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.fixture
+def quick(tmp_path_factory, monkeypatch):
+    """One small notebook in the place of the five; it looks for the corpus and leaves a figure and a table."""
+    names = ("corpus", "side", "target", "reference", "problems", "exports")
+    parameters = nbformat.v4.new_code_cell("\n".join(f"{name} = None" for name in names))
+    parameters.metadata["tags"] = ["parameters"]
+    code = "from pathlib import Path; Path(exports, 'a.png').write_bytes(b'a'); assert Path(corpus, 'articles.csv').exists()"
+    code += (
+        "\nPath(exports, 'tables').mkdir(); Path(exports, 'tables', 'words.csv').write_text('term,count\\nbridge,9\\n')"
+    )
+    cells = [nbformat.v4.new_markdown_cell("# Why?"), parameters, nbformat.v4.new_code_cell(code)]
+    notebook = nbformat.writes(
+        nbformat.v4.new_notebook(
+            cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
+        )
+    )
+    path = write_atomic(tmp_path_factory.mktemp("quick") / "01_quick.ipynb", notebook)
+    monkeypatch.setattr(report, "sources", lambda: [path])
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A corpus of a user's own: other sides, one column of them, no dates, hostile text."""
+    folder = tmp_path / "own"
+    evil = "<script>alert(1)</script> The mayor said <b>the new bridge</b> & the new bridge opens. =1+1\n"
+    write_atomic(folder / "articles.csv", "file,published,side\na.txt,,north\nb.txt,,south\nc.txt,,south\n")
+    for name in "abc":
+        write_atomic(folder / f"{name}.txt", evil + f"The {name} bridge is open.\n")
+    return folder
+
+
+def test_a_run_leaves_figures_tables_notebooks_report_and_manifest(done):
+    out, manifest = done
+    stems = {path.stem for path in (out / "figures").iterdir()}
+    files = {"report.html", "manifest.json", "tables.xlsx"}
+    assert {path.name for path in out.iterdir()} == {"figures", "tables", "notebooks"} | files
+    assert {path.name for path in (out / "figures").iterdir()} == {
+        f"{s}.{k}" for s in stems for k in ("png", "svg", "pdf", "txt")
+    }
+    assert {path.stem for path in (out / "tables").iterdir()} == stems | {"claims"}
+    assert len(list((out / "notebooks").iterdir())) == 5
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8")) == manifest
+    assert all(sha256(out / name) == digest for name, digest in manifest["outputs"].items())
+    assert "000_82ff22b22aac15c7.txt" in manifest["inputs"]
+
+
+def test_the_report_is_one_page_that_fetches_nothing(done):
+    page = Page((done[0] / "report.html").read_text(encoding="utf-8"))
+    assert page.elements <= ELEMENTS
+    assert page.open == []
+    beside = [address for address in page.addresses if not address.startswith(("#", "data:image/png;base64,"))]
+    assert all((done[0] / address).exists() for address in beside)
+    assert {f"figures/{path.name}" for path in (done[0] / "figures").iterdir()} <= set(beside)
+    assert {f"tables/{path.name}" for path in (done[0] / "tables").iterdir()} <= set(beside)
+    assert len(page.ids) == len(set(page.ids))
+    assert {f"#{name}" for name in page.ids} >= {address for address in page.addresses if address[0] == "#"}
+
+
+def test_every_picture_of_the_report_has_alternative_text(done):
+    page = Page((done[0] / "report.html").read_text(encoding="utf-8"))
+    assert len(page.pictures) == len(list((done[0] / "figures").glob("*.png")))
+    assert all(picture["alt"].strip() for picture in page.pictures)
+
+
+def test_headings_go_down_one_by_one_and_tables_name_their_columns(done):
+    page = Page((done[0] / "report.html").read_text(encoding="utf-8"))
+    assert page.levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(page.levels))
+    assert page.captions == ["table", "caption"] * (len(page.captions) // 2)
+    assert all(heading["scope"] == "col" for heading in page.headings)
+
+
+def test_every_question_has_a_finding_on_top(done):
+    top, *sections = (done[0] / "report.html").read_text(encoding="utf-8").split("<section ")
+    assert len(sections) == len(report.sources()) + 1  # the claims have no finding
+    assert all(f'<a href="#{path.stem}">' in top.partition("<nav")[0] for path in report.sources())
+    assert top.index("Key findings") < top.index("<nav")
+
+
+def test_every_column_of_every_table_has_a_meaning(done):
+    tables, captions = sheets.read_tables(done[0])
+    known = sheets.dictionary()
+    columns = {column for text in tables.values() for column in read_csv_text(text)}
+    assert not sorted(column for column in columns if not sheets.described(column, known)[2]), "add to columns.csv"
+    assert set(captions) == set(tables) - {"claims"}  # which has no figure
+
+
+def test_files_of_figures_name_the_corpus_of_the_manifest(done):
+    out, manifest = done
+    assert re.fullmatch("[0-9a-f]{16}", manifest["corpus_hash"])
+    for path in (out / "figures").glob("*.svg"):
+        assert f"corpus {manifest['corpus_hash']}; problems refuse; side side_by_publisher;" in path.read_text("utf-8")
+
+
+def test_the_exported_notebooks_carry_no_time_and_no_path_of_a_machine(done):
+    for path in (done[0] / "notebooks").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert str(done[0].parent) not in text
+        assert not re.search(r"papermill\"|iopub|20\d\d-\d\d-\d\dT", text)
+
+
+def test_the_committed_notebooks_say_what_a_fresh_run_says(done):
+    for source in report.sources():
+        fresh = nbformat.read(done[0] / "notebooks" / source.name, as_version=4)
+        assert said(nbformat.read(source, as_version=4)) == said(fresh), f"{source.name}: run `workbook notebooks`"
+
+
+def said(notebook):
+    """The plain text of a notebook's results."""
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    return [output["data"]["text/plain"] for output in outputs if "data" in output]
+
+
+def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
+    options = {"size": "column"}
+    first = report.run(own, tmp_path / "exports", options | {"pdf": True})
+    second = report.run(own, tmp_path / "exports", options | {"pdf": True})
+    assert first["outputs"] == second["outputs"]
+    assert {"tables.xlsx", "report.pdf", "figures/frequency-top.txt"} <= set(first["outputs"])
+    compared = {"problems": "refuse", "side": "side", "target": "south", "reference": "north"}
+    assert first["parameters"] == compared | options
+    page = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+    assert Page(page).elements <= ELEMENTS
+    assert "Xi" not in re.sub(r"base64,[^\"]*", "", page).split(), "a sentence about the bundled articles"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"side": "party"}, "side column 'party': not in the corpus"),
+        ({"target": "stat"}, "side 'stat': no article has it in side_by_publisher"),
+        ({"target": "state", "reference": "state"}, "cannot be compared with itself"),
+        ({"side": "published"}, "side column 'published': holds no label .*; choose one of side_by_publisher, "),
+        ({"side": "title"}, "side column 'title'"),
+        ({"problems": "ignore"}, "choose 'refuse' or 'set aside'"),
+        ({"size": "poster"}, "size 'poster': not known; choose column, wide, full, slide"),
+    ],
+)
+def test_bad_parameters_are_refused_before_anything_is_written(tmp_path, parameters, message):
+    with pytest.raises(InputError, match=message):
+        report.run(bundled("seeds"), tmp_path / "exports", parameters)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_parameter_is_refused(tmp_path):
+    with pytest.raises(
+        InputError, match="parameter 'sied': 01_corpus.ipynb has none of that name; choose corpus, side"
+    ):
+        report.execute(report.sources()[0], {"sied": "x"}, tmp_path)
+
+
+def test_a_folder_that_is_not_ours_is_never_overwritten(tmp_path):
+    write_atomic(tmp_path / "thesis.doc", "years of work")
+    with pytest.raises(InputError, match="holds files that are not an earlier run's"):
+        report.run(bundled("seeds"), tmp_path)
+    with pytest.raises(InputError, match="a file stands there"):
+        report.run(bundled("seeds"), tmp_path / "thesis.doc")
+    assert (tmp_path / "thesis.doc").read_text() == "years of work"
+
+
+def test_a_bad_corpus_leaves_the_old_exports_untouched(own, tmp_path):
+    old = write_atomic(tmp_path / "exports" / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
+    (own / "a.txt").write_bytes(b"")
+    with pytest.raises(CorpusError, match="a.txt"):
+        report.run(own, tmp_path / "exports")
+    assert [path.name for path in tmp_path.iterdir() if path != own] == ["exports"]
+    assert old.exists()
+
+
+def test_a_notebook_that_fails_names_its_cell_and_leaves_the_old_exports(own, tmp_path, monkeypatch):
+    broken = nbformat.read(report.sources()[0], as_version=4)
+    broken.cells[4:] = [nbformat.v4.new_code_cell("1 / 0")]
+    path = write_atomic(tmp_path / "01_broken.ipynb", nbformat.writes(broken))
+    monkeypatch.setattr(report, "sources", lambda: [path])
+    old = write_atomic(tmp_path / "exports" / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
+    with pytest.raises(RuntimeError, match="01_broken.ipynb, cell 5: ZeroDivisionError: division by zero"):
+        report.run(own, tmp_path / "exports")
+    assert old.exists()
+    assert not list(tmp_path.glob(".exports*"))
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "figures/mine.png", "notebooks/01_quick.ipynb", "a.png"])
+def test_a_file_changed_or_added_since_the_run_is_never_deleted(own, quick, tmp_path, name):
+    out = tmp_path / "exports"
+    report.run(own, out)
+    mine = write_atomic(out / name, "years of work")
+    with pytest.raises(InputError, match=f"exports: {name}: changed or added since the run; move away what you want"):
+        report.run(own, out)
+    assert mine.read_text() == "years of work"
+
+
+def test_what_jupyter_and_file_managers_leave_behind_is_in_nobodys_way(own, quick, tmp_path):
+    out = tmp_path / "exports"
+    report.run(own, out)
+    kept = out / "notebooks" / ".ipynb_checkpoints" / "01_quick-checkpoint.ipynb"
+    write_atomic(kept, (out / "notebooks" / "01_quick.ipynb").read_bytes())
+    write_atomic(out / ".DS_Store", b"x")
+    report.run(own, out)
+    assert not kept.exists()
+
+
+def test_a_file_that_comes_while_a_run_works_is_kept(own, quick, tmp_path):
+    report.run(own, tmp_path / "exports")
+    with pytest.raises(InputError, match="mine.txt: changed or added"):
+        report.run(own, tmp_path / "exports", step=lambda _: write_atomic(tmp_path / "exports" / "mine.txt", "x"))
+    assert (tmp_path / "exports" / "mine.txt").exists()
+
+
+def test_inputs_are_the_table_the_articles_and_the_word_lists_in_use(own, quick, tmp_path):
+    for name in ("venv/x.toml", "notes.csv", ".git/x.txt"):
+        write_atomic(own / name, "x")
+    write_atomic(own / "lexicons" / "stopwords.txt", "the\n")
+    inputs = report.run(own, own / "results")["inputs"]
+    articles = {"articles.csv", "a.txt", "b.txt", "c.txt"}
+    lists = {path.name for path in bundled("seeds", "lexicons").iterdir()} - {"stopwords.txt"}
+    assert set(inputs) == articles | {"lexicons/stopwords.txt"} | {f"bundled/lexicons/{name}" for name in lists}
+    assert inputs["a.txt"] == sha256(own / "a.txt")
+    assert report.run(own, own / "results")["inputs"] == inputs
+
+
+def test_the_corpus_hash_changes_with_an_article_and_not_with_a_copy_of_a_word_list(own, quick, tmp_path):
+    first = report.run(own, tmp_path / "exports")["corpus_hash"]
+    write_atomic(own / "lexicons" / "stopwords.txt", lexicon_path(own, "stopwords.txt").read_bytes())
+    assert report.run(own, tmp_path / "exports")["corpus_hash"] == first
+    write_atomic(own / "a.txt", "Another word.\n")
+    assert report.run(own, tmp_path / "exports")["corpus_hash"] != first
+
+
+def test_a_pdf_without_typst_names_the_extra_before_anything_runs(own, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r'pdf: needs typst.*pip install "framing-workbook\[pdf\]"'):
+        report.run(own, tmp_path / "exports", {"pdf": True})
+    assert [path.name for path in tmp_path.iterdir()] == ["own"]
+
+
+def test_exports_never_replace_the_corpus_or_a_folder_above_it(own, tmp_path):
+    write_atomic(tmp_path / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
+    for out in (own, tmp_path):
+        with pytest.raises(InputError, match="is the corpus folder, or holds it"):
+            report.run(own, out)
+
+
+@pytest.mark.parametrize(
+    ("given", "target", "reference"),
+    [
+        ({}, "south", "north"),
+        ({"target": "south"}, "south", "north"),
+        ({"target": "north"}, "north", "south"),
+        ({"reference": "south"}, "north", "south"),
+        ({"target": "west"}, "west", "north"),
+        ({"reference": "west"}, "south", "west"),
+    ],
+)
+def test_the_side_not_named_is_the_other_of_the_two_that_are_compared(own, given, target, reference):
+    table = (own / "articles.csv").read_text() + "a2.txt,,north\nd.txt,,south\ne.txt,,west\n"
+    write_atomic(own / "articles.csv", table)
+    for name in ("a2", "d", "e"):
+        write_atomic(own / f"{name}.txt", "The plan.\n")
+    chosen = report.sides_compared(report.checked(own), given)
+    assert (chosen["target"], chosen["reference"]) == (target, reference)
+
+
+def test_problems_of_corpus_and_lexicons_are_said_together(own):
+    write_atomic(own / "a.txt", b"")
+    write_atomic(own / "lexicons" / "slogans.toml", "[[no\n")
+    with pytest.raises(InputError, match="(?s)a.txt'.: empty.*slogans.toml: not TOML"):
+        report.checked(own)
+    (own / "lexicons" / "slogans.toml").rename(own / "lexicons" / "cleaning.toml")
+    with pytest.raises(CorpusError) as error:
+        report.checked(own)
+    assert str(error.value).count("cleaning.toml") == 1
+
+
+def test_exports_that_a_killed_run_had_moved_away_come_back(own, quick, tmp_path):
+    out = tmp_path / "exports"
+    report.run(own, out)
+    out.rename(tmp_path / ".exports.old")
+    with pytest.raises(InputError, match="no article has it"):
+        report.run(own, out, {"target": "nowhere"})
+    assert (out / "report.html").exists()
+
+
+def test_only_the_leftovers_of_processes_that_are_gone_are_removed(own, quick, tmp_path):
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    left, running = (tmp_path / f".exports.staging.{pid}" for pid in (int(gone.stdout), os.getppid()))
+    left.mkdir()
+    running.mkdir()
+    report.run(own, tmp_path / "exports")
+    assert not left.exists()
+    assert running.exists()
+
+
+def test_the_comparison_is_said_in_the_manifest(own, quick, tmp_path):
+    compared = report.run(own, tmp_path / "exports")["compared"]
+    assert "2 south v 1 north" in compared
+
+
+HEADER = "sentence,table,row,column,relation,value,tolerance\n"
+
+
+@pytest.fixture
+def claimed(own):
+    """The user's own corpus with claims: one that holds, one that fails, one about a table that there is not."""
+    text = f"{HEADER}Bridge <b>{{value}}</b> times.,words,term=bridge,count,=,9,\n"
+    text += "At least {value}.,words,term=bridge,count,>,9,\nNo {value}.,wrods,term=bridge,count,=,9,\n"
+    write_atomic(own / "claims.csv", text)
+    return own
+
+
+def test_a_run_holds_the_claims_of_the_corpus_against_its_tables(claimed, quick, tmp_path):
+    manifest = report.run(claimed, tmp_path / "exports")
+    assert manifest["claims"] == {"holds": 1, "fails": 1, "cannot be checked": 1}
+    assert manifest["inputs"]["claims.csv"] == sha256(claimed / "claims.csv")
+    rows = (tmp_path / "exports" / "tables" / "claims.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[1] for row in rows] == ["holds", "fails", "cannot be checked"]
+
+
+def test_the_report_shows_what_fails_first_with_the_lines_behind_it(claimed, quick, tmp_path):
+    report.run(claimed, tmp_path / "exports")
+    text = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+    section = text.partition('<section id="claims"')[2]
+    assert "1 of 3 claims fails, 1 of 3 claims cannot be checked." in section
+    assert section.index(">fails<") < section.index(">cannot be checked<") < section.index(">holds<")
+    assert "<summary>Bridge &lt;b&gt;9&lt;/b&gt; times. (holds)</summary>" in section
+    assert "<mark>bridge</mark>" in section
+    assert Page(text).elements <= ELEMENTS
+    assert '<a href="#claims">Claims of this report</a>' in text
+
+
+def test_a_corpus_without_claims_says_nothing_of_them(own, quick, tmp_path):
+    manifest = report.run(own, tmp_path / "exports")
+    assert not {"claims", "claims.csv"} & {*manifest, *manifest["inputs"]}
+    assert "laims" not in (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+
+
+def test_problems_of_claims_stop_a_run_and_are_said_with_those_of_articles(claimed, quick, tmp_path):
+    write_atomic(claimed / "a.txt", b"")
+    write_atomic(claimed / "claims.csv", HEADER + "It is {value}.,words,term=bridge,count,==,9,\n")
+    with pytest.raises(InputError, match="(?s)a.txt'.: empty.*claims.csv, row 2, relation .'=='.: unknown; write one"):
+        report.run(claimed, tmp_path / "exports")
+    assert not (tmp_path / "exports").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "shown"),
+    [
+        ({}, "count", {"a", "b", "c"}),
+        ({"doc_id": "b"}, "count", {"b"}),
+        ({"side": "south"}, "count", {"b", "c"}),
+        ({"side": "c"}, "count", {"c"}),  # a table by article may call its articles sides
+        ({"doc_id": "b", "side": "north"}, "count", {"b"}),
+        ({"side": "west"}, "count", set()),
+    ],
+)
+def test_the_lines_behind_a_claim_are_those_its_row_speaks_of(own, row, column, shown):
+    claim = {"claim": 2, "term": "bridge is open", "doc_id": "", "side": "", "column": column}
+    results = pd.DataFrame([claim | row, claim | {"claim": 3, "term": ""}])
+    found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
+    assert set(re.findall("The (.) bridge is open", repr(found.get(2)))) == shown
+    assert 3 not in found
+
+
+def test_a_claim_about_a_voice_has_lines_of_that_voice(own):
+    claim = {"term": "bridge", "doc_id": "b", "side": ""}
+    results = pd.DataFrame([claim | {"claim": 2, "column": "own"}, claim | {"claim": 3, "column": "attributed"}])
+    found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
+    assert "The b bridge" in repr(found[2]) and "mayor" not in repr(found[2])
+    assert "The b bridge" not in repr(found[3]) and "mayor" in repr(found[3])
+
+
+def test_what_was_written_of_the_bundled_articles_gives_way_to_a_prompt():
+    cell = nbformat.v4.new_markdown_cell("By publisher …", metadata={"tags": ["bundled"], "reads": 'leaning, "term"'})
+    (placed,) = report._fitting(cell, {"bundled"})
+    assert placed.cell_type == "code" and 'prompt(leaning, "term")' in placed.source
+    assert report._fitting(cell, set()) == [cell]
+    second = nbformat.v4.new_markdown_cell("By origin …", metadata={"tags": ["bundled", "second_side"], "reads": "x"})
+    assert report._fitting(second, {"bundled", "second_side"}) == []

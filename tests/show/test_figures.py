@@ -1,0 +1,527 @@
+"""Figures by their structure: bars, labels, order, what they refuse; and the same bytes on every run."""
+
+import itertools
+import warnings
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.collections import LineCollection
+from matplotlib.font_manager import FontEntry
+
+from analysis.files import InputError
+from analysis.show import axes as layout
+from analysis.show import figures
+from analysis.stats.frames import frame_shares, frames_by_side, with_side
+from analysis.stats.keyness import keyness
+from analysis.stats.slogans import TIERS, by_article, by_period
+from analysis.stats.terms import c_tf_idf, frequency, tf_idf
+from analysis.text.counts import count, from_matches, sizes
+from analysis.text.lexicons import lexicon
+from analysis.text.matches import find
+
+LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
+SIDES = ["state " + LONG, "foreign " + LONG]
+
+
+@pytest.fixture(autouse=True)
+def style():
+    with plt.style.context("analysis.show.house"):
+        yield
+    plt.close("all")
+
+
+def shares(slogans, periods, sides=("state", "foreign")):
+    """As ``slogans.by_side_and_period``: 1 of 2 articles everywhere."""
+    cells = list(itertools.product(slogans, pd.PeriodIndex(periods, freq="M"), sides))
+    table = pd.DataFrame(cells, columns=["slogan", "period", "side"])
+    return table.assign(n_docs=1, of_docs=2, count=3, share=0.5, share_low=0.1, share_high=0.9)
+
+
+def voiced(*rows):
+    """As ``slogans.adoption``: rows of slogan, side, own, attributed, distanced, quoted."""
+    table = pd.DataFrame(rows, columns=["slogan", "side", "own", "attributed", "distanced", "quoted"])
+    total = table[list(figures.VOICES)].sum(axis=1)
+    return table.assign(count=total, n_docs=total, adoption=table["own"] / total.where(total > 0))
+
+
+VOICED = voiced(
+    ("s", "state", 5, 3, 0, 1), ("s", "foreign", 0, 0, 0, 0), ("t", "state", 1, 0, 1, 0), ("t", "foreign", 1, 0, 1, 0)
+)
+TIERED = shares(["s", "t"], ["2024-01", "2024-02"], ["state"]).assign(tier=["hot", "", "cold", "boiling"])
+
+
+def rates(terms):
+    """As ``frequency``: one row a term."""
+    return pd.DataFrame({"term": terms, "count": 123456, "n_docs": 4999, "of_docs": 5000, "per_thousand": 7.0})
+
+
+def leanings(terms):
+    """As ``keyness``: one row a term."""
+    table = pd.DataFrame({"term": terms, "log_ratio": 1.5, "log_ratio_low": -0.5, "log_ratio_high": 2.5, "g2": 9.0})
+    for side in ("target", "reference"):
+        table = table.assign(**{f"count_{side}": 12345, f"n_docs_{side}": 4999, f"of_docs_{side}": 5000})
+    return table.assign(n_tokens_target=10**6, n_tokens_reference=10**6, log_ratio_other=-2.0, flag="a reason")
+
+
+def per_article(terms, sides, n=3):
+    """As ``keyness.rates``: n articles a side."""
+    cells = pd.DataFrame(itertools.product(terms, sides, range(n)), columns=["term", "side", "doc_id"])
+    return cells.assign(doc_id=cells["side"] + cells["doc_id"].astype(str), per_thousand=1.0 + cells["doc_id"])
+
+
+def unsaid(terms, silent, speaking):
+    """As ``keyness.silence``: two articles have a term that none of three has."""
+    table = pd.DataFrame({"term": terms, "silent": silent, "speaking": speaking, "of_docs_silent": 3})
+    return table.assign(bound_docs=1 - 0.05 ** (1 / 3), count=14, n_docs=2, of_docs=2, expected=17.06)
+
+
+def shifting(terms, leans):
+    """As ``keyness.word_shift``."""
+    return pd.DataFrame({"term": terms, "leans": leans, "share": 0.25, "count_target": 14, "count_reference": 9999})
+
+
+def standing(settings):
+    """As ``sensitivity.stability``: as compared, two articles left out, the settings, the last without occurrence."""
+    table = pd.DataFrame({"setting": ["as compared", "article a", "article b", *settings], "log_ratio": 1.0})
+    kinds = ["as compared"] + ["without one article"] * 2 + ["other setting"] * len(settings)
+    table = table.assign(kind=kinds, count_target=4, count_reference=2)
+    table.loc[table.index[-1], ["log_ratio", "count_target", "count_reference"]] = [float("nan"), 0, 0]
+    return table
+
+
+def framed(frames, sides=("state", "foreign")):
+    """As ``framing.with_side`` and ``framing.by_side``."""
+    rows = pd.DataFrame(list(itertools.product(frames, sides)), columns=["frame", "side"])
+    return rows.assign(doc_id="a", share=0.1), rows.assign(share=0.1, n_docs=4999, of_docs=5000)
+
+
+LABELLED = {  # every figure with labels of seventy characters and side names as long
+    "sizes": lambda: figures.plot_sizes(
+        pd.DataFrame({"doc_id": [LONG, LONG + " 2"], "body": 123456, "headline": 12, "removed": 54321})
+    ),
+    "frequency": lambda: figures.plot_frequency(rates([LONG, LONG.replace(" ", "-"), "plan"])),
+    "keyphrases": lambda: figures.plot_keyphrases(
+        pd.DataFrame({"doc_id": SIDES, "term": LONG, "count": 12345, "df": 4999, "of_docs": 5000, "tf_idf": 0.5})
+    ),
+    "slogans": lambda: figures.plot_slogans(
+        shares([LONG, LONG + " 2"], ["2024-01"], [f"{LONG} {number}" for number in range(14)]), unit="side"
+    ),
+    "voices": lambda: figures.plot_voices(voiced((LONG, SIDES[0], 5555, 333, 22, 1111), ("t", SIDES[1], 1, 0, 0, 0))),
+    "timeline": lambda: figures.plot_timeline(
+        shares([LONG, "s"], pd.period_range("2024-01", periods=12, freq="M"), [*SIDES, LONG]), *SIDES
+    ),
+    "adoption": lambda: figures.plot_adoption(
+        voiced((LONG, SIDES[0], 5555, 0, 0, 0), (LONG, SIDES[1], 5555, 0, 0, 0), ("t", SIDES[0], 0, 1, 0, 0)), *SIDES
+    ),
+    "temperature": lambda: figures.plot_temperature(TIERED.replace({"slogan": {"s": LONG}}), TIERS),
+    "keyness": lambda: figures.plot_keyness(leanings([LONG, LONG + " 2"]), *SIDES),
+    "dots": lambda: figures.plot_keyness(leanings([LONG, "t"]), *SIDES, per_article([LONG, "t"], SIDES)),
+    "effect": lambda: figures.plot_effect(
+        leanings([LONG, "s", "t"]).assign(log_ratio=[1, -2, 2], count_target=[9, 99, 999]), *SIDES, [LONG, "t"]
+    ),
+    "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
+    "silence": lambda: figures.plot_absent(unsaid([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
+    "shift": lambda: figures.plot_shift(shifting([LONG, "t"], SIDES), *SIDES),
+    "stability": lambda: figures.plot_robustness(standing([LONG, "headlines left out"]), *SIDES),
+    "readings": lambda: figures.plot_readings(leanings([LONG, "t"]), *SIDES, LONG, "by origin"),
+    "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
+}
+EMPTY = {
+    "sizes": figures.plot_sizes,
+    "frequency": figures.plot_frequency,
+    "keyphrases": figures.plot_keyphrases,
+    "slogans": figures.plot_slogans,
+    "voices": figures.plot_voices,
+    "timeline": lambda table: figures.plot_timeline(table, "state", "foreign"),
+    "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
+    "temperature": lambda table: figures.plot_temperature(table, TIERS),
+    "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
+    "effect": lambda table: figures.plot_effect(table, "state", "foreign"),
+    "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
+    "silence": lambda table: figures.plot_absent(table, "state", "foreign"),
+    "shift": lambda table: figures.plot_shift(table, "state", "foreign"),
+    "stability": figures.plot_robustness,
+    "readings": lambda table: figures.plot_readings(table, "state", "foreign", "by publisher", "by origin"),
+    "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
+}
+
+
+def labels(ax):
+    return [label.get_text() for label in ax.get_yticklabels()]
+
+
+def heads(ax):
+    return [label.get_text() for label in ax.get_xticklabels()]
+
+
+def texts(ax):
+    return [text.get_text().strip() for text in ax.texts]
+
+
+def legend(ax):
+    return [text.get_text() for text in ax.figure.legends[0].get_texts()]
+
+
+def boxes(artists):
+    return [artist.get_window_extent() for artist in artists if artist.get_text().strip() and artist.get_visible()]
+
+
+def overlap(one, other):
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return wide > 1 and high > 1
+
+
+def from_top_to_bottom(ax):
+    bottom, top = ax.get_ylim()
+    return bottom > top
+
+
+def test_chinese_is_drawn_in_the_first_font_that_the_machine_has(monkeypatch):
+    fonts = [FontEntry(name=name) for name in ("DejaVu Sans", "SimHei", "PingFang SC")]
+    monkeypatch.setattr(figures.font_manager.fontManager, "ttflist", fonts)
+    figures.use_style()
+    assert plt.rcParams["font.family"] == ["DejaVu Sans", "PingFang SC"]
+
+
+def test_sizes_stack_the_zones_of_each_article(tokens):
+    ax = figures.plot_sizes(sizes(tokens))
+    assert labels(ax) == ["a", "b", "c"]
+    assert [bar.get_width() for bar in ax.patches] == [16, 12, 12, 3, 0, 0, 0, 2, 0]
+    assert texts(ax) == ["0 of 19 removed", "2 of 14 removed", "0 of 12 removed"]
+
+
+def test_frequency_bars_are_in_the_order_of_the_table_and_say_in_how_many_articles(tokens):
+    table = frequency(count(tokens)).head(2)
+    ax = figures.plot_frequency(table)
+    assert (labels(ax), texts(ax)) == (["plan", "red"], ["8× in 3 of 3", "6× in 3 of 3"])
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([8000 / 43, 6000 / 43])
+    assert from_top_to_bottom(ax)
+
+
+def test_keyphrases_stand_in_one_block_an_article_or_side(tokens):
+    table = tf_idf(count(tokens)).groupby("doc_id", sort=False).head(2)
+    ax = figures.plot_keyphrases(table)
+    assert len(ax.patches) == 6
+    assert [text for text in texts(ax) if text in ("a", "b", "c")] == ["a", "b", "c"]
+    table = c_tf_idf(count(tokens), "side").groupby("group", sort=False).head(2)
+    assert "c-TF-IDF" in figures.plot_keyphrases(table, "c_tf_idf").get_xlabel()
+
+
+def test_slogan_cells_are_printed_where_there_is_a_match_and_only_there(tokens):
+    counts = from_matches(tokens, find(tokens, lexicon(["red plan", "big plan"])))
+    ax = figures.plot_slogans(by_article(counts), headings={"a": "A, state"})
+    assert labels(ax) == ["big plan", "red plan"]
+    assert heads(ax) == ["A, state", "b", "c"]
+    assert sorted(texts(ax)) == ["1", "1", "4"]
+    assert sorted(texts(figures.plot_slogans(by_period(counts), unit="period"))) == ["4×\n1/1"]
+
+
+def test_voice_cells_print_a_letter_a_voice_over_a_strip_of_their_shares():
+    ax = figures.plot_voices(VOICED)
+    assert (labels(ax), heads(ax)) == (["s", "t"], ["foreign", "state"])
+    assert [text for text in texts(ax) if text] == ["5o 3a\n1q", "1o 1d", "1o 1d"]
+    strip = [patch.get_width() / 0.92 for patch in ax.patches if patch.get_height()]
+    assert strip == pytest.approx([5 / 9, 3 / 9, 1 / 9, 1 / 2, 1 / 2, 1 / 2, 1 / 2])
+    assert legend(ax) == ["o = own", "a = attributed", "q = quoted", "d = distanced"]
+
+
+def test_a_timeline_has_a_panel_a_slogan_and_prints_articles_with_it_over_all():
+    ax = figures.plot_timeline(shares(["s", "t"], ["2024-01", "2024-02"]), "state", "foreign")
+    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["s", "t"]
+    assert texts(ax) == ["1\n2"] * 4
+    assert legend(ax) == ["state", "foreign"]
+    assert [label.get_text() for label in ax.figure.axes[-1].get_xticklabels()] == ["2024-01", "2024-02"]
+
+
+def test_a_timeline_keeps_target_and_reference_first_and_marks_every_side_differently():
+    ax = figures.plot_timeline(shares(["s"], ["2024-01"], ["a", "foreign", "state"]), "state", "foreign")
+    assert legend(ax) == ["state", "foreign", "a"]
+    points = [bar.lines[0] for bar in ax.containers]
+    assert [line.get_color() for line in points] == [figures.TARGET, figures.REFERENCE, figures.OTHER]
+    assert len({line.get_marker() for line in points}) == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "note", "lines"),
+    [
+        ("2015-05-08", "← earliest seen 2015", 0),
+        ("2031", "earliest seen 2031 →", 0),
+        ("2024-02-15", "earliest seen", 1),
+    ],
+)
+def test_the_day_of_first_use_is_a_line_or_stands_at_the_border(day, note, lines):
+    ax = figures.plot_timeline(shares(["s"], ["2024-01", "2024-02", "2024-03"]), "state", "foreign", {"s": day})
+    assert note in texts(ax)
+    broken = [line for line in ax.lines if line.get_linestyle() == "--"]
+    assert [float(line.get_xdata()[0]) for line in broken] == pytest.approx([1.0] * lines, abs=0.05)
+
+
+def test_a_dotted_line_stands_where_periods_are_missing():
+    ax = figures.plot_timeline(shares(["s"], ["2023-01", "2023-02", "2024-02"]), "state", "foreign")
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == ":"] == [1.75]
+
+
+@pytest.mark.parametrize(("slogans", "months"), [(1, 1), (5, 1), (7, 5), (30, 24)])
+def test_a_timeline_has_no_empty_panel(slogans, months):
+    periods = pd.period_range("2024-01", periods=months, freq="M")
+    ax = figures.plot_timeline(shares([f"s{number}" for number in range(slogans)], periods), "state", "foreign")
+    assert len(ax.figure.axes) == slogans
+    assert all(panel.containers for panel in ax.figure.axes)
+
+
+def test_adoption_joins_the_sides_and_writes_equal_ends_above_and_below():
+    ax = figures.plot_adoption(VOICED, "state", "foreign")
+    ax.figure.canvas.draw()
+    assert texts(ax) == ["5/9", "1/2", "1/2"]
+    above, below = boxes(ax.texts)[1:]
+    assert above.y0 > below.y1
+    markers = {line.get_marker() for line in ax.lines if line.get_linestyle() == "None"}
+    assert markers == {"o", "D"}
+    assert legend(ax) == ["state (numbers above)", "foreign (numbers below)"]
+
+
+def test_a_slogan_that_neither_side_uses_says_so():
+    assert texts(figures.plot_adoption(voiced(("s", "relay", 1, 0, 0, 0)), "state", "foreign")) == [
+        "neither side uses it"
+    ]
+
+
+def test_temperature_names_the_tier_with_its_base_and_marks_an_open_one():
+    ax = figures.plot_temperature(TIERED, TIERS)
+    assert texts(ax) == ["hot\n1/2", "?\n1/2", "cold\n1/2", "boiling\n1/2"]
+    assert [bool(patch.get_hatch()) for patch in ax.patches] == [False, True, False, False]
+
+
+def test_keyness_bars_part_at_zero_and_name_counts_and_articles(tokens):
+    table = keyness(count(tokens), "side", "state", "foreign").query("term in ['red', 'growth']")
+    ax = figures.plot_keyness(table, "state", "foreign")
+    assert labels(ax) == ["red", "growth"]
+    assert [bar.get_width() > 0 for bar in ax.patches] == [True, False]
+    assert [bool(bar.get_hatch()) for bar in ax.patches] == [False, True]
+    assert texts(ax)[1:3] == ["5 in 2/2  v  1 in 1/1", "0 in 0/2  v  1 in 1/1"]
+    assert texts(ax)[-2:] == ["← foreign", "state →"]
+    assert legend(ax)[:2] == ["none on the other side: the length depends on text size", "pale: in one article only"]
+    left, right = ax.get_xlim()
+    assert left == -right
+
+
+def test_a_flagged_term_has_a_dagger_and_its_range_a_line():
+    table = leanings(["plan", "monday"]).assign(flag=["", "house style: weekday or month"])
+    ax = figures.plot_keyness(table, "state", "foreign")
+    assert labels(ax) == ["plan", "monday†"]
+    assert legend(ax) == ["range when each article in turn is left out", "† flagged: the table says why"]
+    assert [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()] == [[-0.5, 2.5]] * 2
+
+
+def test_a_bar_never_points_to_the_side_that_does_not_use_the_term():
+    table = leanings(["rare"]).assign(log_ratio=-0.4, g2=0.7, count_target=1, count_reference=0)
+    ax = figures.plot_keyness(table, "state", "foreign")
+    assert 0 < ax.patches[0].get_width() < 0.5
+    assert not [lines for lines in ax.collections if isinstance(lines, LineCollection)]
+
+
+def test_dots_stand_beside_the_bars_in_the_row_of_their_term():
+    ax = figures.plot_keyness(leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]))
+    _, dots = ax.figure.axes
+    state, foreign = dots.lines
+    assert state.get_ydata().tolist() == [-0.2] * 3 + [0.8] * 3
+    assert foreign.get_ydata().tolist() == [0.2] * 3 + [1.2] * 3
+    assert state.get_xdata().tolist() == [1, 2, 3] * 2
+
+
+def test_effect_names_the_chosen_terms_and_those_of_one_point_together():
+    table = leanings(["s", "t", "u"]).assign(log_ratio=[1.0, 1.0, -2.0])
+    ax = figures.plot_effect(table, "state", "foreign", ["s", "t"])
+    assert texts(ax) == ["↑ state", "↓ foreign", "s\nt"]
+    assert sum(len(points.get_offsets()) for points in ax.collections) == 3
+
+
+def test_thirty_names_among_thousands_of_points_lie_on_no_other_and_more_are_refused():
+    terms = [f"term {n}" for n in range(5000)]
+    lean = [((7 * n) % 100 - 50) / 10 for n in range(5000)]
+    table = leanings(terms).assign(log_ratio=lean, count_target=[1 + n % 331 for n in range(5000)])
+    ax = figures.plot_effect(table, "state", "foreign", terms[300:330])
+    ax.figure.canvas.draw()
+    assert [pair for pair in itertools.combinations(boxes(ax.texts), 2) if overlap(*pair)] == []
+    assert all(points.get_rasterized() for points in ax.collections if len(points.get_offsets()))
+    with pytest.raises(InputError, match="31 labels: too many"):
+        figures.plot_effect(table, "state", "foreign", terms[:31])
+
+
+def test_terms_of_one_article_are_hollow_and_an_undefined_ratio_has_no_point():
+    table = leanings(["s", "t", "u"]).assign(n_docs_target=[1, 5, 5], n_docs_reference=0, log_ratio=[1, 1, None])
+    filled, hollow = figures.plot_effect(table, "state", "foreign").collections[:2]
+    assert [len(points.get_offsets()) for points in (filled, hollow)] == [1, 1]
+    assert len(filled.get_facecolors()) == 1
+    assert len(hollow.get_facecolors()) == 0
+
+
+@pytest.mark.parametrize("draw", [figures.plot_keyness, figures.plot_effect])
+def test_undefined_ratios_alone_break_no_figure(draw):
+    gone = leanings(["s"]).assign(log_ratio=float("nan"), log_ratio_low=float("nan"), g2=float("nan"))
+    draw(gone, "state", "foreign").figure.canvas.draw()
+
+
+def test_rates_draw_a_panel_a_term_with_the_mean_of_each_side():
+    ax = figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign")
+    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["s", "t"]
+    assert labels(ax) == ["state\n(3 articles)", "foreign\n(3 articles)"]
+    assert [line.get_segments()[0][0, 0] for line in ax.collections] == [2, 2]
+    with pytest.raises(InputError, match="figure of 25 panels: too many to read"):
+        figures.plot_rates(per_article([str(n) for n in range(25)], ["state"]), "state", "foreign")
+
+
+def test_silence_shows_the_share_of_one_side_and_the_bound_of_the_other():
+    ax = figures.plot_absent(unsaid(["s", "t"], ["foreign", "state"], ["state", "foreign"]), "state", "foreign")
+    assert labels(ax) == ["t", "s"]
+    assert [bar.get_width() for bar in ax.patches] == [100, 100]
+    assert [line.get_xdata().tolist() for line in ax.lines] == [[pytest.approx(63.16, abs=0.01)]] * 2
+    assert texts(ax)[:2] == ["Never in state", "Never in foreign"]
+    assert texts(ax)[2] == "14× in 2/2  v  0/3, expected 17.1"
+
+
+def test_the_shift_points_to_the_side_with_the_higher_rate():
+    ax = figures.plot_shift(shifting(["s", "t", "u"], ["state", "foreign", ""]), "state", "foreign")
+    assert [bar.get_width() for bar in ax.patches] == [25, -25, 0]
+    assert texts(ax)[1] == "14  v  9,999"
+
+
+def test_the_stability_card_says_where_nothing_is_left():
+    ax = figures.plot_robustness(standing(["headlines left out", "by origin"]), "state", "foreign")
+    assert labels(ax) == ["as compared", "article a", "article b", "headlines left out", "by origin"]
+    assert {"as compared", "without one article", "other setting", "no occurrence", "0  v  0"} <= set(texts(ax))
+
+
+def test_two_readings_mark_what_changes_side_and_what_has_no_second():
+    table = leanings(["s", "t", "u"]).assign(log_ratio_other=[-2.0, 1.0, float("nan")])
+    ax = figures.plot_readings(table, "state", "foreign", "by publisher", "by origin")
+    assert texts(ax)[1:4] == ["changes side", "", "not on both sides there"]
+    assert [len(lines.get_segments()) for lines in ax.collections] == [1, 2]
+    assert legend(ax) == ["by publisher", "by origin"]
+
+
+def test_frames_show_a_bar_a_side_and_a_dot_an_article(tokens, docs):
+    found = frame_shares(tokens, find(tokens, lexicon(["red plan", "trade"])))
+    ax = figures.plot_frames(
+        with_side(found, docs, "side"), frames_by_side(found, docs, "side"), "state", "foreign", {"trade": "Trade"}
+    )
+    assert labels(ax) == ["red plan", "Trade"]
+    assert len(ax.patches) == 4
+    assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2]
+    assert "1 of 2" in texts(ax)
+    assert legend(ax) == ["state: an article", "foreign: an article"]
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_no_text_is_cut_off_at_the_border_and_none_lies_on_another(name):
+    ax = LABELLED[name]()
+    ax.figure.canvas.draw()
+    page, whole = ax.figure.bbox, [box for panel in ax.figure.axes for box in boxes(panel.texts)]
+    whole += [box for panel in ax.figure.axes for box in boxes([panel._left_title, panel.xaxis.label])]
+    whole += boxes(ax.figure.legends[0].get_texts()) if ax.figure.legends else []
+    for panel in ax.figure.axes:
+        ticks, view = [*panel.get_yticklabels()], panel.viewLim
+        ticks = [label for label in ticks if view.ymin <= label.get_position()[1] <= view.ymax]
+        along = panel.get_xticklabels() if panel is ax.figure.axes[-1] else []
+        ticks += [label for label in along if view.xmin <= label.get_position()[0] <= view.xmax]
+        whole += boxes(ticks) if panel.get_subplotspec().is_first_col() else []
+    assert all(box.x0 >= -1 and box.x1 <= page.x1 + 1 and box.y0 >= -1 and box.y1 <= page.y1 + 1 for box in whole)
+    assert [pair for pair in itertools.combinations(whole, 2) if overlap(*pair)] == []
+
+
+@pytest.mark.parametrize("name", ["sizes", "frequency", "keyphrases", "keyness", "frames", "adoption"])
+def test_bars_keep_half_of_the_width_however_long_the_labels(name):
+    ax = LABELLED[name]()
+    ax.figure.canvas.draw()
+    assert ax.get_position().width >= 0.5
+
+
+def test_a_long_label_is_wrapped_and_loses_its_middle():
+    first, second = labels(figures.plot_frequency(rates([LONG, LONG + " and of world-class weight"])))
+    assert first.startswith("modernization of the") and first.endswith("strategic weight") and first.count("\n") == 1
+    assert second.startswith("modernization of the") and second.endswith("world-class weight") and "…" in second
+    assert max(map(len, (first + "\n" + second).split("\n"))) <= 34
+
+
+def test_chinese_labels_wrap_at_half_as_many_characters():
+    assert layout.wrapped("科技自立自强" * 3, 14, 3).split("\n") == ["科技自立自强科", "技自立自强科技", "自立自强"]
+
+
+def test_headings_name_article_month_and_side(docs):
+    made = figures.headings(
+        docs.assign(doc_id=["a-b", "c", "d"], published=docs["published"].where([True, True, False])), "side"
+    )
+    assert made == {"a-b": "a b\nJan 2024\nstate", "c": "c\nFeb 2024\nstate", "d": "d\nundated\nforeign"}
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: figures.plot_frequency(rates(["x"] * 300)), "300 rows: too many to read .*slogans.widest or display.top"),
+        (lambda: figures.plot_keyness(leanings(["x"] * 81), "a", "b"), "81 rows"),
+        (lambda: figures.plot_slogans(shares(["s"], ["2024-01"], range(15)), unit="side"), "15 columns"),
+        (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
+        (lambda: figures.plot_timeline(shares(["s"], pd.period_range("2020", periods=25, freq="M")), "a", "b"), "25 periods"),
+        (lambda: figures.plot_absent(unsaid(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
+        (lambda: figures.plot_shift(shifting(["x"] * 81, "a"), "a", "b"), "81 rows"),
+        (lambda: figures.plot_robustness(standing(["x"] * 78)), "81 rows"),
+        (lambda: figures.plot_readings(leanings(["x"] * 81), "a", "b", "one", "two"), "81 rows"),
+        (lambda: figures.plot_timeline(shares(range(81), ["2024-01"]), "state", "foreign"), "81 panels"),
+        (lambda: figures.plot_timeline(shares(["s"], ["2024-01"], list("abcdefg")), "a", "b"), "7 sides"),
+    ],
+)  # fmt: skip
+def test_a_table_that_no_page_can_hold_is_refused(draw, message):
+    with pytest.raises(InputError, match=message):
+        draw()
+    assert plt.get_fignums() == []
+
+
+def test_eighty_rows_are_drawn():
+    assert len(labels(figures.plot_frequency(rates([f"x{number}" for number in range(80)])))) == 80
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_empty_table_says_that_there_are_no_rows(name):
+    ax = EMPTY[name](pd.DataFrame())
+    assert texts(ax) == ["no rows"]
+    assert len(ax.patches) == 0
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_a_dollar_sign_is_no_mathematics(kind):
+    ax = figures.plot_frequency(rates(["US$5 and a $x_2$"]))
+    data, note = figures.rendered(ax, kind)
+    assert not ax.get_yticklabels()[0].get_parse_math()
+    assert note == ""
+    assert kind != "svg" or b"US$5 and a $x_2$" in data
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_characters_that_no_font_has_are_one_sentence_and_no_warning(kind):
+    plt.rcParams["font.family"] = ["DejaVu Sans"]
+    data, note = figures.rendered(figures.plot_frequency(rates(["科技", "plan"])), kind)
+    assert note == (
+        "Some characters cannot be drawn with the fonts of this machine (for instance 技): "
+        "install a font that has them, such as Noto Sans CJK."
+    )
+    assert data == figures.rendered(figures.plot_frequency(rates(["科技", "plan"])), kind)[0]
+
+
+def test_any_other_warning_of_a_drawing_is_passed_on(monkeypatch):
+    ax = figures.plot_frequency(rates(["plan"]))
+    monkeypatch.setattr(ax.figure, "savefig", lambda *_, **__: warnings.warn("something else", stacklevel=1))
+    with pytest.warns(UserWarning, match="something else"):
+        figures.rendered(ax, "png")
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("name", LABELLED)
+def test_a_figure_has_the_same_bytes_on_every_run(name, kind):
+    first, second = (figures.rendered(LABELLED[name](), kind, dpi=60) for _ in range(2))
+    assert first == second
+
+
+def test_svg_keeps_text_as_text(tokens):
+    assert b">Word tokens in the file, by zone<" in figures.rendered(figures.plot_sizes(sizes(tokens)), "svg")[0]

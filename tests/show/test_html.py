@@ -1,0 +1,165 @@
+"""Display: nothing of an article becomes markup, nothing of a table becomes a formula, no rank is cut in a tie."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.files import InputError
+from analysis.show.html import (
+    article,
+    by_term,
+    csv_text,
+    figure,
+    kwic,
+    lines,
+    plain,
+    progress,
+    prompt,
+    read_csv_text,
+    say,
+    table,
+)
+
+EVIL = "<script>alert('x')</script> & \"q\""
+
+LINE = {"left": EVIL, "node": EVIL, "right": "", "publisher": EVIL, "doc_id": "x", "published": pd.NaT, "side": EVIL}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        say("Read {x}.", x=EVIL),
+        table(pd.DataFrame({"text": [EVIL]}), EVIL),
+        figure(b"png", EVIL, EVIL, {EVIL: EVIL}),
+        plain(EVIL),
+        table(pd.DataFrame({EVIL: [1]}), ""),
+        by_term(pd.DataFrame([LINE | {"key": EVIL}]), "side", [EVIL]),
+        lines(
+            pd.DataFrame([LINE | {"right": EVIL}]),
+            "side",
+        ),
+    ],
+)
+def test_text_of_articles_is_escaped_everywhere(shown):
+    html = shown._repr_mimebundle_()["text/html"]
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NaT, np.float64("nan")])
+def test_a_sentence_refuses_a_missing_value(value):
+    with pytest.raises(InputError, match="no value for rate; leave the sentence out"):
+        say("The rate is {rate}.", rate=value)
+
+
+def test_a_sentence_formats_its_values():
+    assert repr(say("{n:,} words, {share:.0%}.", n=1234, share=0.25)) == "1,234 words, 25%."
+
+
+def test_a_long_table_says_how_much_it_leaves_out():
+    shown = table(pd.DataFrame({"x": range(25)}), "Numbers (n = 25).", most=20)
+    assert shown.text.endswith("5 more rows not shown")
+    assert "5 more rows not shown" in shown.html
+
+
+def test_numbers_keep_three_figures_and_never_turn_into_powers():
+    shown = table(pd.DataFrame({"x": [999.6, 15.937, 13.0, 0.0423, 1234567.8]}), "Numbers.")
+    assert [line.strip() for line in shown.text.splitlines()[2:]] == ["1,000", "15.9", "13.0", "0.042", "1,234,568"]
+
+
+def test_an_empty_table_says_none():
+    assert table(pd.DataFrame({"x": []}), "Set aside:").text == "Set aside: None."
+
+
+def test_a_line_names_publisher_day_and_side():
+    row = {"left": "a\nb ", "node": "c", "right": " d", "publisher": "Xinhua", "doc_id": "x"}
+    rows = pd.DataFrame([row | {"published": pd.Timestamp("2024-01-05"), "side": "state"}] * 3)
+    shown = lines(rows, "side", most=2)
+    assert shown.text.splitlines()[0] == "a b c d (Xinhua, 2024-01-05, state)"
+    assert "<mark>c</mark>" in shown.html
+    assert shown.text.endswith("1 more lines not shown")
+    assert "nothing was found" in lines(rows.head(0), "side").text
+
+
+def test_lines_are_shown_from_every_article_before_a_second_of_any():
+    row = {"left": "", "right": "", "publisher": "", "published": pd.NaT, "side": "state"}
+    rows = pd.DataFrame([row | {"doc_id": doc_id, "node": node} for doc_id, node in ("a1", "a2", "a3", "b4", "b5")])
+    assert lines(rows, "side", most=3).text.splitlines()[:3] == [
+        "1 (a, undated, state)",
+        "2 (a, undated, state)",
+        "4 (b, undated, state)",
+    ]
+
+
+def test_formulas_in_text_are_defused_and_can_be_restored():
+    cells = ["=1+1", "+x", "-x", "@x", "\tx", "'quoted", "''=x", "plain", "NA", "", 'a "b", c', "a\nb\r\nc", "\rx"]
+    text = csv_text(pd.DataFrame({"text": cells, "=n": range(-4, 9)}))
+    assert text.startswith("\ufefftext,'=n\n'=1+1,-4\n'+x,-3\n")
+    back = read_csv_text(text)
+    assert back["text"].tolist() == cells
+    assert back["=n"].tolist() == [str(n) for n in range(-4, 9)]
+
+
+def test_a_prompt_names_what_leads_a_table_and_how_many_more_there_are():
+    rows = pd.DataFrame({"term": list("abcdefg"), "count": range(7), "rest": 0})
+    text = str(prompt(rows, "term", "count", most=2))
+    assert text == "[Your reading goes here.] What stands first above: a: 0; b: 1; and 5 more."
+    assert prompt(rows, "term").html.startswith('<p class="prompt">')  # by which the page tells it from a finding
+    assert str(prompt(rows[:0], "term")) == "[Your reading goes here.] Nothing was found above."
+
+
+def test_a_table_has_a_caption_headings_with_scope_and_days_without_hours():
+    rows = pd.DataFrame({"term": ["a", None], "count": [1, 2], "day": pd.to_datetime(["2024-01-05", None])})
+    shown = table(rows, "Words & numbers.").html
+    assert "<caption><span>Words &amp; numbers.</span></caption>" in shown
+    assert '<th scope="col">term</th><th scope="col" class="number">count</th>' in shown
+    assert '<td class="short">a</td><td class="number">1</td><td class="short">2024-01-05</td>' in shown
+    assert '<td class="short">–</td><td class="number">2</td><td class="short">–</td>' in shown
+
+
+def test_a_click_on_a_term_opens_at_most_five_of_its_lines():
+    quoted = pd.DataFrame([LINE | {"key": key, "node": "plan"} for key in ["k1"] * 7 + ["k2"]])
+    shown = by_term(quoted, "side", ["two", "one", "none", "one"], {"k1": "one", "k2": "two"})
+    assert shown.text == "Lines: two (1); one (7)"
+    first, second = shown.html.split("<details>")[1:]
+    assert first.startswith("<summary>two (1)</summary>")
+    assert (first.count("<blockquote>"), second.count("<blockquote>")) == (1, 5)
+    assert "<p>2 more lines not shown</p>" in second
+    assert by_term(quoted.head(0), "side", ["one"]).html == ""
+
+
+def test_two_results_can_be_shown_as_one():
+    both = say("One.") + say("Two.")
+    assert both.html == "<p>One.</p><p>Two.</p>"
+    assert both.text == "One.\nTwo."
+
+
+def test_a_figure_offers_its_files_and_a_narrow_picture():
+    shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, b"narrow").html
+    assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,bmFycm93">' in shown
+    assert '<a href="figures/a.png" aria-label="PNG: a.png">PNG</a>' in shown
+
+
+def test_a_line_with_its_match_in_the_middle_escapes_every_part():
+    row = {"left": "a <b>\n", "node": "R&D", "right": " </p>", "voice": "quoted", "speaker": "<i>", "doc_id": "x"}
+    html = kwic(row | {"publisher": "<s>", "published": pd.NaT, "side": "<u>"}, "side")
+    assert html == (
+        '<div class="kwic"><p>a &lt;b&gt;</p><p><mark>R&amp;D</mark>&nbsp;&lt;/p&gt;</p>'
+        "<cite>&lt;s&gt;, undated, &lt;u&gt;; quoted, &lt;i&gt;</cite></div>"
+    )
+
+
+def test_an_article_keeps_every_character_and_draws_the_first_of_two_marks_that_overlap():
+    html = article("<a> red plan & b", [(4, 12, "here"), (8, 16, "match"), (0, 3, "removed")])
+    assert html.partition('tabindex="0">')[2] == (
+        '<s class="removed">&lt;a&gt;</s> <i class="here"></i><mark class="here">red plan</mark> &amp; b</div>'
+    )
+
+
+def test_only_who_waits_sees_a_bar(capsys, monkeypatch):
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
+    assert list(progress(range(5))) == list(range(5)) and capsys.readouterr().err == ""
+    assert len(list(progress(range(1_000)))) == 1_000
+    assert "/1000 [" in capsys.readouterr().err
+    monkeypatch.setenv("TQDM_DISABLE", "1")
+    assert len(list(progress(range(1_000)))) == 1_000 and capsys.readouterr().err == ""

@@ -1,0 +1,113 @@
+"""Discovery: drifted wordings and new formulas, in sentences where each can be seen."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.corpus.read import read_corpus
+from analysis.files import bundled
+from analysis.stats.discovery import discover, drift, wordings
+from analysis.text.lexicons import accept, lexicon, read_lexicons
+from analysis.text.matches import find
+from analysis.text.tokens import encode
+
+
+@pytest.fixture(scope="module")
+def bundle():
+    corpus, lexicons = read_corpus(bundled("seeds")), read_lexicons(bundled("seeds"))
+    return encode(corpus.docs, corpus.ledger, lexicons.words), lexicons.slogans
+
+
+def test_a_pattern_is_compared_in_its_plain_wordings(family):
+    entry = family(["fight* [a | the] (tough | critical) battle <3> now"]).entries[0]
+    assert "fight tough battle now" in wordings(entry)
+    assert "fight a critical battle now" in wordings(entry)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "missing", "added"),
+    [
+        ("A call for great strength in deep science.", None, "", ""),
+        (
+            "Strong self-confidence and strength in science now.",
+            "self-confidence and strength in science",
+            "reliance",
+            "confidence",
+        ),
+        ("Strength and self-reliance in the sciences.", "self-reliance in the sciences", "and strength", ""),
+        ("self-reliance and strength in science", None, "", ""),
+    ],
+)
+def test_a_span_that_keeps_most_stems_is_a_candidate_with_what_changed(
+    tokens_of, family, text, printed, missing, added
+):
+    tokens, slogans = tokens_of(text), family(["self-reliance and strength in science"])
+    found = drift(tokens, slogans, find(tokens, slogans))
+    assert found["printed"].tolist() == ([printed] if printed else [])
+    assert found[["missing", "added"]].to_numpy().tolist() == ([[missing, added]] if printed else [])
+
+
+def test_a_short_span_in_quotation_marks_needs_to_keep_one_stem_only(tokens_of, family):
+    slogans = family(["two sessions"])
+    marked, plain = tokens_of("the “two meetings” of March"), tokens_of("the two meetings of March")
+    assert drift(marked, slogans, find(marked, slogans))["printed"].tolist() == ["two meetings"]
+    assert drift(plain, slogans, find(plain, slogans)).empty
+
+
+def test_a_candidate_can_be_accepted_by_the_line_that_is_printed(tokens_of, family, tmp_path):
+    slogans, tokens = family(["self-reliance and strength"]), tokens_of("A self-confidence and strength of its own.")
+    line = drift(tokens, slogans, find(tokens, slogans))["accept"][0]
+    (tmp_path / "accepted.txt").write_text(line, encoding="utf-8")
+    accepted = accept(slogans, tmp_path / "accepted.txt")
+    assert find(tokens, accepted)["variant"].tolist() == ["self-confidence and strength"]
+    assert drift(tokens, accepted, find(tokens, accepted)).empty
+
+
+def test_what_wordings_of_two_slogans_have_in_common_is_nobodys_drift(tokens_of, family):
+    two = (
+        family(["leader in science and technology"], "a").entries
+        + family(["power in science and technology"], "b").entries
+    )
+    slogans = replace(family(["x"]), entries=two)
+    tokens = tokens_of("a museum in science and technology")
+    assert drift(tokens, slogans, find(tokens, slogans)).empty
+
+
+def test_the_known_drifts_of_the_five_articles_would_be_found_without_the_lexicon(bundle):
+    tokens, slogans = bundle
+    plain = replace(
+        slogans,
+        entries=tuple(
+            replace(entry, variants=tuple(v for v in entry.variants if v.kind != "drift")) for entry in slogans.entries
+        ),
+    )
+    found = drift(tokens, plain, find(tokens, plain))
+    assert {
+        "self-confidence and strength in science and technology",
+        "quality development",
+        "original and innovative research",
+        "two meetings",
+    } <= set(found["printed"])
+    first = found.set_index("printed")
+    assert first.loc["quality development", "key"] == "gao-zhiliang-fazhan"
+
+
+def test_c_value_takes_the_longer_candidates_off(tokens_of):
+    text = "red plan. red plan. dark red plan. dark red plan."  # red plan 4, two of them in dark red plan
+    tokens = tokens_of(text)
+    table = discover(tokens, find(tokens, lexicon(["green"])), least_docs=1).set_index("term")
+    assert table.loc["dark red plan", "c_value"] == pytest.approx(np.log2(3) * 2)
+    assert table.loc["red plan", "c_value"] == pytest.approx(np.log2(2) * (4 - 2))
+    assert "dark red" not in table.index  # stands in dark red plan only
+
+
+def test_no_phrase_reaches_into_a_known_slogan(tokens_of):
+    tokens = tokens_of("big red plan now. big red plan now.")
+    assert discover(tokens, find(tokens, lexicon(["red plan"])), least_docs=1).empty
+
+
+def test_a_phrase_needs_as_many_articles_as_asked_for(tokens):
+    matches = find(tokens, lexicon(["green"]))
+    assert discover(tokens, matches, least_docs=2)["term"].tolist() == ["red plan"]
+    assert discover(tokens, matches, least_docs=3).empty

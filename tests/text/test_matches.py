@@ -1,0 +1,154 @@
+"""Matches: every pattern feature, on texts where each hit can be counted by eye."""
+
+import pandas as pd
+import pytest
+
+from analysis.text import lexicons
+from analysis.text.matches import find, spans
+from analysis.text.tokens import encode
+
+EMPTY = pd.DataFrame(columns=["doc_id", "zone", "start", "end"])
+
+
+@pytest.fixture
+def hits(words):
+    """What patterns find in a text, as they are printed there."""
+
+    def search(text, *patterns):
+        tokens = encode(pd.DataFrame({"doc_id": ["x"], "text": [text]}), EMPTY, words)
+        start, end = spans(tokens, find(tokens, lexicons.lexicon(list(patterns))))
+        return [text[tokens.spans[a, 0] : tokens.spans[b - 1, 1]] for a, b in zip(start, end, strict=True)]
+
+    return search
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("red plan", "The Red plan, red  plan.", ["Red plan", "red  plan"]),
+        ("red plan", "red, plan. Red. Plan", []),
+        ("red plan", "red\nplan", []),
+        ("big things", "tackling “big things” and ‘big’ things", ["big things", "big’ things"]),
+        ("tackling big things", "tackling “big things”", ["tackling “big things"]),
+        ("china plan", "China’s plan", ["China’s plan"]),
+        (
+            "sci-tech plan",
+            "Sci-tech plan, sci\u2011tech plan, sci tech plan",
+            ["Sci-tech plan", "sci\u2011tech plan", "sci tech plan"],
+        ),
+        ("quality development", "high-quality development", []),
+        (
+            "concentrat* strength",
+            "concentrating strength; concentrates strength; concert strength",
+            ["concentrating strength", "concentrates strength"],
+        ),
+        (
+            "fight [a | the] battle",
+            "fight battle fight the battle fight a battle fight that battle",
+            ["fight battle", "fight the battle", "fight a battle"],
+        ),
+        ("[new] plan", "new plan old plan", ["new plan", "plan"]),
+        ("(red | dark blue) plan", "red plan, dark blue plan, dark plan", ["red plan", "dark blue plan"]),
+        (
+            "big <2> plan",
+            "big plan; big red plan; big new red plan; big bad new red plan",
+            ["big plan", "big red plan", "big new red plan"],
+        ),
+        ("big <2> plan", "big, red plan", []),
+        ("科技自立", "推动科技自立。科 技自立", ["科技自立", "科 技自立"]),
+        ("US", "the US and us", ["US"]),
+        ("us", "the US and us", ["US", "us"]),
+        ("AI+", "AI+ and AI", ["AI+"]),
+        ("new, old", "new, old. New old.", ["new, old"]),
+        (
+            "{so-called | annual} two sessions",
+            "so-called “two sessions”, annual two sessions, two sessions",
+            ["two sessions"] * 2,
+        ),
+        ("{economy <2>} new normal", "economy in a new normal. Economy. New normal. A new normal", ["new normal"]),
+        ("new normal {<2> (economy | growth)}", "new normal of growth, new normal, economy", ["new normal"]),
+        ("{slogan of} two needs {is}", "the slogan of two needs is; slogan of two needs was", ["two needs"]),
+    ],
+)
+def test_a_pattern_finds_what_the_notation_says(hits, pattern, text, expected):
+    assert hits(text, pattern) == expected
+
+
+@pytest.mark.parametrize("pattern", ["US chip ban", "U.S. chip ban", "USA chip ban"])
+def test_spellings_that_are_united_in_texts_are_united_in_patterns(hits, pattern):
+    assert hits("The U.S. chip ban, the US chip ban", pattern) == ["U.S. chip ban", "US chip ban"]
+
+
+def test_the_longest_match_wins_and_overlapping_variants_of_one_key_count_once(tokens_of, family):
+    lexicon = family(["plan", "red plan", "big red plan", "plan wins"])
+    found = find(tokens_of("A big red plan wins. Red plan."), lexicon)
+    assert found["variant"].tolist() == ["big red plan", "red plan"]
+
+
+def test_of_equally_long_overlapping_matches_the_first_counts(tokens_of, family):
+    found = find(tokens_of("red plan wins"), family(["plan wins", "red plan"]))
+    assert found[["variant", "start", "end"]].to_numpy().tolist() == [["red plan", 0, 2]]
+
+
+def test_matches_of_different_keys_may_overlap(tokens_of):
+    found = find(
+        tokens_of("new pattern of dual circulation"),
+        lexicons.lexicon(["new pattern of dual circulation", "dual circulation"]),
+    )
+    assert found["start"].tolist() == [0, 3]
+
+
+def test_a_match_inside_one_it_yields_to_is_dropped_and_others_stay(tokens_of, family):
+    inner, outer = family(["modern country"], "inner", ("outer",)), family(["great modern country"], "outer")
+    both = lexicons.Lexicon("test", inner.entries + outer.entries, "test")
+    found = find(tokens_of("A great modern country. A modern country."), both)
+    assert found["key"].tolist() == ["outer", "inner"]
+    assert found["start"].tolist() == [1, 6]
+
+
+def test_a_silent_key_stays_as_a_category(tokens):
+    found = find(tokens, lexicons.lexicon(["red plan", "green plan"]))
+    assert found["key"].cat.categories.tolist() == ["green plan", "red plan"]
+    assert found["key"].unique().tolist() == ["red plan"]
+
+
+def test_positions_count_from_the_first_token_of_the_article(tokens):
+    found = find(tokens, lexicons.lexicon(["red plan"]))
+    assert found[["doc_id", "start", "end"]].to_numpy().tolist() == [
+        ["a", 0, 2], ["a", 4, 6], ["a", 12, 14], ["a", 22, 24], ["b", 11, 13],
+    ]  # fmt: skip
+
+
+def test_a_mask_decides_where_matches_may_stand(tokens):
+    lexicon = lexicons.lexicon(["red plan", "wire"])
+    assert len(find(tokens, lexicon, tokens.mask("headline"))) == 1
+    assert find(tokens, lexicon, tokens.mask("removed"))["key"].tolist() == ["wire"]
+
+
+def test_permuting_articles_changes_nothing_but_the_order(docs, ledger, words, tokens):
+    lexicon, columns = lexicons.lexicon(["red plan", "plan"]), ["key", "doc_id", "start"]
+    turned = find(encode(docs.iloc[::-1], ledger, words), lexicon)
+    straight = find(tokens, lexicon)
+    assert (
+        turned.sort_values(columns)[columns].to_numpy().tolist()
+        == straight.sort_values(columns)[columns].to_numpy().tolist()
+    )
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a [a] [a] [a] [a] [a] [a] [a] [a] b", "a <10> a <10> b", "([a] | [aa]) ([a] | [a a]) ([a] | a) b"]
+)
+def test_hostile_patterns_on_hostile_text_end(tokens_of, pattern):
+    found = find(tokens_of("a " * 20_000), lexicons.lexicon([pattern]))
+    assert found.empty
+
+
+def test_a_text_of_one_word_many_times_is_covered_by_the_longest_matches(tokens_of):
+    found = find(tokens_of("a " * 1_001), lexicons.lexicon(["a a"]))
+    assert len(found) == 500
+
+
+def test_an_empty_lexicon_or_corpus_gives_an_empty_table_with_all_columns(tokens, tokens_of):
+    columns = ["key", "variant", "doc_id", "start", "end"]
+    assert find(tokens, lexicons.Lexicon("none", (), "none")).columns.tolist() == columns
+    assert find(tokens_of(""), lexicons.lexicon(["a"])).columns.tolist() == columns
