@@ -7,33 +7,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import nbformat
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from analysis.corpus import importing as ingest
-from analysis.corpus.read import CorpusError, sides
-from analysis.files import PACKAGE, InputError, bundled, write_atomic
-from analysis.report import run as report
-from analysis.report import verify as verification
-from analysis.report.claims import summary
-from analysis.show.html import table
+from analysis.files import PACKAGE, InputError, InputErrors, bundled, write_atomic
+
+# Modules that take long to import are imported inside the commands that use them.
 
 SOURCE = "A folder or zip of .txt, .html, .docx, or one table: CSV, JSONL, XLSX, Parquet. Default: the bundled example."
-PATTERN = "What file names say, such as {published}_{publisher}_{title}; {} for a part to pass over."
+PATTERN = "What file names contain, such as {published}_{publisher}_{title}; {} for a part to ignore."
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
-Out = Annotated[Path, typer.Option(help="Folder for what comes out; an earlier run's is replaced.")]
-Side = Annotated[str | None, typer.Option(help="Column of articles.csv that says which side an article is on.")]
-Target = Annotated[str | None, typer.Option(help="The side that is looked at.")]
+Out = Annotated[Path, typer.Option(help="Folder for the results; those of an earlier run are replaced.")]
+Side = Annotated[str | None, typer.Option(help="Column of articles.csv with the side of each article.")]
+Target = Annotated[str | None, typer.Option(help="The side of interest.")]
 Reference = Annotated[str | None, typer.Option(help="The side it is compared with.")]
-Size = Annotated[str | None, typer.Option(help="Of the figures' files: column, wide, full or slide.")]
-Pdf = Annotated[bool, typer.Option("--pdf", help="A report.pdf besides (needs the extra pdf).")]
-SetAside = Annotated[
-    bool, typer.Option("--set-aside", help="Go on without the articles that cannot be used, and say so.")
-]
+Size = Annotated[str | None, typer.Option(help="Size of the figures' files: column, wide, full or slide.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs the extra pdf).")]
+SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles that cannot be used, and list them.")]
 
 
 @app.command()
@@ -41,27 +32,27 @@ def new(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder to make: new or empty.")],
     source: Annotated[Path | None, typer.Option("--from", help=SOURCE)] = None,
     pattern: Annotated[str | None, typer.Option(help=PATTERN)] = None,
-    dates: Annotated[str | None, typer.Option(help=f"How 03/04/2020 is meant: {', '.join(ingest.ORDERS)}.")] = None,
-    credits: Annotated[
-        Path | None, typer.Option(help="Word lists for the guesses, for the bundled credits.toml.")
+    dates: Annotated[
+        str | None, typer.Option(help="How 03/04/2020 is meant: day-first, month-first, year-first.")
     ] = None,
-    set_aside: SetAside = False,
+    credits: Annotated[Path | None, typer.Option(help="Your own word lists in place of credits.toml.")] = None,
+    skip_errors: SkipErrors = False,
 ):
-    """Make a corpus folder out of articles that you have, or a copy of the bundled example."""
-    options = {"pattern": pattern, "dates": dates, "credits": credits, "set_aside": set_aside}
+    """Make a corpus folder from your articles, or a copy of the bundled example."""
+    from analysis.corpus.importing import import_corpus, summary
+
+    options = {"pattern": pattern, "dates": dates, "credits": credits, "errors": "skip" if skip_errors else None}
     if source is None and any(options.values()):
-        raise InputError("new: nothing to make a corpus of; give --from PATH, or no options for a copy of the example")
-    try:
-        with _interrupted(f"{corpus} was not made"), Console(stderr=True).status("reading the texts") as status:
-            made = ingest.import_corpus(
-                corpus, source, options, lambda done: status.update(f"reading the texts: {done:,}")
-            )
-    except CorpusError as error:
-        raise InputError(f"{error}\nNothing was made. --set-aside goes on without texts that cannot be used.") from None
-    made_of = f"made from {source}" if source else "a copy of the bundled example"
-    typer.echo(f"{corpus}: {len(made.articles)} articles, {made_of}.")
-    for line in ingest.summary(made):
-        typer.echo(line)
+        raise InputError("new: these options need articles", "add --from PATH, or leave them out to copy the example")
+    with _interrupted(f"{corpus} was not made"), _status("reading the texts") as status:
+        try:
+            made = import_corpus(corpus, source, options, lambda done: status.update(f"reading the texts: {done:,}"))
+        except InputErrors as error:
+            hint = "" if skip_errors else " With --skip-errors, texts that cannot be used are skipped."
+            raise InputError(f"{error}\nNo folder was made.{hint}") from None
+    made_from = f"made from {source}" if source else "a copy of the bundled example"
+    typer.echo(f"{corpus}: {_articles(made.articles)}, {made_from}.")
+    typer.echo("\n".join(summary(made)))
     typer.echo(f"Next: workbook check {corpus}, then workbook run {corpus}")
 
 
@@ -72,40 +63,58 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     side: Side = None,
     target: Target = None,
     reference: Reference = None,
-    set_aside: SetAside = False,
+    skip_errors: SkipErrors = False,
     *,
     size: Size = None,
     pdf: Pdf = False,
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
-    problems = "set aside" if set_aside else None
-    parameters = {"side": side, "target": target, "reference": reference, "problems": problems}
-    parameters |= {"size": size, "pdf": pdf or None}
-    with _interrupted(f"{out} is as it was"):
+    from analysis.report.claims import summary
+
+    parameters = {"side": side, "target": target, "reference": reference, "size": size, "pdf": pdf or None}
+    parameters["errors"] = "skip" if skip_errors else None
+    with _interrupted(f"{out} is unchanged"):
         manifest = _run(corpus or bundled("seeds"), out, parameters)
-    beside = "(figures, tables and notebooks lie beside it)"
-    typer.echo(f"Done: open {out / 'report.html'} {beside}. {manifest['compared']}")
-    if "claims" in manifest:
-        typer.echo(summary(manifest["claims"]))
+    typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks are in the same folder).")
+    typer.echo(f"Compared: {manifest['compared']}")
     if "notice" in manifest:
         typer.echo(f"Notice: {manifest['notice']}")
+    if "claims" in manifest:
+        typer.echo(summary(manifest["claims"]))
 
 
 @contextmanager
 def _interrupted(state):
-    """Ctrl-C within is one sentence and exit code 130."""
+    """Ctrl-C within the block ends the command with one sentence and exit code 130."""
     try:
         yield
     except KeyboardInterrupt:
-        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would add that the kernel died
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would report that the kernel died
         typer.echo(f"Interrupted: {state}.", err=True)
         raise typer.Exit(130) from None
 
 
+def _articles(table):
+    return f"{len(table):,} article{'s' * (len(table) != 1)}"
+
+
+def _status(sentence):
+    from rich.console import Console
+
+    return Console(stderr=True).status(sentence)
+
+
 def _run(corpus, out, parameters):
+    """Run with a progress bar."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from analysis.report import execute
+    from analysis.report import run as report
+
     columns = TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("reading the corpus", total=len(report.sources()) + 2)
+        task = progress.add_task("reading the corpus", total=len(execute.sources()) + 2)
 
         def step(name):
             progress.update(task, description=name, advance=1)
@@ -117,16 +126,20 @@ def _run(corpus, out, parameters):
 
 @app.command()
 def check(corpus: Folder = None):
-    """Say what in a corpus folder cannot be used, with file, row and remedy."""
+    """Name everything in a corpus folder that cannot be used, with file, row and remedy."""
+    from analysis.corpus.importing import question_lines
+    from analysis.corpus.read import side_columns
+    from analysis.report.check import checked
+
     folder = corpus or bundled("seeds")
-    with _interrupted("the check did not come to its end"), Console(stderr=True).status("reading the corpus"):
-        docs = report.checked(folder)
-    typer.echo(f"{folder}: {len(docs)} articles, no problem found.")
-    for side in sides(docs):
+    with _interrupted("the check was not finished"), _status("reading the corpus"):
+        docs = checked(folder)
+    typer.echo(f"{folder}: {_articles(docs)}, no problem found.")
+    for side in side_columns(docs):
         labels = docs[side].unique()
         if len(labels) == 1:
             typer.echo(f"Notice: {side} has one label only ({labels[0]}); run needs two to compare.")
-    for line in ingest.question_lines(docs):
+    for line in question_lines(docs):
         typer.echo(line)
 
 
@@ -135,28 +148,37 @@ def verify(
     text: Annotated[Path, typer.Argument(metavar="REPORT", help="A finished report: .md, .txt or .html.")],
     exports: Annotated[Path, typer.Option(help="Folder that a run exported.")] = Path("exports"),
 ):
-    """Hold the numbers of a finished report against the tables of a run; exit code 1 if one no longer agrees."""
-    found = verification.numbers(text, exports)
-    agree, differ, rest = ((found["verdict"] == verdict).sum() for verdict in verification.VERDICTS)
-    counts = f"{len(found)} numbers, {agree} agree, {differ} no longer, {rest} cannot be matched."
-    typer.echo(table(found, f"{text}: {counts}", most=len(found)))
+    """Compare the numbers of a finished report with the tables of a run; exit code 1 if one no longer agrees."""
+    from analysis.report.verify import VERDICTS, numbers
+    from analysis.show.html import table
+
+    found = numbers(text, exports)
+    agree, differ, rest = ((found["verdict"] == verdict).sum() for verdict in VERDICTS)
+    n = f"{len(found):,} number{'s' * (len(found) != 1)}"
+    counts = f"{agree} agree, {differ} no longer agree, {rest} cannot be matched"
+    typer.echo(table(found, f"{text}: {n}, {counts}.", most=len(found)))
     raise typer.Exit(int(differ > 0))
 
 
 @app.command()
 def notebooks():
     """Execute the workbook's own notebooks in place, for committing."""
+    import nbformat
+
+    from analysis.report import execute
+
     if bundled("notebooks").is_relative_to(PACKAGE):
-        raise InputError("notebooks: would rewrite the installed workbook; run it in a checkout of the project")
-    with _interrupted("the notebooks named above are new, the others as they were"):
-        for source in report.sources():
-            write_atomic(source, nbformat.writes(report.execute(source, {}, source.parent)) + "\n")
+        problem = "notebooks: this would rewrite the installed workbook"
+        raise InputError(problem, "run it in a checkout of the project")
+    with _interrupted("the notebooks named above are new, the others are unchanged"):
+        for source in execute.sources(without=[execute.SEARCHING]):
+            write_atomic(source, nbformat.writes(execute.execute(source, {}, source.parent)) + "\n")
             typer.echo(source.name)
 
 
 def main():
     """Run the command line; a problem with the input is one message and exit code 2, never a traceback."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # termination is handled like Ctrl-C
     try:
         app()
     except InputError as error:

@@ -1,4 +1,4 @@
-"""Files: bundled data, safe paths, decoding, tables for people, hashes, atomic writes, and how input is refused."""
+"""Files: bundled data, safe paths, decoding, tables for people, hashes, atomic writes, and errors of the input."""
 
 import csv
 import hashlib
@@ -7,6 +7,7 @@ import json
 import os
 import re
 import tempfile
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -14,11 +15,9 @@ import pandas as pd
 
 DISTRIBUTION = "framing-workbook"
 PACKAGE = Path(__file__).resolve().parent
-BINARY = frozenset(map(chr, (*range(0, 9), *range(14, 32), 127)))  # control characters no article holds
-
-
-FORMULA = re.compile(r"^[=+\-@\t\r\n']")  # how a cell begins that a spreadsheet would run
-MOST_LINES, MOST_ALIKE = 50, 5  # problems listed in one message, and of those with the same remedy
+BINARY = frozenset(map(chr, (*range(0, 9), *range(14, 32), 127)))  # control characters that no text contains
+FORMULA = re.compile(r"^[=+\-@\t\r\n']")  # the beginning of a cell that a spreadsheet would execute
+MOST_LINES, MOST_ALIKE = 50, 5  # most problems listed in one message, and most of those with the same remedy
 PLACE = ("file", "row", "column", "value")
 
 
@@ -31,9 +30,9 @@ class InputError(ValueError):
         What is wrong, and what to do about it.
     file : str
     row : int
-        Counted as a spreadsheet does (the header is row 1); 0 where the problem concerns no single row.
+        Counted as in a spreadsheet (the header is row 1); 0 if the problem concerns no single row.
     column, value : str
-        "" where the problem concerns none.
+        "" if the problem concerns none.
     """
 
     def __init__(self, problem, remedy="", **place):
@@ -50,13 +49,17 @@ class InputError(ValueError):
         where += f" ({shown!r})" if shown else ""
         return (f"{where}: " if where else "") + "; ".join(filter(None, [self.problem, self.remedy]))
 
+    def _render_traceback_(self):
+        """What a notebook shows in place of a traceback."""
+        return [f"InputError: {self}"]
+
     def at(self, **place):
-        """The same problem with the place it was met at."""
+        """The same problem with more of the place where it occurred."""
         return InputError(self.problem, self.remedy, **{name: getattr(self, name) for name in PLACE} | place)
 
 
 class InputErrors(InputError):
-    """Several problems at once; ``problems`` is the list of them, each an InputError."""
+    """Several problems that are reported at once: ``problems``, a list of InputError."""
 
     def __init__(self, what, problems):
         self.what, self.problems = what, list(problems)
@@ -76,20 +79,20 @@ class InputErrors(InputError):
 def bundled(*parts):
     """Path of a file or folder that ships with the workbook (``seeds``, ``notebooks``).
 
-    In a checkout these stand beside the package, in an installed wheel inside it.
+    In a checkout these are beside the package, in an installed wheel inside it.
     """
     inside = PACKAGE.joinpath(*parts)
     return inside if inside.exists() else PACKAGE.parent.joinpath(*parts)
 
 
 def lexicon_path(corpus, name):
-    """The corpus folder's own ``lexicons/name`` where there is one, else the bundled file."""
+    """The corpus folder's own ``lexicons/name`` if there is one, or else the bundled file."""
     own = Path(corpus, "lexicons", name)
     return own if os.path.exists(own) else bundled("seeds", "lexicons", name)
 
 
 def made_here(folder):
-    """What the ``manifest.json`` of an earlier run's exports folder holds; None for any other folder."""
+    """The content of ``manifest.json`` in the exports folder of an earlier run; None for any other folder."""
     try:
         manifest = json.loads(Path(folder, "manifest.json").read_text(encoding="utf-8"))
         return manifest if manifest["made_by"] == DISTRIBUTION else None
@@ -98,17 +101,17 @@ def made_here(folder):
 
 
 def real(path):
-    """A path without ``..`` and links, as far as they can be followed; it never fails, reading it says why."""
+    """A path without ``..`` and links, as far as links can be followed; it does not raise for missing files."""
     return Path(os.path.realpath(path))
 
 
 def path_inside(folder, name):
-    """Resolve a file name from a manifest, refusing any that leaves the corpus folder.
+    """Resolve a file name in ``articles.csv``, which must not leave the corpus folder.
 
     Raises
     ------
     InputError
-        For an absolute path, one with ``..`` and a link that points outside.
+        If an absolute path, a path with ``..`` or a link leads out of the folder.
     """
     folder = real(folder)
     path = real(folder / name)
@@ -118,12 +121,12 @@ def path_inside(folder, name):
 
 
 def read_text(path, remedy=""):
-    """Decode a UTF-8 text file (byte order mark allowed), line ends untouched.
+    """Decode a UTF-8 text file, with or without byte order mark; line ends are kept.
 
     Raises
     ------
     InputError
-        Where the file is missing, empty, binary or not UTF-8; with the remedy, by default that of an article.
+        If the file is missing, empty, binary or not UTF-8; the default remedies are those for an article.
     """
     try:
         return _text(Path(path))
@@ -131,8 +134,33 @@ def read_text(path, remedy=""):
         raise InputError(error.problem, remedy or error.remedy, file=Path(path).name) from error.__cause__
 
 
+def read_toml(path, remedy=""):
+    """Read a TOML file into a dict.
+
+    Raises
+    ------
+    InputError
+        As `read_text` does, and if the file is not TOML.
+    """
+    try:
+        return tomllib.loads(read_text(path, remedy))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError(f"not TOML: {error}", "correct it there", file=Path(path).name) from error
+
+
 def csv_rows(text, mark=","):
-    """Rows of a CSV text, however long a cell; refused where a quote is not closed, with the line it opens in."""
+    """Rows of a CSV text whose cells may be of any length.
+
+    Raises
+    ------
+    InputError
+        If a quoted cell is not closed, with the line in which its row begins.
+
+    Examples
+    --------
+    >>> csv_rows('file,side\\n"a, b.txt",state\\n')
+    [['file', 'side'], ['a, b.txt', 'state']]
+    """
     reader, rows, begins = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), [], 1
     limit = csv.field_size_limit(len(text) + 1)
     try:
@@ -151,10 +179,10 @@ def csv_rows(text, mark=","):
 
 
 def csv_text(rows):
-    """A table as CSV for people: a text cell that a spreadsheet would run gets a quote mark in front.
+    """A DataFrame as CSV for spreadsheets, in which no text cell can be executed as a formula.
 
-    The mark is reversible: a cell or heading that begins with one of = + - @ tab or a quote mark has exactly one
-    added. ``read_csv_text`` takes it off again.
+    A cell or heading that begins with = + - @, a quotation mark, tab or line end is given one quotation mark in front,
+    which ``read_csv_text`` removes.
     """
     text = rows.select_dtypes(exclude=["number", "bool", "datetime"]).columns
     defused = rows.assign(**{name: rows[name].map(_defused) for name in text}).rename(columns=_defused)
@@ -162,7 +190,7 @@ def csv_text(rows):
 
 
 def read_csv_text(text):
-    """The inverse of ``csv_text``: every cell as the text it was, "NA" and numbers too; "" where it was empty."""
+    """The inverse of ``csv_text``: a DataFrame in which every cell is text, also "NA" and numbers; "" if empty."""
     text = io.StringIO(text.removeprefix("\ufeff"), newline="")
     rows = pd.read_csv(text, dtype=str, na_filter=False, lineterminator="\n")
     return rows.rename(columns=_restored).map(_restored)
@@ -178,7 +206,7 @@ def _restored(cell):
 
 def _text(path):
     try:
-        path.stat()  # says why, where is_file would only say no
+        path.stat()  # raises with the reason, which is_file does not give
         if not path.is_file():
             raise FileNotFoundError
         text = path.read_bytes().decode("utf-8-sig")
@@ -202,7 +230,7 @@ def sha256(path):
 
 
 def write_atomic(path, data):
-    """Write bytes or text so that the file is either the old or the new one, never torn."""
+    """Write bytes or text to a file; if that fails, the old file is left unchanged."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     data = data.encode() if isinstance(data, str) else data

@@ -14,8 +14,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.stats import chi2
 
-from analysis.stats import measures
-from analysis.stats import testing as evidence
+from analysis.stats import measures, testing
 
 DESIGNS = (3, 2), (10, 10), (50, 50), (30, 10)
 WORDS, TOPICS, TOPICAL = 800, 8, 3.0  # types, topics, factor of a topic's words
@@ -65,8 +64,8 @@ def calibration(n_a, n_b, n_corpora, seed, factor=1):
             counts = corpus(rng, n_a, n_b, factor)
             batch.append(measures.per_thousand(counts[:, FREQUENT], counts.sum(axis=1)[:, None]))
             rows.append([*intervals(batch[-1], n_a), *marked(counts, n_a)])
-        with patch.object(evidence, "draws", lambda n_docs: 9_999):  # enough for one term at a time
-            together = evidence._p_values(sparse.csr_array(np.hstack(batch)), is_target, seed + start)
+        with patch.object(testing, "draws", lambda n_docs: 9_999):  # enough for one term at a time
+            together = testing._p_values(sparse.csr_array(np.hstack(batch)), is_target, seed + start)
         p.append(together.reshape(len(batch), -1))
     p = np.vstack(p)
     table = pd.DataFrame(rows, columns=["covered_any", "covered", "undefined", "g2", "g2_bonferroni"])

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from analysis.files import bundled
-from analysis.report import run as report
 from analysis.text.lexicons import Entry, Lexicon, Variant, Words, parse
 from analysis.text.tokens import encode
 
@@ -78,6 +77,8 @@ def family():
 @pytest.fixture(scope="session")
 def done(tmp_path_factory):
     """The main job, run once for all tests: the exports folder of the five articles, and its manifest."""
+    from analysis.report import run as report  # here: most tests do without it
+
     out = tmp_path_factory.mktemp("run") / "exports"
     manifest = report.run(bundled("seeds"), out)
     return out, manifest

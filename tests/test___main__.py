@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from analysis import __main__
 from analysis.files import PACKAGE, sha256, write_atomic
+from analysis.report import check, execute
 from analysis.report import run as report
 
 
@@ -101,23 +102,28 @@ def test_a_run_that_is_interrupted_says_so_and_leaves_nothing(tmp_path, number):
         os.kill(process.pid, number)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
-    assert said.splitlines()[-1] == "Interrupted: exports is as it was."
+    assert said.splitlines()[-1] == "Interrupted: exports is unchanged."
     assert "Traceback" not in said
     assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
 @pytest.mark.parametrize(
-    ("command", "place", "sentence"),
+    ("command", "module", "name", "sentence"),
     [
-        ("check", "checked", "Interrupted: the check did not come to its end."),
-        ("notebooks", "execute", "Interrupted: the notebooks named above are new, the others as they were."),
+        ("check", check, "checked", "Interrupted: the check was not finished."),
+        (
+            "notebooks",
+            execute,
+            "execute",
+            "Interrupted: the notebooks named above are new, the others are unchanged.",
+        ),
     ],
 )
-def test_an_interrupted_command_says_one_sentence(monkeypatch, command, place, sentence):
+def test_an_interrupted_command_says_one_sentence(monkeypatch, command, module, name, sentence):
     def stopped(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(report, place, stopped)
+    monkeypatch.setattr(module, name, stopped)
     result = CliRunner().invoke(__main__.app, [command])
     assert (result.exit_code, result.output.strip()) == (130, sentence)
 
@@ -135,13 +141,39 @@ def test_help_is_plain_words():
     assert "``" not in result.stdout + result.stderr
 
 
+@pytest.mark.parametrize("command", ["new", "check", "run", "verify", "notebooks"])
+def test_help_imports_nothing_that_takes_long(command):
+    code = f"""import sys
+from analysis.__main__ import app
+app([{command!r}, "--help"], standalone_mode=False)
+print(sorted({{"papermill", "nbformat", "nbconvert", "matplotlib", "sklearn", "scipy"}} & set(sys.modules)))"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("skip", [False, True])
+def test_new_refuses_texts_that_cannot_be_used_or_skips_them(tmp_path, skip):
+    write_atomic(tmp_path / "texts" / "a.txt", "The plan.\n")
+    write_atomic(tmp_path / "texts" / "b.txt", b"")
+    command = ["new", "own", "--from", "texts", *(["--skip-errors"] if skip else [])]
+    result = workbook(*command, cwd=tmp_path)
+    assert result.returncode == (0 if skip else 2)
+    assert (tmp_path / "own").exists() == skip
+    if skip:
+        assert "own: 1 article, made from texts." in result.stdout
+        assert "b.txt" in result.stdout
+    else:
+        assert "b.txt" in result.stderr
+        assert "No folder was made. With --skip-errors, texts that cannot be used are skipped." in result.stderr
+
+
 def test_an_installed_copy_does_not_rewrite_its_notebooks(tmp_path):
     shutil.copytree(PACKAGE, tmp_path / "analysis")
     for name in ("notebooks", "seeds"):
         shutil.copytree(PACKAGE.parent / name, tmp_path / "analysis" / name)
     result = workbook("notebooks", cwd=tmp_path)
     assert result.returncode == 2
-    assert "would rewrite the installed workbook; run it in a checkout" in result.stderr
+    assert "this would rewrite the installed workbook; run it in a checkout" in result.stderr
 
 
 def test_a_run_ends_with_what_it_compared(monkeypatch):
@@ -159,10 +191,7 @@ def test_check_names_problems_of_claims(tmp_path):
     write_atomic(small(tmp_path) / "claims.csv", "sentence,table\nIt is so.,words\n")
     result = workbook("check", tmp_path)
     assert result.returncode == 2
-    assert (
-        "claims.csv, row 1 ('relation'): column missing, unknown or twice there; the first row holds sentence"
-        in result.stderr
-    )
+    assert "claims.csv, row 1, relation: column missing; the first row must contain sentence" in result.stderr
 
 
 def test_verify_ends_with_one_where_a_number_no_longer_agrees(tmp_path):
@@ -171,13 +200,13 @@ def test_verify_ends_with_one_where_a_number_no_longer_agrees(tmp_path):
     made = {"made_by": "framing-workbook", "outputs": {"tables/words.csv": sha256(table)}}
     write_atomic(exports / "manifest.json", json.dumps(made))
     for times, code in ((9, 0), (8, 1)):
-        write_atomic(tmp_path / "r.md", f"The new bridge stands {times} times.\n")
+        write_atomic(tmp_path / "r.md", f"The “new bridge” stands {times} times.\n")
         result = CliRunner().invoke(__main__.app, ["verify", str(tmp_path / "r.md"), "--exports", str(exports)])
         assert result.exit_code == code
-        assert f"1 numbers, {1 - code} agree, {code} no longer, 0 cannot be matched." in result.stdout
+        assert f"1 number, {1 - code} agree, {code} no longer agree, 0 cannot be matched." in result.stdout
 
 
 def test_verify_names_what_it_cannot_use(tmp_path):
     result = workbook("verify", tmp_path / "r.md", "--exports", tmp_path)
     assert result.returncode == 2
-    assert f"{tmp_path}: no folder that a run exported; name one with --exports" in result.stderr
+    assert f"{tmp_path}: not a folder that a run exported; name one with --exports" in result.stderr

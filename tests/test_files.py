@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis import files
@@ -32,6 +33,21 @@ def test_a_file_that_is_no_article_is_refused_with_the_remedy(tmp_path, content,
         (tmp_path / "a.txt").write_bytes(content)
     with pytest.raises(InputError, match=message):
         files.read_text(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[[no", r"^a.toml: not TOML: Expected .*; correct it there$"),
+        (f"a = {'[' * 100_000}", "^a.toml: not TOML: maximum recursion depth exceeded.*; correct it there$"),
+        (" ", "^a.toml: empty; save it anew$"),
+    ],
+    ids=["syntax", "depth", "empty"],
+)
+def test_a_toml_file_that_cannot_be_read_is_refused_with_the_remedy(tmp_path, content, message):
+    files.write_atomic(tmp_path / "a.toml", content)
+    with pytest.raises(InputError, match=message):
+        files.read_toml(tmp_path / "a.toml", "save it anew")
 
 
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "b/../../a.txt"])
@@ -96,3 +112,12 @@ def test_an_exports_folder_is_known_by_its_manifest(tmp_path):
     for text, made in (("[]", False), ('{"made_by": "me"}', False), ('{"made_by": "framing-workbook"}', True)):
         files.write_atomic(tmp_path / "manifest.json", text)
         assert files.made_here(tmp_path) == (json.loads(text) if made else None)
+
+
+def test_formulas_in_text_are_defused_and_can_be_restored():
+    cells = ["=1+1", "+x", "-x", "@x", "\tx", "'quoted", "''=x", "plain", "NA", "", 'a "b", c', "a\nb\r\nc", "\rx"]
+    text = files.csv_text(pd.DataFrame({"text": cells, "=n": range(-4, 9)}))
+    assert text.startswith("\ufefftext,'=n\n'=1+1,-4\n'+x,-3\n")
+    back = files.read_csv_text(text)
+    assert back["text"].tolist() == cells
+    assert back["=n"].tolist() == [str(n) for n in range(-4, 9)]

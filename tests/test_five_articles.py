@@ -7,7 +7,7 @@ import pytest
 from analysis.corpus.read import check, read_corpus
 from analysis.files import bundled
 from analysis.stats.keyness import absent_terms, keyness, lockwords
-from analysis.stats.slogans import by_article
+from analysis.stats.slogans import by_side
 from analysis.stats.terms import tf_idf, without_subphrases
 from analysis.text.concordance import sentences
 from analysis.text.counts import count, count_phrases, from_matches
@@ -37,13 +37,13 @@ def lexicons():
 
 @pytest.fixture(scope="module")
 def tokens(corpus, lexicons):
-    return encode(corpus.docs, corpus.ledger, lexicons.words)
+    return encode(corpus.docs, corpus.zones, lexicons.words)
 
 
 @pytest.fixture(scope="module")
 def slogans(tokens, lexicons):
-    return by_article(from_matches(tokens, find(tokens, lexicons.slogans))).pivot(
-        index="slogan", columns="doc_id", values="count"
+    return by_side(from_matches(tokens, find(tokens, lexicons.slogans)), "doc_id").pivot(
+        index="slogan", columns="side", values="count"
     )[IDS]
 
 
@@ -123,7 +123,7 @@ def test_a_long_phrase_swallows_its_pieces(tokens):
 
 def test_every_removed_span_is_what_its_rule_names(corpus):
     removed = (
-        corpus.ledger[corpus.ledger["zone"] == "removed"]
+        corpus.zones[corpus.zones["zone"] == "removed"]
         .groupby("doc_id")["rule"]
         .agg(lambda rules: sorted(set(rules)))
     )
@@ -137,7 +137,7 @@ def test_every_removed_span_is_what_its_rule_names(corpus):
 
 
 def test_the_headline_counts_once_and_only_where_it_is_printed(corpus):
-    headlines = corpus.ledger.query("zone == 'headline'")
+    headlines = corpus.zones.query("zone == 'headline'")
     assert headlines["doc_id"].tolist() == ["cgtn-2024", "xinhua-2023", "peace-post-2020"]
 
 
@@ -150,7 +150,7 @@ def test_every_number_leads_back_to_its_sentences(tokens):
 def test_dual_circulation_changes_side_with_who_counts_as_foreign(tokens, lexicons):
     """It stands twice in the Global Times text that a foreign site ran, and nowhere else."""
     counts = from_matches(tokens, find(tokens, lexicons.slogans))
-    row = keyness(counts, "side_by_publisher", "state", "foreign").set_index("term").loc["shuang-xunhuan"]
+    row = keyness(counts, ("side_by_publisher", "state", "foreign")).set_index("term").loc["shuang-xunhuan"]
     assert row[["count_target", "count_reference", "most_doc"]].tolist() == [0, 2, "peace-post-2020"]
     assert row["log_ratio"] < 0 < row["log_ratio_other"] and not row["sign_holds"]
 
@@ -158,13 +158,13 @@ def test_dual_circulation_changes_side_with_who_counts_as_foreign(tokens, lexico
 def test_control_and_rights_stand_in_the_one_text_that_others_wrote(tokens, lexicons):
     counts = from_matches(tokens, find(tokens, lexicons.frames))
     for side in ("side_by_publisher", "side_by_origin"):
-        table = keyness(counts, side, "state", "foreign")
-        silent = absent_terms(table, "state", "foreign").set_index("term").loc["control-rights"]
+        table = keyness(counts, (side, "state", "foreign"))
+        silent = absent_terms(table, (side, "state", "foreign")).set_index("term").loc["control-rights"]
         assert silent[["silent", "n_docs", "most_doc"]].tolist() == ["state", 1, "247-news-reel-2023"]
     assert silent["bound_docs"] == pytest.approx(0.6316, abs=1e-4)  # 0 of 3 by origin
 
 
 def test_five_articles_show_nothing_but_function_words_to_be_alike(tokens, lexicons):
-    table = keyness(count(tokens), "side_by_publisher", "state", "foreign")
+    table = keyness(count(tokens), ("side_by_publisher", "state", "foreign"))
     alike = set(lockwords(table)["term"])
     assert alike and alike <= lexicons.words.stopwords

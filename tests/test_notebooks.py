@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from analysis.files import bundled
-from analysis.report.run import execute, sources
+from analysis.report.execute import execute, sources
 
 DESK = bundled("notebooks", "00_explore.ipynb")  # worked at, not part of the report
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sources()}

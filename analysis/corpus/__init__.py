@@ -1,1 +1,1 @@
-"""Corpus: what people have becomes articles, each with the spans that are not discourse."""
+"""Corpus: files become articles, with the spans of each that are headline or not discourse."""

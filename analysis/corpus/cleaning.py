@@ -1,23 +1,22 @@
-"""Cleaning: named rules mark the spans of an article's raw text that are not discourse.
+"""Cleaning: named rules find the spans of an article's raw text that are headline or not discourse.
 
-Nothing is deleted: a mark is a row with its place in the raw text. The shapes (position, punctuation,
-capitals, length) are here, every word is in ``cleaning.toml``. A rule that is not sure stays silent.
+Nothing is deleted: a span is a place in the raw text. Position, punctuation, capitals and length are tested here; all
+phrases are in ``cleaning.toml``. In doubt, a rule marks nothing, and the text is kept.
 """
 
 import re
-import tomllib
 import unicodedata
-from functools import wraps
+from functools import lru_cache, wraps
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
-import pandas as pd
+from analysis.files import InputError, read_toml
 
-from analysis.files import InputError, read_text
-
-EDGE = 15  # lines that can be the top or the foot of a page
-PROSE = 15  # words from which a line that ends as a sentence is running text
-REPEAT = 8  # words from which a sentence said twice is no refrain
-REACH = 2000  # characters of the line above in which an echo is looked for
+EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
+PROSE = 15  # a line of at least so many words that ends like a sentence is running text
+REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, not a refrain
+REACH = 2000  # characters at the end of the line above that are compared with a line
 
 ALIKE = str.maketrans("‘’‚‛`´“”„‟«»‐‑‒–—―−", "'" * 6 + '"' * 6 + "-" * 7, "\u00ad\u200b\u200d\u2060\ufeff")
 CLOSERS = "\"'”’»›)]}」』）】"
@@ -32,27 +31,37 @@ BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
 SEPARATOR = re.compile(r"\s*[-–—|_·•]+\s*")
 
 
+class Span(NamedTuple):
+    """A part of an article that is headline or was removed; ``text`` is ``raw[start:end]``."""
+
+    zone: str
+    rule: str
+    start: int
+    end: int
+    text: str
+
+
 class Line:
-    """A non-blank line: where it begins and ends, and the rest of it that no rule has marked yet."""
+    """A non-blank line: its first and last character in the raw text, and the part that no rule has marked yet."""
 
     def __init__(self, first, end, text):
         self.first, self.start, self.end, self.text = first, end - len(text), end, text
-        self.words = sum(1 for _ in WORD.finditer(text))
+        self.words = len(WORD.findall(text))
         body = text.rstrip(CLOSERS + " \t\u00a0")
         self.is_sentence = body.endswith((*".!?。！？",)) and not body.endswith("..")
         self.is_prose = self.is_sentence and self.words >= PROSE
 
 
 class Page:
-    """An article under the rules: its lines, its title, the phrase lists, and what is marked so far."""
+    """An article as the rules see it: its lines, its title, the phrase lists, and the spans marked so far."""
 
     def __init__(self, text, title, phrases):
-        self.text, self.title, self.phrases, self.rows = text, plain(title or ""), phrases, []
+        self.text, self.title, self.phrases, self.spans = text, plain(title or ""), phrases, []
         found = re.finditer(r"[^\s\u200b\ufeff][^\r\n\u2028\u2029]*", text)
         self.lines = [Line(m.start(), m.start() + len(m[0].rstrip()), m[0].rstrip()) for m in found]
 
     def open(self):
-        """Numbers of the lines that are not wholly marked."""
+        """Numbers of the lines that are not marked to their end."""
         return [i for i, line in enumerate(self.lines) if line.text]
 
     def edges(self):
@@ -71,15 +80,15 @@ class Page:
         return numbers[prose[-1] + 1 :][-EDGE:] if prose else []
 
     def mark(self, i, rule, length=None):
-        """Mark the rest of line ``i``, or its first ``length`` characters, as found by a rule."""
+        """Mark what is left of line ``i``, or its first ``length`` characters, under the name of a rule."""
         line, part = self.lines[i], self.lines[i].text[:length]
         zone = "headline" if rule.startswith("headline") else "removed"
-        self.rows.append((zone, rule, line.start, line.start + len(part), part))
+        self.spans.append(Span(zone, rule, line.start, line.start + len(part), part))
         self.lines[i] = Line(line.first, line.end, line.text[len(part) :].lstrip())
 
 
 def each(numbers):
-    """Turn a test of one line into the rule that marks, among ``numbers`` of a page, the lines that pass."""
+    """Turn a test of one line into a rule: of the lines that ``numbers`` selects, it marks those that pass."""
 
     def rule_of(test):
         @wraps(test)
@@ -93,13 +102,18 @@ def each(numbers):
     return rule_of
 
 
+@lru_cache(maxsize=4096)  # the rules ask for the same lines again and again
 def plain(text):
-    """The text as phrases are compared: NFC, case folded, one kind of quote, dash and space."""
+    """The form in which phrases are compared: NFC, case folded, one kind of quotation mark, dash and space.
+
+    >>> plain("The  “Plan” – REVISED")
+    'the "plan" - revised'
+    """
     return " ".join(unicodedata.normalize("NFC", text).translate(ALIKE).casefold().split())
 
 
 def is_names(text, also=()):
-    """Whether a text holds only names: capitals first and last, between them short words (and ``also``)."""
+    """Whether a text consists of names: capitalised first and last, with at most short words (and ``also``) between."""
     words = re.findall(r"\w[\w.'’&-]*", text)
     proper = [not word[0].islower() or "." in word[:-1] or word.casefold() in also for word in words]
     joined = all(ok or len(word) <= 3 for ok, word in zip(proper, words, strict=True))
@@ -107,20 +121,22 @@ def is_names(text, also=()):
 
 
 def labelled(text, labels, marks=(":", "：")):
-    """What follows a label and one of the marks ("" stands for a number that follows at once); else empty."""
+    """What follows a label and one of the marks ("" means that a number follows directly); "" without a label."""
     match = LABEL.match(text)
     return text[match.end() :] if match and match[2] in marks and plain(match[1]) in labels else ""
 
 
 def after(text, starts):
-    """What follows one of the opening phrases; else empty."""
+    """What follows the first opening phrase that fits, of a tuple as `read_phrases` returns it; "" where none does."""
+    if not plain(text).startswith(starts):
+        return ""
     words = text.split()
     sizes = (len(s.split()) for s in starts if plain(" ".join(words[: len(s.split())])) == s)
     return " ".join(words[next(sizes, len(words)) :])
 
 
 def title_end(line, title):
-    """Where a title ends in a line that prints it, alone or with a site's name behind it; 0 elsewhere."""
+    """Where the title ends in a line that consists of it, or of it and a site's name; 0 in any other line."""
     if not title or len(line.text) > 4 * len(title) + 100:
         return 0
     if plain(line.text) == title:
@@ -133,7 +149,7 @@ def title_end(line, title):
 
 
 def headline(page):
-    """The line that prints the known title: the first exact one, else the first with a site's name."""
+    """The known title: the first line that consists of it, or else the first that also holds a site's name."""
     ends = [(i, title_end(line, page.title)) for i, line in enumerate(page.lines[:EDGE])]
     found = [(end < len(page.lines[i].text), i, end) for i, end in ends if end]
     for _, i, end in sorted(found)[:1]:
@@ -142,12 +158,12 @@ def headline(page):
 
 @each(Page.edges)
 def site_suffix(page, line):
-    """The site's name behind the headline: so far only that line can be marked in part."""
+    """The site's name after the headline: when this rule runs, only that line can be marked in part."""
     return line.start > line.first
 
 
 def site_banner(page):
-    """A consent notice at the top or the foot, with up to five buttons and headings on either side."""
+    """A consent notice at the top or the foot, with up to five buttons and headings above and below it."""
     for hit in [i for i in page.edges() if is_notice(page, page.lines[i])]:
         for numbers in ([hit], range(hit - 1, hit - 6, -1), range(hit + 1, hit + 6)):
             for i in numbers:
@@ -158,16 +174,17 @@ def site_banner(page):
 
 
 def is_notice(page, line):
-    """Whether the site speaks to its reader: a listed phrase, in few words, and nobody quoted."""
+    """Whether the site addresses its reader: a listed phrase in at most 80 words without a quotation."""
     lists = page.phrases["site_banner"]
     if line.words > 80 or QUOTES.search(line.text):
         return False
+    text = plain(line.text)
     starts = any(plain(part).startswith(lists["starts"]) for part in SENTENCE.split(line.text))
-    return starts or any(phrase in plain(line.text) for phrase in lists["phrases"])
+    return starts or any(phrase in text for phrase in lists["phrases"])
 
 
 def is_button(page, line):
-    """Whether a short line is a button, or made of nothing but the words of banner headings."""
+    """Whether a short line is the text of a button, or consists of words of banner headings only."""
     lists, words = page.phrases["site_banner"], re.findall(r"\w+", plain(line.text))
     vocabulary = set(re.findall(r"\w+", " ".join(lists["headings"])))
     return 0 < len(words) <= 10 and (" ".join(words) in lists["buttons"] or vocabulary.issuperset(words))
@@ -175,20 +192,20 @@ def is_button(page, line):
 
 @each(Page.open)
 def page_control(page, line):
-    """A control of the web page, alone on its line: ``Advertisement``, ``Share this article``."""
+    """A control of the web page on a line of its own: ``Advertisement``, ``Share this article``."""
     return plain(line.text) in page.phrases["page_control"]["lines"]
 
 
 @each(lambda page: [i for i in page.open() if i < 5])
 def metadata_header(page, line):
-    """At the very top, a label with a colon or a number: ``date 2026-02-10 Original article: ...``."""
+    """In the first five lines, a label before a colon or a number: ``date 2026-02-10 Original article: ...``."""
     labels = page.phrases["metadata_header"]["labels"]
     return line.words <= 60 and not line.is_sentence and bool(labelled(line.text, labels, (":", "：", "")))
 
 
 @each(Page.head)
 def wire_header(page, line):
-    """In the head: ``Source: Xinhua``, ``By Jane Doe``, or a date and nothing else."""
+    """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, or a date only."""
     lists = page.phrases["wire_header"]
     name = labelled(line.text, lists["labels"])
     named = is_names(name) or name.isalpha() or is_names(after(line.text, lists["starts"]))
@@ -196,7 +213,7 @@ def wire_header(page, line):
 
 
 def is_date(text, words):
-    """Whether a text is a date: one year, a day or an hour, and no words but those of dates."""
+    """Whether a text is a date: one year, another number, and no words other than those of dates."""
     numbers = re.findall(r"\d+", text)
     years = sum(len(number) == 4 for number in numbers)
     return years == 1 < len(numbers) and set(re.findall(r"[^\W\d_]+", plain(text))) <= set(words)
@@ -204,7 +221,7 @@ def is_date(text, words):
 
 @each(Page.open)
 def photo_credit(page, line):
-    """A caption with its credit, or a credit, on a line of its own: ``... /CFP``, ``[Photo/Xinhua]``."""
+    """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
     if line.words > 40:
         return False
     lists, agencies = page.phrases["photo_credit"], page.phrases["dateline"]["agencies"]
@@ -226,7 +243,7 @@ def is_credit(text, lists, agencies):
 
 
 def headline_guess(page):
-    """With no title given: a short first line that is no sentence, above one at least twice as long."""
+    """Where no title is known: a short first line that is not a sentence, above one at least twice as long."""
     if page.title or len(page.open()) < 2:
         return
     i, below = page.open()[0], page.lines[page.open()[1]]
@@ -239,7 +256,7 @@ def headline_guess(page):
 
 
 def dateline(page):
-    """Place, day and agency before a dash, at the start of one of the first three open lines."""
+    """Place, day and agency before a dash, at the start of one of the first three lines not yet marked."""
     agencies = page.phrases["dateline"]["agencies"]
     for i in page.open()[:3]:
         match = DATELINE.match(page.lines[i].text)
@@ -249,7 +266,7 @@ def dateline(page):
 
 
 def repeated_line(page):
-    """The title once more in the head; a line kept further up already, if one of its sentences is long."""
+    """The title repeated above the running text; any line that stood further up, if one of its sentences is long."""
     seen, head = set(), set(page.head())
     for i in page.open():
         line, key = page.lines[i], plain(page.lines[i].text)
@@ -260,7 +277,7 @@ def repeated_line(page):
 
 
 def related_links(page):
-    """``Read more: ...`` anywhere; in the second half a heading like ``Check Also`` and its teasers."""
+    """``Read more: ...`` anywhere; in the second half also a heading like ``Check Also`` and the teasers below it."""
     lists = page.phrases["related_links"]
     for i in page.open():
         line = page.lines[i]
@@ -271,7 +288,7 @@ def related_links(page):
 
 
 def mark_teasers(page, heading):
-    """Mark a heading and its teasers; where the text goes on below, not the last: it may be a sub-heading."""
+    """Mark a heading and its teasers; if text follows, the last one is kept because it may be a sub-heading."""
     end = heading + 1
     while end < len(page.lines) and is_teaser(page.lines[end]):
         end += 1
@@ -281,7 +298,7 @@ def mark_teasers(page, heading):
 
 
 def is_teaser(line):
-    """Whether a line is cut off by dots, or short and no sentence (though it may ask)."""
+    """Whether a line is cut off by dots, or is short and not a sentence, unless it is a question."""
     cut = line.words <= 80 and line.text.rstrip(CLOSERS).endswith(("…", "..."))
     short = line.words <= 25 and (not line.is_sentence or line.text.endswith("?"))
     return bool(line.text) and (cut or short)
@@ -289,7 +306,7 @@ def is_teaser(line):
 
 @each(lambda page: page.open()[-6:])
 def contributor_note(page, line):
-    """In the last lines: ``Reporting by Jane Doe``, ``(John Roe contributed to the story.)``."""
+    """In the last six lines: ``Reporting by Jane Doe``, ``(John Roe contributed to the story.)``."""
     lists, inner = page.phrases["contributor_note"], line.text.strip("()[]（） .")
     ends = lists["ends"] + (lists["bracketed"] if line.text[0] in "([（" else ())
     also = " ".join(lists["starts"] + lists["words"]).split()
@@ -297,7 +314,7 @@ def contributor_note(page, line):
 
 
 def author_blurb(page):
-    """At the very end, up to three lines on an author who occurs nowhere else, or the outlet's disclaimer."""
+    """In the last three lines: who the author is, if the article does not mention that person, or a disclaimer."""
     for i in page.open()[:-4:-1]:
         line = page.lines[i]
         disclaimer = any(phrase in plain(line.text) for phrase in page.phrases["author_blurb"]["phrases"])
@@ -307,7 +324,7 @@ def author_blurb(page):
 
 
 def is_blurb(page, i):
-    """Whether a line opens with "the author", or a name not mentioned elsewhere, then "is a" and a role."""
+    """Whether a line begins with "the author", or a name that occurs nowhere else, then "is a" and a role."""
     lists, words = page.phrases["author_blurb"], page.lines[i].text.split()[:16]
     verbs = tuple(f"{verb} " for verb in lists["verbs"])
     n = next((n for n in range(2, 5) if plain(" ".join(words[n:])).startswith(verbs)), 0)
@@ -321,7 +338,7 @@ def is_blurb(page, i):
 
 @each(Page.tail)
 def credit_line(page, line):
-    """In the tail ``Source: Global Times``; at its end names joined by a slash, ``The Citizen/Xinhua``."""
+    """Below the running text: ``Source: Global Times``, or, as the last line, ``The Citizen/Xinhua``."""
     source = labelled(line.text, page.phrases["credit_line"]["labels"]).rstrip(". ")
     named = is_names(source, page.phrases["dateline"]["agencies"]) or source.isalpha()
     names = line.text.split("/")
@@ -331,7 +348,7 @@ def credit_line(page, line):
 
 
 def echoed_sentence(page):
-    """List items extracted twice: a line that begins with what the line above ended with."""
+    """List items that were extracted twice: the beginning of a line that repeats the end of the line above."""
     for i in range(1, len(page.lines)):
         above, line = page.lines[i - 1], page.lines[i]
         if above.text and line.text and line.start == line.first:
@@ -342,15 +359,18 @@ def echoed_sentence(page):
 
 
 def item_echo(above, text):
-    """Length of the opening that repeats what stands behind the last label above, whole or with gaps; else 0.
+    """Length of the beginning of a text that repeats the item after the last label above; 0 where none does.
 
-    With gaps, or below eight words, the next label must follow at once: a refrain has none.
+    A repetition with gaps, or of fewer than eight words, counts only if the next label follows directly, since a
+    refrain is not followed by one.
     """
-    items = [item_start(above, at) for at in (0, *(match.end() for match in SENTENCE.finditer(above)))]
-    wanted = re.findall(r"\w+", above[max(items) :].casefold()) if any(items) else []
+    if ":" not in above and "：" not in above:
+        return 0
+    item = max(item_start(above, at) for at in (0, *(match.end() for match in SENTENCE.finditer(above))))
+    wanted = re.findall(r"\w+", above[item:].casefold()) if item else []
     rest, length = iter(wanted), 0
     for n, match in enumerate(re.finditer(r"\w+", text), 1):
-        if match[0].casefold() not in rest:  # takes from rest all up to the word: gaps, but never back
+        if match[0].casefold() not in rest:  # consumes rest up to the word: gaps are allowed, a step back is not
             break
         last = match[0].casefold() == wanted[-1] and n >= max(2, len(wanted) / 2)
         stop = STOP.match(text, match.end()) if last else None
@@ -360,20 +380,20 @@ def item_echo(above, text):
 
 
 def item_start(text, at):
-    """Where the text behind a label starts, for a label of one to five capitalised words; else 0."""
+    """Where the text after a label of one to five capitalised words begins; 0 where there is none at ``at``."""
     match = LABEL.match(text, at)
     label = match and match[2] in (":", "：") and re.fullmatch(r"[^\W\d_][\w'’& -]+", match[1])
     return match.end() if label and len(match[1].split()) <= 5 and is_names(match[1]) else 0
 
 
 def sentence_echo(above, text):
-    """Length of the opening where it is the last sentence above, word for word, and no refrain; else 0."""
+    """Length of the last sentence above if the text begins with it and it is too long for a refrain; else 0."""
     last = SENTENCE.split(above)[-1]
-    line = Line(0, len(last), last)
-    return len(last) if line.words >= REPEAT and line.is_sentence and text.startswith(last) else 0
+    line = Line(0, len(last), last) if text.startswith(last) else None
+    return len(last) if line and line.words >= REPEAT and line.is_sentence else 0
 
 
-RULES = {  # in the order of their work: a rule sees what those before it marked
+RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
     rule.__name__: rule
     for rule in (
         *(headline, site_suffix, site_banner, page_control, metadata_header, wire_header, photo_credit),
@@ -384,31 +404,37 @@ RULES = {  # in the order of their work: a rule sees what those before it marked
 
 
 def mark(text, title, phrases):
-    """Mark what is not discourse in an article, in time linear in its length.
+    """Mark what is headline or not discourse in an article, in time linear in its length.
 
     Parameters
     ----------
     text : str
         The raw text.
     title : str or None
-        The known title. Without one, a short first line may be taken for it (rule ``headline_guess``).
+        The known title. Without one, a short first line may be taken as the title (rule ``headline_guess``).
     phrases : dict of dict of tuple
         The phrase lists, from `read_phrases`.
 
     Returns
     -------
-    DataFrame [one row per span; columns zone, rule, start, end, text]
-        ``text`` equals ``raw[start:end]``; ``zone`` is "headline" or "removed", the rest is body. Sorted
-        by start, never overlapping. A text without a row is not thereby proved clean.
+    list of Span
+        Sorted by start, without overlaps. ``zone`` is "headline" or "removed"; the rest of the article is its body.
+        A text without spans may still hold parts of a web page that no rule knows.
+
+    Examples
+    --------
+    >>> from analysis.files import bundled
+    >>> phrases = read_phrases(bundled("seeds", "lexicons", "cleaning.toml"))
+    >>> mark("The plan goes ahead as it was written\\n\\nSource: Xinhua", None, phrases)[0].text
+    'Source: Xinhua'
     """
     page = Page(text, title, phrases)
     for rule in RULES.values():
         rule(page)
-    rows = sorted(page.rows, key=lambda row: row[2])
-    places = [place for row in rows for place in row[2:4]]
-    assert places == sorted(places), "spans overlap"
-    assert all(text[start:end] == part for *_, start, end, part in rows), "a span is not the raw text"
-    return pd.DataFrame(rows, columns=["zone", "rule", "start", "end", "text"])
+    spans = sorted(page.spans, key=lambda span: span.start)
+    assert all(one.end <= other.start for one, other in pairwise(spans)), "spans overlap"
+    assert all(text[span.start : span.end] == span.text for span in spans), "a span is not the raw text"
+    return spans
 
 
 KEYS = {  # the phrase lists that each rule reads
@@ -426,35 +452,31 @@ KEYS = {  # the phrase lists that each rule reads
 
 
 def read_phrases(path):
-    """Read and check the phrase lists of ``cleaning.toml``: a table a rule, lists of plain phrases in it.
+    """Read and check the phrase lists of ``cleaning.toml``: one table for each rule, lists of plain phrases in it.
 
     Returns
     -------
     dict of dict of tuple
-        rule -> list -> phrases, as `plain` writes them; a list left out is empty.
+        rule -> list -> phrases as `plain` writes them; a list that the file does not have is empty.
 
     Raises
     ------
     InputError
-        For a file that is not TOML, an unknown rule or list, and a list that holds anything but phrases.
+        If the file is not TOML, for an unknown rule or list, and for a list that holds anything but phrases.
     """
-    name = Path(path).name
-    try:
-        tables = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{name}: not valid TOML: {error}; correct it there") from error
+    tables = read_toml(path)
     for rule, table in tables.items():
-        check_table(f"{name}: [{rule}]", table, KEYS.get(rule))
+        _check_table(Path(path).name, rule, table)
     lists = {rule: tables.get(rule, {}) for rule in KEYS}
     return {rule: {key: tuple(map(plain, lists[rule].get(key, ()))) for key in KEYS[rule]} for rule in KEYS}
 
 
-def check_table(where, table, keys):
-    """Refuse the table of an unknown rule, a list its rule does not read, and what is no list of phrases."""
-    if keys is None or not isinstance(table, dict):
-        raise InputError(f"{where} is not a table of phrases for a rule; use one of {', '.join(KEYS)}")
+def _check_table(name, rule, table):
+    place = {"file": name, "column": f"[{rule}]"}
+    if rule not in KEYS or not isinstance(table, dict):
+        raise InputError("not a table of phrases for a rule", f"use one of {', '.join(KEYS)}", **place)
     for key, value in table.items():
-        if key not in keys:
-            raise InputError(f"{where} has no list {key!r}; use one of {', '.join(keys)}")
-        if not isinstance(value, list) or not all(isinstance(p, str) and plain(p) for p in value):
-            raise InputError(f'{where} {key} = {value!r}: no list of phrases; write ["one", "two"]')
+        if key not in KEYS[rule]:
+            raise InputError(f"unknown list {key!r}", f"use one of {', '.join(KEYS[rule])}", **place)
+        if not isinstance(value, list) or not all(isinstance(part, str) and plain(part) for part in value):
+            raise InputError(f"{key} = {value!r} is not a list of phrases", 'write ["one", "two"]', **place)

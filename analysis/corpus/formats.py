@@ -1,4 +1,4 @@
-"""Readers: bytes of a text, a web page, a Word file or a table → texts, and what stands beside them."""
+"""Formats: a text, a web page, a Word file or a table is read from its bytes, with the metadata that it holds."""
 
 import importlib
 import io
@@ -6,15 +6,16 @@ import json
 import re
 import zipfile
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 
 from charset_normalizer import from_bytes
 
 from analysis.files import BINARY, DISTRIBUTION, InputError, csv_rows
 
-SHORT = 500  # characters below which a guessed encoding may be wrong
-MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # what an archive may unpack to
-CELL_LIMIT = 32_767  # characters an Excel cell can hold
-PARAGRAPH, MOST_LOST = 80, 0.25  # characters of a paragraph; share of a page's paragraphs that may be lost
+SHORT = 500  # in a text of fewer characters, a detected encoding may be wrong
+MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # limits for the unpacked archive
+CELL_LIMIT = 32_767  # most characters in a cell of Excel
+PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 INLINE = frozenset("a abbr b bdi cite code em font i mark q s small span strong sub sup time u wbr".split())
@@ -23,42 +24,48 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 
 
 class Stop(InputError):
-    """What makes all of a source unusable, not one text of it: a missing library, a bomb, a table without texts."""
+    """A problem that always ends the import: a missing library, or an archive that unpacks to too many bytes."""
 
 
 def safe(function, *args):
-    """Call a reader; whatever its library raises on a broken file becomes an InputError with a remedy."""
+    """Call a reader; any exception that its library raises on a damaged file becomes an InputError."""
     try:
         return function(*args)
     except InputError:
         raise
-    except Exception as error:  # libraries raise anything on a torn file
+    except Exception as error:  # libraries raise exceptions of many types on a damaged file
         said = f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
-        raise InputError(f"{said}; open it, save it anew and without a password") from error
+        raise InputError(said, "open it and save it again, without a password") from error
 
 
 def library(name, extra):
-    """Import an optional library; where it is missing, the message names the extra that brings it."""
+    """Import an optional library; if it is missing, the message names the extra to install."""
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise Stop(f'read by {name}, which is not installed; pip install "{DISTRIBUTION}[{extra}]"') from None
+        problem, remedy = f"read by {name}, which is not installed", f'pip install "{DISTRIBUTION}[{extra}]"'
+        raise Stop(problem, remedy) from None
 
 
 def decode(data, declared=None):
-    """Decode a text by its byte order mark, as UTF-8, as it declares or as a detector says, in this order.
+    """Decode a text by its byte order mark, as UTF-8, as it declares, or as a detector finds, in this order.
 
     Returns
     -------
     text : str
-        Line ends untouched, without byte order mark.
+        Line ends are kept; a byte order mark is not.
     known : dict
-        ``encoding`` with the way it was found; ``look_at`` where a detector had few characters to go by.
+        ``encoding``: its name and the basis of it; ``look_at`` if it was detected in few characters only.
 
     Raises
     ------
     InputError
-        For an encoding that cannot be told, and control characters, which no text holds.
+        If the encoding cannot be found, and for control characters, which no text contains.
+
+    Examples
+    --------
+    >>> decode("naïve".encode())
+    ('naïve', {'encoding': ('utf-8', 'valid UTF-8')})
     """
     mark = next((name for start, name in MARKS.items() if data.startswith(start)), None)
     tries = {"byte order mark": mark} if mark else {"valid UTF-8": "utf-8", "declared": declared, "detected": ""}
@@ -72,11 +79,11 @@ def decode(data, declared=None):
             known = {"encoding": (best.encoding if best else encoding, basis)}
             said = f"encoding {best and best.encoding} is guessed from few characters: look for wrong letters"
             return text, known | ({"look_at": (said, basis)} if best and len(text) < SHORT else {})
-    raise InputError("not text, in an unknown encoding, or with control characters; save it as UTF-8 text")
+    raise InputError("not text, in an unknown encoding, or with control characters", "save it as UTF-8 text")
 
 
 def _detected(data):
-    """What a detector says; where it cannot tell Central from Western Europe, the Western one, which is commoner."""
+    """The detected encoding; cp1252 if it fits as well as cp1250 (Central European), which is less common."""
     found = from_bytes(data)
     best = found.best()
     western = [match for match in found if match.encoding == "cp1252"]
@@ -84,15 +91,15 @@ def _detected(data):
 
 
 def read_txt(data):
-    """A plain text, and what is known beside it: column → (value, basis)."""
+    """A plain text, and what is known about it: column -> (value, basis)."""
     text, known = decode(data)
     if re.match(r"\s*<(!doctype html|html)\b", text, re.I):
-        raise InputError("a web page, by its first line; rename it .html")
+        raise InputError("a web page, by its first line", "rename it .html")
     return text, known
 
 
 class Blocks(HTMLParser):
-    """The second extractor: the paragraphs of a page, whatever the state of its tags."""
+    """The paragraphs and the language of a web page, found even if its tags are not closed."""
 
     def __init__(self, page):
         super().__init__()
@@ -102,28 +109,31 @@ class Blocks(HTMLParser):
         self.blocks = [" ".join(block.split()) for block in self.blocks if len(block) >= PARAGRAPH]
 
     def handle_starttag(self, tag, attrs):
+        """Begin a paragraph, unless the tag is part of one."""
         self.language = self.language or (tag == "html" and dict(attrs).get("lang")) or ""
         self.unseen = self.unseen or tag * (tag in UNSEEN)
         self.blocks += [""] * (tag not in INLINE)
 
     def handle_endtag(self, tag):
+        """End a paragraph, unless the tag is part of one."""
         self.unseen = self.unseen * (tag != self.unseen)
         self.blocks += [""] * (tag not in INLINE)
 
     def handle_data(self, data):
+        """Add text to the paragraph, unless it is not shown on the page."""
         self.blocks[-1] += data * (not self.unseen)
 
 
 def read_html(data):
-    """A web page: the article that trafilatura finds and the page's metadata, held against a second extractor.
+    """A web page: the article and the metadata that trafilatura finds, compared with all paragraphs of the page.
 
-    Where trafilatura finds nothing, all paragraphs of the page stand for the article. ``look_at`` says so,
-    and where more than a quarter of the page's paragraphs are not in the text.
+    If trafilatura finds no article, all paragraphs are taken. ``look_at`` then says so; it also reports if more than a
+    quarter of the page's paragraphs are missing from the text.
     """
     trafilatura, label = library("trafilatura", "html"), DECLARED.search(data[:4096])
     label = label and library("webencodings", "html").lookup(label[1].decode())
     page, known = decode(data, label and label.codec_info.name)
-    dates = {"original_date": True, "extensive_search": False}  # what the page states, no guess
+    dates = {"original_date": True, "extensive_search": False}  # only what the page states
     options = {"include_comments": False, "with_metadata": True, "date_extraction_params": dates}
     found, seen = trafilatura.bare_extraction(page, **options), Blocks(page)
     text, squeezed = (found and found.text) or "", "".join(((found and found.text) or "").split())
@@ -142,9 +152,9 @@ def read_html(data):
 
 
 def read_docx(data):
-    """A Word file: its paragraphs, tables and text boxes as they now stand, without headers, notes and comments."""
+    """A Word file: paragraphs, tables and text boxes with all changes accepted, without headers, notes and comments."""
     document, qn = library("docx", "word"), importlib.import_module("docx.oxml.ns").qn
-    weigh(data)
+    check_unpacked_size(data)
     document, lines = document.Document(io.BytesIO(data)), {}
     breaks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
     for node in document.element.body.iter(qn("w:t"), *breaks):
@@ -161,39 +171,39 @@ def read_docx(data):
 
 
 def unzipped(archive, info, most):
-    """Bytes of a member of an archive, counted as they come: what its header says is not believed."""
+    """Bytes of a member of an archive, at most ``most``; they are counted, since the size in a header can be false."""
     parts = []
     with archive.open(info) as file:
         while part := file.read(1 << 16):
             parts.append(part)
             most -= len(part)
             if most < 0:
-                raise Stop(f"unpacks to more than {MOST_RATIO} times its size or 2 GB; move it away")
+                raise Stop(f"unpacks to more than {MOST_RATIO} times its size or 2 GB", "move it away")
     return b"".join(parts)
 
 
-def room(size):
-    """Bytes that an archive of this many bytes may unpack to."""
+def unpacked_limit(size):
+    """How many bytes an archive of ``size`` bytes may unpack to."""
     return min(MOST_BYTES, SLACK + MOST_RATIO * size)
 
 
-def weigh(data):
-    """Refuse an Office file, which is an archive, that would unpack without end or is none (old or locked)."""
-    left = room(len(data))
+def check_unpacked_size(data):
+    """Refuse an Office file, which is a zip archive, if it unpacks to too many bytes."""
+    left = unpacked_limit(len(data))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in archive.infolist():
             left -= len(unzipped(archive, info, left))
 
 
 def read_csv(data):
-    """Rows of a table separated by commas, semicolons or tabs, whichever its first line has most of."""
+    """Rows of a table separated by commas, semicolons or tabs: the most frequent of these in its first line."""
     text, known = decode(data)
     first = re.split("[\r\n]", re.sub('"[^"]*"', "", text.lstrip("\r\n")[:100_000]), maxsplit=1)[0]
     return csv_rows(text, max(",;\t", key=first.count)), known
 
 
 def read_jsonl(data):
-    """Rows of a file with one JSON object a line, or of one list of objects; the first row names the columns."""
+    """Rows of a file with one JSON object per line or a list of objects; the first row holds the column names."""
     text, known = decode(data)
     lines = text.split("\n") if text.lstrip()[:1] != "[" else map(json.dumps, json.loads(text))
     objects = []
@@ -203,16 +213,16 @@ def read_jsonl(data):
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            raise Stop(f'line {number} is no object; write one {{"text": "…"}} a line')
+            raise InputError(f"line {number} is not a JSON object", 'write one {"text": "…"} per line')
         objects.append(found)
     header = list(dict.fromkeys(name for found in objects for name in found))
     return [header, *([_cell(found.get(name)) for name in header] for found in objects)], known
 
 
 def read_xlsx(data):
-    """Rows of the first sheet of an Excel file; ``unread`` names further sheets."""
+    """Rows of the first sheet of an Excel file; ``unread`` names the other sheets."""
     openpyxl = library("openpyxl", "tables")
-    weigh(data)
+    check_unpacked_size(data)
     first, *others = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
     rows = [[_cell(value) for value in row] for row in first.iter_rows(values_only=True)]
     said = "all sheets but the first: " + ", ".join(sheet.title for sheet in others)
@@ -221,18 +231,19 @@ def read_xlsx(data):
 
 def read_parquet(data):
     """Rows of a Parquet file."""
-    file, left = library("pyarrow.parquet", "tables").ParquetFile(io.BytesIO(data)), room(len(data))
+    file = library("pyarrow.parquet", "tables").ParquetFile(io.BytesIO(data))
+    left = unpacked_limit(len(data))
     rows = [file.schema_arrow.names]
     for batch in file.iter_batches(1000):
         left -= batch.nbytes
         if left < 0:
-            raise Stop("unpacks to far more than it weighs; save it as CSV")
+            raise Stop(f"unpacks to more than {MOST_RATIO} times its size or 2 GB", "save it as CSV")
         rows += [list(map(_cell, row)) for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)]
     return rows, {}
 
 
 def _cell(value):
-    """A value of a table as text: nothing as empty, whole numbers without a point, lists and objects as JSON."""
+    """A cell as text: "" for a missing value, whole numbers without a decimal point, lists and objects as JSON."""
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, float) and value.is_integer():
@@ -243,3 +254,25 @@ def _cell(value):
 ARTICLES = {".txt": read_txt, ".html": read_html, ".htm": read_html, ".docx": read_docx}
 TABLES = {".csv": read_csv, ".tsv": read_csv, ".jsonl": read_jsonl, ".ndjson": read_jsonl, ".json": read_jsonl}
 TABLES |= {".xlsx": read_xlsx, ".parquet": read_parquet}
+
+
+def read_article(name, data):
+    """Text of a file with one article, and what is known about it: column -> (value, basis).
+
+    Parameters
+    ----------
+    name : str
+        Its ending decides how the file is read.
+    data : bytes
+
+    Raises
+    ------
+    InputError
+        If there is no reader for such a file, or if the reader cannot use it.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in TABLES or suffix == ".zip":
+        raise InputError("a table or zip among articles", "give it alone to --from, or move it away")
+    if suffix not in ARTICLES:
+        raise InputError("a kind of file that is not read", "save it as .txt, .html or .docx, or move it away")
+    return ARTICLES[suffix](data)

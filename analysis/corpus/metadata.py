@@ -1,22 +1,23 @@
-"""Guesses: title, day, publisher, credited source, language and sides of an article, each with its basis."""
+"""Metadata: title, date, publisher, source, language and sides inferred from an article, each with its basis."""
 
 import calendar
 import re
-import tomllib
 from datetime import date
 from itertools import permutations
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from analysis.corpus import cleaning
 from analysis.corpus.cleaning import plain
 from analysis.corpus.read import EARLIEST
-from analysis.files import InputError, read_text
+from analysis.files import InputError, read_toml
 
 ORDERS = {"day-first": "dmy", "month-first": "mdy", "year-first": "ymd"}
 UNKNOWN = "unknown"
-FROM_NAME = "file name"  # the weakest basis: whoever named the file
-BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is told
-RULES = "site_banner page_control metadata_header wire_header photo_credit dateline contributor_note author_blurb"
+FROM_NAME = "file name"  # the weakest basis: a file can be named by anybody
+BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
+LINE_RULES = "site_banner page_control metadata_header wire_header photo_credit dateline".split()
+LINE_RULES += "contributor_note author_blurb credit_line".split()
 TABLES = {"columns": list, "labels": list, "months": list, "languages": list, "sides": dict, "sites": str}
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-])")
 WRITTEN = [
@@ -33,22 +34,17 @@ HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\
 
 
 class UnclearDay(InputError):
-    """A day whose order of day and month has to be told."""
+    """A date whose order of day, month and year the user has to state."""
 
 
 class Credits:
-    """The lists of ``credits.toml``, ready to look up; an InputError names the table that is none."""
+    """The word lists of ``credits.toml``, prepared for look-up.
+
+    Raises InputError if the file is missing or not TOML, or if one of its tables is not like the bundled one.
+    """
 
     def __init__(self, path):
-        try:
-            text = read_text(path, "give --credits a file of word lists as UTF-8")
-            self.lists = {name: {} for name in TABLES} | tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise InputError(f"{path}: not valid TOML: {error}; correct it there") from error
-        for name, table in self.lists.items():
-            sound = name in TABLES and isinstance(table, dict)
-            if not sound or not all(isinstance(value, TABLES[name]) for value in table.values()):
-                raise InputError(f"{path}: [{name}] is not as in the bundled credits.toml; write it as there")
+        self.lists = {name: {} for name in TABLES} | _tables(Path(path))
         months, labels, sides = (self.lists[name] for name in ("months", "labels", "sides"))
         self.months = {word: n for n, names in enumerate(months.get("names", ()), 1) for word in names.split()}
         self.sides = {plain(name): side for side, table in sides.items() for name in table.get("names", ())}
@@ -61,22 +57,53 @@ class Credits:
         return "|".join(map(re.escape, labels)) or r"\0"
 
     def side(self, name):
-        """The side of an outlet; empty for one that no list names."""
+        """The side of an outlet; "" if no list names it."""
         return self.sides.get(plain(name)) or self.sides.get(plain(name).removeprefix("the "), "")
 
     def outlet(self, url):
-        """The outlet of an address, else its host."""
+        """The outlet of a web address; its host if no list names it."""
         host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
         parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
         return next((self.lists["sites"][name] for name in parents if name in self.lists["sites"]), host)
 
 
-def days(value, months, order=None):
-    """Earliest and latest day that a written date can mean: two days, None for what is no date.
+def _tables(path):
+    tables = read_toml(path, "give --credits a file of word lists as UTF-8")
+    for name, table in tables.items():
+        sound = name in TABLES and isinstance(table, dict)
+        if not sound or not all(isinstance(value, TABLES[name]) for value in table.values()):
+            place = {"file": path.name, "column": f"[{name}]"}
+            raise InputError("not as in the bundled credits.toml", "write it as it is there", **place)
+    return tables
 
-    A month or a year alone is all its days. A year of two digits is of this century, or of the last where
-    it would lie more than a year ahead. Raises `UnclearDay` for 03/04/2020 without an ``order`` (one of
-    ``ORDERS``), and for a date that does not fit it.
+
+def days(value, months, order=None):
+    """The earliest and the latest day that a written date can mean.
+
+    Parameters
+    ----------
+    value : str
+        A month or a year alone means all its days. A year of two digits belongs to this century, or to the last
+        one if it would otherwise lie more than a year ahead.
+    months : dict of str to int
+        Number of a month by name, as in `Credits`.
+    order : {"day-first", "month-first", "year-first"}, optional
+        How dates such as 03/04/2020 are meant.
+
+    Returns
+    -------
+    tuple of two datetime.date, or None
+        None if the text holds no date of the years in which articles are dated.
+
+    Raises
+    ------
+    UnclearDay
+        For a date that can be several days without an order, and for one that does not fit the order.
+
+    Examples
+    --------
+    >>> [str(day) for day in days("February 2024", {"february": 2})]
+    ['2024-02-01', '2024-02-29']
     """
     for found in filter(None, (shape.search(value) for shape in WRITTEN)):
         month = plain(found["m"] or "")
@@ -86,9 +113,9 @@ def days(value, months, order=None):
     readings = {name: _reading(found.group(1, 3, 4), letters) for name, letters in ORDERS.items() if found}
     meant = set(filter(None, readings.values()))
     if order and meant and not readings[order]:
-        raise UnclearDay(f"{found[0]} is no day {order}; correct it, or choose another --dates")
+        raise UnclearDay(f"{found[0]} is not a {order} date", "correct it, or choose another --dates")
     if not order and len(meant) > 1:
-        raise UnclearDay(f"{found[0]} can be several days; choose --dates {', '.join(ORDERS)}")
+        raise UnclearDay(f"{found[0]} can be several days", f"choose --dates {', '.join(ORDERS)}")
     return readings.get(order) or next(iter(meant), None)
 
 
@@ -99,7 +126,7 @@ def _reading(parts, letters):
 
 
 def _span(year, month, day):
-    """First and last day of a year, a month or a day, in the years of articles; else None."""
+    """First and last day of a year, a month or a day; None outside the years in which articles are dated."""
     try:
         first, end = date(int(year), int(month or 1), int(day or 1)), int(month or 12)
         last = date(int(year), end, int(day or calendar.monthrange(int(year), end)[1]))
@@ -109,23 +136,25 @@ def _span(year, month, day):
 
 
 def infer(text, known, credits, phrases, order=None):
-    """What an article's text, address and file name say of it, put with what is known beside the text.
+    """Infer the metadata of an article from its text, its address and its file name.
 
     Parameters
     ----------
     text : str
     known : dict
-        column → (value, basis). It goes before what the text says, unless its basis is the file's name.
+        column -> (value, basis): what is known apart from the text. It takes precedence over the text, unless its basis
+        is the file name.
     credits : Credits
     phrases : dict
-        Phrases of the cleaning rules.
+        Phrases of the cleaning rules, see `cleaning.read_phrases`.
     order : str, optional
-        See `days`, whose error it may raise.
+        See `days`, which may raise `UnclearDay`.
 
     Returns
     -------
     dict
-        column → text, each guess with a column that names its basis.
+        column -> text. Each inferred value has a further column that names its basis; what cannot be inferred is left
+        out, except that sides are then "unknown".
     """
     page = cleaning.Page(text, None, phrases)
     found = [(column, *pair) for column, pair in known.items()]
@@ -136,19 +165,23 @@ def infer(text, known, credits, phrases, order=None):
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
     found.sort(key=lambda item: item[2] == FROM_NAME)
-    first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one stays
+    first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
     return row | _published(*first.get("published", ("", "")), credits.months, order) | _sides(row, credits)
 
 
 def neat(value):
-    """A value on one line, without the marks by which a spreadsheet takes it for a formula."""
+    """A value on one line, without the leading characters that make a spreadsheet read it as a formula.
+
+    >>> neat("= One\\n plan ")
+    'One plan'
+    """
     return " ".join(value.split()).lstrip("=+-@ ")
 
 
 def _labelled(page, credits):
-    """What the first and last lines print behind labels, and their dates, as (column, value, basis); marks them."""
+    """Labelled values and dates in the first and last lines, as (column, value, basis); these lines are marked."""
     sources = {}
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
@@ -159,22 +192,29 @@ def _labelled(page, credits):
         yield "published", before * stamp, "first lines"
         yield "publisher", before * bool(hits and credits.side(before)), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
-            kind, value = credits.kinds[plain(hit[1] or hit[2])], text[hit.end() : end].strip(" |·•-()[]（）")
-            if kind in ("credited_source", "publisher", "author"):
-                value, rest = [*re.split(r"\s*\|\s*|\s+(?=\d{4}\b)", value, maxsplit=1), ""][:2]
-                value = value.rstrip(". ") if len(value.split()) <= 8 else ""
-                yield "published", rest * bool(re.search(r"\d{4}", rest)), f"label {hit[1]}"
-            if kind == "credited_source" and value:
-                sources[value] = f"label {hit[1]}"
-            elif kind != "other":
-                yield kind, value, f"label {hit[1] or hit[2]}"
+            for column, value, basis in _values(hit[1] or hit[2], text[hit.end() : end], credits.kinds):
+                if column == "credited_source" and value:
+                    sources[value] = basis
+                else:
+                    yield column, value, basis
         if hits or stamp:
             page.mark(i, "metadata_header")
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
 
 
+def _values(label, text, kinds):
+    """What follows a label, as (column, value, basis); a date after a name is a value of its own."""
+    kind, value = kinds[plain(label)], text.strip(" |·•-()[]（）")
+    if kind in ("credited_source", "publisher", "author"):
+        value, rest = [*re.split(r"\s*\|\s*|\s+(?=\d{4}\b)", value, maxsplit=1), ""][:2]
+        value = value.rstrip(". ") if len(value.split()) <= 8 else ""
+        yield "published", rest * bool(re.search(r"\d{4}", rest)), f"label {label}"
+    if kind != "other":
+        yield kind, value, f"label {label}"
+
+
 def _is_stamp(text):
-    """Whether a short line is a day: with an hour, or with no more than a name or a word beside it."""
+    """Whether a short line is a date: with a time of day, or with at most a name or a word beside it."""
     found = next(filter(None, (shape.search(text) for shape in (*WRITTEN[:4], NUMERIC))), None)
     rest = found and f"{text[: found.start()]} {text[found.end() :]}"
     words = re.findall(r"[^\W\d_]+", rest or "")
@@ -183,11 +223,11 @@ def _is_stamp(text):
 
 
 def _marked(page, credits):
-    """What lines say that cleaning tells from discourse, as (column, value, basis)."""
-    for rule in (*RULES.split(), "credit_line"):
+    """Metadata in lines that the cleaning rules recognise, as (column, value, basis)."""
+    for rule in LINE_RULES:
         cleaning.RULES[rule](page)
     roles = "|".join(page.phrases["author_blurb"]["roles"])
-    for _, rule, _, _, text in page.rows:
+    for rule, text in ((span.rule, span.text) for span in page.spans):
         if rule == "dateline":
             yield "dateline", text.rstrip("-—– "), "first lines"
             yield "credited_source", AGENCY.search(text)[1], "dateline"
@@ -200,7 +240,7 @@ def _marked(page, credits):
 
 
 def _titled(page, credits):
-    """A title printed twice, once perhaps with the site's name, or a first line that is no sentence."""
+    """The title: a line printed twice, perhaps once with the site's name, or a first line that is not a sentence."""
     top = [page.lines[i] for i in page.open()[:5]]
     for line, other in permutations(top, 2):
         end = 3 <= other.words <= 25 and not other.is_sentence and cleaning.title_end(line, plain(other.text))
@@ -208,14 +248,14 @@ def _titled(page, credits):
             site = cleaning.SEPARATOR.sub("", line.text[end:], count=1)
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
-    text = next((text for zone, *_, text in page.rows if zone == "headline"), "")
+    text = next((span.text for span in page.spans if span.zone == "headline"), "")
     cut = next((cut for cut in cleaning.SEPARATOR.finditer(text) if credits.side(text[cut.end() :])), None)
     title, site = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     return [("title", title, "first line"), ("publisher", site, "site's name behind the title")]
 
 
 def _language(text, lists):
-    """Chinese by its characters, another language by its function words, where they are many."""
+    """Chinese is recognised by its characters, another language by a high share of its function words."""
     sample = text[:10_000].casefold()
     words = re.findall(r"[^\W\d_]+", sample)
     if len(re.findall("[\u4e00-\u9fff]", sample)) > max(len(sample) / 4, 10 * len(re.findall("[ぁ-ヿ]", sample))):
@@ -226,7 +266,7 @@ def _language(text, lists):
 
 
 def _published(value, basis, months, order):
-    """Columns of the day; empty, with the reason, for what is no day of an article."""
+    """Columns of the date; if the value is not a date, it is left blank and its basis gives the reason."""
     span = days(value, months, order)
     if not span:
         return {"published": "", "published_basis": f"{basis}: no day ({neat(value)})" if value else ""}
@@ -236,10 +276,10 @@ def _published(value, basis, months, order):
 
 
 def _sides(row, credits):
-    """Sides by publisher and by origin, "unknown" where no list names the outlet.
+    """Sides by publisher and by origin, "unknown" if no list names the outlet.
 
-    Origin is the side of the agency in the dateline, else of all sources credited, else, with none, of the
-    publisher. A name of a list with ``relay`` that shares the credit with another one is a relay.
+    The origin is the side of the agency in the dateline; without one, of all credited sources; without these, of the
+    publisher. If sources of several sides are credited and one of these has a key ``relay``, its label is used.
     """
     agency = AGENCY.search(row.get("dateline", ""))
     text, basis = row.get("credited_source", ""), "credited source"

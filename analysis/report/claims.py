@@ -1,4 +1,4 @@
-"""Claims: sentences of a report, each with the cell of a table that it rests on, checked anew by every run."""
+"""Claims: sentences of a report, each with the table cell that it rests on, checked again by every run."""
 
 import math
 import operator
@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.files import InputError, csv_rows, read_csv_text, read_text
+from analysis.files import InputError, InputErrors, csv_rows, read_csv_text, read_text
 
 CLAIMS = "claims.csv"
 COLUMNS = ["sentence", "table", "row", "column", "relation", "value", "tolerance"]
-FURTHER = ["compared", "note"]  # columns a file of claims may have besides
+FURTHER = ["compared", "note"]  # optional columns
 RESULTS = "claim verdict sentence claimed computed reason table row column doc_id term side".split()
 HOLDS, FAILS, UNCHECKED = VERDICTS = ["holds", "fails", "cannot be checked"]
 BY_CONCERN = {FAILS: 0, UNCHECKED: 1, HOLDS: 2}
 ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 RELATIONS = ["=", "!=", *ORDER, "contains"]
-TERMS = ["term", "slogan", "frame", "rendering"]  # columns that name words which can be looked up in the articles
-ELSEWHERE = {f"claims.{ending}" for ending in ("csv", "tsv", "xlsx", "xls", "ods")}  # what people save by mistake
-MOST = 50  # problems of one message
+TERMS = ["term", "slogan", "frame", "rendering"]  # columns with words that can be looked up in the articles
+ELSEWHERE = {f"claims.{ending}" for ending in ("csv", "tsv", "xlsx", "xls", "ods")}  # names saved by mistake
+FIELDS = "write {value}, {value:.1f} or {value:.0%} where the number is to stand"
 FIELD = re.compile(r"\{value(?::(,?(?:\.[0-9])?[f%]?))?\}")
 CONDITION = re.compile(r'\s*([^=]+?)\s*=\s*(?:"((?:[^"]|"")*)"|(.*?))\s*(?:;\s+|;?$)', re.DOTALL)
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -30,12 +30,13 @@ WRITTEN = re.compile(rf"([-−+]?{DIGITS})(?:[eE]([-+]?[0-9]{{1,3}}))?({PERCENT}
 
 
 def folder_claims(folder):
-    """The claims of a corpus folder, as ``read_claims`` returns them; None where it has none."""
+    """The claims of a corpus folder, as `read_claims` returns them; None where it has none."""
     path = Path(folder, CLAIMS)
     if os.path.lexists(path):
         return read_claims(path)
     for other in sorted(other for other in Path(folder).glob("*") if other.name.casefold() in ELSEWHERE):
-        raise InputError(f"{other.name}: not read under this name; save it as {CLAIMS} (CSV UTF-8), or move it away")
+        remedy = f"save it as {CLAIMS} (CSV UTF-8), or move it away"
+        raise InputError("not read under this name", remedy, file=other.name)
     return None
 
 
@@ -45,77 +46,68 @@ def read_claims(path):
     Parameters
     ----------
     path : path
-        CSV with the columns ``sentence`` (holds ``{value}``, or ``{value:.0%}`` for its format), ``table`` (stem of
-        an exported table), ``row`` (``column=value; column=value``, a value that holds "; " in double quotes),
-        ``column``, ``relation`` (= != < <= > >= contains), ``value``, ``tolerance`` (of = and != between numbers;
-        empty: half a unit of the last digit written). Further ones may be ``note`` and ``compared``, the comparison
-        that the claim is about: ``side_by_origin``, or ``side_by_origin: state v foreign``.
+        CSV with the columns ``sentence`` (contains ``{value}``, or ``{value:.0%}`` with a format), ``table`` (name of
+        an exported table without ``.csv``), ``row`` (``column=value; column=value``; a value that contains "; " stands
+        in double quotes), ``column``, ``relation`` (= != < <= > >= contains), ``value`` and ``tolerance`` (only for =
+        and != between numbers; default: half a unit of the last digit written). Optional columns are ``note`` and
+        ``compared``, the comparison that the claim is about: ``side_by_origin``, or
+        ``side_by_origin: state v foreign``.
 
     Returns
     -------
-    DataFrame [one row a claim, in the file's order, all text]
+    DataFrame [one row a claim, in the order of the file, all text]
         ``claim``, its row in the file (the header is row 1), then the columns above.
 
     Raises
     ------
-    InputError
-        With one line a problem: file, row, column, value and what to do.
+    InputErrors
+        With file, row, column, value and remedy of every problem.
     """
     header, *lines = _lines(path)
-    odd = {name for name in header if name not in COLUMNS + FURTHER or header.count(name) > 1} ^ (
-        set(COLUMNS) - set(header)
-    )
-    remedy = f"the first row holds {', '.join(COLUMNS)}, and may hold {', '.join(FURTHER)}"
-    found = [(1, "", name, "column missing, unknown or twice there", remedy) for name in sorted(odd)]
-    claims = []
-    for number, cells in [(n, cells) for n, cells in enumerate(lines, 2) if any(cells) and not odd]:
-        claim = {"claim": number} | dict.fromkeys(COLUMNS + FURTHER, "") | dict(zip(header, cells, strict=False))
-        uneven = (
-            "",
-            f"{len(cells)} cells, {len(header)} columns",
-            "quote cells that hold a comma, and fill every column",
-        )
-        problems = _problems(claim) if len(cells) == len(header) else [uneven]
-        found += [(number, column, claim.get(column, ""), *said) for column, *said in problems]
-        claims.append(claim)
-    if not (claims or found):
-        found = [(1, "", "", "no claim", "add one row a claim, or remove the file")]
-    if found:
-        raise InputError(_message(Path(path).name, found))
+    problems, claims = _header_problems(header), []
+    for number, cells in [] if problems else enumerate(lines, 2):
+        if any(cells):
+            claim = {"claim": number} | dict.fromkeys(COLUMNS + FURTHER, "") | dict(zip(header, cells, strict=False))
+            problems += _problems(claim) if len(cells) == len(header) else [_uneven(claim, cells, header)]
+            claims.append(claim)
+    if not claims and not problems:
+        problems = [InputError("no claim", "add one row a claim, or remove the file", row=1)]
+    if problems:
+        raise InputErrors(CLAIMS, [problem.at(file=CLAIMS) for problem in problems])
     return pd.DataFrame(claims)
 
 
 def read_tables(folder):
-    """The tables that a run exported, by stem, as text without the marks of ``display.csv_text``."""
+    """The tables that a run exported, by name, as text; marks against spreadsheet formulas are taken off."""
     tables = {}
     for path in sorted(Path(folder).glob("*.csv")):
         try:
             tables[path.stem] = read_csv_text(path.read_bytes().decode())
         except (OSError, ValueError) as error:
-            raise InputError(f"{path}: no table ({error}); run the workbook again") from None
+            raise InputError(f"not a table ({error})", "run the workbook again", file=str(path)) from None
     tables.pop(Path(CLAIMS).stem, None)
     return tables
 
 
 def check(claims, tables, compared=""):
-    """Hold each claim against the cell of the table that it rests on.
+    """Compare each claim with the table cell that it rests on.
 
     Parameters
     ----------
     claims : DataFrame
-        As ``read_claims`` returns it.
+        As `read_claims` returns it.
     tables : dict of str to DataFrame
-        As ``read_tables`` returns it.
+        As `read_tables` returns it.
     compared : str
-        What the run compared, "side_by_publisher: state v foreign"; claims about another comparison cannot be
-        checked. Default: taken to be what every claim is about.
+        The comparison of the run, such as "side_by_publisher: state v foreign"; claims about another comparison
+        cannot be checked. Default: every claim is checked.
 
     Returns
     -------
     DataFrame [one row a claim, in their order]
         claim; verdict: holds, fails or cannot be checked; sentence with the computed value (? where there is none);
-        claimed; computed: the cell; reason and remedy of what cannot be checked; table, row, column; and what leads
-        to the sentences behind it, where the table's row has it: doc_id, term, side.
+        claimed; computed: the cell; reason, with remedy, why a claim cannot be checked; table, row, column; and, where
+        the row of the table has them, doc_id, term and side, which lead to the sentences behind the number.
     """
     rows = [_result(claim, tables, compared) for claim in claims.to_dict("records")]
     return pd.DataFrame(rows, columns=RESULTS)
@@ -127,16 +119,27 @@ def counted(results):
 
 
 def summary(counts):
-    """One sentence of what ``counted`` returned: what does not hold, if anything."""
+    """The counts of `counted` as a sentence.
+
+    Examples
+    --------
+    >>> summary({"holds": 29, "fails": 1, "cannot be checked": 1})
+    '1 of 31 claims fails, 1 of 31 claims cannot be checked.'
+    """
     total, verbs = sum(counts.values()), {FAILS: FAILS if counts[FAILS] == 1 else "fail", UNCHECKED: UNCHECKED}
     said = [f"{counts[verdict]} of {total} claims {verb}" for verdict, verb in verbs.items() if counts[verdict]]
     return f"{', '.join(said) or f'All {total} claims hold'}."
 
 
 def written(text):
-    """A number as people write it (1,234; 3.2; 45 %), and half a unit of its last digit; None for any other text.
+    """A number as people write it, and half a unit of its last digit; None for any other text.
 
-    A number above 1.8e308, which a computer takes for infinite, is none either.
+    Numbers above 1.8e308, which are infinite in floating point, count as other text.
+
+    Examples
+    --------
+    >>> written("1,234"), written("45 %"), written("many")
+    ((1234.0, 0.5), (0.45, 0.005), None)
     """
     match = WRITTEN.fullmatch(text.strip())
     if not match:
@@ -147,7 +150,13 @@ def written(text):
 
 
 def conditions(row):
-    """``column=value; column=value`` as a dict; None where it is not written so."""
+    """``column=value; column=value`` as a dict; None where it is not written so.
+
+    Examples
+    --------
+    >>> conditions('term=bridge; side="north; east"')
+    {'term': 'bridge', 'side': 'north; east'}
+    """
     found, at = {}, 0
     while at < len(row):
         match = CONDITION.match(row, at)
@@ -159,51 +168,69 @@ def conditions(row):
 
 
 def _lines(path):
-    """Header and rows of the file, each cell without the blanks around it; nameless columns at the end are none."""
-    text, name = read_text(path, "save the claims there as CSV UTF-8, or remove it"), Path(path).name
+    """Header and rows of the file, each cell stripped; columns without a name at the end are left out."""
+    text = read_text(path, "save the claims there as CSV UTF-8, or remove it")
     try:
         header, *lines = [[cell.strip() for cell in line] for line in csv_rows(text)]
     except InputError as error:
-        raise InputError(f"{name}: {error}") from None
+        raise error.at(file=CLAIMS) from None
     if len(header) < 2:
-        said = "one column only; save it with commas between the cells" if header else "blank; delete that line"
-        raise InputError(f"{name}, row 1: {said}")
+        problem = (
+            ("has one column only", "save it with commas between the cells")
+            if header
+            else ("blank", "delete that line")
+        )
+        raise InputError(*problem, file=CLAIMS, row=1)
     width = max((n for n, cell in enumerate(header, 1) if cell), default=0)
     header = [cell.lower() for cell in header[:width]]
     return [header, *(line if any(line[width:]) else line[:width] for line in lines)]
 
 
-def _message(name, found):
-    lines = []
-    for row, column, value, problem, remedy in found[:MOST]:
-        lines.append(f"  {name}, row {row}{column and f', {column}'}{value and f' ({value!r})'}: {problem}; {remedy}")
-    more = [f"  and {len(found) - MOST} more"] if found[MOST:] else []
-    return "\n".join([f"{len(found)} problem{'s' * (len(found) > 1)} in {name}:", *lines, *more])
+def _header_problems(header):
+    """A problem for every column that is missing, unknown or named twice."""
+    found = {name: "unknown column" for name in header if name not in COLUMNS + FURTHER}
+    found |= {name: "column named twice" for name in header if header.count(name) > 1}
+    found |= {name: "column missing" for name in COLUMNS if name not in header}
+    remedy = f"the first row must contain {', '.join(COLUMNS)}, and may contain {', '.join(FURTHER)}"
+    return [InputError(problem, remedy, row=1, column=name) for name, problem in sorted(found.items())]
+
+
+def _uneven(claim, cells, header):
+    problem = f"{len(cells)} cells for {len(header)} columns"
+    return InputError(problem, "quote cells that contain a comma, and fill every column", row=claim["claim"])
 
 
 def _problems(claim):
-    """Problems of one claim as (column, problem, remedy)."""
-    sentence, relation, table = claim["sentence"], claim["relation"], claim["table"]
-    number, tolerance = written(claim["value"]), written(claim["tolerance"] or "0")
-    unknown = re.findall(r"\{[^{}]*\}", FIELD.sub("", sentence))
-    between = number and relation in ("=", "!=") and tolerance and tolerance[0] >= 0
-    fields = "write {value}, {value:.1f} or {value:.0%} where the number is to stand"
-    checks = [(not claim[name], name, "empty", "fill it") for name in COLUMNS[:-1]]
-    checks += [
-        (unknown, "sentence", f"unknown field {''.join(unknown)}", fields),
-        (sentence and not unknown and not FIELD.search(sentence), "sentence", "does not hold {value}", fields),
-        (table.endswith(".csv") or "/" in table, "table", "a file, not a table", "write its name, as slogans-by-voice"),
-        (claim["row"] and not conditions(claim["row"]), "row", "selects nothing", "write column=value; column=value"),
-        (relation and relation not in RELATIONS, "relation", "unknown", f"write one of {' '.join(RELATIONS)}"),
-        (relation in ORDER and claim["value"] and not number, "value", "no number", f"write one, or not {relation}"),
-        (
-            claim["tolerance"] and not between,
-            "tolerance",
-            "not used",
-            "write a number, of = or != between numbers only",
-        ),
+    """Every problem of one claim, as InputErrors."""
+    found = [(name, "empty", "fill it") for name in COLUMNS[:-1] if not claim[name]]
+    found += _sentence_problems(claim["sentence"])
+    if claim["table"].endswith(".csv") or "/" in claim["table"]:
+        found.append(("table", "a file, not a table", "write its name, as slogans-by-voice"))
+    if claim["row"] and not conditions(claim["row"]):
+        found.append(("row", "selects nothing", "write column=value; column=value"))
+    found += _relation_problems(claim)
+    return [
+        InputError(problem, remedy, row=claim["claim"], column=column, value=claim[column])
+        for column, problem, remedy in found
     ]
-    return [said for wrong, *said in checks if wrong]
+
+
+def _sentence_problems(sentence):
+    unknown = re.findall(r"\{[^{}]*\}", FIELD.sub("", sentence))
+    if unknown:
+        return [("sentence", f"unknown field {''.join(unknown)}", FIELDS)]
+    return [("sentence", "does not contain {value}", FIELDS)] if sentence and not FIELD.search(sentence) else []
+
+
+def _relation_problems(claim):
+    relation, number, tolerance = claim["relation"], written(claim["value"]), written(claim["tolerance"])
+    if relation and relation not in RELATIONS:
+        yield "relation", "unknown", f"write one of {' '.join(RELATIONS)}"
+    if relation in ORDER and claim["value"] and not number:
+        yield "value", "not a number", f"write a number, or another relation than {relation}"
+    used = number and relation in ("=", "!=") and tolerance and tolerance[0] >= 0
+    if claim["tolerance"] and not used:
+        yield "tolerance", "not used", "write a number, only for = or != between numbers"
 
 
 def _result(claim, tables, compared):
@@ -221,25 +248,24 @@ def _result(claim, tables, compared):
 
 
 def _row(claim, tables, compared):
-    """The one row of a table that a claim rests on, as a dict; an InputError says why there is none."""
-    about = claim["compared"]
+    """The one table row that a claim rests on, as a dict; InputError where there is not exactly one."""
+    about, name = claim["compared"], claim["table"]
     if compared and about and about not in (compared, compared.partition(":")[0]):
-        raise InputError(f"said of {about}; this run compares {compared}")
-    if claim["table"] not in tables:
-        raise InputError(f"no table {claim['table']!r} in this run; {_nearest(claim['table'], tables)}")
-    table, wanted = tables[claim["table"]], conditions(claim["row"]) or {}
-    for name in [*wanted, claim["column"]]:
-        if name not in table:
-            raise InputError(f"no column {name!r} in {claim['table']}; {_nearest(name, table)}")
-    rows = table
-    for name, value in wanted.items():
-        rows = rows[rows[name] == value]
+        raise InputError(f"is about {about}", f"this run compares {compared}")
+    if name not in tables:
+        raise InputError(f"no table {name!r} in this run", _nearest(name, tables))
+    rows, wanted = tables[name], conditions(claim["row"]) or {}
+    for column in [*wanted, claim["column"]]:
+        if column not in rows:
+            raise InputError(f"no column {column!r} in {name}", _nearest(column, rows))
+    for column, value in wanted.items():
+        rows = rows[rows[column] == value]
         if rows.empty:
-            raise InputError(f"no row with {name}={value} in {claim['table']}; {_nearest(value, set(table[name]))}")
+            raise InputError(f"no row with {column}={value} in {name}", _nearest(value, set(tables[name][column])))
     if len(rows) > 1:
-        apart = [name for name in table if rows[name].is_unique and name not in wanted]
-        remedy = f"add {apart[0]}=… to its row" if apart else "the table says it twice; run the workbook again"
-        raise InputError(f"{len(rows)} rows with {claim['row']} in {claim['table']}; {remedy}")
+        apart = [column for column in rows if rows[column].is_unique and column not in wanted]
+        remedy = f"add {apart[0]}=… to its row" if apart else "the table contains it twice; run the workbook again"
+        raise InputError(f"{len(rows)} rows with {claim['row']} in {name}", remedy)
     return rows.iloc[0].to_dict()
 
 
@@ -249,24 +275,28 @@ def _nearest(name, names):
 
 
 def _holds(claim, cell):
-    relation, value = claim["relation"], claim["value"]
+    """Whether a cell stands in the claimed relation to the claimed value; InputError where that is undefined."""
+    relation, value, column = claim["relation"], claim["value"], claim["column"]
     if cell == "":
-        raise InputError(f"{claim['column']} is empty there: the number is not defined; claim another column")
+        raise InputError(f"{column} is empty there: the number is not defined", "claim another column")
     if relation == "contains":
         return value in cell
     wanted, number = written(value), written(cell)
-    if wanted and not number:
-        raise InputError(f"{claim['column']} holds {cell!r} there, no number; claim another column, or use contains")
+    if wanted is None:
+        return (cell == value) == (relation == "=")
+    if number is None:
+        raise InputError(f"{column} is {cell!r} there, not a number", "claim another column, or use contains")
     if relation in ORDER:
         return ORDER[relation](number[0], wanted[0])
-    tolerance = (written(claim["tolerance"]) or wanted[1:])[0] if wanted else 0
-    same = abs(number[0] - wanted[0]) <= tolerance + 1e-12 * abs(wanted[0]) if wanted else cell == value
+    tolerance = (written(claim["tolerance"]) or wanted[1:])[0]
+    same = abs(number[0] - wanted[0]) <= tolerance + 1e-12 * abs(wanted[0])
     return same == (relation == "=")
 
 
 def _filled(sentence, cell):
+    """The sentence with the computed value in the place of its fields."""
     number = written(cell)
     if number is None:
         return FIELD.sub(lambda _: cell or "?", sentence)
-    plain = ",.0f" if number[0] % 1 == 0 else ",.2f" if abs(number[0]) >= 1 else ".3g"
-    return FIELD.sub(lambda match: format(number[0], match[1] or plain), sentence)
+    default = ",.0f" if number[0] % 1 == 0 else ",.2f" if abs(number[0]) >= 1 else ".3g"
+    return FIELD.sub(lambda match: format(number[0], match[1] or default), sentence)

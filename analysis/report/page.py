@@ -1,8 +1,7 @@
-"""Page: executed notebooks as one designed page, without their code."""
+"""Page: executed notebooks as one page, without their code."""
 
+import itertools
 import re
-
-from nbconvert.filters import markdown2html
 
 from analysis.files import PACKAGE
 from analysis.show.html import escape, plain
@@ -18,16 +17,16 @@ def page(notebooks, manifest, more=()):
     Parameters
     ----------
     notebooks : list of (name, notebook)
-        The sentences under a notebook's heading "The answer" also stand on top of the page, the last question first.
+        The sentences under a notebook's heading "The answer" are repeated at the top, the last notebook first.
     manifest : dict
-        ``parameters``, ``compared``, ``corpus_hash`` and ``versions`` of the run; those missing are left out.
+        ``parameters``, ``compared``, ``corpus_hash`` and ``versions`` of the run; missing ones are left out.
     more : list of (id, title, HTML)
-        Sections that stand after them.
+        Sections that follow those of the notebooks.
 
     Returns
     -------
     str
-        Nothing in it is fetched from anywhere.
+        The page loads nothing from a network.
     """
     built = [_section(name, notebook) for name, notebook in notebooks]
     sections = [(name, title, body) for name, title, body, _ in built]
@@ -46,22 +45,31 @@ def page(notebooks, manifest, more=()):
 
 
 def _section(name, notebook):
-    """Title, body and answer sentences of one notebook; headings one level down, and the answer without its own."""
-    parts, said, answering = [], [], False
+    """Name, title, body and answer sentences of one notebook; its headings are moved one level down."""
+    parts, said = [], []
+    for answers, html in _parts(notebook):
+        if answers and html.startswith("<p>"):
+            said.append(html.removeprefix("<p>").removesuffix("</p>"))
+            html = f'<p class="answer">{said[-1]}</p>'
+        parts.append(html)
+    title, body = HEADING.search("".join(parts)), HEADING.sub("", "".join(parts), count=1)
+    numbers = itertools.count(1)
+    body = HEADING.sub(lambda found: _lower(found, f"{name}-{next(numbers)}"), body)
+    return name, title[2].strip(), body.replace('href="../', 'href="'), said
+
+
+def _parts(notebook):
+    """Each text and result of a notebook as HTML, and whether it is a result under the heading "The answer"."""
+    from nbconvert.filters import markdown2html  # here: it takes a second to import
+
+    answering = False
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             answering = cell.source == ANSWER or (answering and not cell.source.startswith("#"))
-            parts += [ANCHOR.sub("", markdown2html(cell.source))] if cell.source != ANSWER else []
-            continue
-        for html in map(_output, cell.get("outputs", [])):
-            if answering and html.startswith("<p>"):
-                said.append(html.removeprefix("<p>").removesuffix("</p>"))
-                html = f'<p class="answer">{said[-1]}</p>'
-            parts.append(_folded(html))
-    title, body = HEADING.search("".join(parts)), HEADING.sub("", "".join(parts), count=1)
-    numbers = iter(range(1, 1000))
-    body = HEADING.sub(lambda found: _lower(found, f"{name}-{next(numbers)}"), body)
-    return name, title[2].strip(), body.replace('href="../', 'href="'), said
+            if cell.source != ANSWER:
+                yield False, ANCHOR.sub("", markdown2html(cell.source))
+        for output in cell.get("outputs", []):
+            yield answering, _folded(_output(output))
 
 
 def _lower(heading, name):
@@ -74,16 +82,17 @@ def _framed(name, title, body):
 
 
 def _output(output):
-    """A result as HTML: of ``display`` as it is, of anything else as plain text."""
+    """A result as HTML; one without HTML as plain text."""
     data = output.get("data", {})
-    return data.get("text/html") or plain(str(data.get("text/plain", output.get("text", "")))).html
+    return data["text/html"] if "text/html" in data else plain(data.get("text/plain", output.get("text", ""))).html
 
 
 def _folded(html):
-    """Quoted lines that stand by themselves, behind one click."""
-    if not html.startswith('<div class="lines">'):
+    """HTML with quoted lines, below a title or by themselves, behind one click."""
+    title, mark, lines = html.partition('<div class="lines">')
+    if not mark or not (title == "" or title.startswith('<p class="title">')):
         return html
-    return f"<details><summary>{html.count('<blockquote>')} quoted lines</summary>{html}</details>"
+    return f"{title}<details><summary>{lines.count('<blockquote>')} quoted lines</summary>{mark}{lines}</details>"
 
 
 def _listed(items):

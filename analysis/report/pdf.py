@@ -1,24 +1,22 @@
-"""PDF: the report's page set for paper, tagged for screen readers (extra ``pdf``)."""
+"""PDF: the report for printing, tagged for screen readers (extra ``pdf``)."""
 
 import json
 import re
 import shutil
-from html.parser import HTMLParser
 from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 
 from analysis.files import PACKAGE, InputError
 
-VOID = {"img", "meta", "source", "br", "hr"}
-LEFT_OUT = {"head", "nav"}  # elements, and below classes, that only serve a screen
-SCREEN = {"skip", "files", "terms"}
+SCREEN_TAGS = {"head", "nav", "img", "source", "br", "hr"}  # left out, as they only serve a screen
+SCREEN_CLASSES = {"skip", "files", "terms"}
 INSTALL = 'python -m pip install "framing-workbook[pdf]" (in a checkout: -e ".[pdf]")'
 
 
 def check_installed():
     """Raise InputError, with what to install, where typst is missing."""
     if find_spec("typst") is None:
-        raise InputError(f"pdf: needs typst, which is not installed; {INSTALL}")
+        raise InputError("pdf: needs typst, which is not installed", INSTALL)
 
 
 def report_pdf(html, folder, fonts=()):
@@ -27,77 +25,65 @@ def report_pdf(html, folder, fonts=()):
     Parameters
     ----------
     html : str
-        As ``page.page`` returned it. Its text reaches the typesetter as data, never as markup.
+        As `page.page` returns it. Its text is passed to the typesetter as data, never as markup.
     folder : Path
         The exports folder, with the figures that the page offers as SVG.
     fonts : iterable of path
-        Font files to use besides the machine's, such as those of the figures.
+        Font files to use besides those of the machine.
 
     Returns
     -------
     bytes
-        The same on every run. Lines that the page folds behind a term are left out.
+        The same on every run. Quoted lines that the page folds behind a term are left out.
     str
-        Which characters no font of this machine can draw, and what to do; "" where there are none. With such
-        characters the file is tagged, but not PDF/UA.
+        Which characters no font of the machine can draw, and what to do; "" where there are none. With such
+        characters the file is tagged, but does not meet PDF/UA.
     """
     check_installed()
-    import typst  # an extra
+    import typst  # an optional dependency
 
-    source = {
-        "input": (PACKAGE / "report" / "report.typ").read_bytes(),
-        "root": str(folder),
-        "format": "pdf",
-        "timestamp": 0,
-    }
-    source["sys_inputs"] = {"report": json.dumps(Tree(html).root, ensure_ascii=False)}
     with TemporaryDirectory() as kept:
         for font in fonts:
             shutil.copy(font, kept)
+        source = _source(html, folder) | {"font_paths": [kept]}
         try:
-            return typst.compile(**source, font_paths=[kept], pdf_standards="ua-1"), ""
+            return typst.compile(**source, pdf_standards="ua-1"), ""
         except typst.TypstError as error:
             missing = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
             if not missing:
                 raise
-        warning = (
-            f"report.pdf: this machine has no font for {len(set(missing))} of its characters (such as {missing[0]})"
-        )
-        return typst.compile(**source, font_paths=[kept]), f"{warning}; for Chinese, install Noto Sans CJK."
+        return typst.compile(**source), _warning(set(missing), missing[0])
 
 
-class Tree(HTMLParser):
-    """The page as nested dicts (tag, class, alt, file, children), text as strings; only what paper needs."""
+def _source(html, folder):
+    """What is typeset: the template, with the page as data."""
+    template = (PACKAGE / "report" / "report.typ").read_bytes()
+    data = {"report": json.dumps(tree(html), ensure_ascii=False)}
+    return {"input": template, "root": str(folder), "format": "pdf", "timestamp": 0, "sys_inputs": data}
 
-    def __init__(self, html):
-        super().__init__()
-        self.root = {"tag": "html", "children": []}
-        self.open, self.figure, self.skipped = [self.root], None, 0
-        self.feed(html)
 
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        node = {"tag": tag, "class": attrs.get("class", ""), "alt": attrs.get("alt", ""), "file": "", "children": []}
-        if tag == "figure":
-            self.figure = node
-        elif tag == "a" and attrs.get("href", "").startswith("figures/") and attrs["href"].endswith(".svg"):
-            self.figure["file"] = attrs["href"]
-        elif tag == "img":
-            self.figure["alt"] = node["alt"]
-        if tag in VOID:
-            return
-        if self.skipped or tag in LEFT_OUT or node["class"] in SCREEN:
-            self.skipped += 1
-        else:
-            self.open[-1]["children"].append(node)
-            self.open.append(node)
+def _warning(missing, example):
+    problem = f"this machine has no font for {len(missing)} of the characters in report.pdf (such as {example})"
+    return f"{problem}; for Chinese, install Noto Sans CJK."
 
-    def handle_endtag(self, tag):
-        if self.skipped:
-            self.skipped -= tag not in VOID
-        elif tag not in VOID:
-            self.open.pop()
 
-    def handle_data(self, data):
-        if not self.skipped:
-            self.open[-1]["children"].append(data)
+def tree(html):
+    """The page as nested dicts (tag, class, alt, file, children) with text as strings; without parts for screens."""
+    from bs4 import BeautifulSoup  # here: it takes long to import
+
+    return _node(BeautifulSoup(html, "html.parser").html)
+
+
+def _node(element):
+    name = element.get("class", [""])[0]
+    node = {"tag": element.name, "class": name, "alt": "", "file": "", "children": []}
+    if element.name == "figure":
+        files = [link["href"] for link in element.find_all("a")]
+        node["alt"] = element.img["alt"]
+        node["file"] = next(file for file in files if file.startswith("figures/") and file.endswith(".svg"))
+    for child in element.children:
+        if isinstance(child, str):
+            node["children"].append(str(child))
+        elif child.name not in SCREEN_TAGS and not SCREEN_CLASSES.intersection(child.get("class", [])):
+            node["children"].append(_node(child))
+    return node

@@ -1,4 +1,4 @@
-"""Sheets: all tables of a run as one workbook, with what each column means."""
+"""XLSX: all tables of a run in one file, with the meaning of each column."""
 
 import datetime
 import io
@@ -13,18 +13,17 @@ CREATED = datetime.datetime(2000, 1, 1)  # fixed: two runs give the same bytes
 
 
 def dictionary():
-    """What each column of an exported table means; DataFrame [columns column, type, unit, meaning], all text.
+    """The meaning of each column of an exported table: DataFrame [columns column, type, unit, meaning], all text.
 
-    Types are text, whole, number, share, day and yes (true or false). ``columns.csv`` beside this file is the source;
-    columns that end in _target or _reference are found under the name before it.
+    Types are text, whole, number, share, day and yes (true or false). Read from ``workbook/columns.csv``;
+    columns that end in _target or _reference are listed without that ending.
     """
-    return pd.read_csv(PACKAGE / "report" / "columns.csv", dtype=str, keep_default_na=False).set_index(
-        "column", drop=False
-    )
+    table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
+    return table.set_index("column", drop=False)
 
 
 def described(column, known):
-    """Type, unit and meaning of a column; text without a meaning where the dictionary does not have it."""
+    """Type, unit and meaning of a column; ("text", "", "") for a column that is not in the dictionary."""
     if column in known.index:
         return tuple(known.loc[column, ["type", "unit", "meaning"]])
     ends = [end for end in SIDES if column.endswith(end) and column.removesuffix(end) in known.index]
@@ -34,22 +33,22 @@ def described(column, known):
     return kind, unit, f"{meaning} ({SIDES[ends[0]]})"
 
 
-def workbook(tables, captions):
-    """One XLSX file: a dictionary of all columns, then a sheet a table, with filter and frozen header.
+def xlsx_file(tables, captions):
+    """One XLSX file: a dictionary of all columns, then one sheet a table, with filter and fixed header row.
 
     Parameters
     ----------
     tables : dict of str to str
-        Text of each table as ``display.csv_text`` wrote it, by stem.
+        Text of each table as `files.csv_text` wrote it, by name.
     captions : dict of str to str
-        What each table shows, by stem.
+        Caption of each table, by name.
 
     Returns
     -------
     bytes
-        The same on every run. Nothing in it is a formula: a cell that begins with = is text.
+        The same on every run. No cell is a formula: a cell that begins with = is text.
     """
-    import xlsxwriter  # here, so that what every notebook imports stays light
+    import xlsxwriter  # here: not needed in notebooks
 
     buffer, known = io.BytesIO(), dictionary()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -65,7 +64,7 @@ def workbook(tables, captions):
 
 
 def sheet_names(stems):
-    """A name for each table's sheet: at most 31 characters, none twice, whatever the case; a dict by stem."""
+    """A sheet name for each table, as a dict: at most 31 characters, unique without regard to capitals."""
     names, taken = {}, {"dictionary", "history"}
     for stem in stems:
         tries = (f"{stem[: 31 - len(end)]}{end}" for end in ["", *(f"-{n}" for n in range(2, 1000))])
@@ -75,7 +74,7 @@ def sheet_names(stems):
 
 
 def _entries(name, caption, table, known):
-    """Rows of the dictionary about one table: what it shows, then each column."""
+    """Rows of the dictionary about one table: its caption, then each column."""
     yield name, "", caption, ""
     for column in table:
         _, unit, meaning = described(column, known)
@@ -97,7 +96,7 @@ def _sheet(book, name, table, known):
 
 
 def _write(sheet, place, cell, kind, look):
-    """One cell, typed; what does not read as its type stays text."""
+    """One cell of its type; a cell that cannot be read as its type stays text."""
     try:
         if cell == "" or kind == "text":
             sheet.write_string(*place, cell, look) if cell else sheet.write_blank(*place, None, look)
@@ -112,10 +111,11 @@ def _write(sheet, place, cell, kind, look):
 
 
 def read_tables(folder):
-    """Text of every table of an exports folder, and its caption where it has one, by stem: what ``workbook`` takes."""
+    """Text of every table of an exports folder, and captions where there are some, by name: input of `xlsx_file`."""
     tables, captions = {}, {}
     for path in sorted((folder / "tables").glob("*.csv")):
         tables[path.stem] = read_text(path)
         if (beside := folder / "figures" / f"{path.stem}.txt").exists():
-            captions[path.stem] = read_text(beside).splitlines()[0].removeprefix("Caption: ")
+            lines = read_text(beside).splitlines()
+            captions[path.stem] = "".join(line[9:] for line in lines if line.startswith("Caption: "))
     return tables, captions

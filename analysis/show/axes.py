@@ -1,27 +1,38 @@
-"""Layout: what every figure is made of, from colours and labels to rows about a zero line; it knows no table."""
+"""Axes: what every figure is made of, from the house style to rows about a zero line; it knows no table."""
 
 import textwrap
 import warnings
+from contextlib import contextmanager
+from functools import wraps
 from itertools import pairwise
 from unicodedata import east_asian_width
 
-import matplotlib.pyplot as plt
+import matplotlib
+import matplotlib.style
 import numpy as np
 import pandas as pd
 from adjustText import adjust_text
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import LogLocator
 
 from analysis.files import InputError
 
 TARGET, REFERENCE, OTHER, INK = "#0072B2", "#D55E00", "#8c8c8c", "#222222"  # Okabe and Ito
-NEUTRAL = "#5a6570"  # what belongs to no side
+NEUTRAL, PALE = "#5a6570", "#bdbdbd"  # what belongs to no side; lines that join two markers
 MARKERS = ["o", "D", "s", "^", "v", "P"]
 MOST_ROWS, MOST_COLUMNS, MOST_PERIODS, MOST_PANELS, MOST_LABELS = 80, 14, 24, 24, 30
-MANY = 2_000  # points from which a drawing holds them as pixels
-WIDTH, LETTER = 7.2, 0.076  # inches: a page, and about one letter of a label
+MANY = 2_000  # points from which a drawing stores them as pixels
+WIDTH, LETTER = 7.2, 0.076  # inches: the default width of a figure, and about one letter of a label
+HEAD = 2.2  # rows that the headings of a diverging chart take
 NOTE, SMALL = 8.5, 7.5  # points: numbers beside bars and in cells; numbers beside dots
+CHINESE = ["Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "SimHei"]
+NO_GLYPH = r"Glyph (\d+) .*missing"  # how matplotlib warns of a character without a font, with its code point
 RATIO = "Log ratio of rates per 1,000 words (+1 = twice the rate on the right side)"
 SHARES = (
     "Period (dotted line: periods without articles between; bars: 95 % interval;\n"
@@ -30,17 +41,45 @@ SHARES = (
 CENTRED = {"ha": "center", "va": "center", "fontsize": NOTE, "linespacing": 1.05}
 
 
+@contextmanager
+def house_style():
+    """Matplotlib's settings are those of ``house.mplstyle`` inside this context, and what they were after it.
+
+    Chinese is drawn in the first font of `CHINESE` that the machine has. All that draws or renders figures runs inside;
+    there matplotlib does not warn of characters without a font, which `exports.rendered` reports in one sentence.
+    """
+    installed = {font.name for font in fontManager.ttflist}
+    chinese = [name for name in CHINESE if name in installed]
+    with matplotlib.style.context("analysis.show.house", after_reset=True), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", NO_GLYPH)
+        matplotlib.rcParams["font.family"] = [*matplotlib.rcParams["font.sans-serif"], *chinese[:1]]
+        yield
+
+
+def styled(plot):
+    """Make a function of a table draw in the house style, and say "no rows" where the table is empty."""
+
+    @wraps(plot)
+    def drawn(table, *args, **kwargs):
+        with house_style():
+            given = (value for value in (*args, *kwargs.values()) if isinstance(value, Axes))
+            return nothing(next(given, None)) if table.empty else plot(table, *args, **kwargs)
+
+    return drawn
+
+
+def new(width, height):
+    """Axes of a new figure of so many inches, which pyplot does not know and no notebook displays by itself."""
+    figure = Figure(figsize=(width, height))
+    FigureCanvasAgg(figure)
+    return figure.subplots()
+
+
 def readable(number, most, what):
     """Refuse a table that no page can hold."""
     if number > most:
-        remedy = "keep the top ones with slogans.widest or display.top, or group with slogans.fitting"
-        raise InputError(f"figure of {number} {what}: too many to read (at most {most}); {remedy}")
-
-
-def undrawn(letters):
-    """What to do where the fonts lack some characters; "" where they lack none."""
-    what = f"Some characters cannot be drawn with the fonts of this machine (for instance {min(letters, default='')})"
-    return f"{what}: install a font that has them, such as Noto Sans CJK." if letters else ""
+        remedy = "draw fewer of them (the parameter n, or the first rows of the table)"
+        raise InputError(f"figure of {number:,} {what}: too many to read (at most {most})", remedy)
 
 
 def shortened(text, most=24):
@@ -50,7 +89,7 @@ def shortened(text, most=24):
 
 
 def wrapped(text, width, lines=2):
-    """A label in at most so many lines, the middle left out where it is longer; Chinese fills twice the width."""
+    """A label in at most so many lines, the middle left out where it is longer; Chinese takes twice the width."""
     wide = any(east_asian_width(character) in "WF" for character in str(text))
     most, width = len(str(text)), width // 2 if wide else width
     while len(rows := textwrap.wrap(shortened(text, most), width)) > lines:
@@ -59,35 +98,48 @@ def wrapped(text, width, lines=2):
 
 
 def longest(texts):
-    """Letters of the longest line, a Chinese character for two."""
+    """Letters of the longest line; a Chinese character counts as two."""
     lines = [line for text in texts for line in str(text).split("\n")]
     return max((len(line) + sum(east_asian_width(letter) in "WF" for letter in line) for line in lines), default=0)
 
 
 def nothing(ax):
     """Axes that say that there is nothing to draw."""
-    ax = ax or plt.subplots(figsize=(WIDTH, 1.2))[1]
+    ax = ax or new(WIDTH, 1.2)
     ax.text(0.5, 0.5, "no rows", ha="center", va="center", transform=ax.transAxes)
     ax.set_axis_off()
     return ax
 
 
-def listed(ax, names, notes=(), places=None, inches=0.25, head=0.0):
-    """Axes with one name a row, the first on top; a new one is high and wide enough: half of it is for the bars."""
+def listed(ax, names, notes=(), places=None, inches=0.25):
+    """Axes with one name a row, the first on top.
+
+    Parameters
+    ----------
+    ax : Axes or None
+        None for a new figure: wide enough that the bars get half of it, and high enough for the names.
+    names : iterable of str
+    notes : iterable of str
+        Texts that will stand beside the bars, to leave room for.
+    places : array, optional
+        The y of each row, in ascending order; what lies above the first is left free. Default: 0, 1, 2 …
+    inches : float
+        Least height of a row.
+    """
     readable(len(names), MOST_ROWS, "rows")
     names = [wrapped(name, 34) for name in names]
-    places = np.arange(len(names)) if places is None else places
+    places = np.arange(len(names)) if places is None else np.asarray(places)
     if ax is None:
         inches = max(inches, 0.09 + 0.15 * max(name.count("\n") + 1 for name in names))
         wide = max(WIDTH, 2 * (LETTER * (longest(names) + longest(notes)) + 0.3))
-        ax = plt.subplots(figsize=(wide, 1.2 + inches * max(places[-1] + 1 + head, 3)))[1]
+        ax = new(wide, 1.2 + inches * max(places[-1] + 1, 3))
     ax.set_yticks(places, names)
-    ax.set_ylim(places[-1] + 0.6, -0.6 - head)
+    ax.set_ylim(places[-1] + 0.6, -0.6)
     return ax
 
 
 def blocks(units):
-    """Where the rows stand when each unit has a heading above its block; units are in one piece each."""
+    """The y of rows where each unit has a heading above its block; the rows of a unit follow one another."""
     return np.arange(len(units)) + 1.6 * pd.factorize(np.asarray(units, dtype=object))[0] + 1
 
 
@@ -107,13 +159,13 @@ def sides(target, reference):
 def diverging(ax, table, values, notes, names):
     """Rows (columns term, y) about a zero line, the target's side to the right, as wide as the highest of the values.
 
-    Beside each row stands a note; the first note is their heading.
+    Rows start at the y of `HEAD`. Beside each stands a note; the first note is the heading of the notes.
     """
     values = np.abs(np.concatenate([np.asarray(part, dtype=float).ravel() for part in values]))
-    ax = listed(ax, table["term"], notes, table["y"].to_numpy(), inches=0.27, head=2.2)
+    ax = listed(ax, table["term"], notes, table["y"], inches=0.27)
     ax.axvline(0, color=INK, lw=1)
-    beside(ax, [1.0] * len(notes), [-1.4, *table["y"]], notes, ax.get_yaxis_transform())
-    top = {"y": -1.4, "va": "center", "fontweight": "bold", "transform": ax.get_yaxis_transform()}
+    beside(ax, [1.0] * len(notes), [HEAD - 1.4, *table["y"]], notes, ax.get_yaxis_transform())
+    top = {"y": HEAD - 1.4, "va": "center", "fontweight": "bold", "transform": ax.get_yaxis_transform()}
     ax.text(x=0.48, s="← " + wrapped(names[1], 16), ha="right", color=REFERENCE, **top)
     ax.text(x=0.52, s=wrapped(names[0], 16) + " →", ha="left", color=TARGET, **top)
     reach = 1.05 * values[np.isfinite(values)].max(initial=0) or 1
@@ -140,57 +192,95 @@ def scaled(ax, reach, names):
         ax.text(1.01, y, f"{arrow} {wrapped(name, 16)}", transform=ax.transAxes, **style)
 
 
+def _place(ax):
+    """The place of Axes in the grid of their figure, to be divided among several.
+
+    Raises
+    ------
+    InputError
+        Where they stand in no grid, as those that ``figure.add_axes`` made.
+    """
+    if ax.get_subplotspec() is None:
+        raise InputError("these Axes cannot be divided into panels", "make them with matplotlib.pyplot.subplots")
+    return ax.get_subplotspec()
+
+
 def alongside(ax, wider):
     """New Axes to the right of these, over the same rows; the figure grows by so many inches."""
-    wide, spec = ax.figure.get_figwidth(), ax.get_subplotspec()
-    ax.figure.set_figwidth(wide + wider)
-    left, right = spec.subgridspec(1, 2, width_ratios=[3, 2])
+    left, right = _place(ax).subgridspec(1, 2, width_ratios=[3, 2])
+    ax.figure.set_figwidth(ax.figure.get_figwidth() + wider)
     ax.set_subplotspec(left)
     other = ax.figure.add_subplot(right, sharey=ax)
     other.tick_params(axis="y", labelleft=False)
     return other
 
 
-def multiples(n, abreast, wide, high):
-    """n small Axes of one scale, so many abreast; wide and high are the inches of one."""
+def multiples(ax, n, abreast, size):
+    """n small Axes of one scale, so many abreast, ax the first of them; size is width and height of one in inches."""
     rows = -(-n // abreast)
-    size = abreast * wide, 1.4 + high * rows
-    axes = plt.subplots(rows, abreast, sharex=True, sharey=True, squeeze=False, figsize=size)[1].ravel()
-    for ax in axes[n:]:
-        ax.remove()
-    for ax in axes[max(n - abreast, 0) : n]:
-        ax.tick_params(axis="x", labelbottom=True)
-    return axes[:n]
+    ax = ax or new(abreast * size[0], 1.4 + size[1] * rows)
+    cells = list(_place(ax).subgridspec(rows, abreast))[:n]
+    ax.set_subplotspec(cells[0])
+    panels = [ax, *(ax.figure.add_subplot(cell, sharex=ax, sharey=ax) for cell in cells[1:])]
+    for panel in panels:
+        panel.label_outer()
+    for panel in panels[max(n - abreast, 0) :]:
+        panel.tick_params(axis="x", labelbottom=True)
+    return panels
 
 
-def grid(ax, rows, columns, headings, texts, strip=0.0):
-    """Axes with a row and a column for each name and room for the cells' texts; the x and y of every cell."""
-    names = list(dict.fromkeys(rows))
-    above = list(dict.fromkeys(columns)) if headings else sorted(set(columns))
+def grid(ax, cells, headings=None, strip=0.0):
+    """Axes with a row and a column for each name.
+
+    Parameters
+    ----------
+    ax : Axes or None
+    cells : DataFrame [columns row, column, text]
+        Rows stand in the order in which they come first, columns sorted, or, with headings, in that order too.
+    headings : mapping, optional
+        What to print above each column.
+    strip : float
+        Inches that each row needs besides its text.
+
+    Returns
+    -------
+    Axes
+    list of (x, y)
+        The place of each cell.
+    """
+    names, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
+    columns = columns if headings else sorted(columns)
     readable(len(names), MOST_ROWS, "rows")
-    readable(len(above), MOST_COLUMNS, "columns")
-    heads = [str((headings or {}).get(name, name)).split("\n") for name in above]
+    readable(len(columns), MOST_COLUMNS, "columns")
+    heads = [str((headings or {}).get(name, name)).split("\n") for name in columns]
     heads = ["\n".join(wrapped(line, 14) for line in lines) for lines in heads]
-    room, left = max(len(above), 3), LETTER * longest([wrapped(name, 34) for name in names]) + 0.2
-    wide = max(WIDTH, left + room * max(0.55, 0.15 + LETTER * longest(texts)))
-    level = left + room * (0.1 + LETTER * longest(heads))
-    turned = level > max(wide, 9.5)
-    wide = wide if turned else max(wide, level)
+    wide, turned = _grid_width(names, heads, cells["text"])
     if ax is None:
-        inches = 0.26 + strip + 0.12 * any("\n" in text for text in texts)
-        ax = plt.subplots(figsize=(wide, 1.2 + 0.6 * turned + inches * len(names)))[1]
-    ax = listed(ax, names)
-    ax.set_xticks(range(len(above)), heads, rotation=90 if turned else 0)
-    ax.set_xlim(-0.5, room - 0.5)
+        inches = 0.26 + strip + 0.12 * any("\n" in text for text in cells["text"])
+        ax = new(wide, 1.2 + 0.6 * turned + inches * len(names))
+    listed(ax, names)
+    ax.set_xticks(range(len(columns)), heads, rotation=90 if turned else 0)
+    ax.set_xlim(-0.5, max(len(columns), 3) - 0.5)
     ax.tick_params(axis="x", length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
     ax.grid(False)
     ax.spines[["left", "bottom"]].set_visible(False)
-    return ax, [above.index(name) for name in columns], [names.index(name) for name in rows]
+    return ax, [(columns.index(cell.column), names.index(cell.row)) for cell in cells.itertuples()]
 
 
-def cell(ax, x, y, face, hatch="", edge="white"):
-    """Fill a cell of a grid."""
-    ax.add_patch(plt.Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=face, hatch=hatch, edgecolor=edge, lw=0.5))
+def _grid_width(names, heads, texts):
+    """Inches that a grid needs, and whether its headings must be turned upright."""
+    room, left = max(len(heads), 3), LETTER * longest([wrapped(name, 34) for name in names]) + 0.2
+    wide = max(WIDTH, left + room * max(0.55, 0.15 + LETTER * longest(texts)))
+    level = left + room * (0.1 + LETTER * longest(heads))
+    turned = level > max(wide, 9.5)
+    return wide if turned else max(wide, level), turned
+
+
+def cell(ax, centre, text, face, **style):
+    """Fill the cell of a grid and print its text, dark or white."""
+    corner = centre[0] - 0.46, centre[1] - 0.44
+    ax.add_patch(Rectangle(corner, 0.92, 0.88, facecolor=face, lw=0.5, **{"edgecolor": "white"} | style))
+    ax.text(*centre, text, color=ink_on(face), **CENTRED)
 
 
 def tint(colour, strength):
@@ -212,7 +302,7 @@ def beside(ax, x, y, notes, transform=None):
 
 
 def over(ax, x, y, notes, up):
-    """Texts centred over (or, down, under) these places."""
+    """Texts centred so many points over (negative: under) these places."""
     for place, row, note in zip(x, y, notes, strict=True):
         style = {"ha": "center", "va": "bottom" if up > 0 else "top", "fontsize": SMALL, "annotation_clip": False}
         ax.annotate(note, (place, row), (0, up), textcoords="offset points", **style)
@@ -234,28 +324,32 @@ def legend(ax, labels=None):
         ax.figure.legend(handles, names, ncols=min(abreast, len(names)), loc="outside upper left")
 
 
-def panels(n, periods, letters):
-    """Axes below each other, two abreast where periods are few; the first n of them, with periods along x."""
+def timelines(ax, n, periods, letters):
+    """n Axes below each other, two abreast where periods are few, with periods along x and shares along y.
+
+    ``letters`` is the number of letters that stand below the marks of one period.
+    """
     readable(n, MOST_ROWS, "panels")
     readable(len(periods), MOST_PERIODS, "periods")
-    span = spaced(periods)[periods[-1]] + 1.2
+    places = spaced(periods)
+    span = places[periods[-1]] + 1.2
     wide = 0.8 + span * max(0.06 * letters + 0.1, 0.3)
     abreast = 2 if n > 3 and wide < WIDTH / 2 else 1
     wide = max(WIDTH / abreast, wide)
-    axes = multiples(n, abreast, wide, 1.35)
-    axes[0].figure.supxlabel(SHARES, fontsize=9)
-    axes[0].set_xticks(list(spaced(periods).values()), list(map(str, periods)))
-    axes[0].set_xlim(-0.6, span - 0.6)
-    axes[0].set_ylim(-0.66, 1.3)
-    axes[0].set_yticks([-0.4, 0, 0.5, 1], ["with it\nof", "0", "50 %", "100 %"])
-    for ax in axes:
-        ax.tick_params(axis="x", labelrotation=90 if (wide - 0.8) / span < 0.6 else 0)
-        ax.tick_params(axis="y", labelsize=SMALL)
-    return axes
+    panels = multiples(ax, n, abreast, (wide, 1.35))
+    panels[0].figure.supxlabel(SHARES, fontsize=9)
+    panels[0].set_xticks(list(places.values()), list(map(str, periods)))
+    panels[0].set_xlim(-0.6, span - 0.6)
+    panels[0].set_ylim(-0.66, 1.3)
+    panels[0].set_yticks([-0.4, 0, 0.5, 1], ["with it\nof", "0", "50 %", "100 %"])
+    for panel in panels:
+        panel.tick_params(axis="x", labelrotation=90 if (wide - 0.8) / span < 0.6 else 0)
+        panel.tick_params(axis="y", labelsize=SMALL)
+    return panels
 
 
 def spaced(periods):
-    """Where each period stands along x: 1 apart, 1.5 where others lie between."""
+    """The x of each period: 1 apart, 1.5 where others lie between."""
     steps = [1 if (later - earlier).n == 1 else 1.5 for earlier, later in pairwise(periods)]
     return dict(zip(periods, np.cumsum([0, *steps]), strict=True))
 
@@ -293,7 +387,7 @@ def event(ax, day, periods):
 
 
 def cloud(ax, x, y, colour, marker):
-    """A dot an article; where they are many in a row, smaller, paler and spread over its height."""
+    """A dot an article; where a row has many, they are smaller, paler and spread over its height."""
     n = len(x) / max(len(set(y)), 1)
     spread = 0.28 * ((np.arange(len(x)) * 0.618) % 1 - 0.5) * (n > 12)
     few, many = {"ms": 6, "mec": "white", "mew": 0.8}, {"ms": 3.5, "mew": 0, "alpha": 0.35 if n <= 400 else 0.1}
@@ -311,7 +405,5 @@ def annotated(ax, x, y, names):
     points = points.groupby(["x", "y"], sort=False, as_index=False)["name"].agg("\n".join)
     halo = {"path_effects": [withStroke(linewidth=2, foreground="white")], "zorder": 5, "fontsize": NOTE}
     labels = [ax.text(*point, linespacing=1.0, **halo) for point in points.itertuples(index=False)]
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # said by ``figures.rendered``
-        line, force = {"arrowstyle": "-", "color": INK, "lw": 0.6}, {"force_text": (0.5, 0.8), "expand": (1.2, 1.4)}
-        adjust_text(labels, ax=ax, iter_lim=600, prevent_crossings=False, arrowprops=line, **force)
+    line, force = {"arrowstyle": "-", "color": INK, "lw": 0.6}, {"force_text": (0.5, 0.8), "expand": (1.2, 1.4)}
+    adjust_text(labels, ax=ax, iter_lim=600, prevent_crossings=False, arrowprops=line, **force)

@@ -3,31 +3,22 @@
 import ipywidgets as widgets
 import pandas as pd
 
-from analysis.corpus.read import label_column
 from analysis.files import PACKAGE, InputError
-from analysis.show import html as display
-from analysis.text.concordance import filtered, kwic, sorted_by
-from analysis.text.lexicons import lexicon
-from analysis.text.matches import find, spans
+from analysis.show import html
+from analysis.text.concordance import filter_matches, kwic, sort_matches
+from analysis.text.matches import spans
+from analysis.text.search import search
 from analysis.text.tokens import ZONES
-from analysis.text.voice import VOICES, label, voices
+from analysis.text.voice import VOICES, label
 
 PAGE = 12  # lines shown at once
 ORDERS = ["article", "1R 2R 3R", "1L 2L 3L", "date"]
 
 
-def search(tokens, pattern, voiced):
-    """Find one word, phrase or pattern, with the voice and speaker of every occurrence, as ``voice.label`` does.
-
-    Raises InputError, with position and remedy, where the pattern does not follow the notation.
-    """
-    return label(tokens, find(tokens, lexicon([pattern])), voiced)
-
-
 def article(tokens, matches, here):
     """The article of the match in row ``here``, whole and as printed: that match to open at, the others marked too.
 
-    Returns HTML in which the text is escaped; what cleaning set aside is marked as removed.
+    Returns HTML in which the text is escaped; what cleaning removed is marked.
     """
     mine = matches[matches["doc_id"] == matches["doc_id"].iloc[here]]
     start, end = spans(tokens, mine)
@@ -36,22 +27,33 @@ def article(tokens, matches, here):
     doc = tokens.doc[start[0]]
     whole = slice(*tokens.offsets[doc : doc + 2])
     removed = tokens.spans[whole][tokens.zone[whole] == ZONES["removed"]]
-    return display.article(tokens.docs["text"].iloc[doc], [*marks, *((*span, "removed") for span in removed)])
+    return html.article(tokens.docs["text"].iloc[doc], [*marks, *((*span, "removed") for span in removed)])
 
 
-def explorer(tokens, lexicons, side):
-    """A concordance to search, narrow, sort and read in, as a widget; ``side`` is the side column it names."""
-    return _Explorer(tokens, lexicons, label_column(tokens.docs, side)).box
+def explorer(tokens, voiced, slogans, lexicon, side):
+    """A concordance to search, narrow, sort and read in, as a widget.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    voiced : Voices
+    slogans : DataFrame
+        Matches of the slogans with their voice (``voice.label``).
+    lexicon : Lexicon
+        The slogans.
+    side : str
+        The side column that is named beside a line.
+    """
+    return Explorer(tokens, voiced, slogans, lexicon, side).box
 
 
-class _Explorer:
+class Explorer:
     """The widgets and what they show; every line and number comes from functions that know no widget."""
 
-    def __init__(self, tokens, lexicons, side):
+    def __init__(self, tokens, voiced, slogans, lexicon, side):
         self.tokens, self.side, self.first = tokens, side, 0
-        self.voiced = voices(tokens, find(tokens, lexicons.reporting))
-        self.slogans = label(tokens, find(tokens, lexicons.slogans), self.voiced)
-        self.asked = _asked(_slogans(self.slogans, lexicons.slogans), sorted(set(tokens.docs[side])))
+        self.voiced, self.slogans = voiced, slogans
+        self.asked = _asked(_slogans(slogans, lexicon), sorted(set(tokens.docs[side])))
         self.said, self.rows = widgets.HTML(), [_Row(self.open, number) for number in range(PAGE)]
         self.back = _button("Lines before", lambda _: self.turn(-PAGE))
         self.on = _button("More lines", lambda _: self.turn(PAGE))
@@ -73,8 +75,7 @@ class _Explorer:
         try:
             self.lines, self.note = self.found(**{name: control.value for name, control in self.asked.items()})
         except InputError as error:
-            problem = str(error).removeprefix("search, pattern 1, ")
-            self.lines, self.note = self.slogans[:0], f"This cannot be searched: {problem}."
+            self.lines, self.note = self.slogans[:0], f"{error}."
         self.first = 0
         self.turn(0)
 
@@ -82,25 +83,29 @@ class _Explorer:
         """The lines asked for, in order, and a sentence on what is not among them."""
         if not pattern.strip() and not slogan:
             return self.slogans[:0], "Type a word or a pattern and press Enter, or choose a slogan."
-        lines = self.slogans[self.slogans["key"] == slogan] if slogan else search(self.tokens, pattern, self.voiced)
+        lines = self.slogans[self.slogans["key"] == slogan] if slogan else self.search(pattern)
         labels = {self.side: asked["side"], "voice": asked["voice"]}
-        lines = filtered(self.tokens, lines, **{name: value for name, value in labels.items() if value})
-        undated = len(lines) - len(filtered(self.tokens, lines, pd.Timestamp.min, pd.Timestamp.max))
-        lines = filtered(self.tokens, lines, since, until)
+        lines = filter_matches(self.tokens, lines, **{name: value for name, value in labels.items() if value})
+        undated = len(lines) - len(filter_matches(self.tokens, lines, pd.Timestamp.min, pd.Timestamp.max))
+        lines = filter_matches(self.tokens, lines, since, until)
         note = "" if len(lines) else "No line: nothing was found."
         if undated and (since or until):
             note += f" Left out: {_number(undated, 'line')} of articles without a day."
-        return sorted_by(self.tokens, lines, asked["order"]), note
+        return sort_matches(self.tokens, lines, asked["order"]), note
+
+    def search(self, pattern):
+        """Every occurrence of a word, phrase or pattern, with its voice."""
+        return label(self.tokens, search(self.tokens, pattern), self.voiced)
 
     def turn(self, by):
         """Move on or back by some lines, and show them."""
         self.first += by
         shown = kwic(self.tokens, self.lines[self.first : self.first + PAGE], self.asked["width"].value)
-        html = [display.kwic(line, self.side) for line in shown.to_dict("records")]
-        for row, line in zip(self.rows, html + [""] * (PAGE - len(html)), strict=True):
+        lines = [html.kwic(line, self.side) for line in shown.to_dict("records")]
+        for row, line in zip(self.rows, lines + [""] * (PAGE - len(lines)), strict=True):
             row.show(line)
         self.back.disabled, self.on.disabled = self.first == 0, self.first + PAGE >= len(self.lines)
-        self.said.value = display.say("{text}", text=f"{_said(self.lines, self.first)} {self.note}").html
+        self.said.value = html.sentence(f"{_said(self.lines, self.first)} {self.note}").html
 
     def open(self, number):
         """Show the article of a line below it, or close it again; one is open at a time."""
@@ -118,13 +123,15 @@ class _Row:
         self.box = widgets.VBox([widgets.HBox([self.button, self.line]), self.article])
         self.box.add_class("line")
 
-    def show(self, html):
-        self.line.value, self.box.layout.display = html, "" if html else "none"
+    def show(self, line):
+        """Show a line, as HTML; nothing hides the row."""
+        self.line.value, self.box.layout.display = line, "" if line else "none"
         self.read("")
 
-    def read(self, html):
-        self.article.value, self.article.layout.display = html, "" if html else "none"
-        self.button.description = "Close" if html else "Open"
+    def read(self, text):
+        """Show an article, as HTML, below the line; nothing closes it."""
+        self.article.value, self.article.layout.display = text, "" if text else "none"
+        self.button.description = "Close" if text else "Open"
 
 
 def _asked(slogans, labels):

@@ -1,19 +1,66 @@
 """Exports: a figure, its numbers, its caption and its alternative text, kept together."""
 
 import io
+import re
+import warnings
 from pathlib import Path
 
 from PIL import Image
 
 from analysis.files import DISTRIBUTION, InputError, csv_text, made_here, write_atomic
-from analysis.show import figures, sizes
-from analysis.show import html as display
+from analysis.show import html
+from analysis.show.axes import NO_GLYPH, house_style
+from analysis.show.sizes import check_size, fitted
 
 NAMES = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "txt": "caption and alternative text", "csv": "numbers (CSV)"}
+FORMATS = {  # options of savefig, and the names under which each keeps title, description and source
+    "png": ({"dpi": 300, "metadata": {"Software": None}}, ("Title", "Description", "Source")),
+    "svg": ({"metadata": {"Date": None}}, ("Title", "Description", "Source")),
+    "pdf": ({"metadata": {"CreationDate": None}}, ("Title", "Subject", "Keywords")),
+}
+SCREEN, PHONE = 130, 180  # dots per inch
 
 
-def publish(ax, table, stem, caption, alt, exports=None):
-    """Show a figure with its caption and alternative text; write it, with its numbers, where that is asked for.
+def shown(ax, caption, alt):
+    """A figure as it stands in a notebook: the picture with its caption.
+
+    Parameters
+    ----------
+    ax : Axes
+        As a ``plot_x`` returned it.
+    caption, alt : str
+        The caption says n; the alternative text says what the picture shows.
+
+    Returns
+    -------
+    html.Shown
+        Where the machine has no font for some characters, a sentence after the caption says so.
+    """
+    _check((caption, alt))
+    png, missing = rendered(ax, "png", dpi=SCREEN)
+    return html.figure(_small(png), f"{caption} {missing}".rstrip(), alt)
+
+
+def published(ax, table, folder, stem, words):
+    """Write the files of a figure, and show it with links to them and a narrow picture for phones.
+
+    Parameters and what is written are those of `written`.
+
+    Returns
+    -------
+    html.Shown
+        Where the machine has no font for some characters, a sentence after the caption says so.
+    """
+    _, caption, alt = words
+    png, missing = rendered(ax, "png", dpi=SCREEN)
+    files = written(ax, table, folder, stem, words)
+    with fitted(ax.figure, "column"):
+        narrow, _ = rendered(ax, "png", dpi=PHONE)
+    return html.figure(_small(png), f"{caption} {missing}".rstrip(), alt, files, _small(narrow))
+
+
+def written(ax, table, folder, stem, words):
+    """Write ``figures/stem.png``, ``.svg``, ``.pdf``, ``.txt`` and, with the numbers, ``tables/stem.csv``.
 
     Parameters
     ----------
@@ -21,36 +68,92 @@ def publish(ax, table, stem, caption, alt, exports=None):
         As a ``plot_x`` returned it.
     table : DataFrame
         The numbers behind the figure.
+    folder : path
+        The folder to write to. Where it holds the ``manifest.json`` of a run, the files carry its corpus hash and
+        options, and have the size that the run asked for.
     stem : str
-        Name of the files: ``figures/stem.png``, ``.svg``, ``.pdf``, ``.txt`` and ``tables/stem.csv``.
-    caption, alt : str
-        The caption says n; the alternative text says what the picture shows.
-    exports : path, optional
-        The folder to write to. Default: only show. Where it holds the ``manifest.json`` of a run, the files
-        carry its corpus hash and options, and the size that the run asked for.
+    words : (title, caption, alt)
 
     Returns
     -------
-    display.Shown
-        A sentence where the table is empty: no file is written then. Where the machine has no font for some
-        characters, a sentence after the caption says so.
+    dict of str to str
+        Address of each file, by what it is called on the page.
     """
-    if not (caption.strip() and alt.strip()):
-        raise InputError(f"figure {stem!r}: needs a caption and an alternative text")
-    if table.empty:
-        figures.close(ax)
-        return display.say("{caption} Nothing to draw: no row.", caption=caption)
-    png, warning = figures.rendered(ax, "png", dpi=130)
-    caption = f"{caption} {warning}".rstrip()
-    if exports is None:
-        shown = display.figure(_small(png), caption, alt)
-    else:
-        files = _written(ax, table, Path(exports), stem, (caption, alt))
-        with sizes.fitted(ax.figure, "column"):
-            narrow, _ = figures.rendered(ax, "png", dpi=180)
-        shown = display.figure(_small(png), caption, alt, files, _small(narrow))
-    figures.close(ax)
-    return shown
+    _check(words)
+    manifest = made_here(folder) or {}
+    source = origin(manifest)
+    with fitted(ax.figure, manifest.get("parameters", {}).get("size")) as measures:
+        data = {kind: rendered(ax, kind, about=_about(words, source))[0] for kind in FORMATS}
+    parts = zip(("Title", "Caption", "Alternative text", "Size", "Source"), (*words, measures, source), strict=True)
+    data["txt"] = "".join(f"{name}: {text}\n" for name, text in parts)
+    paths = {kind: Path(folder, "figures", f"{stem}.{kind}") for kind in data}
+    paths["csv"], data["csv"] = Path(folder, "tables", f"{stem}.csv"), csv_text(table)
+    for kind, path in paths.items():
+        write_atomic(path, data[kind])
+    return {NAMES[kind]: path.as_posix() for kind, path in paths.items()}
+
+
+def save_figure(ax, path, size, words):
+    """Save a figure as one file.
+
+    Parameters
+    ----------
+    ax : Axes
+        As a ``plot_x`` returned it.
+    path : path
+        Ends in .png, .svg or .pdf.
+    size : str, optional
+        "column", "wide", "full" (90, 140, 190 mm wide) or "slide" (16 by 9). Default: as drawn.
+    words : (title, caption, alt)
+        For the metadata of the file.
+
+    Raises
+    ------
+    InputError
+        For another ending or size. A warning names characters for which this machine has no font.
+    """
+    kind = Path(path).suffix.lower().removeprefix(".")
+    if kind not in FORMATS:
+        endings = ", ".join(f".{kind}" for kind in FORMATS)
+        raise InputError("a figure cannot be saved under this ending", f"choose one of {endings}", file=str(path))
+    check_size(size)
+    with fitted(ax.figure, size):
+        data, missing = rendered(ax, kind, about=_about(words, DISTRIBUTION))
+    if missing:
+        warnings.warn(missing, stacklevel=2)
+    write_atomic(path, data)
+
+
+@house_style()
+def rendered(ax, kind, dpi=None, about=()):
+    """The whole figure of an Axes as a png, svg or pdf file, the same on every run.
+
+    Parameters
+    ----------
+    ax : Axes
+    kind : str
+        A key of `FORMATS`.
+    dpi : int, optional
+        Dots per inch of a png. Default: 300.
+    about : sequence of str
+        Title, description and source, for the metadata of the file.
+
+    Returns
+    -------
+    bytes
+    str
+        Which characters no font of this machine can draw, and what to do; "" where there are none.
+    """
+    (options, names), buffer = FORMATS[kind], io.BytesIO()
+    options = options | ({"dpi": dpi} if dpi else {})
+    options["metadata"] = options["metadata"] | dict(zip(names, about, strict=False))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        ax.figure.savefig(buffer, format=kind, **options)
+    glyphs = [re.match(NO_GLYPH, str(warning.message)) for warning in caught]
+    for warning in (warning for warning, glyph in zip(caught, glyphs, strict=True) if not glyph):
+        warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    return buffer.getvalue(), _missing([chr(int(glyph[1])) for glyph in glyphs if glyph])
 
 
 def origin(manifest):
@@ -59,23 +162,25 @@ def origin(manifest):
     return "; ".join([DISTRIBUTION, *(f"{name} {value}" for name, value in parts.items())])
 
 
+def _check(words):
+    if not all(text.strip() for text in words):
+        raise InputError("a figure without caption, alternative text or title", "give all of them")
+
+
+def _about(words, source):
+    """Title, description and source of a file."""
+    title, caption, alt = words
+    return title, f"{caption} {alt}".strip(), source
+
+
+def _missing(letters):
+    """What to do where the fonts lack some characters; "" where they lack none."""
+    what = f"Some characters cannot be drawn with the fonts of this machine (for instance {min(letters, default='')})"
+    return f"{what}: install a font that has them, such as Noto Sans CJK." if letters else ""
+
+
 def _small(png):
     """A picture in 128 colours: a third of the bytes, for a notebook that is committed and a page that is mailed."""
     buffer = io.BytesIO()
     Image.open(io.BytesIO(png)).convert("RGB").quantize(128).save(buffer, "png")
     return buffer.getvalue()
-
-
-def _written(ax, table, exports, stem, words):
-    """Write the files of a figure; their addresses, by what they are called."""
-    manifest = made_here(exports) or {}
-    size, source = manifest.get("parameters", {}).get("size"), origin(manifest)
-    with sizes.fitted(ax.figure, size) as measures:
-        data = {kind: figures.rendered(ax, kind, about=(*words, source))[0] for kind in figures.FORMATS}
-    parts = zip(("Caption", "Alternative text", "Size", "Source"), (*words, measures, source), strict=True)
-    data["txt"] = "".join(f"{name}: {text}\n" for name, text in parts)
-    paths = {kind: Path(exports, "figures", f"{stem}.{kind}") for kind in data}
-    paths["csv"], data["csv"] = Path(exports, "tables", f"{stem}.csv"), csv_text(table)
-    for kind, path in paths.items():
-        write_atomic(path, data[kind])
-    return {NAMES[kind]: path.as_posix() for kind, path in paths.items()}

@@ -1,18 +1,16 @@
-"""Figures: each ``plot_x`` draws the table that ``x`` returned, every row of it, and returns the Axes.
+"""Figures: each ``plot_x`` draws a table, every row of it, in the house style, and returns the Axes.
 
-What to draw is the caller's choice (``slogans.widest``, ``display.top``); a table too long to read is refused.
+Each takes ``ax``, the Axes to draw into; by default it makes a new figure. What to draw is the caller's choice; a table
+too long to read is refused. The table of each is the one that the function named in its first line returns.
 """
 
-import io
-import re
-import warnings
-
-import matplotlib.pyplot as plt
+import matplotlib
 import numpy as np
-from matplotlib import font_manager
+import pandas as pd
+from matplotlib.patches import Rectangle
 
-from analysis.show import axes as layout
-from analysis.show.axes import INK, NEUTRAL, OTHER, REFERENCE, SMALL, TARGET
+from analysis.show import axes
+from analysis.show.axes import INK, NEUTRAL, OTHER, PALE, REFERENCE, SMALL, TARGET, styled
 
 VOICES = {  # colour and hatch of each
     "own": ("#009E73", ""),
@@ -21,176 +19,128 @@ VOICES = {  # colour and hatch of each
     "distanced": ("#CC79A7", "///"),
 }
 ZONES = {"body": (NEUTRAL, ""), "headline": ("#a9b4bd", "..."), "removed": ("#d9d9d9", "///")}
-CHINESE = ["Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "SimHei"]
-FORMATS = {
-    "png": {"dpi": 300, "metadata": {"Software": None}},
-    "svg": {"metadata": {"Date": None}},
-    "pdf": {"metadata": {"CreationDate": None}},
+SCORES = {
+    "tf_idf": "TF-IDF, 0 to 1 within an article (beside the bar: occurrences in it; articles that contain it)",
+    "c_tf_idf": "c-TF-IDF of the side's articles as one text (beside: its occurrences; articles that contain it)",
 }
-ABOUT = {  # where each keeps title, description and source
-    "png": ("Title", "Description", "Source"),
-    "svg": ("Title", "Description", "Source"),
-    "pdf": ("Title", "Subject", "Keywords"),
-}
-SILENT = (
+ABSENT = (
     "% of the side's articles that have the term (right: occurrences in articles, "
     "and how many the speaking side's rate makes one expect)"
 )
 POOLED = "Occurrences per 1,000 words of both sides (larger: in more of the articles; hollow: in one article only)"
 
 
-def use_style():
-    """Apply the one style file, and a font for Chinese where the machine has one; a notebook calls it once."""
-    plt.style.use("analysis.show.house")
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    chinese = next(([name] for name in CHINESE if name in installed), [])
-    plt.rcParams["font.family"] = [*plt.rcParams["font.sans-serif"], *chinese]
-
-
-def rendered(ax, kind, dpi=None, about=()):
-    """The whole figure of an Axes as a png, svg or pdf file, the same on every run.
-
-    Parameters
-    ----------
-    ax : Axes
-    kind : str
-        A key of ``FORMATS``.
-    dpi : int, optional
-        Dots per inch of a png. Default: 300.
-    about : sequence of str
-        Title, description and source, for the metadata of the file.
-
-    Returns
-    -------
-    bytes
-    str
-        Which characters no font of this machine can draw, and what to do; "" where there are none.
-    """
-    buffer, options = io.BytesIO(), FORMATS[kind] | ({"dpi": dpi} if dpi else {})
-    options["metadata"] = FORMATS[kind]["metadata"] | dict(zip(ABOUT[kind], about, strict=False))
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        ax.figure.savefig(buffer, format=kind, **options)
-    glyphs = [re.match(r"Glyph (\d+) .*missing", str(warning.message)) for warning in caught]
-    for warning in (warning for warning, glyph in zip(caught, glyphs, strict=True) if not glyph):
-        warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
-    return buffer.getvalue(), layout.undrawn([chr(int(glyph[1])) for glyph in glyphs if glyph])
-
-
-def close(ax):
-    """Let go of a figure that has been shown or saved."""
-    plt.close(ax.figure)
-
-
 def headings(docs, side):
     """What stands above an article's column in a chart: its id, month and side, by doc_id."""
     month = docs["published"].dt.strftime("%b %Y").fillna("undated")
-    names = [layout.wrapped(name.replace("-", " "), 14) for name in docs["doc_id"]]
-    sides = [layout.wrapped(label, 14) for label in docs[side]]
+    names = [axes.wrapped(name.replace("-", " "), 14) for name in docs["doc_id"]]
+    sides = [axes.wrapped(label, 14) for label in docs[side]]
     return dict(zip(docs["doc_id"], map("\n".join, zip(names, month, sides, strict=True)), strict=True))
 
 
+@styled
 def plot_sizes(table, ax=None):
-    """Words of each article by zone (``counts.sizes``): body, headline, removed."""
-    if table.empty:
-        return layout.nothing(ax)
+    """Words of each article by zone (`text.counts.sizes`): body, headline, removed."""
     whole, y = table[list(ZONES)].sum(axis=1), np.arange(len(table))
     notes = [f"{removed:,} of {all_:,} removed" for removed, all_ in zip(table["removed"], whole, strict=True)]
-    ax, left = layout.listed(ax, table["doc_id"], notes), np.zeros(len(table))
+    ax, left = axes.listed(ax, table["doc_id"], notes), np.zeros(len(table))
     for zone, (colour, hatch) in ZONES.items():
         ax.barh(y, table[zone], left=left, color=colour, hatch=hatch, edgecolor="white", label=zone, height=0.65)
         left = left + table[zone].to_numpy()
-    layout.beside(ax, whole, y, notes)
-    layout.legend(ax)
-    return layout.measured(ax, whole.max(), "Word tokens in the file, by zone")
+    axes.beside(ax, whole, y, notes)
+    axes.legend(ax)
+    return axes.measured(ax, whole.max(), "Word tokens in the file, by zone")
 
 
+@styled
 def plot_frequency(table, ax=None):
-    """Rate of each term (``frequency``), labelled with how many articles contain it."""
-    if table.empty:
-        return layout.nothing(ax)
+    """Rate of each term (`stats.terms.frequency`), labelled with how many articles contain it."""
     notes = [f"{term.count:,}× in {term.n_docs:,} of {term.of_docs:,}" for term in table.itertuples()]
-    ax, y = layout.listed(ax, table["term"], notes), np.arange(len(table))
+    ax, y = axes.listed(ax, table["term"], notes), np.arange(len(table))
     ax.barh(y, table["per_thousand"], color=NEUTRAL, height=0.65)
-    layout.beside(ax, table["per_thousand"], y, notes)
+    axes.beside(ax, table["per_thousand"], y, notes)
     unit = "Occurrences per 1,000 word tokens of all articles (beside the bar: occurrences in articles)"
-    return layout.measured(ax, table["per_thousand"].max(), unit)
+    return axes.measured(ax, table["per_thousand"].max(), unit)
 
 
+@styled
 def plot_keyphrases(table, score="tf_idf", ax=None):
-    """Keywords or keyphrases of each article or side (``tf_idf``, ``c_tf_idf``), one block each."""
-    if table.empty:
-        return layout.nothing(ax)
+    """Keywords or keyphrases of each article or side (`stats.terms.tf_idf`, ``c_tf_idf``), one block each.
+
+    The first column of the table names the article or side; ``score`` is the column to draw.
+    """
     unit = table[table.columns[0]].astype(str)
-    y = layout.blocks(unit)
+    y = axes.blocks(unit)
     notes = [f"{term.count:,}× in {term.df:,} of {term.of_docs:,}" for term in table.itertuples()]
-    ax = layout.listed(ax, table["term"], notes, y)
+    ax = axes.listed(ax, table["term"], notes, y)
     ax.barh(y, table[score], color=NEUTRAL, height=0.65)
-    layout.beside(ax, table[score], y, notes)
-    layout.headed(ax, unit, y)
-    units = {
-        "tf_idf": "TF-IDF, 0 to 1 within an article (beside the bar: occurrences in it; articles that contain it)",
-        "c_tf_idf": "c-TF-IDF of the side's articles as one text (beside: its occurrences; articles that contain it)",
-    }
-    return layout.measured(ax, table[score].max(), units[score])
+    axes.beside(ax, table[score], y, notes)
+    axes.headed(ax, unit, y)
+    return axes.measured(ax, table[score].max(), SCORES[score])
 
 
+@styled
 def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
     """Slogans (rows) by article, side or period (columns): every count above 0 is printed in its cell.
 
     Parameters
     ----------
-    table : DataFrame [columns slogan, unit, count, …]
-        ``slogans.by_article``, ``by_side``, ``by_period`` or ``renderings``; with a column of_docs the cells say
-        below the occurrences in how many of how many articles they stand.
+    table : DataFrame [columns row, unit, count, …]
+        As `stats.slogans.by_article`, ``by_side``, ``by_period`` and ``renderings`` return it. With a column of_docs, a
+        cell also says in how many of how many articles the occurrences stand.
     unit, row : str
-        The columns that become columns and rows of the grid.
+        The columns of the table that become columns and rows of the grid.
     headings : mapping, optional
         What to print above each column, such as the article and its side.
     """
-    if table.empty:
-        return layout.nothing(ax)
     texts = [
         f"{cell['count']:,}" + (f"×\n{cell['n_docs']:,}/{cell['of_docs']:,}" if "of_docs" in cell else "")
         for cell in table.to_dict("records")
     ]
-    ax, x, y = layout.grid(ax, table[row], table[unit], headings, texts)
-    for number, count in enumerate(table["count"]):
+    ax, places = axes.grid(ax, _cells(table[row], table[unit], texts), headings)
+    most = table["count"].max()
+    for place, text, count in zip(places, texts, table["count"], strict=True):
         if count:
-            face = layout.tint(TARGET, 0.15 + 0.85 * count / table["count"].max())
-            layout.cell(ax, x[number], y[number], face)
-            ax.text(x[number], y[number], texts[number], color=layout.ink_on(face), **layout.CENTRED)
+            axes.cell(ax, place, text, axes.tint(TARGET, 0.15 + 0.85 * count / most))
     return ax
 
 
-def plot_voices(table, unit="side", headings=None, ax=None):
-    """Slogans by article or side, each cell's occurrences by voice (``slogans.adoption``): "5o 3a 1q".
+def _cells(rows, columns, texts):
+    """The cells of a grid, as `axes.grid` wants them."""
+    return pd.DataFrame({"row": rows, "column": columns, "text": texts})
 
-    The letters are those of own, attributed, quoted and distanced; the strip below says the same again.
+
+@styled
+def plot_voices(table, unit="side", headings=None, ax=None):
+    """Slogans by article or side, each cell's occurrences by voice (`stats.slogans.adoption`): "5o 3a 1q".
+
+    The letters are those of own, attributed, quoted and distanced; the strip below shows the same shares.
     """
-    if table.empty:
-        return layout.nothing(ax)
-    cells = table.to_dict("records")
-    codes = [[f"{cell[voice]:,}{voice[0]}" for voice in VOICES if cell[voice]] for cell in cells]
+    counted = [[(voice, cell[voice]) for voice in VOICES if cell[voice]] for cell in table.to_dict("records")]
+    codes = [[f"{count:,}{voice[0]}" for voice, count in cell] for cell in counted]
     texts = ["\n".join(filter(None, (" ".join(code[:2]), " ".join(code[2:])))) for code in codes]
-    ax, x, y = layout.grid(ax, table["slogan"], table[unit], headings, texts, strip=0.1)
-    for number, cell in enumerate(cells):
-        left = 0.0
-        for voice in (voice for voice in VOICES if cell[voice]):
-            colour, hatch = VOICES[voice]
-            width = 0.92 * cell[voice] / cell["count"]
-            place = x[number] - 0.46 + left, y[number] + 0.2
-            ax.add_patch(plt.Rectangle(place, width, 0.24, facecolor=colour, hatch=hatch, edgecolor="white", lw=0))
-            left += width
-        ax.text(x[number], y[number] - 0.12, texts[number], **layout.CENTRED)
+    ax, places = axes.grid(ax, _cells(table["slogan"], table[unit], texts), headings, strip=0.1)
+    for (x, y), text, cell in zip(places, texts, counted, strict=True):
+        _strip(ax, x, y, cell)
+        ax.text(x, y - 0.12, text, **axes.CENTRED)
     for voice, (colour, hatch) in VOICES.items():
         ax.bar(0, 0, color=colour, hatch=hatch, edgecolor="white", label=f"{voice[0]} = {voice}")
-    layout.legend(ax)
+    axes.legend(ax)
     return ax
 
 
-def plot_timeline(table, target, reference, events=None):
-    """Share of each period's articles that carry a slogan, by side (``slogans.by_side_and_period``).
+def _strip(ax, x, y, cell):
+    """A strip below the text of a cell, divided among the voices by their counts."""
+    left, total = x - 0.46, sum(count for _, count in cell)
+    for voice, count in cell:
+        (colour, hatch), width = VOICES[voice], 0.92 * count / total
+        ax.add_patch(Rectangle((left, y + 0.2), width, 0.24, facecolor=colour, hatch=hatch, edgecolor="white", lw=0))
+        left += width
+
+
+@styled
+def plot_timeline(table, target, reference, events=None, ax=None):
+    """Share of each period's articles that carry a slogan, by side (`stats.slogans.by_side_and_period`).
 
     Parameters
     ----------
@@ -198,73 +148,87 @@ def plot_timeline(table, target, reference, events=None):
         One panel a slogan, in the order of their first rows. Bars are Wilson intervals; below each stands in how
         many of how many articles. Periods stand one beside the other, dotted lines where some are missing between.
     target, reference : str
-        Drawn first; other sides in grey, told apart by their markers.
+        Drawn first; other sides are grey, told apart by their markers.
     events : mapping of slogan to day, optional
-        Day of the first prominent use, drawn as a broken line where the panel reaches it, else named.
+        Day of the first prominent use: a broken line where the panel covers it, else an arrow with the year.
+
+    Returns
+    -------
+    Axes
+        Those of the first panel.
     """
-    if table.empty:
-        return layout.nothing(None)
-    panels = list(dict.fromkeys(table["slogan"]))
+    slogans, periods = list(dict.fromkeys(table["slogan"])), sorted(set(table["period"]))
     sides = sorted(set(table["side"]), key=lambda side: (side != target, side != reference, str(side)))
-    layout.readable(len(sides), len(layout.MARKERS), "sides")
-    periods = sorted(set(table["period"]))
-    axes = layout.panels(len(panels), periods, len(sides) * max(2, len(str(table["of_docs"].max()))))
-    colours = {target: TARGET, reference: REFERENCE}
-    for ax, slogan in zip(axes, panels, strict=True):
-        for number, side in enumerate(sides):
-            rows = table[(table["slogan"] == slogan) & (table["side"] == side)]
-            x = rows["period"].map(layout.spaced(periods)) + 0.86 * (number - (len(sides) - 1) / 2) / len(sides)
-            layout.shares(ax, rows, x, layout.MARKERS[number], colours.get(side, OTHER))
-        ax.set_title(layout.shortened(slogan, 40), fontweight="normal")
-        layout.gaps(ax, periods)
-        layout.event(ax, (events or {}).get(slogan), periods)
-    layout.legend(axes[0], labels=sides)
-    return axes[0]
+    axes.readable(len(sides), len(axes.MARKERS), "sides")
+    panels = axes.timelines(ax, len(slogans), periods, len(sides) * max(2, len(str(table["of_docs"].max()))))
+    styles = [(side, {target: TARGET, reference: REFERENCE}.get(side, OTHER)) for side in sides]
+    for panel, slogan in zip(panels, slogans, strict=True):
+        _over_time(panel, table[table["slogan"] == slogan], styles, axes.spaced(periods))
+        panel.set_title(axes.shortened(slogan, 40), fontweight="normal")
+        axes.gaps(panel, periods)
+        axes.event(panel, (events or {}).get(slogan), periods)
+    axes.legend(panels[0], labels=sides)
+    return panels[0]
 
 
+def _over_time(ax, table, sides, places):
+    """Shares of each side (label, colour) beside one another in every period."""
+    for number, (side, colour) in enumerate(sides):
+        rows = table[table["side"] == side]
+        x = rows["period"].map(places) + 0.86 * (number - (len(sides) - 1) / 2) / len(sides)
+        axes.shares(ax, rows, x, axes.MARKERS[number], colour)
+
+
+@styled
 def plot_adoption(table, target, reference, ax=None):
-    """Share of a slogan's uses in the outlet's own voice (``slogans.adoption``), a marker a side, joined by a line."""
-    if table.empty:
-        return layout.nothing(ax)
+    """Share of a slogan's uses in the outlet's own voice (`stats.slogans.adoption`): a marker for each side."""
     names = list(dict.fromkeys(table["slogan"]))
-    ax = layout.listed(ax, names, inches=0.44)
+    ax = axes.listed(ax, names, inches=0.44)
     shown = table[table["side"].isin([target, reference])].dropna(subset="adoption")
-    for y, name in enumerate(names):
-        ends = 100 * shown.loc[shown["slogan"] == name, "adoption"]
-        ax.plot(ends, [y] * len(ends), color="#bdbdbd", lw=2, zorder=1)
+    shown = shown.assign(x=100 * shown["adoption"], y=shown["slogan"].map(names.index).astype(int))
+    for y in range(len(names)):
+        ends = shown.loc[shown["y"] == y, "x"]
+        ax.plot(ends, [y] * len(ends), color=PALE, lw=2, zorder=1)
         if ends.empty:
             ax.text(0, y, "neither side uses it", va="center", fontsize=SMALL)
-    full = {"marker": "o", "color": TARGET, "ms": 6}
+    full = {"marker": "o", "color": TARGET, "ms": 6, "label": f"{axes.shortened(target)} (numbers above)"}
     hollow = {"marker": "D", "color": REFERENCE, "ms": 9, "mfc": "none", "mew": 1.5}  # both show where they are equal
-    for side, style, where, up in ((target, full, "above", 6), (reference, hollow, "below", -8)):
+    hollow["label"] = f"{axes.shortened(reference)} (numbers below)"
+    for side, style, up in ((target, full, 6), (reference, hollow, -8)):
         rows = shown[shown["side"] == side]
-        x, y = 100 * rows["adoption"], rows["slogan"].map(names.index).astype(int)
-        ax.plot(x, y, ls="none", zorder=3, label=f"{layout.shortened(side)} (numbers {where})", **style)
-        layout.over(ax, x, y, [f"{row.own:,}/{row.count:,}" for row in rows.itertuples()], up)
-    layout.legend(ax)
-    ax.set_xlabel(layout.wrapped("% of its uses in the outlet's own voice (own / all uses)", 56))
+        ax.plot(rows["x"], rows["y"], ls="none", zorder=3, **style)
+        axes.over(ax, rows["x"], rows["y"], [f"{row.own:,}/{row.count:,}" for row in rows.itertuples()], up)
+    return _percent(ax, "% of its uses in the outlet's own voice (own / all uses)")
+
+
+def _percent(ax, unit):
+    """An axis from 0 to 100 with room for markers at both ends, named by its unit, and the legend."""
+    axes.legend(ax)
+    ax.set_xlabel(axes.wrapped(unit, 56))
     ax.set_xlim(-6, 106)
     ax.set_xticks(range(0, 101, 20))
     return ax
 
 
+@styled
 def plot_temperature(table, tiers, unit="period", ax=None):
-    """Tier of each slogan and period (``slogans.temperature``); "?" where the interval spans several."""
-    if table.empty:
-        return layout.nothing(ax)
-    faces = dict(zip(tiers, plt.get_cmap("YlOrRd")(np.linspace(0.05, 0.85, len(tiers))), strict=True))
-    cells = table.to_dict("records")
-    texts = [f"{layout.shortened(cell['tier'], 14) or '?'}\n{cell['n_docs']:,}/{cell['of_docs']:,}" for cell in cells]
-    ax, x, y = layout.grid(ax, table["slogan"], table[unit], None, texts)
-    for number, cell in enumerate(cells):
-        face = faces.get(cell["tier"], "white")
-        layout.cell(ax, x[number], y[number], face, "" if cell["tier"] in faces else "///", edge="#e4e4e4")
-        ax.text(x[number], y[number], texts[number], color=layout.ink_on(face), **layout.CENTRED)
+    """Tier of each slogan and period (`stats.slogans.temperature`); "?" where the interval spans several.
+
+    ``tiers`` are the names of the tiers, from the lowest to the highest.
+    """
+    colours = matplotlib.colormaps["YlOrRd"](np.linspace(0.05, 0.85, len(tiers)))
+    faces, cells = dict(zip(tiers, colours, strict=True)), table.to_dict("records")
+    texts = [f"{axes.shortened(cell['tier'], 14) or '?'}\n{cell['n_docs']:,}/{cell['of_docs']:,}" for cell in cells]
+    ax, places = axes.grid(ax, _cells(table["slogan"], table[unit], texts))
+    for place, text, tier in zip(places, texts, table["tier"], strict=True):
+        hatch = "" if tier in faces else "///"
+        axes.cell(ax, place, text, faces.get(tier, "white"), hatch=hatch, edgecolor="#e4e4e4")
     return ax
 
 
+@styled
 def plot_keyness(table, target, reference, rates=None, ax=None):
-    """Log ratio of each term (``keyness``), with the counts and the articles on each side.
+    """Log ratio of each term (`stats.keyness.keyness`), with the counts and the articles on each side.
 
     Parameters
     ----------
@@ -274,7 +238,7 @@ def plot_keyness(table, target, reference, rates=None, ax=None):
         where a column flag holds a reason.
     target, reference : str
     rates : DataFrame, optional
-        ``keyness.rates``: a second panel to the right with each term's rate in each article.
+        As `stats.keyness.rates_by_article` returns it: a second panel to the right with the rates in each article.
     ax : Axes, optional
         With rates both panels share its place.
 
@@ -283,26 +247,25 @@ def plot_keyness(table, target, reference, rates=None, ax=None):
     Axes
         Those of the bars.
     """
-    if table.empty:
-        return layout.nothing(ax)
     wider, names = 0 if ax else 3, (target, reference)
-    spans = table.reindex(columns=["log_ratio_low", "log_ratio_high"]).to_numpy(dtype=float, copy=True)
     flagged = table["flag"].fillna("").ne("") if "flag" in table else np.zeros(len(table), dtype=bool)
-    rows = table.assign(y=np.arange(len(table)), term=table["term"].astype(str) + np.where(flagged, "†", ""))
+    rows = table.assign(y=_below_heading(table), term=table["term"].astype(str) + np.where(flagged, "†", ""))
     notes = ["occurrences in articles:\nright side v left side", *map(_articles, table.itertuples())]
-    against = table["log_ratio"] * table.get("g2", table["log_ratio"]) < 0
-    values = table["log_ratio"].mask(against, -0.1 * np.sign(table["log_ratio"]))
-    spans[against] = np.nan
-    ax = layout.diverging(ax, rows, [1, values, spans], notes, names)
-    bars = layout.leaning(ax, rows["y"], values)
-    alone = table["n_docs_target"] + table["n_docs_reference"] == 1
-    _marked(ax, bars, [(table["count_target"] == 0) | (table["count_reference"] == 0), alone], spans)
+    values, spans = _lengths(table)
+    ax = axes.diverging(ax, rows, [1, values, spans], notes, names)
+    _marked(axes.leaning(ax, rows["y"], values), table)
+    _ranges(ax, rows["y"].to_numpy(), spans)
     if any(flagged):
         ax.plot([], [], ls="none", label="† flagged: the table says why")
-    layout.legend(ax)
+    axes.legend(ax)
     if rates is not None:
-        _dots(layout.alongside(ax, wider), rates, dict(zip(table["term"], rows["y"], strict=True)), names)
+        _dots(axes.alongside(ax, wider), rates, dict(zip(table["term"], rows["y"], strict=True)), names)
     return ax
+
+
+def _below_heading(table):
+    """The y of each row of a diverging chart."""
+    return axes.HEAD + np.arange(len(table))
 
 
 def _articles(term):
@@ -311,113 +274,147 @@ def _articles(term):
     return f"{here}  v  {term.count_reference:,} in {term.n_docs_reference:,}/{term.of_docs_reference:,}"
 
 
-def _marked(ax, bars, kinds, spans):
-    """Hatch the bars of what one side alone uses, thin those of one article, and draw the ranges there are."""
-    one_sided, alone = ([bar for bar, holds in zip(bars, kind, strict=True) if holds] for kind in kinds)
-    for bar in one_sided:
-        bar.set(hatch="////", edgecolor="white", lw=0)
-    for bar in alone:
-        bar.set_facecolor(layout.tint(bar.get_facecolor()[:3], 0.4))
-    hatched = {"facecolor": INK, "edgecolor": "white", "hatch": "////", "lw": 0}
-    if one_sided:
+def _lengths(table):
+    """Length of each bar and its range; a stub without a range where the log ratio points away from the term's side."""
+    spans = table.reindex(columns=["log_ratio_low", "log_ratio_high"]).to_numpy(dtype=float, copy=True)
+    against = table["log_ratio"] * table.get("g2", table["log_ratio"]) < 0
+    spans[against] = np.nan
+    return table["log_ratio"].mask(against, -0.1 * np.sign(table["log_ratio"])), spans
+
+
+def _marked(bars, table):
+    """Hatch the bars of what one side alone uses, and make those of one article pale."""
+    one_sided = (table["count_target"] == 0) | (table["count_reference"] == 0)
+    alone = table["n_docs_target"] + table["n_docs_reference"] == 1
+    for bar, hatched, pale in zip(bars, one_sided, alone, strict=True):
+        if hatched:
+            bar.set(hatch="////", edgecolor="white", lw=0)
+        if pale:
+            bar.set_facecolor(axes.tint(bar.get_facecolor()[:3], 0.4))
+    ax, hatched = bars[0].axes, {"facecolor": INK, "edgecolor": "white", "hatch": "////", "lw": 0}
+    if one_sided.any():
         ax.fill_between([], [], label="none on the other side: the length depends on text size", **hatched)
-    if alone:
-        ax.fill_between([], [], label="pale: in one article only", color=layout.tint(INK, 0.4), lw=0)
-    y = np.flatnonzero(np.isfinite(spans).all(axis=1))
-    if len(y):
-        ax.hlines(y, *spans[y].T, color=INK, lw=1, label="range when each article in turn is left out")
-        ax.plot(spans[y].T, [y, y], "|", color=INK, ms=5)
+    if alone.any():
+        ax.fill_between([], [], label="pale: in one article only", color=axes.tint(INK, 0.4), lw=0)
+
+
+def _ranges(ax, y, spans):
+    """A thin line from the lowest to the highest log ratio of each row that has them."""
+    known = np.isfinite(spans).all(axis=1)
+    if known.any():
+        ax.hlines(y[known], *spans[known].T, color=INK, lw=1, label="range when each article in turn is left out")
+        ax.plot(spans[known].T, [y[known], y[known]], "|", color=INK, ms=5)
 
 
 def _dots(ax, rates, places, names):
     """Each article's rate of each term, a side above the line of its row and a side below."""
-    for number, (side, colour, marker, shift) in enumerate(layout.sides(*names)):
+    for number, (side, colour, marker, shift) in enumerate(axes.sides(*names)):
         rows = rates[(rates["side"] == side) & rates["term"].isin(places)]
-        layout.cloud(ax, rows["per_thousand"], rows["term"].map(places).astype(int) + shift, colour, marker)
-        name = f"{'●◆'[number]} {layout.shortened(side)}"
-        ax.text(0, -1.8 + 0.8 * number, name, color=colour, fontweight="bold", va="center")
+        axes.cloud(ax, rows["per_thousand"], rows["term"].map(places).astype(float) + shift, colour, marker)
+        name = f"{'●◆'[number]} {axes.shortened(side)}"
+        ax.text(0, axes.HEAD - 1.8 + 0.8 * number, name, color=colour, fontweight="bold", va="center")
     unit = "Occurrences per 1,000 words of an article (a dot each)"
-    layout.measured(ax, rates["per_thousand"].max() * 1.03, unit, 30)
+    axes.measured(ax, rates["per_thousand"].max() * 1.03, unit, 30)
 
 
+@styled
 def plot_effect(table, target, reference, labelled=(), ax=None):
-    """Log ratio of every term (``keyness``) against its rate on both sides together.
+    """Log ratio of every term (`stats.keyness.keyness`) against its rate on both sides together.
 
     Any number of rows; terms of the same counts lie on one another. The labelled terms, 30 at most, are named, at
-    the same places on every run.
+    the same places on every run. A term without a log ratio has no point.
     """
-    table = table.dropna(subset="log_ratio") if len(table) else table
+    table = table.dropna(subset="log_ratio")
     if table.empty:
-        return layout.nothing(ax)
-    ax, y = ax or plt.subplots(figsize=(layout.WIDTH, 5.6))[1], table["log_ratio"].to_numpy(dtype=float)
-    count, n_tokens, n_docs, of_docs = (
-        (table[f"{what}_target"] + table[f"{what}_reference"]).to_numpy(dtype=float)
-        for what in ("count", "n_tokens", "n_docs", "of_docs")
-    )
-    x, many = 1000 * count / n_tokens, len(table) > layout.MANY
-    size = (14 + 60 * n_docs / of_docs) / (1 + 2 * many)
-    for (_, colour, marker, _), here in zip(layout.sides(target, reference), (y >= 0, y < 0), strict=True):
-        for rows, face, edge in ((here & (n_docs > 1), colour, "white"), (here & (n_docs <= 1), "none", colour)):
-            style = {"facecolors": face, "edgecolors": edge, "marker": marker, "alpha": 0.4 if many else 0.8}
-            ax.scatter(x[rows], y[rows], size[rows], linewidths=0.5, rasterized=many, **style)
-    layout.scaled(ax, np.abs(y).max() * 1.1, (target, reference))
-    ax.set_xlabel(layout.wrapped(POOLED, 90))
-    ax.set_ylabel(layout.wrapped(layout.RATIO.replace("right", "upper"), 50))
+        return axes.nothing(ax)
+    ax = ax or axes.new(axes.WIDTH, 5.6)
+    count, n_tokens = _both(table, "count"), _both(table, "n_tokens")
+    x, y = 1000 * count / n_tokens, table["log_ratio"].to_numpy(dtype=float)
+    _points(ax, x, y, _both(table, "n_docs"), _both(table, "of_docs"))
+    axes.scaled(ax, np.abs(y).max() * 1.1, (target, reference))
+    ax.set_xlabel(axes.wrapped(POOLED, 90))
+    ax.set_ylabel(axes.wrapped(axes.RATIO.replace("right", "upper"), 50))
     named = np.flatnonzero(table["term"].isin(list(labelled)))
-    layout.annotated(ax, x[named], y[named], table["term"].iloc[named])
+    axes.annotated(ax, x[named], y[named], table["term"].iloc[named])
     return ax
 
 
-def plot_rates(table, target, reference):
-    """Rate of each term in each article (``keyness.rates``): a panel a term, a dot an article, a tick a side's mean."""
-    if table.empty:
-        return layout.nothing(None)
+def _both(table, what):
+    """A number of both sides together, as an array."""
+    return (table[f"{what}_target"] + table[f"{what}_reference"]).to_numpy(dtype=float)
+
+
+def _points(ax, x, y, n_docs, of_docs):
+    """A point a term: larger where more articles have it, hollow where one has; the colour is that of its side."""
+    many = len(x) > axes.MANY
+    size = (14 + 60 * n_docs / of_docs) / (1 + 2 * many)
+    for (_, colour, marker, _), here in zip(axes.sides("", ""), (y >= 0, y < 0), strict=True):
+        for rows, face, edge in ((here & (n_docs > 1), colour, "white"), (here & (n_docs <= 1), "none", colour)):
+            style = {"facecolors": face, "edgecolors": edge, "marker": marker, "alpha": 0.4 if many else 0.8}
+            ax.scatter(x[rows], y[rows], size[rows], linewidths=0.5, rasterized=many, **style)
+
+
+@styled
+def plot_rates(table, target, reference, ax=None):
+    """Rate of each term in each article (`stats.keyness.rates_by_article`).
+
+    A panel a term, a dot an article, a line at the mean of a side's articles.
+
+    Returns
+    -------
+    Axes
+        Those of the first panel.
+    """
     terms, n = list(dict.fromkeys(table["term"])), table.groupby("side")["doc_id"].nunique()
-    layout.readable(len(terms), layout.MOST_PANELS, "panels")
-    names = [f"{layout.wrapped(side, 24, 1)}\n({n.get(side, 0):,} articles)" for side in (target, reference)]
-    axes = layout.multiples(len(terms), min(len(terms), 3), 2.7, 1.0)
-    for ax, term in zip(axes, terms, strict=True):
-        for y, (side, colour, marker, _) in enumerate(layout.sides(target, reference)):
+    axes.readable(len(terms), axes.MOST_PANELS, "panels")
+    panels = axes.multiples(ax, len(terms), min(len(terms), 3), (2.7, 1.0))
+    for panel, term in zip(panels, terms, strict=True):
+        for y, (side, colour, marker, _) in enumerate(axes.sides(target, reference)):
             x = table.loc[(table["term"] == term) & (table["side"] == side), "per_thousand"]
-            layout.cloud(ax, x, np.full(len(x), y), colour, marker)
-            ax.vlines(x.mean(), y - 0.36, y + 0.36, color=INK, lw=1.6, zorder=4)
-        ax.set_title(layout.shortened(term, 26), fontweight="normal")
-    axes[0].set_yticks([0, 1], names)
-    axes[0].set_ylim(1.6, -0.6)
-    layout.measured(axes[0], table["per_thousand"].max() * 1.03, "")
-    axes[0].figure.supxlabel(
-        "Occurrences per 1,000 words of an article (line: mean of the side's articles)", fontsize=9
-    )
-    return axes[0]
+            axes.cloud(panel, x, np.full(len(x), y), colour, marker)
+            panel.vlines(x.mean(), y - 0.36, y + 0.36, color=INK, lw=1.6, zorder=4)
+        panel.set_title(axes.shortened(term, 26), fontweight="normal")
+    names = [f"{axes.wrapped(side, 24, 1)}\n({n.get(side, 0):,} articles)" for side in (target, reference)]
+    panels[0].set_yticks([0, 1], names)
+    panels[0].set_ylim(1.6, -0.6)
+    unit = "Occurrences per 1,000 words of an article (line: mean of the side's articles)"
+    panels[0].figure.supxlabel(unit, fontsize=9)
+    return axes.measured(panels[0], table["per_thousand"].max() * 1.03, "")
 
 
+@styled
 def plot_absent(table, target, reference, ax=None):
-    """What one side says and the other never does (``keyness.silence``), and how common it could still be there.
+    """Terms of one side that the other never uses (`stats.keyness.absent_terms`), and how common they could still be.
 
     A bar is the share of the speaking side's articles that have the term; the line with an open end reaches to the
     95 % upper bound of that share on the silent side (bound_docs).
     """
-    if table.empty:
-        return layout.nothing(ax)
     table = table.sort_values("silent", key=lambda silent: silent != target, kind="stable")
-    y, shares = layout.blocks(table["silent"]), 100 * table["n_docs"] / table["of_docs"]
+    table = table.assign(y=axes.blocks(table["silent"]), share=100 * table["n_docs"] / table["of_docs"])
     notes = [
         f"{row.count:,}× in {row.n_docs:,}/{row.of_docs:,}  v  0/{row.of_docs_silent:,}, expected {row.expected:,.1f}"
         for row in table.itertuples()
     ]
-    ax = layout.listed(ax, table["term"], notes, y, inches=0.3)
-    for side, colour, marker, _ in layout.sides(target, reference):
-        name, says, silent = layout.shortened(side), *(table[["speaking", "silent"]] == side).to_numpy().T
-        if says.any():
-            ax.barh(y[says] - 0.14, shares[says], height=0.4, color=colour, label=f"{name}: articles with it")
-        if silent.any():
-            ends, name = 100 * table["bound_docs"][silent], f"{name}: none there, so at most this share (95 %)"
-            ax.hlines(y[silent] + 0.22, 0, ends, color=colour, lw=1.3)
-            ax.plot(ends, y[silent] + 0.22, marker, color=colour, mfc="white", ms=5, clip_on=False, label=name)
-    layout.headed(ax, "Never in " + table["silent"].astype(str), y)
-    layout.beside(ax, [1.0] * len(y), y, notes, ax.get_yaxis_transform())
-    layout.legend(ax)
-    return layout.measured(ax, 100, SILENT, 72)
+    ax = axes.listed(ax, table["term"], notes, table["y"], inches=0.3)
+    for side in axes.sides(target, reference):
+        _absent(ax, table, side)
+    axes.headed(ax, "Never in " + table["silent"].astype(str), table["y"].to_numpy())
+    axes.beside(ax, [1.0] * len(table), table["y"], notes, ax.get_yaxis_transform())
+    axes.legend(ax)
+    return axes.measured(ax, 100, ABSENT, 72)
+
+
+def _absent(ax, table, side):
+    """The bars of what a side says, and the lines of what it never says."""
+    label, colour, marker, _ = side
+    name, says, silent = axes.shortened(label), table[table["speaking"] == label], table[table["silent"] == label]
+    if len(says):
+        ax.barh(says["y"] - 0.14, says["share"], height=0.4, color=colour, label=f"{name}: articles with it")
+    if len(silent):
+        y, ends = silent["y"] + 0.22, 100 * silent["bound_docs"]
+        ax.hlines(y, 0, ends, color=colour, lw=1.3)
+        style = {"color": colour, "mfc": "white", "ms": 5, "clip_on": False}
+        ax.plot(ends, y, marker, label=f"{name}: none there, so at most this share (95 %)", **style)
 
 
 def _counts(table):
@@ -426,92 +423,90 @@ def _counts(table):
     return ["occurrences:\nright side v left side", *(f"{right:,.0f}  v  {left:,.0f}" for right, left in pairs)]
 
 
+@styled
 def plot_shift(table, target, reference, ax=None):
-    """Each term's share of the divergence of two sides (``keyness.word_shift``), towards the side it leans to."""
-    if table.empty:
-        return layout.nothing(ax)
+    """Each term's share of the divergence of two sides (`stats.keyness.word_shift`), towards the side it leans to."""
     values = 100 * table["share"] * ((table["leans"] == target).astype(int) - (table["leans"] == reference))
-    rows = table.assign(y=np.arange(len(table)))
-    ax = layout.diverging(ax, rows, [values], _counts(table), (target, reference))
-    layout.leaning(ax, rows["y"], values)
+    rows = table.assign(y=_below_heading(table))
+    ax = axes.diverging(ax, rows, [values], _counts(table), (target, reference))
+    axes.leaning(ax, rows["y"], values)
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
-    ax.set_xlabel(layout.wrapped("% of the Jensen–Shannon divergence between the words of the two sides", 44))
+    ax.set_xlabel(axes.wrapped("% of the Jensen–Shannon divergence between the words of the two sides", 44))
     return ax
 
 
+@styled
 def plot_robustness(table, target="target", reference="reference", ax=None):
-    """One term's log ratio under other settings and without each article.
+    """One term's log ratio under other settings and without each article (`stats.robustness.robustness_of_term`).
 
     Parameters
     ----------
     table : DataFrame [columns setting, kind, log_ratio, count_target, count_reference]
-        A row a setting, the one as compared first (a dotted line runs down from it); each kind in one piece.
+        A row a setting, the one as compared first (a dotted line runs down from it); the rows of a kind follow one
+        another. Where log_ratio is NaN, the row says so.
     target, reference : str
         What to call the sides.
     ax : Axes, optional
     """
-    if table.empty:
-        return layout.nothing(ax)
-    rows = table.assign(term=table["setting"], y=layout.blocks(table["kind"]))
-    ax = layout.diverging(ax, rows, [1, table["log_ratio"]], _counts(table), (target, reference))
+    rows = table.assign(term=table["setting"], y=axes.HEAD + axes.blocks(table["kind"]))
+    ax = axes.diverging(ax, rows, [1, table["log_ratio"]], _counts(table), (target, reference))
     ax.axvline(table["log_ratio"].iloc[0], color=OTHER, ls=":", lw=1)
-    for (_, colour, marker, _), right in zip(layout.sides(target, reference), (True, False), strict=True):
+    for (_, colour, marker, _), right in zip(axes.sides(target, reference), (True, False), strict=True):
         here = rows[(rows["log_ratio"] >= 0) == right].dropna(subset="log_ratio")
         ax.hlines(here["y"], 0, here["log_ratio"], color=colour, lw=1.2)
         ax.plot(here["log_ratio"], here["y"], marker, color=colour, ms=6)
     gone = rows[rows["log_ratio"].isna()]
     none = gone["count_target"].fillna(0) + gone["count_reference"].fillna(0) == 0
-    layout.beside(ax, [0] * len(gone), gone["y"], np.where(none, "no occurrence", "not defined"))
-    layout.headed(ax, table["kind"], rows["y"])
+    axes.beside(ax, [0] * len(gone), gone["y"], np.where(none, "no occurrence", "not defined"))
+    axes.headed(ax, table["kind"], rows["y"].to_numpy())
     return ax
 
 
-def plot_readings(table, target, reference, first, second, ax=None):
-    """Log ratio of each term (``keyness``) by two side columns; a dark line where it changes side.
+@styled
+def plot_readings(table, target, reference, readings, ax=None):
+    """Log ratio of each term (`stats.keyness.keyness`) by two side columns; a dark line where it changes side.
 
-    log_ratio is the first, log_ratio_other the second; their short names may be "by publisher" and "by origin".
+    ``readings`` are the short names of the two, such as "by publisher" and "by origin": the first is that of the column
+    log_ratio, the second that of log_ratio_other.
     """
-    if table.empty:
-        return layout.nothing(ax)
-    rows, ends = table.assign(y=np.arange(len(table))), table[["log_ratio", "log_ratio_other"]].to_numpy(dtype=float)
+    y, ends = _below_heading(table), table[["log_ratio", "log_ratio_other"]].to_numpy(dtype=float)
     crosses = ends[:, 0] * ends[:, 1] < 0
     notes = np.where(np.isnan(ends[:, 1]), "not on both sides there", np.where(crosses, "changes side", ""))
-    ax = layout.diverging(ax, rows, [1, ends], ["", *notes], (target, reference))
-    for here, style in ((crosses, {"color": INK, "lw": 2.4}), (~crosses, {"color": "#bdbdbd", "lw": 1.4})):
-        ax.hlines(rows["y"][here], *ends[here].T, zorder=1, **style)
+    ax = axes.diverging(ax, table.assign(y=y), [1, ends], ["", *notes], (target, reference))
+    for here, style in ((crosses, {"color": INK, "lw": 2.4}), (~crosses, {"color": PALE, "lw": 1.4})):
+        ax.hlines(y[here], *ends[here].T, zorder=1, **style)
     full, hollow = {"marker": "o", "ms": 5, "zorder": 3}, {"marker": "D", "ms": 9, "mfc": "white", "mew": 1.3}
-    for name, values, style in ((first, ends[:, 0], full), (second, ends[:, 1], hollow)):
-        ax.plot(values, rows["y"], ls="none", color=INK, label=layout.shortened(name), **style)
-    layout.legend(ax)
+    for name, values, style in zip(readings, ends.T, (full, hollow), strict=True):
+        ax.plot(values, y, ls="none", color=INK, label=axes.shortened(name), **style)
+    axes.legend(ax)
     return ax
 
 
-def plot_frames(table, pooled, target, reference, labels=None, ax=None):
-    """Share of each frame: a dot an article (``framing`` with a column side), a bar for its side together.
+@styled
+def plot_frames(table, pooled, target, reference, ax=None):
+    """Share of each frame: a dot an article, a bar for its side together.
 
     Parameters
     ----------
     table : DataFrame [columns frame, doc_id, share, side]
+        `stats.frames.frame_shares` with `stats.frames.with_side`.
     pooled : DataFrame [columns frame, side, share, n_docs, of_docs]
-        ``framing.by_side``.
+        `stats.frames.frames_by_side`.
     target, reference : str
-        Drawn above and below the line of each frame; other sides stay out.
-    labels : mapping, optional
-        What to print for each frame.
+        Drawn above and below the line of each frame; other sides are not drawn.
+    ax : Axes, optional
     """
-    if table.empty:
-        return layout.nothing(ax)
     frames = list(dict.fromkeys(table["frame"]))
-    ax = layout.listed(ax, [(labels or {}).get(frame, frame) for frame in frames], ["9,999 of 9,999"], inches=0.52)
-    for side, colour, marker, shift in layout.sides(target, reference):
+    ax = axes.listed(ax, frames, ["9,999 of 9,999"], inches=0.52)
+    for side, colour, marker, shift in axes.sides(target, reference):
         dots, bars = table[table["side"] == side], pooled[pooled["side"] == side]
-        at = bars["frame"].map(frames.index) + shift
-        ax.barh(at, 100 * bars["share"], height=0.34, color=layout.tint(colour, 0.35), lw=0)
-        ax.vlines(100 * bars["share"], at - 0.17, at + 0.17, color=INK, lw=1.2, zorder=4)
-        ax.plot([], [], marker, color=colour, ms=6, label=f"{layout.shortened(side)}: an article")
-        layout.cloud(ax, 100 * dots["share"], dots["frame"].map(frames.index) + shift, colour, marker)
+        y = bars["frame"].map(frames.index) + shift
+        ax.barh(y, 100 * bars["share"], height=0.34, color=axes.tint(colour, 0.35), lw=0)
+        ax.vlines(100 * bars["share"], y - 0.17, y + 0.17, color=INK, lw=1.2, zorder=4)
+        ax.plot([], [], marker, color=colour, ms=6, label=f"{axes.shortened(side)}: an article")
+        axes.cloud(ax, 100 * dots["share"], dots["frame"].map(frames.index) + shift, colour, marker)
         notes = [f"{bar.n_docs:,} of {bar.of_docs:,}" for bar in bars.itertuples()]
-        layout.beside(ax, [1.0] * len(bars), at, notes, ax.get_yaxis_transform())
-    layout.legend(ax)
+        axes.beside(ax, [1.0] * len(bars), y, notes, ax.get_yaxis_transform())
+    axes.legend(ax)
     unit = "% of word tokens in the frame's words (bar: the side's articles together; right: articles with it)"
-    return layout.measured(ax, 100 * table["share"].max() * 1.03, unit)
+    return axes.measured(ax, 100 * table["share"].max() * 1.03, unit)

@@ -1,15 +1,9 @@
-"""Display: the one place where text of articles becomes HTML, and tables become CSV cells."""
+"""HTML: the one place where text of articles, tables and pictures become HTML."""
 
 import base64
-import os
 from html import escape
 
 import pandas as pd
-from tqdm import tqdm
-
-from analysis.files import InputError
-
-MANY = 1_000  # articles from which one waits
 
 
 class Shown:
@@ -34,50 +28,38 @@ def plain(text):
     return Shown(f"<pre>{escape(text)}</pre>", text)
 
 
-def say(sentence, **values):
-    """A sentence whose numbers and names come from the tables.
+def sentence(text):
+    """A text as one paragraph.
 
-    Parameters
-    ----------
-    sentence : str
-        With ``{name}`` fields, as ``str.format`` reads them.
-    **values
-        Their values; a missing one, None and NaN are refused.
-
-    Returns
-    -------
-    Shown
+    Examples
+    --------
+    >>> sentence("R&D grew.").html
+    '<p>R&amp;D grew.</p>'
     """
-    empty = sorted(
-        name for name, value in values.items() if value is None or (pd.api.types.is_scalar(value) and pd.isna(value))
-    )
-    if empty:
-        raise InputError(f"sentence {sentence[:40]!r}: no value for {', '.join(empty)}; leave the sentence out")
-    text = sentence.format(**values)
     return Shown(f"<p>{escape(text)}</p>", text)
 
 
-def progress(items):
-    """The items one by one, with a bar for who waits: where they are many, and not in a run (TQDM_DISABLE is set)."""
-    return tqdm(items, leave=False, disable=len(items) < MANY or "TQDM_DISABLE" in os.environ)
+def titled(text):
+    """A sentence that stands above a result as its title.
 
-
-def prompt(rows, *columns, most=5):
-    """Where a reading of the bundled articles stood: a place for one's own, with what leads a table above.
-
-    Parameters
-    ----------
-    rows : DataFrame
-    *columns : str
-        What to name of each row.
-    most : int
-        Rows named; how many more there are is said.
+    Examples
+    --------
+    >>> titled("3 < 5").html
+    '<p class="title"><strong>3 &lt; 5</strong></p>'
     """
-    cells = [": ".join(map(str, row)) for row in rows[list(columns)].head(most).itertuples(index=False)]
-    cells += [f"and {len(rows) - most:,} more"] if len(rows) > most else []
-    found = f"What stands first above: {'; '.join(cells)}." if cells else "Nothing was found above."
-    shown = say("{place} {found}", place="[Your reading goes here.]", found=found)
-    return Shown(shown.html.replace("<p>", '<p class="prompt">', 1), shown.text)  # a place to fill, no finding
+    return Shown(f'<p class="title"><strong>{escape(text)}</strong></p>', text)
+
+
+def paragraphs(text):
+    """A text as paragraphs; an empty line parts two.
+
+    Examples
+    --------
+    >>> paragraphs("One\\nsentence.\\n\\nAnother.").html
+    '<p>One sentence.</p><p>Another.</p>'
+    """
+    parts = [sentence(" ".join(part.split())) for part in text.split("\n\n") if part.strip()]
+    return Shown("".join(part.html for part in parts), "\n\n".join(part.text for part in parts))
 
 
 def table(rows, caption, most=20):
@@ -116,12 +98,12 @@ def _kind(text, numeric):
 
 
 def lines(concordance, side, most=8):
-    """Quoted lines with article, date and side: the evidence behind a number.
+    """Quoted lines with publisher, date and side: the evidence behind a number.
 
     Parameters
     ----------
-    concordance : DataFrame
-        As ``concordance.concordance`` or ``quotes`` returns it.
+    concordance : DataFrame [columns left, node, right, doc_id, publisher, published, side]
+        As the functions of `text.concordance` return it.
     side : str
         The side column to name.
     most : int
@@ -141,18 +123,18 @@ def by_term(quoted, side, terms, labels=None):
     Parameters
     ----------
     quoted : DataFrame
-        As ``concordance.quotes`` returns it.
+        As `lines` takes it, with a column key.
     side : str
         The side column to name.
     terms : iterable of str
-        The rows, in their order; one without a line is left out.
+        The rows, in their order; one without a line is not shown.
     labels : mapping, optional
         What the rows call each key of ``quoted``. Default: the key itself.
 
     Returns
     -------
     Shown
-        At most five lines a term, and how many more there are. Add it to a figure: ``publish(…) + by_term(…)``.
+        At most five lines a term, and how many more there are; empty where no term has a line.
     """
     keys = quoted["key"].astype(str)
     groups = dict(list(quoted.groupby(keys.map(labels) if labels else keys, sort=False)))
@@ -175,7 +157,7 @@ def folded(title, shown):
 
 
 def _spread(concordance, most):
-    """Records of the lines to show, the first of every article before a second of any; and what is left out."""
+    """Records of the lines to show, the first of every article before a second of any; and how many more there are."""
     turn = concordance.groupby("doc_id", sort=False).cumcount()
     shown = concordance.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
     cut = len(concordance) - len(shown)
@@ -235,7 +217,7 @@ def article(text, marks):
     """An article as printed, as HTML in a box.
 
     ``marks`` are (start, end, kind), in characters: kind "match", "here" (the match that the box opens at) or
-    "removed" (set aside by cleaning). Of two that overlap the first is drawn.
+    "removed" (by cleaning). Of two that overlap the first is drawn.
     """
     parts, at = [], 0
     for start, end, kind in sorted(marks):

@@ -1,4 +1,4 @@
-"""Sizes: a finished chart laid out anew for a journal's column or a slide; letters keep their size in points."""
+"""Sizes: a finished figure laid out anew for a journal's column or a slide; letters keep their size in points."""
 
 import warnings
 from contextlib import contextmanager
@@ -6,10 +6,19 @@ from textwrap import fill
 
 import numpy as np
 
+from analysis.files import InputError
+from analysis.show.axes import LETTER, NO_GLYPH, house_style
+
 WIDTHS = {"column": 90, "wide": 140, "full": 190}  # millimetres
 SIZES = (*WIDTHS, "slide")
-INCH, LETTER, LINE = 25.4, 0.076, 0.15  # millimetres; inches of one letter and of one line of a label
+INCH, LINE = 25.4, 0.15  # millimetres; inches of one line of a label
 NARROW = 25  # millimetres that the plotting area needs at least
+
+
+def check_size(size):
+    """Raise InputError, with the choices, for what is neither one of `SIZES` nor None."""
+    if size not in (None, *SIZES):
+        raise InputError(f"size {size!r}: unknown", f"choose one of {', '.join(SIZES)}")
 
 
 @contextmanager
@@ -33,21 +42,26 @@ def fitted(figure, size=None):
     str
         The size it got, in a sentence.
     """
-    if size is None:
-        yield f"{_measures(figure)}."
-        return
-    drawn = _Drawn(figure)
-    try:
-        if size == "slide":
-            wide, high = drawn.inches
-            figure.set_size_inches(max(wide, high * 16 / 9), max(high, wide * 9 / 16))
-            points = 9 * 40 / 3 / figure.get_figwidth()
-            yield f"{_measures(figure)}; on a slide 13.3 inches wide its letters are {points:.0f} points high."
-        else:
-            fits = _narrowed(figure, drawn, WIDTHS[size])
-            yield _measures(figure) + ("." if fits else f". Its labels need more than {WIDTHS[size]} mm.")
-    finally:
-        drawn.restore()
+    with house_style():
+        if size is None:
+            yield f"{_measures(figure)}."
+            return
+        drawn = _Drawn(figure)
+        try:
+            yield _resized(drawn, size)
+        finally:
+            drawn.restore()
+
+
+def _resized(drawn, size):
+    """Give a figure a size, and say in a sentence which it got."""
+    figure, (wide, high) = drawn.figure, drawn.inches
+    if size == "slide":
+        figure.set_size_inches(max(wide, high * 16 / 9), max(high, wide * 9 / 16))
+        points = 9 * 40 / 3 / figure.get_figwidth()
+        return f"{_measures(figure)}; on a slide 13.3 inches wide its letters are {points:.0f} points high."
+    fits = _narrowed(figure, drawn, WIDTHS[size])
+    return _measures(figure) + ("." if fits else f". Its labels need more than {WIDTHS[size]} mm.")
 
 
 class _Drawn:
@@ -64,6 +78,7 @@ class _Drawn:
         self.meetings = _meetings(figure)
 
     def restore(self):
+        """Make the figure what it was."""
         self.figure.set_size_inches(self.inches)
         for ax, names, turns, title in zip(self.figure.axes, self.names, self.turns, self.titles, strict=True):
             ax.set_xlabel(title)
@@ -140,6 +155,7 @@ def _holds(figure, most):
     """Whether everything has room: no text outside or through another, no plotting area collapsed."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
+        warnings.filterwarnings("ignore", NO_GLYPH)
         try:
             figure.draw_without_rendering()
         except UserWarning:

@@ -1,7 +1,8 @@
-"""Artefacts: which terms come from templates, house style or spelling, and not from discourse."""
+"""Artefacts: which terms may come from templates, house style or spelling instead of what the texts say."""
 
 import re
 from collections import defaultdict
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,9 @@ from scipy import sparse
 from analysis.files import InputError
 from analysis.text.counts import count, count_phrases, from_matches, grouping
 from analysis.text.matches import spans
+from analysis.text.tokens import Tokens
 
-MOST = 0.5  # share of the occurrences from which a term belongs to their place
+MOST = 0.5  # share of the occurrences in one kind of place from which a term belongs to that place
 EDGE = 12  # words that a dateline, credit or sign-off may have
 LONG = 8 * EDGE  # words from which an article has a middle
 STRAY = 0.1  # share of a publisher's occurrences that may stand in the middle
@@ -21,92 +23,148 @@ STEM = 3  # letters before the ending of a spelling
 NUMBER = "number or date"
 
 
-def with_flags(table, counts, tokens, lexicons, mask=None, matches=None):
-    """A table with a column term, and with ``flag``: the explanations of `artefacts` joined by "; ", or ""."""
-    strangers = table["term"][~table["term"].isin(counts.terms)].tolist()
-    if strangers:
-        raise InputError(f"term {strangers[0]!r}: not among the counts; pass those that the table was made of")
-    found = artefacts(counts, tokens, lexicons, mask, matches)
+class Source(NamedTuple):
+    """What counts were made of.
+
+    Attributes
+    ----------
+    tokens : Tokens
+    mask : bool array [shape=(n_tokens,)], optional
+        The mask that the terms were counted under. Default: body and headline.
+    matches : DataFrame, optional
+        The matches that were counted, where the terms are slogans or frames.
+    """
+
+    tokens: Tokens
+    mask: np.ndarray | None = None
+    matches: pd.DataFrame | None = None
+
+
+def with_flags(table, counts, source, lexicons):
+    """Add a column ``flag`` to a table of terms: the explanations of `artefacts` joined by "; ", or "".
+
+    Parameters
+    ----------
+    table : DataFrame [columns term, …]
+    counts, source, lexicons
+        As `artefacts` takes them.
+
+    Raises
+    ------
+    InputError
+        A term that is not among the counts, or counts and tokens of different articles.
+    """
+    unknown = table["term"][~table["term"].isin(counts.terms)].tolist()
+    if unknown:
+        raise InputError(f"term {unknown[0]!r}: not among the counts", "pass those that the table was made of")
+    found = artefacts(counts, source, lexicons)
     reasons = found.groupby("term", sort=False)["explanation"].agg("; ".join)
     return table.assign(flag=table["term"].map(reasons).astype(object).fillna(""))
 
 
-def artefacts(counts, tokens, lexicons, mask=None, matches=None):
-    """Say which terms are traces of a template, of house style or of spelling, and why.
+def artefacts(counts, source, lexicons):
+    """Which terms may be traces of a template, of house style or of spelling, and why.
+
+    Reasons: template, at least half of the occurrences are in sentences that two articles of a publisher share word for
+    word (articles that share most of their words are copies and do not count); position, the same for the first 12
+    words of the first line of the body and the last 12 of the last line, in most articles of a publisher that has three
+    long ones, and hardly elsewhere there; one article, all occurrences are in one; house style and number, every word
+    but stop words is in a list, or is a number; spelling and capitals, the term also occurs in another spelling. A term
+    without a reason may still be an artefact.
 
     Parameters
     ----------
     counts : Counts
-        Words or phrases of all articles, or slogans and frames, which are judged by their places alone.
-    tokens : Tokens
+        Words or phrases of all articles, or slogans or frames. The last two reasons do not apply to slogans and frames.
+    source : Source
+        What they were made of.
     lexicons : Lexicons
         Of these ``house`` and ``reporting``.
-    mask : bool array [shape=(n_tokens,)], optional
-        The one the terms were counted under. Default: body and headline.
-    matches : DataFrame, optional
-        Those that ``counts`` were made of, if so.
 
     Returns
     -------
     DataFrame [one row a term and reason, sorted by term; columns term, reason, explanation]
-        template: at least half of the occurrences in sentences that two articles of a publisher share word for word
-        (not of articles that share most of their words: these are copies). position: the same in the first 12 words of
-        the first line of the body or the last 12 of the last, in most articles of a publisher that has three long
-        ones, and hardly elsewhere there. one article: all in one. house style, number: every word but stop words is
-        in a list, or a number. spelling, capitals: the counts have it otherwise too. No row proves nothing.
+
+    Raises
+    ------
+    InputError
+        Where counts and tokens are of different articles.
     """
+    tokens, mask, matches = source
     if not np.array_equal(counts.docs["doc_id"], tokens.docs["doc_id"]):
-        n, of = len(counts.docs), len(tokens.docs)
-        raise InputError(f"counts of {n:,} articles, tokens of {of:,}: not the same; give the counts of all articles")
-    mask = tokens.mask() if mask is None else np.asarray(mask, dtype=bool)
-    rows = [*_template(counts, tokens, mask, matches), *_position(counts, tokens, mask, matches), *_one_article(counts)]
+        problem = f"counts of {len(counts.docs):,} articles, tokens of {len(tokens.docs):,}: not the same"
+        raise InputError(problem, "give the counts of all articles")
+    source = Source(tokens, tokens.mask() if mask is None else np.asarray(mask, dtype=bool), matches)
+    rows = [*_template(counts, source), *_position(counts, source), *_one_article(counts)]
     if matches is None:
         rows += [*_house(counts.terms, tokens, lexicons), *_otherwise(counts, lexicons.house.spellings)]
     rows = [(counts.terms[code], *reason) for code, *reason in sorted(rows, key=lambda row: row[0])]
     return pd.DataFrame(rows, columns=["term", "reason", "explanation"], dtype=object)
 
 
-def _within(counts, tokens, mask, matches):
-    """The matrix of the same articles and terms under a narrower mask; a phrase that occurs once there is left out."""
-    longest = max((term.count(" ") for term in counts.terms), default=0) + 1
+def _within(counts, source, inside):
+    """Counts of the same articles and terms at some of the positions, as a matrix.
+
+    A phrase that occurs there only once is left out.
+    """
+    tokens, mask, matches = source
+    mask, longest = mask & inside, max((term.count(" ") for term in counts.terms), default=0) + 1
     if matches is not None:
-        inside = from_matches(tokens, matches[mask[spans(tokens, matches)[0]]])
+        within = from_matches(tokens, matches[mask[spans(tokens, matches)[0]]])
     else:
-        inside = count(tokens, mask) if longest == 1 else count_phrases(tokens, longest, mask=mask)
-    cells, term = inside.matrix.tocoo(), counts.terms.get_indexer(inside.terms)
+        within = count(tokens, mask) if longest == 1 else count_phrases(tokens, longest, mask=mask)
+    cells, term = within.matrix.tocoo(), counts.terms.get_indexer(within.terms)
     kept = term[cells.col] >= 0
     place = cells.row[kept], term[cells.col[kept]]
     return sparse.csr_array((cells.data[kept], place), shape=counts.matrix.shape)
 
 
-def _template(counts, tokens, mask, matches):
-    """Sentences are compared by a polynomial hash of their tokens."""
-    groups, names = grouping(tokens.docs, "publisher")
-    publisher = pd.Index(names).get_indexer(tokens.docs["publisher"])  # -1 where there is none
-    length, starts, doc = np.diff(tokens.sentences), tokens.sentences[:-1], tokens.doc[tokens.sentences[:-1]]
-    power = np.full(length.max(initial=0), 0x9E3779B97F4A7C15, dtype=np.uint64).cumprod(dtype=np.uint64)
-    value = np.random.default_rng(0).integers(1, 2**63, len(tokens.types), dtype=np.uint64)[tokens.ids]
-    value *= power[np.arange(len(tokens)) - np.repeat(starts, length)]
-    _, code = np.unique(np.add.reduceat(value, starts), return_inverse=True)
-    key, words = code * (len(names) + 1) + publisher[doc], np.add.reduceat(tokens.is_word & mask, starts, dtype=int)
-    of_doc, kept = np.bincount(doc, words, len(tokens.docs)), words > 0
-    for _ in range(2):  # the second time without copies
-        keys, times = np.unique(np.unique(key[kept] * len(of_doc) + doc[kept]) // len(of_doc), return_counts=True)
-        shared = np.isin(key, keys[times > 1])
-        kept &= (np.bincount(doc[shared], words[shared], len(of_doc)) <= MOST * of_doc)[doc]
-    inside = groups @ _within(counts, tokens, mask & np.repeat(shared, length), matches)
+def _template(counts, source):
+    groups, names = grouping(counts.docs, "publisher")
+    publisher = pd.Index(names).get_indexer(counts.docs["publisher"])  # -1 where there is none
+    shared = _repeated(source, publisher)
+    inside = groups @ _within(counts, source, np.repeat(shared, np.diff(source.tokens.sentences)))
     return _placed(counts, inside, names, "template", "in lines repeated by")
 
 
-def _position(counts, tokens, mask, matches):
+def _repeated(source, publisher):
+    """Sentences that two articles of a publisher share, without copies, as bool array [shape=(n_sentences,)]."""
+    tokens, n_docs = source.tokens, len(publisher)
+    starts, doc = tokens.sentences[:-1], tokens.doc[tokens.sentences[:-1]]
+    key = _sentence_codes(tokens) * (publisher.max(initial=-1) + 2) + publisher[doc]
+    words = np.add.reduceat(tokens.is_word & source.mask, starts, dtype=int)
+    of_doc, kept = np.bincount(doc, words, n_docs), words > 0
+    for _ in range(2):  # the second time without copies
+        keys, times = np.unique(np.unique(key[kept] * n_docs + doc[kept]) // n_docs, return_counts=True)
+        shared = np.isin(key, keys[times > 1])
+        kept &= (np.bincount(doc[shared], words[shared], n_docs) <= MOST * of_doc)[doc]
+    return shared
+
+
+def _sentence_codes(tokens):
+    """A number for each sentence, equal for equal ones, by a polynomial hash of their tokens."""
+    length, starts = np.diff(tokens.sentences), tokens.sentences[:-1]
+    power = np.full(length.max(initial=0), 0x9E3779B97F4A7C15, dtype=np.uint64).cumprod(dtype=np.uint64)
+    value = np.random.default_rng(0).integers(1, 2**63, len(tokens.types), dtype=np.uint64)[tokens.ids]
+    value *= power[np.arange(len(tokens)) - np.repeat(starts, length)]
+    return np.unique(np.add.reduceat(value, starts), return_inverse=True)[1]
+
+
+def _edges(tokens):
+    """The first and last words of the body of long articles, by position and by article, as bool arrays."""
     body, edge = np.flatnonzero(tokens.is_word & tokens.mask("body")), np.zeros(len(tokens), dtype=bool)
     first, end = (np.searchsorted(body, tokens.offsets[part]) for part in (slice(-1), slice(1, None)))
     long = end - first >= LONG
     for near in (first[long, None] + np.arange(EDGE), end[long, None] - 1 - np.arange(EDGE)):
         line = np.searchsorted(tokens.paragraphs, body[near], side="right")
         edge[body[near][line == line[:, :1]]] = True
-    groups, names = grouping(tokens.docs, "publisher")
-    groups, inside = groups[:, long], _within(counts, tokens, mask & edge, matches)[long]
+    return edge, long
+
+
+def _position(counts, source):
+    edge, long = _edges(source.tokens)
+    groups, names = grouping(counts.docs, "publisher")
+    groups, inside = groups[:, long], _within(counts, source, edge)[long]
     there, docs, n = (groups @ part for part in (inside, (inside > 0).astype(np.int64), counts.matrix[long]))
     n = n.multiply(there > 0).tocsr()
     for part in (there, docs, n):
@@ -117,7 +175,7 @@ def _position(counts, tokens, mask, matches):
 
 
 def _placed(counts, inside, names, reason, where):
-    """Terms of which most occurrences are inside; ``inside`` is by publisher and term."""
+    """Terms of which most occurrences are inside, counted in ``inside`` [shape=(n_publishers, n_terms)]."""
     n, hits, publishers = (part.sum(axis=0) for part in (counts.matrix, inside, inside > 0))
     codes = np.flatnonzero((hits > 1) & (hits >= MOST * n))
     for code, publisher in zip(codes, inside[:, codes].argmax(axis=0) if len(codes) else codes, strict=True):
@@ -148,7 +206,7 @@ def _house(terms, tokens, lexicons):
 
 
 def _otherwise(counts, spellings):
-    """Terms that also occur with one word spelt otherwise, or with other capitals."""
+    """Terms that also occur with one word in another spelling, or with other capitals."""
     n = dict(zip(counts.terms, counts.matrix.sum(axis=0), strict=True))
     twins, endings = defaultdict(list), defaultdict(list)
     for term in n:

@@ -1,11 +1,11 @@
-"""Discovery: what the lexicon does not know yet, drifted wordings of its slogans and new formulas."""
+"""Discovery: what the list of slogans does not contain yet, as changed wordings and as new formulaic phrases."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cache
 from itertools import islice, product
 
 import numpy as np
 import pandas as pd
-from nltk.stem.snowball import SnowballStemmer
 from rapidfuzz import fuzz
 
 from analysis.text.counts import count_phrases
@@ -13,37 +13,37 @@ from analysis.text.matches import spans
 from analysis.text.voice import SCARE, quotations
 
 EXPANSIONS = 24  # wordings of one pattern that are compared
-SLACK = 3  # words that a drifted wording may have more than the one it comes from
-SHARED = 0.6  # share of content stems that it keeps, at least two
+SLACK = 3  # words that a changed wording may have more than the one it is compared with
+SHARED = 0.6  # share of the content stems that it keeps, at least two
 
 
 def drift(tokens, lexicon, matches, least=60):
-    """Spans that look like a slogan but match none of its patterns.
+    """Spans that resemble a wording of a slogan but match none of its patterns.
 
-    A wording is compared by the stems of its content words (Snowball): a span that keeps at least 60 % of them, and
-    two, or a short one in quotation marks that keeps one, is a candidate, ranked by its likeness to the wording
-    (rapidfuzz's ratio, 0 to 100).
+    Wordings are compared by the stems of their content words (Snowball). A span that keeps at least 60 % of them and at
+    least two, or a short span in quotation marks that keeps one, is a candidate. Candidates are ranked by their
+    similarity to the wording (rapidfuzz's ratio, 0 to 100).
 
     Parameters
     ----------
     tokens : Tokens
     lexicon : Lexicon
-        Slogans; their official wordings and variants are what a span can drift from.
+        Slogans, with official wordings and variants.
     matches : DataFrame
-        ``matches.find`` of the same lexicon: a span inside a match is known and left out.
+        As ``find`` returned them for this lexicon. Spans inside a match are left out.
     least : float
-        Likeness below which a span is left out.
+        Similarity below which a span is left out.
 
     Returns
     -------
     DataFrame [one row a candidate; columns key, doc_id, start, end, score, printed, wording, missing, added, accept]
-        A likeness of 100 is the wording itself without the context that its pattern asks for. ``missing`` words
-        of the wording and ``added`` content words of the span; ``accept`` is the line that
-        makes it a known drift, in ``lexicons/accepted.txt``. Show it with ``concordance.quotes``. Sorted by
-        score, falling, then article and start.
+        A score of 100 is the wording itself without the context that its pattern asks for. ``missing`` are the content
+        words of the wording, and ``added`` those of the span, that have no counterpart; ``accept`` is the line for
+        ``lexicons/accepted.txt`` that makes the span a known variant. Sorted by score, falling, then in the order of
+        the lexicon and of the articles.
     """
-    text, start, end = _Stems(tokens), *spans(tokens, matches)
-    known = np.zeros(len(tokens) + 1, dtype=np.int64)
+    text, known = _Stems(tokens), np.zeros(len(tokens) + 1, dtype=np.int64)
+    start, end = spans(tokens, matches)
     np.add.at(known, start, 1)
     np.add.at(known, end, -1)
     unknown = np.append(0, np.cumsum(np.cumsum(known[:-1]) == 0))
@@ -56,13 +56,13 @@ def drift(tokens, lexicon, matches, least=60):
 
 
 def wordings(entry):
-    """Plain wordings of a slogan's official patterns and variants, without gaps and context; a set of strings."""
+    """Plain wordings of a slogan's official patterns and variants, without gaps and context, as a sorted list."""
     patterns = [variant for variant in entry.variants if variant.kind in ("official", "variant", "pattern")]
     return sorted({words for pattern in patterns for words in islice(_expanded(pattern.nodes), EXPANSIONS)})
 
 
 def discover(tokens, matches, least_docs=2, mask=None):
-    """Formulaic phrases that no slogan covers, by C-value.
+    """Formulaic phrases that no slogan covers, ranked by C-value.
 
     log2(n words) × (count − mean count of the longer candidates that contain the phrase).
 
@@ -70,38 +70,38 @@ def discover(tokens, matches, least_docs=2, mask=None):
     ----------
     tokens : Tokens
     matches : DataFrame
-        Of the slogans; no phrase reaches into one.
+        Of the slogans. No phrase overlaps one of them.
     least_docs : int
         Articles that must contain a phrase.
-    mask : bool array, optional
+    mask : bool array [shape=(n_tokens,)], optional
 
     Returns
     -------
     DataFrame [one row a phrase; columns term, count, n_docs, of_docs, c_value]
-        Without phrases that a longer one contains as often. Sorted by c_value, falling, then term.
+        Without phrases that are part of a longer one with the same count. Sorted by c_value, falling, then term.
 
     References
     ----------
-    Frantzi, Ananiadou & Mima (2000), Automatic recognition of multi-word terms; with log2 of the length, so
-    single words have 0, and the mean over distinct longer candidates.
+    Frantzi, Ananiadou & Mima (2000), Automatic recognition of multi-word terms. This variant takes log2 of the length,
+    so that single words have 0, and the mean over the distinct longer candidates.
     """
     mask = (tokens.mask() if mask is None else mask).copy()
     for start, end in zip(*spans(tokens, matches), strict=True):
         mask[start:end] = False
     counts = count_phrases(tokens, mask=mask)
-    n_docs = np.asarray((counts.matrix > 0).sum(axis=0)).ravel()
+    n_docs = (counts.matrix > 0).sum(axis=0)
     counts, n_docs = counts.select(n_docs >= least_docs), n_docs[n_docs >= least_docs]
-    count = np.asarray(counts.matrix.sum(axis=0)).ravel()
-    longer, most = _longer(counts.terms, count)
+    count = counts.matrix.sum(axis=0)
+    mean, highest = _longer(counts.terms, count)
     length = counts.terms.str.count(" ").to_numpy() + 1
     table = pd.DataFrame({"term": counts.terms, "count": count, "n_docs": n_docs, "of_docs": len(counts.docs)})
-    table["c_value"] = np.log2(length) * (count - longer)
-    table = table[count > most]
+    table["c_value"] = np.log2(length) * (count - mean)
+    table = table[count > highest]
     return table.sort_values(["c_value", "term"], ascending=[False, True], ignore_index=True)
 
 
 def _longer(terms, count):
-    """Mean and highest count of the longer phrases that contain each phrase, 0 where there is none."""
+    """Mean and highest count of the longer phrases that contain each phrase; 0 where there is none."""
     place, pairs = {term: number for number, term in enumerate(terms)}, []
     for number, term in enumerate(terms):
         words = term.split(" ")
@@ -127,7 +127,7 @@ def _expanded(nodes):
 
 
 def _common(plain):
-    """Parts that wordings of two slogans or more have in common ("science and technology"): nobody's drift."""
+    """Parts that wordings of two or more slogans have in common, such as "science and technology"."""
     parts = Counter()
     for forms in plain.values():
         opened = [form.casefold().replace("-", " ").split() for form in forms]
@@ -136,7 +136,7 @@ def _common(plain):
 
 
 def _apart(found):
-    """Of overlapping candidates of one slogan the likest: rows (start, end, score, wording)."""
+    """Rows (start, end, score, wording) without those that overlap a more similar candidate of the same slogan."""
     kept, taken = [], set()
     for row in sorted(found, key=lambda row: (-row[2], row[0], row[1], row[3])):
         if taken.isdisjoint(range(row[0], row[1])):
@@ -146,28 +146,40 @@ def _apart(found):
 
 
 class _Stems:
-    """Where each content stem occurs, over the visible positions of a corpus."""
+    """Where each content stem occurs, over the visible positions of a corpus.
+
+    Each quotation is stemmed once, and quotations are found by their stems, as types are.
+    """
 
     def __init__(self, tokens):
-        self.tokens, self.stemmer = tokens, SnowballStemmer("english")
+        from nltk.stem.snowball import SnowballStemmer  # here: it takes seconds to import
+
+        self.tokens, self.stem = tokens, cache(SnowballStemmer("english").stem)
         self.positions, self.run = tokens.visible()
         self.forms, stop = tokens.types["form"].to_numpy(), tokens.types["is_stop"].to_numpy()
         self.stops = set(self.forms[stop])
-        rows = [(stem, number) for number, name in enumerate(self.forms) if not stop[number] for stem in self.of(name)]
-        self.types = pd.DataFrame(rows, columns=["stem", "type"]).groupby("stem")["type"].agg(list).to_dict()
+        self.types, self.quoted = defaultdict(list), defaultdict(set)
+        for number in np.flatnonzero(~stop):
+            for stem in self.of(self.forms[number]):
+                self.types[stem].append(number)
+        for pair in self.short_quotations():
+            for stem in self.of(self.words(*pair)):
+                self.quoted[stem].add(pair)
         ids = tokens.ids[self.positions]
         self.order, self.ids = np.argsort(ids, kind="stable"), np.sort(ids)
-        words = np.flatnonzero(tokens.is_word)
-        self.marked = [
-            (words[slice(*at)][0], words[slice(*at)][-1] + 1)
-            for start, end in quotations(tokens)
-            if 1 < np.ptp(at := np.searchsorted(words, [start, end])) <= SCARE
-        ]
+
+    def short_quotations(self):
+        """Positions (start, end) of the words of each quotation of two to ``SCARE`` words."""
+        words = np.flatnonzero(self.tokens.is_word)
+        for start, end in quotations(self.tokens):
+            first, last = np.searchsorted(words, [start, end])
+            if 1 < last - first <= SCARE:
+                yield words[first], words[last - 1] + 1
 
     def of(self, wording):
-        """Content stems of a wording, each part of a hyphenated word by itself."""
+        """Content stems of a wording, of each part of a hyphenated word by itself."""
         parts = wording.casefold().replace("-", " ").split()
-        return {self.stemmer.stem(part) for part in parts if part.isalnum() and part not in self.stops}
+        return {self.stem(part) for part in parts if part.isalnum() and part not in self.stops}
 
     def at(self, stem):
         """Visible positions of a stem, rising."""
@@ -175,7 +187,7 @@ class _Stems:
         return np.sort(np.concatenate([self.order[:0], *(self.order[place] for place in places)]))
 
     def like(self, wording, unknown):
-        """Candidates (start, end, score, wording) that keep most stems of a wording and stand in no match."""
+        """Candidates (start, end, score, wording) that keep most stems of a wording and are not inside a match."""
         stems = self.of(wording)
         if len(stems) < 2:
             return []
@@ -185,12 +197,12 @@ class _Stems:
         near = np.stack([self.next(place, first, width) for place in places])
         kept = (near >= 0).sum(axis=0) >= max(2, np.ceil(SHARED * len(stems)))
         pairs = zip(self.positions[first[kept]], self.positions[near.max(axis=0)[kept]] + 1, strict=True)
-        pairs = {*pairs, *(pair for pair in self.marked if stems & self.of(self.words(*pair)))}
+        pairs = set(pairs).union(*(self.quoted.get(stem, ()) for stem in stems))
         pairs = sorted((int(a), int(b)) for a, b in pairs if unknown[b] - unknown[a] > 0)
         return [(a, b, fuzz.ratio(self.words(a, b).casefold(), wording.casefold()), wording) for a, b in pairs]
 
     def next(self, places, first, width):
-        """For each first position the next place of a stem within reach, -1 where there is none."""
+        """For each first position the next place of a stem in the same run within ``width`` words, else -1."""
         at = np.searchsorted(places, first)
         place = np.append(places, -1)[at]
         reached = (place >= 0) & (place - first < width)

@@ -1,4 +1,4 @@
-"""Framing: the share of an article, or of a side, that stands in each frame's words."""
+"""Frames: the share of an article, or of a side, that belongs to the word list of each frame."""
 
 import numpy as np
 import pandas as pd
@@ -8,21 +8,22 @@ from analysis.text.matches import spans
 
 
 def frame_shares(tokens, matches, mask=None):
-    """Share of each article's word tokens that a frame's patterns cover.
+    """Share of each article's word tokens that the patterns of a frame cover.
 
     Parameters
     ----------
     tokens : Tokens
     matches : DataFrame
-        Hits of the frames: ``matches.find(tokens, frames)``. Show them (``concordance.quotes``) with any share.
+        Of the frames, as ``find(tokens, frames, mask)`` returns them.
     mask : bool array [shape=(n_tokens,)], optional
         The mask that the matches were found under.
 
     Returns
     -------
     DataFrame [one row a frame and article; columns frame, doc_id, hits, covered, n_tokens, share]
-        ``covered`` word tokens of ``n_tokens``; 0 where the frame is absent. A frame is a dictionary: it counts
-        words, not what is said with them. Sorted by frame, then in the order of the articles.
+        ``hits`` matches cover ``covered`` of the ``n_tokens`` word tokens; ``share`` is 0 where the frame is absent and
+        NaN where an article has no word. Sorted by frame, then in the order of the articles. A frame is a dictionary:
+        it counts words, not what is said with them, so read its lines before quoting a share.
     """
     words = tokens.is_word & (tokens.mask() if mask is None else mask)
     before, doc_ids = np.append(0, np.cumsum(words)), tokens.docs["doc_id"]
@@ -36,29 +37,40 @@ def frame_shares(tokens, matches, mask=None):
     return table.assign(share=table["covered"] / table["n_tokens"])
 
 
-def with_side(framed, docs, side):
-    """``framing``'s table with each article's side, in a column side."""
-    if side not in docs.columns:
-        raise InputError(f"side column {side!r}: not in the corpus; choose one of {', '.join(docs.columns)}")
-    return framed.assign(side=framed["doc_id"].map(docs.set_index("doc_id", drop=False)[side]))
+def with_side(shares, docs, column):
+    """The table of `frame_shares` with the label that a column of ``docs`` gives each article, in a column side.
+
+    Raises
+    ------
+    InputError
+        An unknown column.
+    """
+    if column not in docs.columns:
+        raise InputError(f"side column {column!r}: not in the corpus", f"choose one of {', '.join(docs.columns)}")
+    return shares.assign(side=shares["doc_id"].map(docs.set_index("doc_id", drop=False)[column]))
 
 
-def frames_by_side(framed, docs, side):
-    """Add the articles of each side up.
+def frames_by_side(shares, docs, column):
+    """The frames of each side, its articles taken as one text.
 
     Parameters
     ----------
-    framed : DataFrame
-        As ``framing`` returned it.
-    docs : DataFrame [columns doc_id, side, …]
-    side : str
-        Column of ``docs``.
+    shares : DataFrame
+        As `frame_shares` returned it.
+    docs : DataFrame
+    column : str
+        Column of ``docs`` that names each article's side.
 
     Returns
     -------
     DataFrame [one row a frame and side; columns frame, side, n_docs, of_docs, hits, covered, n_tokens, share]
-        ``n_docs`` of the side's ``of_docs`` articles have a hit.
+        ``n_docs`` of the side's ``of_docs`` articles contain the frame. Long articles weigh more than short ones.
+
+    Raises
+    ------
+    InputError
+        An unknown column.
     """
-    rows = with_side(framed, docs, side).assign(n_docs=framed["hits"] > 0, of_docs=1)
+    rows = with_side(shares, docs, column).assign(n_docs=shares["hits"] > 0, of_docs=1)
     sums = rows.groupby(["frame", "side"], observed=True)[["n_docs", "of_docs", "hits", "covered", "n_tokens"]].sum()
     return sums.assign(share=sums["covered"] / sums["n_tokens"]).reset_index()

@@ -1,4 +1,4 @@
-"""Keyness: what sets two sides apart, what they share, and what each is silent about."""
+"""Keyness: which terms distinguish two sides, which they share, and which are absent from one of them."""
 
 import numpy as np
 import pandas as pd
@@ -7,45 +7,42 @@ from scipy import sparse
 from analysis.corpus.read import other_side
 from analysis.files import InputError
 from analysis.stats import measures
-from analysis.stats.sides import split_sides
+from analysis.stats.sides import article_rates, split_sides
 from analysis.stats.terms import top
 
 SIDES = ("target", "reference")
+ORDER = {"by": ["log_ratio", "g2", "term"], "ascending": [False, False, True], "ignore_index": True}
 
 
-def keyness(counts, side, target, reference):
-    """Compare how often two sides use each term, and how far the articles agree about it.
+def keyness(counts, sides):
+    """Compare how often two sides use each term, and how far their articles agree about it.
 
     Parameters
     ----------
     counts : Counts
         Words, phrases, slogans or frames.
-    side : str
-        Column of ``docs`` that names each article's side.
-    target, reference : str
-        The two sides. Articles with another label, or without a word under the mask, stay out.
+    sides : Sides
 
     Returns
     -------
     DataFrame [one row a term that either side uses; sorted by log_ratio falling, g2 falling, term]
-        Each followed by ``target`` and ``reference``: count_; n_docs_ of of_docs_ articles; n_tokens_;
-        per_thousand_, the rate of the side's articles as one text; mean_, the mean of its articles' own rates.
+        Column term, and with the endings _target and _reference: count; n_docs of of_docs articles; n_tokens;
+        per_thousand, the rate in all articles of the side together; mean, the mean of the rates of its articles.
 
-        - log_ratio: of the per_thousand (Hardie 2014, binary; a zero counts as 0.5, so that a rare term of the
-          longer side alone can get the other side's sign: the direction is that of g2)
-        - log_ratio_low, log_ratio_high: its range when each article in turn is left out, but a side's only one;
-          NaN for a term of one article
-        - log_ratio_other, sign_holds: the same by the corpus's other side column, and whether the direction is
-          the same there; NaN and NA where that column has not both labels; NA where neither has a direction
-        - difference_low, difference_high: 95 % Welch interval of mean_target − mean_reference; NaN where a side
-          has one article, where no article's rate differs from its side's, and where a side never uses the term:
-          there it would only say that the other side does (`silence` has the bounds)
-        - means_agree: whether mean_target − mean_reference has the sign of g2; NA where both are 0. log_ratio and
-          g2 pool a side's words, so that long articles weigh more; interval and p give each article the same weight
+        - log_ratio: of per_thousand, binary (Hardie 2014). A count of 0 is taken as 0.5, so that a rare term that only
+          the longer side uses can get the sign of the other side: the direction of a term is that of g2
+        - log_ratio_low, log_ratio_high: range of the log ratio when each article in turn is left out, unless it is the
+          only one of its side; NaN for a term of one article
+        - difference_low, difference_high: 95 % Welch interval of mean_target − mean_reference; NaN where a side has one
+          article or never uses the term (`absent_terms` has bounds for it), and where no side's rates vary
         - log_odds_z: weighted log-odds (Monroe et al. 2008), uniform prior of 0.05 for each term of this table
-        - lrc: conservative log ratio (Evert 2022), over the terms of this table
-        - g2: log-likelihood, four cells (Dunning 1993), positive where the target's rate is higher
+        - lrc: conservative log ratio (Evert 2022), corrected for the number of terms of this table
+        - g2: log-likelihood with four cells (Dunning 1993), positive where the target's rate is higher
         - most_doc, most_share: the article with most of the occurrences, and its share of them
+        - log_ratio_other, sign_holds: the log ratio by the other side column of the corpus, and whether the direction
+          is the same there; NaN and NA where that column lacks a label; NA where neither has a direction
+        - means_agree: whether mean_target − mean_reference has the sign of g2; NA where both are 0. log_ratio and g2
+          take a side's articles as one text, in which long articles weigh more; means and interval weigh all alike
 
     Raises
     ------
@@ -54,70 +51,85 @@ def keyness(counts, side, target, reference):
 
     Notes
     -----
-    log_odds_z, lrc and g2 take words for independent draws; they rank, and test nothing. The article is the unit
+    log_odds_z, lrc and g2 treat words as independent draws. They rank terms and are not tests. The article is the unit
     of evidence: read n_docs, the interval and the range.
+
+    Examples
+    --------
+    >>> from analysis.text.counts import Counts
+    >>> docs = pd.DataFrame({"doc_id": ["a", "b"], "side": ["state", "foreign"], "n_tokens": [100, 100]})
+    >>> counts = Counts(sparse.csr_array([[4, 1], [1, 1]]), pd.Index(["plan", "trade"]), docs)
+    >>> keyness(counts, ("side", "state", "foreign"))[["term", "count_target", "log_ratio"]].values.tolist()
+    [['plan', 4, 2.0], ['trade', 1, 0.0]]
     """
-    two = split_sides(counts, side, target, reference)
-    used = sum(part.matrix.sum(axis=0) for part in two) > 0
-    counts, two = counts.select(used), [part.select(used) for part in two]
+    parts = split_sides(counts, sides)
+    used = sum(part.matrix.sum(axis=0) for part in parts) > 0
+    counts, parts = counts.select(used), [part.select(used) for part in parts]
     table = pd.DataFrame({"term": counts.terms})
-    for name, part in zip(SIDES, two, strict=True):
+    for name, part in zip(SIDES, parts, strict=True):
         table = table.assign(**{f"{column}_{name}": values for column, values in _totals(part).items()})
-    cells = [table[f"count_{name}"].to_numpy() for name in SIDES]
-    cells += [int(part.docs["n_tokens"].sum()) for part in two]
-    table = table.assign(log_ratio=measures.log_ratio(*cells), **_left_out_range(two), **_difference(two))
-    table = table.assign(**_scores(cells), **_most(two))
-    table = table.assign(**_other_reading(counts, table["g2"], side, (target, reference)))
-    table["means_agree"] = _means_agree(table)
-    return table.sort_values(["log_ratio", "g2", "term"], ascending=[False, False, True], ignore_index=True)
+    cells = _cells(parts)
+    table = table.assign(log_ratio=measures.log_ratio(*cells), **_leave_one_out_range(parts), **_difference(parts))
+    table = table.assign(**_scores(cells), **_most(parts))
+    table = table.assign(**_by_other_column(counts, table["g2"], sides))
+    return table.assign(means_agree=_means_agree(table)).sort_values(**ORDER)
 
 
 def top_keywords(table, n, column="g2"):
-    """The n terms that lean most to the target and the n that lean most to the reference.
+    """The n terms most characteristic of the target and the n most characteristic of the reference.
 
     Parameters
     ----------
     table : DataFrame
-        As ``keyness`` returned it.
+        As `keyness` returned it.
     n : int
-        Of each; fewer where a tie does not fit whole.
+        Terms of each side; fewer where tied terms do not all fit.
     column : {"g2", "log_ratio", "log_odds_z", "lrc"}
-        Signed: above 0 leans to the target.
+        Score to rank by; above 0 it favours the target.
 
     Returns
     -------
     DataFrame
-        In the order of ``keyness``, with the column ``tied_out`` of ``display.top``. A term that leans to neither
-        side (0, NaN, or signs of ``column`` and g2 that differ) is never among them.
+        In the order of `keyness`, with the column ``tied_out`` of `top`. A term without a direction (a score of 0 or
+        NaN, or one whose sign differs from that of g2) is never included.
     """
     leaning = table.assign(strength=table[column].abs(), target=table[column] > 0)
-    leaning = top(leaning[leaning[column] * leaning["g2"] > 0], n, "strength", within="target").drop(
-        columns=["strength", "target"]
-    )
-    return leaning.sort_values(["log_ratio", "g2", "term"], ascending=[False, False, True], ignore_index=True)
+    leaning = top(leaning[leaning[column] * leaning["g2"] > 0], n, "strength", within="target")
+    return leaning.drop(columns=["strength", "target"]).sort_values(**ORDER)
 
 
-def rates_by_article(counts, side, target, reference, terms):
-    """The rate of each term in each article of the two sides: the dots behind every bar.
+def rates_by_article(counts, sides, terms):
+    """The rate of each term in each article of the two sides.
+
+    Parameters
+    ----------
+    counts : Counts
+    sides : Sides
+    terms : sequence of str
 
     Returns
     -------
     DataFrame [one row a term and article; columns term, doc_id, side, count, n_tokens, per_thousand]
-        Terms in the order given, then articles of the target and of the reference in corpus order. ``per_thousand``
-        word tokens of the article.
+        Terms in the order given, then the articles of target and reference in corpus order. ``per_thousand`` word
+        tokens of the article.
+
+    Raises
+    ------
+    InputError
+        A term that is not among the counts, and sides that cannot be compared.
     """
     places = counts.terms.get_indexer(list(terms))
     if (places < 0).any():
         missing = next(term for term, place in zip(terms, places, strict=True) if place < 0)
-        raise InputError(f"term {missing!r}: not among the {len(counts.terms):,} terms counted; choose one of them")
-    parts = split_sides(counts, side, target, reference)
+        raise InputError(f"term {missing!r}: not among the {len(counts.terms):,} terms counted", "choose one of them")
+    parts = split_sides(counts, sides)
     docs = pd.concat([part.docs for part in parts])
     dense = sparse.vstack([part.matrix[:, places] for part in parts]).toarray()  # few terms
     table = pd.DataFrame(
         {
             "term": np.repeat(np.asarray(terms, dtype=object), len(docs)),
             "doc_id": np.tile(docs["doc_id"], len(places)),
-            "side": np.tile(docs[side], len(places)),
+            "side": np.tile(docs[sides[0]], len(places)),
             "count": dense.T.ravel(),
             "n_tokens": np.tile(docs["n_tokens"], len(places)),
         }
@@ -125,137 +137,158 @@ def rates_by_article(counts, side, target, reference, terms):
     return table.assign(per_thousand=measures.per_thousand(table["count"], table["n_tokens"]))
 
 
-def absent_terms(table, target, reference):
-    """What one side says and the other never does, with how little the silence of few articles shows.
+def absent_terms(table, sides):
+    """Terms that one side uses and the other never does, with how common they could still be there.
 
     Parameters
     ----------
     table : DataFrame
-        As ``keyness`` returned it.
-    target, reference : str
+        As `keyness` returned it.
+    sides : Sides
 
     Returns
     -------
-    DataFrame [one row a term that one side only uses]
-        Columns term; silent, the label of the silent side; of_docs_silent, its articles; bound_docs, the largest
-        share of articles with the term, if there were more of them, that is compatible at 95 % with none in these
-        (1 − 0.05^(1/k), Clopper-Pearson); expected, the occurrences that the speaking side's rate predicts in the
-        silent side's n_tokens_silent; bound_per_thousand, the same bound on its rate, optimistic because words are
-        not independent; speaking, count, n_docs, of_docs, n_tokens, per_thousand, most_doc of the other side.
-        Sorted by silent (reference first), n_docs falling, expected falling, term.
+    DataFrame [one row a term that only one side uses]
+        Columns term; silent, the label of the side without it; of_docs_silent, the articles of that side; bound_docs,
+        the largest share of articles with the term that is compatible, at 95 %, with none in so many (1 − 0.05^(1/k),
+        Clopper-Pearson); expected, the occurrences in n_tokens_silent words at the rate of the other side;
+        bound_per_thousand, the bound for words instead of articles, too low because words are not independent;
+        speaking, the label of the other side, and its count, n_docs, of_docs, n_tokens, per_thousand and most_doc.
+        Sorted by silent (reference first), n_docs and expected, falling, then term.
     """
-    parts = []
-    for silent, speaking, label, other in [("reference", "target", reference, target), (*SIDES, target, reference)]:
-        rows = table[table[f"count_{silent}"] == 0]
-        part = pd.DataFrame({"term": rows["term"], "silent": label, "of_docs_silent": rows[f"of_docs_{silent}"]})
-        part["bound_docs"] = measures.silence_bound(rows[f"of_docs_{silent}"])
-        part["expected"] = rows[f"per_thousand_{speaking}"] * rows[f"n_tokens_{silent}"] / 1000
-        part["n_tokens_silent"] = rows[f"n_tokens_{silent}"]
-        part["bound_per_thousand"] = 1000 * measures.silence_bound(rows[f"n_tokens_{silent}"])
-        columns = ["count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
-        part = part.assign(speaking=other, **{column: rows[f"{column}_{speaking}"] for column in columns})
-        part["most_doc"] = rows["most_doc"]
-        parts.append(part.sort_values(["n_docs", "expected", "term"], ascending=[False, False, True]))
-    return pd.concat(parts, ignore_index=True)
+    _, target, reference = sides
+    halves = [_absent_from(table, SIDES[::-1]).assign(silent=reference, speaking=target)]
+    halves += [_absent_from(table, SIDES).assign(silent=target, speaking=reference)]
+    columns = ["term", "silent", "of_docs_silent", "bound_docs", "expected", "n_tokens_silent", "bound_per_thousand"]
+    columns += ["speaking", "count", "n_docs", "of_docs", "n_tokens", "per_thousand", "most_doc"]
+    return pd.concat(halves, ignore_index=True)[columns]
 
 
 def lockwords(table, within=0.5):
-    """What both sides say equally often, as far as their articles can tell (Baker 2011).
+    """Terms whose rates are shown to be alike on both sides (Baker 2011).
 
     Parameters
     ----------
     table : DataFrame
-        As ``keyness`` returned it.
+        As `keyness` returned it.
     within : float > 0
-        The whole Welch interval of the difference lies within this share of the mean of both sides' rates.
+        The whole Welch interval of the difference lies within this share of the mean of the two sides' rates.
 
     Returns
     -------
-    DataFrame [keyness's columns, then reach]
-        ``reach``: the end of the interval farthest from 0, as that share; sorted by it, then term. Empty where the
-        articles cannot tell equal from different, as few articles seldom can: a word that differs little here, with
-        a wide interval, is no lockword.
+    DataFrame [columns of keyness, then reach]
+        ``reach`` is the end of the interval farthest from 0, as a share of that mean; sorted by it, then term. Often
+        empty where there are few articles, because they cannot show that two rates are alike: a term with a small
+        difference and a wide interval is no lockword.
+
+    Raises
+    ------
+    InputError
+        ``within`` of 0 or less.
 
     References
     ----------
     Baker (2011), Times may change but we'll always have money, Journal of English Linguistics 39(1).
     """
     if not within > 0:
-        raise InputError(f"within={within!r}: give a share above 0, such as 0.5")
+        raise InputError(f"within={within!r}: not above 0", "give a share such as 0.5")
     farthest = table[["difference_low", "difference_high"]].abs().max(axis=1, skipna=False)
     table = table.assign(reach=2 * farthest / (table["mean_target"] + table["mean_reference"]))
     return shared_terms(table[table["reach"] <= within]).sort_values(["reach", "term"], ignore_index=True)
 
 
 def shared_terms(table):
-    """The terms that both sides use: by the smaller of the two shares of articles, falling, then term."""
+    """The rows of `keyness` with terms that both sides use, by the smaller of their shares of articles, then term."""
     both = table[(table["count_target"] > 0) & (table["count_reference"] > 0)]
     least = np.minimum(*(both[f"n_docs_{name}"] / both[f"of_docs_{name}"] for name in SIDES))
     order = both.assign(least=least).sort_values(["least", "term"], ascending=[False, True]).index
     return both.loc[order].reset_index(drop=True)
 
 
-def word_shift(table, target, reference):
-    """Which words make the two sides differ: each one's share of the Jensen-Shannon divergence of their words.
+def word_shift(table, sides):
+    """Which words make the two sides differ: the share of each in the Jensen-Shannon divergence of their words.
 
     Parameters
     ----------
     table : DataFrame
-        As ``keyness`` returned it, whole: leave stop words out afterwards.
-    target, reference : str
+        As `keyness` returned it, with all words: leave out stop words afterwards.
+    sides : Sides
 
     Returns
     -------
     DataFrame [one row a term; sorted by share falling, term]
-        Columns term; count_ and per_thousand_ of target and reference; bits, the term's part of the divergence;
-        share, of its sum; leans, the label of the side with the higher rate ("" where they are equal).
+        Columns term; count and per_thousand of target and reference; bits, the term's part of the divergence; share,
+        that part of the sum (NaN where the sides do not differ); leans, the label of the side with the higher rate,
+        "" where they are equal.
+
+    Raises
+    ------
+    InputError
+        Where a side has none of the terms.
 
     References
     ----------
     Gallagher et al. (2021), Generalized word shift graphs, EPJ Data Science 10.
     """
     if table.empty or not (table["count_target"].any() and table["count_reference"].any()):
-        raise InputError("word shift: a side has none of these terms; give the table of all words of both sides")
+        raise InputError("word shift: a side has none of these terms", "give the table of all words of both sides")
     bits = measures.jensen_shannon_shift(table["count_target"], table["count_reference"])
-    lean = np.sign(
-        table["count_target"] * table["n_tokens_reference"] - table["count_reference"] * table["n_tokens_target"]
-    )
-    kept = ["term", *(f"{column}_{name}" for column in ("count", "per_thousand") for name in SIDES)]
-    shift = table[kept].assign(bits=bits, share=bits / bits.sum() if bits.sum() else np.nan)
-    shift["leans"] = np.select([lean > 0, lean < 0], [target, reference], "")
+    ahead = table["count_target"] * table["n_tokens_reference"] - table["count_reference"] * table["n_tokens_target"]
+    columns = ["term", *(f"{column}_{name}" for column in ("count", "per_thousand") for name in SIDES)]
+    shift = table[columns].assign(bits=bits, share=bits / bits.sum() if bits.sum() else np.nan)
+    shift["leans"] = np.select([ahead > 0, ahead < 0], list(sides[1:]), "")
     return shift.sort_values(["bits", "term"], ascending=[False, True], ignore_index=True)
 
 
-def leave_one_out(counts, side, target, reference, term):
+def leave_one_out(counts, sides, term):
     """The log ratio of one term when each article in turn is left out.
+
+    Parameters
+    ----------
+    counts : Counts
+    sides : Sides
+    term : str
 
     Returns
     -------
-    DataFrame [one row an article; columns left_out, side, count_target, count_reference, log_ratio]
-        The counts that remain. NaN where none remains, or a side would be without articles.
+    DataFrame [one row an article; columns doc_id, side, count_target, count_reference, log_ratio]
+        ``doc_id`` is the article left out, ``side`` its side; the counts are those of the other articles. log_ratio is
+        NaN where no occurrence remains, or a side would be without articles.
+
+    Raises
+    ------
+    InputError
+        A term that is not among the counts, and sides that cannot be compared.
     """
-    dots = rates_by_article(counts, side, target, reference, [term])
-    inside = {label: np.where(dots["side"] == label, 1, 0) for label in (target, reference)}
-    a, b, n_a, n_b = (
-        (dots[column] * mine).sum() - dots[column] * mine
-        for column in ("count", "n_tokens")
-        for mine in inside.values()
-    )
-    defined = (n_a > 0) & (n_b > 0)
+    dots = rates_by_article(counts, sides, [term])
+    mine = [np.where(dots["side"].astype(str) == str(label), 1, 0) for label in sides[1:]]
+    a, b = ((dots["count"] * own).sum() - dots["count"] * own for own in mine)
+    n_a, n_b = ((dots["n_tokens"] * own).sum() - dots["n_tokens"] * own for own in mine)
     ratio = measures.log_ratio(a, b, np.maximum(n_a, 1), np.maximum(n_b, 1))
-    table = pd.DataFrame({"left_out": dots["doc_id"], "side": dots["side"], "count_target": a, "count_reference": b})
-    return table.assign(log_ratio=np.where(defined, ratio, np.nan))
+    table = dots[["doc_id", "side"]].assign(count_target=a, count_reference=b)
+    return table.assign(log_ratio=np.where((n_a > 0) & (n_b > 0), ratio, np.nan))
 
 
 def same_sign(one, other):
-    """Whether two directions are the same: boolean array, NA where one is not defined or both are 0."""
+    """Whether two directions are the same, as BooleanArray: NA where one is not defined or both are 0.
+
+    Examples
+    --------
+    >>> same_sign([2, 1, 0], [0.5, -1, 0]).tolist()
+    [True, False, <NA>]
+    """
     one, other = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
     unknown = np.isnan(one) | np.isnan(other) | ((one == 0) & (other == 0))
     return pd.arrays.BooleanArray(np.sign(one) == np.sign(other), unknown)
 
 
+def _cells(parts):
+    """Occurrences of each term on both sides, and the words of both sides, as the measures take them."""
+    return [*(part.matrix.sum(axis=0) for part in parts), *(int(part.docs["n_tokens"].sum()) for part in parts)]
+
+
 def _totals(part):
-    """What `keyness` says of one side alone."""
+    """The columns of `keyness` that concern one side alone."""
     count, n_tokens = part.matrix.sum(axis=0), int(part.docs["n_tokens"].sum())
     return {
         "count": count,
@@ -263,18 +296,13 @@ def _totals(part):
         "of_docs": len(part.docs),
         "n_tokens": n_tokens,
         "per_thousand": measures.per_thousand(count, n_tokens),
-        "mean": measures.moments(_per_article(part))[0],
+        "mean": measures.moments(article_rates(part))[0],
     }
 
 
-def _per_article(part):
-    """Rate of each term in each article, per thousand word tokens, sparse."""
-    return sparse.diags_array(1000 / part.docs["n_tokens"].to_numpy()) @ part.matrix
-
-
-def _difference(two):
-    low, high = measures.welch_interval(*(measures.moments(_per_article(part)) for part in two))
-    both = np.logical_and(*(part.matrix.sum(axis=0) > 0 for part in two))
+def _difference(parts):
+    low, high = measures.welch_interval(*(measures.moments(article_rates(part)) for part in parts))
+    both = np.logical_and(*(part.matrix.sum(axis=0) > 0 for part in parts))
     return {"difference_low": np.where(both, low, np.nan), "difference_high": np.where(both, high, np.nan)}
 
 
@@ -293,63 +321,79 @@ def _scores(cells):
     }
 
 
-def _most(two):
-    """Article with most of each term's occurrences, the first in the corpus of equal ones, and its share of them."""
-    matrix, names = (
-        sparse.vstack([part.matrix for part in two]).tocoo(),
-        np.concatenate([p.docs["doc_id"] for p in two]),
-    )
+def _most(parts):
+    """The article with most occurrences of each term, the first in the corpus of equal ones, and its share of them."""
+    matrix = sparse.vstack([part.matrix for part in parts]).tocoo()
+    names = np.concatenate([part.docs["doc_id"] for part in parts])
     doc, term = matrix.coords
     order = np.lexsort((doc, -matrix.data, term))
     first = order[np.unique(term[order], return_index=True)[1]]
     return {"most_doc": names[doc[first]], "most_share": matrix.data[first] / matrix.sum(axis=0)}
 
 
-def _other_reading(counts, g2, side, labels):
+def _by_other_column(counts, g2, sides):
     """Log ratio by the other side column, and whether its direction is that of ``g2``."""
-    other, counts = other_side(counts.docs, side), counts.where(counts.docs["n_tokens"] > 0)
-    found = direction = np.full(len(g2), np.nan)
-    if other != side and set(labels) <= set(counts.docs[other]):
-        two = split_sides(counts, other, *labels)
-        cells = [part.matrix.sum(axis=0) for part in two] + [int(part.docs["n_tokens"].sum()) for part in two]
-        found = measures.log_ratio(*cells)
-        direction = np.where(np.isnan(found), np.nan, measures.log_likelihood(*cells))
-    return {"log_ratio_other": found, "sign_holds": same_sign(direction, g2)}
+    column, *labels = sides
+    other, counts = other_side(counts.docs, column), counts.where(counts.docs["n_tokens"] > 0)
+    ratio = direction = np.full(len(g2), np.nan)
+    if other != column and set(labels) <= set(counts.docs[other]):
+        cells = _cells(split_sides(counts, (other, *labels)))
+        ratio = measures.log_ratio(*cells)
+        direction = np.where(np.isnan(ratio), np.nan, measures.log_likelihood(*cells))
+    return {"log_ratio_other": ratio, "sign_holds": same_sign(direction, g2)}
 
 
-def _left_out_range(two):
-    """Lowest and highest log ratio when each article in turn is left out, without a row for every removal.
+def _absent_from(table, names):
+    """The terms that the first of two sides never uses, in the columns of `absent_terms`."""
+    silent, speaking = names
+    rows = table[table[f"count_{silent}"] == 0]
+    of_docs, n_tokens = rows[f"of_docs_{silent}"], rows[f"n_tokens_{silent}"]
+    own = {name: rows[f"{name}_{speaking}"] for name in ("count", "n_docs", "of_docs", "n_tokens", "per_thousand")}
+    part = rows[["term", "most_doc"]].assign(of_docs_silent=of_docs, n_tokens_silent=n_tokens, **own)
+    part["bound_docs"] = measures.absence_bound(of_docs)
+    part["bound_per_thousand"] = 1000 * measures.absence_bound(n_tokens)
+    part["expected"] = part["per_thousand"] * n_tokens / 1000
+    return part.sort_values(["n_docs", "expected", "term"], ascending=[False, False, True])
 
-    An article that holds the term is an entry of the matrix. Of those that lack it only size matters: the longest
-    and the shortest mark the ends.
+
+def _leave_one_out_range(parts):
+    """Lowest and highest log ratio of each term when each article in turn is left out.
+
+    Only articles that contain a term are looked at one by one. Of those that lack it only the length matters, so that
+    the longest and the shortest give the ends of the range.
     """
-    totals = [(part.matrix.sum(axis=0), int(part.docs["n_tokens"].sum())) for part in two]
-    low, high = np.full(len(totals[0][0]), np.inf), np.full(len(totals[0][0]), -np.inf)
-    for sign, part, (count, n_tokens), (others, n_others) in zip((1, -1), two, totals, totals[::-1], strict=True):
-        sizes = part.docs["n_tokens"].to_numpy()
-        if len(sizes) == 1:
-            continue
-        doc, term = part.matrix.tocoo().coords
-        kept = count[term] - part.matrix.tocoo().data
-        ratio = sign * measures.log_ratio(kept, others[term], n_tokens - sizes[doc], n_others)
-        np.fmin.at(low, term, ratio), np.fmax.at(high, term, ratio)
-        for size in _absent(part.matrix, sizes):
-            lacks = np.flatnonzero(size > 0)
-            ratio = sign * measures.log_ratio(count[lacks], others[lacks], n_tokens - size[lacks], n_others)
-            low[lacks], high[lacks] = np.minimum(low[lacks], ratio), np.maximum(high[lacks], ratio)
-    single = sum((part.matrix > 0).sum(axis=0) for part in two) == 1
+    a, b, n_a, n_b = _cells(parts)
+    low, high = np.full(len(a), np.inf), np.full(len(a), -np.inf)
+    views = (1, a, b, n_a, n_b), (-1, b, a, n_b, n_a)
+    for part, (sign, own, other, n_own, n_other) in zip(parts, views, strict=True):
+        for term, count, size in _removals(part):
+            ratio = sign * measures.log_ratio(own[term] - count, other[term], n_own - size, n_other)
+            np.fmin.at(low, term, ratio)
+            np.fmax.at(high, term, ratio)
+    single = sum((part.matrix > 0).sum(axis=0) for part in parts) == 1
     low, high = (np.where(np.isfinite(end) & ~single, end, np.nan) for end in (low, high))
     return {"log_ratio_low": low, "log_ratio_high": high}
 
 
-def _absent(matrix, sizes):
-    """Words of the longest and of the shortest article that lacks each term; 0 where none does."""
-    doc, term = matrix.tocoo().coords
+def _removals(part):
+    """Yield terms with the occurrences and words that go when an article is left out; nothing if it is the only one."""
+    matrix, sizes = part.matrix.tocoo(), part.docs["n_tokens"].to_numpy()
+    if len(sizes) > 1:
+        doc, term = matrix.coords
+        yield term, matrix.data, sizes[doc]
+        for size in _without_term(matrix, sizes):
+            lacks = np.flatnonzero(size > 0)
+            yield lacks, 0, size[lacks]
+
+
+def _without_term(matrix, sizes):
+    """Words of the longest and of the shortest article that lacks each term; 0 where every article has it."""
+    doc, term = matrix.coords
     for order in (np.argsort(-sizes, kind="stable"), np.argsort(sizes, kind="stable")):
         rank = np.empty(len(sizes), dtype=np.int64)
         rank[order] = np.arange(len(sizes))
         entries = np.lexsort((rank[doc], term))
         ranks, terms = rank[doc][entries], term[entries]
         turn = np.arange(len(terms)) - np.searchsorted(terms, terms)
-        first = np.bincount(terms[ranks == turn], minlength=matrix.shape[1])  # as many as hold it, in order
+        first = np.bincount(terms[ranks == turn], minlength=matrix.shape[1])  # the first rank that lacks the term
         yield np.append(sizes[order], 0)[first]

@@ -1,13 +1,15 @@
-"""Measures: the formulas of corpus statistics on plain arrays, numpy and scipy only.
+"""Measures: the formulas of corpus statistics on plain arrays, with numpy and scipy only.
 
-Everywhere ``a`` and ``b`` are the tokens of each term in target and reference, ``n_a`` and ``n_b`` all word
-tokens of the two sides; arrays broadcast, and single numbers give a single number. An undefined result is
-NaN, without a warning. Counts are exact up to 2**53. A negative, infinite or missing input and a count larger
-than its base raise a ValueError that names the argument, the value and the way out.
+Everywhere ``a`` and ``b`` are the occurrences of each term in target and reference, ``n_a`` and ``n_b`` all word tokens
+of the two sides. Arrays broadcast, and single numbers give a single number. An undefined result is NaN, without a
+warning. Counts are exact up to 2**53. Negative, infinite or missing input, and a count larger than its base, raise a
+ValueError that names the argument, the value and the remedy.
 
-Offered by the libraries and therefore not here: smooth, normalised TF-IDF (scikit-learn's TfidfTransformer),
-Benjamini-Hochberg (``scipy.stats.false_discovery_control``), exact and Monte Carlo permutation tests
-(``scipy.stats.permutation_test``).
+Results are accurate to 1e-9 relative or 1e-12 absolute (tested against 50 digits). That is why G2, log ratio and the
+Jensen-Shannon shift are not sums of ``scipy.special.rel_entr``, which loses the difference of nearly equal rates.
+
+Not here because libraries have them: TF-IDF (scikit-learn's TfidfTransformer) and Benjamini-Hochberg
+(``scipy.stats.false_discovery_control``).
 """
 
 import math
@@ -24,14 +26,19 @@ def per_thousand(count, n_tokens):
     Parameters
     ----------
     count : array_like
-        Tokens of each term.
+        Occurrences of each term.
     n_tokens : array_like
         All word tokens of the text or group.
 
     Returns
     -------
     ndarray
-        NaN where there are no tokens at all.
+        NaN where there are no tokens.
+
+    Examples
+    --------
+    >>> float(per_thousand(3, 1500))
+    2.0
     """
     count, n_tokens = _part("count", count, "n_tokens", n_tokens)
     return _divide(1000 * count, n_tokens)
@@ -48,20 +55,24 @@ def log_likelihood(a, b, n_a, n_b):
     Parameters
     ----------
     a, b : array_like [shape=(n_terms,)]
-        Tokens of each term in target and reference.
+        Occurrences of each term in target and reference.
     n_a, n_b : array_like > 0
         All word tokens of target and reference.
 
     Returns
     -------
     ndarray [shape=(n_terms,)]
-        Positive: more frequent in the target. 0 where the rates are equal, absent terms included. Not a test:
-        words of a text are not independent draws, so no p-value belongs to it.
+        Positive: more frequent in the target. 0 where the rates are equal, and for a term that is absent from both. Not
+        a test: the words of a text are not independent draws, so that no p-value can be read from it.
 
     References
     ----------
-    Dunning (1993), Accurate methods for the statistics of surprise and coincidence, Computational
-    Linguistics 19(1).
+    Dunning (1993), Accurate methods for the statistics of surprise and coincidence, Computational Linguistics 19(1).
+
+    Examples
+    --------
+    >>> round(float(log_likelihood(52, 57, 50_000, 75_000)), 6)
+    2.654064
     """
     a, b, n_a, n_b = _table(a, b, n_a, n_b)
     excess, with_term, without = _excess(a, b, n_a, n_b), a + b, (n_a - a) + (n_b - b)
@@ -74,106 +85,36 @@ def log_likelihood(a, b, n_a, n_b):
     return np.sign(excess) * 2 * sum(cells)
 
 
-def log_likelihood_two_cell(a, b, n_a, n_b):
-    """Log-likelihood ratio over the two cells a and b only, signed by direction.
-
-    2 (a ln(a/E_a) + b ln(b/E_b)); the form of the UCREL calculator and of much corpus work. Parameters and
-    return value as in `log_likelihood`.
-
-    References
-    ----------
-    Rayson & Garside (2000), Comparing corpora using frequency profiling, ACL workshop on comparing corpora.
-    """
-    a, b, n_a, n_b = _table(a, b, n_a, n_b)
-    excess = _excess(a, b, n_a, n_b)
-    cells = _surprise(a, excess, n_a * (a + b)) + _surprise(b, -excess, n_b * (a + b))
-    return np.sign(excess) * 2 * cells
-
-
-def chi2(a, b, n_a, n_b):
-    """Pearson's chi-squared of the 2 × 2 table, without continuity correction and unsigned.
-
-    N (a n_b − b n_a)² / (n_a n_b (a + b) (N − a − b)). Parameters as in `log_likelihood`.
-
-    Returns
-    -------
-    ndarray [shape=(n_terms,)]
-        NaN where the term is absent from both sides or is every token of both.
-
-    References
-    ----------
-    Pearson (1900), Philosophical Magazine 50.
-    """
-    a, b, n_a, n_b = _table(a, b, n_a, n_b)
-    excess = _excess(a, b, n_a, n_b)
-    return _divide((n_a + n_b) * (excess / n_a) * (excess / n_b), (a + b) * ((n_a - a) + (n_b - b)))
-
-
-def bic(g2, n_tokens):
-    """Bayesian information criterion of a keyness table: |G2| − ln N.
-
-    Parameters
-    ----------
-    g2 : array_like [shape=(n_terms,)]
-        `log_likelihood` or, as in the source, `log_likelihood_two_cell`: say which.
-    n_tokens : array_like > 0
-        N, all word tokens of target and reference together.
-
-    Returns
-    -------
-    ndarray [shape=(n_terms,)]
-        Below 0 the table speaks for equal rates; 2, 6 and 10 are the source's steps of evidence against them.
-
-    References
-    ----------
-    Wilson (2013), Embracing Bayes factors for key item analysis in corpus linguistics.
-    """
-    return _counts("g2", np.abs(g2)) - np.log(_positive("n_tokens", n_tokens))
-
-
 def log_ratio(a, b, n_a, n_b):
     """Binary log of the ratio of two relative frequencies.
 
     Parameters
     ----------
     a, b : array_like [shape=(n_terms,)]
-        Tokens of each term in target and reference. A zero counts as 0.5.
+        Occurrences of each term in target and reference. A zero counts as 0.5.
     n_a, n_b : array_like > 0
         All word tokens of target and reference.
 
     Returns
     -------
     ndarray [shape=(n_terms,)]
-        0 = equal, +1 = twice as frequent in the target. NaN where both are 0. Says nothing about how much
-        evidence there is.
+        0 = equal, +1 = twice as frequent in the target. NaN where both are 0. It measures the size of a difference, not
+        the evidence for it.
 
     References
     ----------
     Hardie (2014), Log Ratio: an informal introduction, CASS Lancaster.
+
+    Examples
+    --------
+    >>> log_ratio([20, 8], [5, 0], 10_000, 10_000).tolist()
+    [2.0, 4.0]
     """
     a, b, n_a, n_b = _table(a, b, n_a, n_b)
     absent = (a == 0) & (b == 0)
     a, b = np.where(a == 0, 0.5, a), np.where(b == 0, 0.5, b)
     ratio = _log_quotient(_excess(a, b, n_a, n_b), a * n_b, b * n_a) / math.log(2)
     return np.where(absent, np.nan, ratio)[()]
-
-
-def percent_difference(a, b, n_a, n_b):
-    """%DIFF: by how many per cent the rate in the target exceeds the rate in the reference.
-
-    100 (a/n_a − b/n_b) / (b/n_b). Parameters as in `log_likelihood`.
-
-    Returns
-    -------
-    ndarray [shape=(n_terms,)]
-        −100 = absent from the target. NaN where the reference has none.
-
-    References
-    ----------
-    Gabrielatos & Marchi (2011), Keyness: matching metrics to definitions.
-    """
-    a, b, n_a, n_b = _table(a, b, n_a, n_b)
-    return _divide(100 * _excess(a, b, n_a, n_b), b * n_a)
 
 
 def uniform_prior(n_terms, alpha=0.05):
@@ -183,36 +124,13 @@ def uniform_prior(n_terms, alpha=0.05):
     ----------
     n_terms : int
     alpha : float > 0
-        Tokens added to each term on each side.
+        Occurrences added to each term on each side.
 
     Returns
     -------
     ndarray [shape=(n_terms,)]
     """
     return np.full(n_terms, _positive("alpha", alpha))
-
-
-def informative_prior(background, total):
-    """Pseudo-counts proportional to a background corpus, for `log_odds_z`.
-
-    Parameters
-    ----------
-    background : array_like > 0 [shape=(n_terms,)]
-        Tokens of each term in the background corpus.
-    total : float > 0
-        Tokens that the whole prior is worth: larger shrinks rare terms harder.
-
-    Returns
-    -------
-    ndarray [shape=(n_terms,)]
-        Adds up to ``total``.
-
-    References
-    ----------
-    Monroe, Colaresi & Quinn (2008), Fightin' Words, on informative Dirichlet priors.
-    """
-    background = _positive("background", background)
-    return _positive("total", total) * background / background.sum()
 
 
 def log_odds_z(a, b, n_a, n_b, prior):
@@ -223,11 +141,11 @@ def log_odds_z(a, b, n_a, n_b, prior):
     Parameters
     ----------
     a, b : array_like [shape=(n_terms,)]
-        Tokens of each term in target and reference.
+        Occurrences of each term in target and reference.
     n_a, n_b : array_like > 0
         All word tokens of target and reference.
     prior : array_like > 0 [shape=(n_terms,)]
-        α of each term of the WHOLE vocabulary; α0 is their sum. Choose terms to show afterwards.
+        α of each term of the whole vocabulary; α0 is their sum. Select the terms to show afterwards.
 
     Returns
     -------
@@ -238,39 +156,34 @@ def log_odds_z(a, b, n_a, n_b, prior):
     ----------
     Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4).
     """
-    delta, (p_a, p_b, _, _) = _log_odds(a, b, n_a, n_b, prior)
-    return delta / np.sqrt(1 / p_a + 1 / p_b)
-
-
-def log_odds_z_four_term(a, b, n_a, n_b, prior):
-    """Weighted log-odds z score as `log_odds_z`, but with the variance of all four cells.
-
-    variance 1/(a + α) + 1/(b + α) + 1/(n_a + α0 − a − α) + 1/(n_b + α0 − b − α): differs from the two-term
-    form for the most frequent terms only.
-    """
-    delta, cells = _log_odds(a, b, n_a, n_b, prior)
-    return delta / np.sqrt(sum(_divide(1, cell) for cell in cells))
+    a, b, n_a, n_b = _table(a, b, n_a, n_b)
+    prior = np.broadcast_to(_positive("prior", prior), np.shape(a + b + prior))
+    total = prior.sum()
+    rest_a, rest_b = (n_a - a) + (total - prior), (n_b - b) + (total - prior)
+    excess = _excess(a, b, n_a, n_b) + total * (a - b) + prior * (n_b - n_a)
+    delta = _log_quotient(excess, (a + prior) * rest_b, (b + prior) * rest_a)
+    return delta / np.sqrt(1 / (a + prior) + 1 / (b + prior))
 
 
 def lrc(a, b, n_a, n_b, n_candidates):
     """Conservative log ratio: the end nearest to 0 of the 95 % confidence interval of the log ratio.
 
-    The Clopper-Pearson interval of a out of a + b, Bonferroni-corrected over the candidates, turned into a
-    log ratio; 0 where it contains equal rates.
+    The Clopper-Pearson interval of a out of a + b, Bonferroni-corrected over the candidates, expressed as a log ratio;
+    0 where the interval contains equal rates.
 
     Parameters
     ----------
     a, b : array_like [shape=(n_terms,)]
-        Tokens of each term in target and reference.
+        Occurrences of each term in target and reference.
     n_a, n_b : array_like > 0
         All word tokens of target and reference.
     n_candidates : int >= 1
-        Terms that compete for a place in the table: the interval is at 1 − 0.05/n_candidates.
+        Terms compared: the interval is at the level 1 − 0.05/n_candidates.
 
     Returns
     -------
     ndarray [shape=(n_terms,)]
-        Defined at b = 0. NaN where both are 0. Takes words for independent draws, which they are not.
+        Defined at b = 0. NaN where both are 0. It treats words as independent draws, which they are not.
 
     References
     ----------
@@ -290,23 +203,23 @@ def lrc(a, b, n_a, n_b, n_candidates):
 
 
 def deviation_of_proportions(counts, sizes):
-    """Gries' DP: how unevenly each term is spread over the articles.
+    """Deviation of proportions (DP): how unevenly each term is spread over the articles.
 
-    ½ Σ |v_i/f − s_i| = Σ max(0, v_i/f − s_i): an article without the term adds nothing to the second form, so
-    a sparse matrix is never filled up.
+    ½ Σ |v_i/f − s_i| = Σ max(0, v_i/f − s_i). In the second form an article without the term adds nothing, so that a
+    sparse matrix stays sparse.
 
     Parameters
     ----------
     counts : array_like or sparse matrix [shape=(n_docs, n_terms)]
-        Tokens v of each term in each article.
+        Occurrences v of each term in each article.
     sizes : array_like > 0 [shape=(n_docs,)]
         All word tokens of each article; s is its share of the total. Leave out articles without words.
 
     Returns
     -------
     ndarray [shape=(n_terms,)]
-        0 = spread as the sizes are, towards 1 = in one small article. NaN where a term does not occur, or
-        with a single article. A rare term cannot be even: print n_docs beside it.
+        0 = spread as the sizes are, near 1 = in one small article. NaN where a term does not occur, or with a single
+        article. A term in fewer occurrences than articles cannot be even: report n_docs beside it.
 
     References
     ----------
@@ -321,137 +234,6 @@ def deviation_of_proportions(counts, sizes):
     return undefined * _divide(np.bincount(term, surplus, n_terms), f * total)
 
 
-def dp_norm(counts, sizes):
-    """DP divided by the largest value that it can reach, 1 − min s, so that 1 is reached.
-
-    Parameters and NaN as in `deviation_of_proportions`.
-
-    References
-    ----------
-    Lijffijt & Gries (2012), Correction to Gries (2008), IJCL 17(1).
-    """
-    sizes = _positive("sizes", sizes)
-    return _divide(deviation_of_proportions(counts, sizes), (sizes.sum() - sizes.min()) / sizes.sum())
-
-
-def juilland_d(counts, sizes):
-    """Juilland's D on proportions, for parts of unequal size: evenness over articles.
-
-    1 − (sd(p)/mean(p))/√(n − 1), p_i = v_i/size_i and sd the population's.
-
-    Parameters
-    ----------
-    counts, sizes
-        As in `deviation_of_proportions`.
-
-    Returns
-    -------
-    ndarray [shape=(n_terms,)]
-        1 = even, 0 = in one article only. NaN where a term does not occur, or with a single article.
-
-    References
-    ----------
-    Juilland & Chang-Rodríguez (1964); Gries (2020), Analyzing dispersion, on unequal parts.
-    """
-    counts, sizes = _parts(counts, sizes)
-    mean, variance, n_docs = moments(sparse.diags_array(1 / sizes) @ counts)
-    return 1 - _divide(np.sqrt(variance / n_docs), mean)
-
-
-# ---- collocation ----------------------------------------------------------------------------------------
-
-
-def log_dice(f_xy, f_x, f_y):
-    """logDice: how exclusively two words keep each other's company, independent of corpus size.
-
-    14 + log2(2 f_xy / (f_x + f_y)).
-
-    Parameters
-    ----------
-    f_xy : array_like
-        Co-occurrences.
-    f_x, f_y : array_like
-        Tokens of the node and of the collocate.
-
-    Returns
-    -------
-    ndarray
-        14 = always together; one less = half as exclusive. NaN where they never meet.
-
-    References
-    ----------
-    Rychlý (2008), A lexicographer-friendly association score, RASLAN.
-    """
-    f_xy, f_x, f_y = _counts("f_xy", f_xy), _counts("f_x", f_x), _counts("f_y", f_y)
-    both = f_x + f_y
-    return 14 + _log_quotient((f_xy - f_x) + (f_xy - f_y), 2 * f_xy, both) / math.log(2)
-
-
-def pmi(observed, expected):
-    """Pointwise mutual information log2(O/E), in bits.
-
-    Parameters
-    ----------
-    observed, expected : array_like
-        Co-occurrences found, and those expected if the words kept apart.
-
-    Returns
-    -------
-    ndarray
-        0 = as expected. NaN where either is 0. Large for pairs of rare words: set a least O.
-
-    References
-    ----------
-    Church & Hanks (1990), Word association norms, Computational Linguistics 16(1).
-    """
-    observed, expected = _counts("observed", observed), _counts("expected", expected)
-    return _log_quotient(observed - expected, observed, expected) / math.log(2)
-
-
-def npmi(observed, expected, n_tokens):
-    """Normalised pointwise mutual information log(O/E) / −log(O/N).
-
-    Parameters
-    ----------
-    observed, expected : array_like
-        Co-occurrences found, and those expected if the words kept apart.
-    n_tokens : array_like
-        The base N of which O is a part.
-
-    Returns
-    -------
-    ndarray
-        0 = as expected, 1 = never apart. NaN where O or E is 0, or O is all of N.
-
-    References
-    ----------
-    Bouma (2009), Normalized (pointwise) mutual information in collocation extraction, GSCL.
-    """
-    observed, n_tokens = _part("observed", observed, "n_tokens", n_tokens)
-    return _divide(pmi(observed, expected) * math.log(2), _log_quotient(n_tokens - observed, n_tokens, observed))
-
-
-def t_score(observed, expected):
-    """Collocation t score (O − E)/√O.
-
-    Parameters
-    ----------
-    observed, expected : array_like
-        Co-occurrences found, and those expected if the words kept apart.
-
-    Returns
-    -------
-    ndarray
-        A ranking that favours frequent pairs, not a test. NaN where O is 0.
-
-    References
-    ----------
-    Church, Gale, Hanks & Hindle (1991), Using statistics in lexical analysis.
-    """
-    observed, expected = _counts("observed", observed), _counts("expected", expected)
-    return _divide(observed - expected, np.sqrt(observed))
-
-
 # ---- distinctive words of groups ------------------------------------------------------------------------
 
 
@@ -463,13 +245,13 @@ def jensen_shannon_shift(a, b):
     Parameters
     ----------
     a, b : array_like [shape=(n_terms,)]
-        Tokens of each term in target and reference, over the whole vocabulary.
+        Occurrences of each term in target and reference, over the whole vocabulary.
 
     Returns
     -------
     ndarray [shape=(n_terms,)]
-        At least 0; the sum is in [0, 1]. Unsigned: compare the two rates to see the side. All NaN where a
-        side has no tokens.
+        At least 0; the sum is in [0, 1]. Unsigned: the side follows from the two rates. All NaN where a side has no
+        tokens.
 
     References
     ----------
@@ -491,7 +273,7 @@ def c_tf_idf(counts):
     Parameters
     ----------
     counts : array_like or sparse matrix [shape=(n_classes, n_terms)]
-        Tokens of each term in each class; no class may be empty.
+        Occurrences of each term in each class; no class may be empty.
 
     Returns
     -------
@@ -504,33 +286,11 @@ def c_tf_idf(counts):
     """
     counts = _matrix("counts", counts)
     sizes = _positive("counts summed over a class", counts.sum(axis=1))
-    weight = np.log1p(_fill(_divide(sizes.mean(), counts.sum(axis=0))))
+    weight = np.log1p(np.nan_to_num(_divide(sizes.mean(), counts.sum(axis=0))))
     return sparse.diags_array(1 / sizes) @ counts @ sparse.diags_array(weight)
 
 
-def tf_idf_log10(counts):
-    """Plain TF-IDF count × log10(n/df), neither smoothed nor normalised (quanteda's default).
-
-    Parameters
-    ----------
-    counts : array_like or sparse matrix [shape=(n_docs, n_terms)]
-        Tokens of each term in each article, or their shares of the article.
-
-    Returns
-    -------
-    ndarray or sparse array, as given [shape=(n_docs, n_terms)]
-        0 where an article lacks the term and where every article has it.
-
-    References
-    ----------
-    Manning, Raghavan & Schütze (2008), Introduction to Information Retrieval, section 6.2.
-    """
-    counts = _matrix("counts", counts)
-    df = np.asarray((counts > 0).sum(axis=0), dtype=float)
-    return counts @ sparse.diags_array(np.log10(_fill(_divide(counts.shape[0], df), 1.0)))
-
-
-# ---- evidence: articles as the unit ---------------------------------------------------------------------
+# ---- articles as the unit of evidence --------------------------------------------------------------------
 
 
 def wilson(k, n, level=0.95):
@@ -559,7 +319,7 @@ def wilson(k, n, level=0.95):
 
 
 def moments(rates):
-    """Mean and variance of each term's rate over articles: what `welch_interval` needs of a side.
+    """Mean and variance of each term's rate over articles, as `welch_interval` takes them.
 
     Parameters
     ----------
@@ -608,31 +368,39 @@ def welch_interval(target, reference, level=0.95):
     return mean_a - mean_b - half, mean_a - mean_b + half
 
 
-def silence_bound(k):
-    """Largest share that is still compatible, at 95 %, with none found in k: 1 − 0.05^(1/k).
+def absence_bound(k):
+    """Upper bound of a share of which none was found in k, at 95 %: 1 − 0.05^(1/k).
 
     Parameters
     ----------
     k : array_like
-        Articles looked at, none of which has the term. (Of tokens the bound is too low: words are not
-        independent.)
+        Articles looked at, none of which has the term. For words instead of articles the bound is too low, because
+        words are not independent.
 
     Returns
     -------
     ndarray
-        0.63 at k = 3. NaN where k is 0.
+        NaN where k is 0.
 
     References
     ----------
     Clopper & Pearson (1934), one-sided; the "rule of three" is its approximation 3/k.
+
+    Examples
+    --------
+    >>> round(float(absence_bound(3)), 2)
+    0.63
     """
     return -np.expm1(_divide(math.log(0.05), _counts("k", k)))
 
 
-def smallest_p_one_sided(n_a, n_b):
-    """Smallest p that a permutation of article labels can reach, for a difference in a stated direction.
+def smallest_p_two_sided(n_a, n_b):
+    """Smallest p that a permutation of article labels can reach, for a difference in either direction.
 
-    1 / C(n_a + n_b, n_a): of all equally likely ways to hand out the labels only the observed one counts.
+    p is the share of relabellings whose means differ by at least as much as those observed, in either direction. With
+    equal sides every relabelling has a mirror image (the sides exchanged) that differs by as much, so that at least two
+    count: 2 / C(n_a + n_b, n_a). With unequal sides the mirror image is no relabelling, and the floor is half of that.
+    ``scipy.stats.permutation_test`` doubles the smaller tail instead: its floor is always 2 / C(n_a + n_b, n_a).
 
     Parameters
     ----------
@@ -646,34 +414,19 @@ def smallest_p_one_sided(n_a, n_b):
     References
     ----------
     Phipson & Smyth (2010), Permutation p-values should never be zero, SAGMB 9(1).
+
+    Examples
+    --------
+    >>> smallest_p_two_sided(3, 2)
+    0.1
     """
-    _at_least_one("n_a", n_a), _at_least_one("n_b", n_b)
-    return 1 / math.comb(n_a + n_b, n_a)
-
-
-def smallest_p_two_sided(n_a, n_b):
-    """Smallest p that a permutation of article labels can reach, for a difference in either direction.
-
-    p is the share of relabellings whose means differ, whichever way, by at least as much as those observed.
-    With equal sides every relabelling has a mirror (swap the sides) that differs by as much, so at least two
-    count: 2 / C(n_a + n_b, n_a). With unequal sides the mirror is no relabelling, the observed labels can
-    stand alone, and the floor is that of `smallest_p_one_sided`. A test that doubles the smaller tail, as
-    ``scipy.stats.permutation_test`` does, has twice the one-sided floor whatever the sizes.
-
-    Parameters
-    ----------
-    n_a, n_b : int >= 1
-        Articles of target and reference.
-
-    Returns
-    -------
-    float
-    """
-    return smallest_p_one_sided(n_a, n_b) * (2 if n_a == n_b else 1)
+    for name, n_docs in (("n_a", n_a), ("n_b", n_b)):
+        _at_least_one(name, n_docs)
+    return (1 + (n_a == n_b)) / math.comb(n_a + n_b, n_a)
 
 
 def holm(p):
-    """Holm's step-down adjustment of p-values, which bounds the chance of any false finding.
+    """Holm's step-down adjustment of p-values, which bounds the probability of any false finding.
 
     Parameters
     ----------
@@ -718,7 +471,7 @@ def _product(x, y):
 
 
 def _halves(x):
-    """A float as the sum of two of 26 bits (Veltkamp 1968)."""
+    """A float as the sum of two floats of 26 bits (Veltkamp 1968)."""
     scaled = x * (2.0**27 + 1)
     high = scaled - (scaled - x)
     return high, x - high
@@ -734,17 +487,6 @@ def _log_quotient(excess, over, under):
     return np.sign(excess) * np.log1p(_divide(np.abs(excess), np.minimum(over, under)))
 
 
-def _log_odds(a, b, n_a, n_b, prior):
-    """δ of `log_odds_z`, and the cells with the prior added: a, b, the rest of target and of reference."""
-    a, b, n_a, n_b = _table(a, b, n_a, n_b)
-    prior = np.broadcast_to(_positive("prior", prior), np.shape(a + b + prior))
-    total = prior.sum()
-    rest_a, rest_b = (n_a - a) + (total - prior), (n_b - b) + (total - prior)
-    excess = _excess(a, b, n_a, n_b) + total * (a - b) + prior * (n_b - n_a)
-    delta = _log_quotient(excess, (a + prior) * rest_b, (b + prior) * rest_a)
-    return delta, (a + prior, b + prior, rest_a, rest_b)
-
-
 def _mean_error(name, side):
     """Mean, its squared standard error and number of articles of one side, checked."""
     mean, variance, n_docs = (np.asarray(part, dtype=float) for part in side)
@@ -756,11 +498,6 @@ def _divide(x, y):
     """x / y, NaN where y is 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(np.equal(y, 0), np.nan, np.divide(x, y))[()]
-
-
-def _fill(x, value=0.0):
-    """x with ``value`` for NaN."""
-    return np.where(np.isnan(x), value, x)
 
 
 # ---- checking input -------------------------------------------------------------------------------------

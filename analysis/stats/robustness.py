@@ -1,4 +1,4 @@
-"""Sensitivity: does a contrast hold when the choices behind it are made otherwise?"""
+"""Robustness: does a difference between two sides keep its direction under other defensible choices?"""
 
 import numpy as np
 import pandas as pd
@@ -7,27 +7,32 @@ from analysis.corpus.read import other_side
 from analysis.files import InputError
 from analysis.stats import measures
 from analysis.stats.keyness import leave_one_out, same_sign
-from analysis.stats.sides import reading, split_sides
+from analysis.stats.sides import kept_rows, reading, split_sides
 from analysis.text import counts as counting
 from analysis.text.matches import find
 
-CARD = ["setting", "kind", "count_target", "count_reference", "log_ratio"]
-MOST_LABELS = 3  # third labels (relay …) that are tried on either side
-OUTER = 10  # articles shown on either end, where there are more than twice as many
+FIRST = "as compared"
+COLUMNS = ["term", "setting", "n_target", "n_reference", "count_target", "count_reference", "log_ratio", "g2", "holds"]
+OF_TERM = ["setting", "kind", "count_target", "count_reference", "log_ratio"]
+MOST_LABELS = 3  # third labels (such as relay) that are tried on either side
+OUTER = 10  # articles shown at either end, where there are more than twice as many
 
 
-def robustness(tokens, terms, compare, once=None, lexicon=None):
+def robustness(tokens, terms, sides, kept=None, lexicon=None):
     """The log ratio of each term under other, equally defensible choices.
+
+    Settings: the other side column; only articles that both side columns label alike; articles with a third label
+    (such as relay; of each column the 3 labels that most articles have) counted on either side; near-duplicates
+    counted; headlines excluded; removed text included; stop words excluded from the base of rates.
 
     Parameters
     ----------
     tokens : Tokens
     terms : sequence of str
-        Words, or keys of the lexicon, each once.
-    compare : (side, target, reference)
-        As ``keyness`` takes them.
-    once : bool array [shape=(n_docs,)], optional
-        ``reuse.once``: articles that count as compared; one setting counts the near-duplicates too.
+        Words, or keys of the lexicon, each given once.
+    sides : Sides
+    kept : bool array [shape=(n_docs,)], optional
+        From `deduplicate`: the articles that count as compared. One setting counts near-duplicates too.
     lexicon : Lexicon, optional
         Count its matches instead of words.
 
@@ -35,149 +40,159 @@ def robustness(tokens, terms, compare, once=None, lexicon=None):
     -------
     DataFrame [one row a term and setting; columns term, setting, n_target, n_reference, count_target,
         count_reference, log_ratio, g2, holds]
-        The first setting is "as compared"; n_ are articles. ``holds``: the direction, the sign of g2, is that of the
-        first setting. NaN and NA where a setting leaves the term without an occurrence or a side without articles; a
-        setting in which the same articles with the same words and occurrences stand on each side as in an earlier one
-        is absent. Settings: the other side column; articles that the two columns label differently left out; articles
-        with a third label (relay …; of each column the 3 that most articles have) on either side; near-duplicates
-        counted; headlines left out; what cleaning removed put back; stop words out of the base.
+        The first setting is "as compared"; n_target and n_reference are articles. ``holds`` says whether the direction,
+        the sign of g2, is that of the first setting. NaN and NA where a setting leaves the term without an occurrence
+        or a side without articles. A setting is omitted where articles, words and occurrences of both sides are the
+        same as in an earlier one.
 
     Raises
     ------
     InputError
-        A comparison that ``keyness`` would refuse, a term given twice, or ``once`` of another length.
+        Sides that cannot be compared, a term given twice, or ``kept`` of other articles.
     """
-    once, terms = _once(tokens.docs, once), _distinct(terms)
+    kept, terms = kept_rows(tokens.docs, kept), _distinct(terms)
     whole = _counted(tokens, terms, lexicon, None)
-    split_sides(whole.where(once), *compare)
-    labels = _labelings(tokens.docs, *compare)
-    settings = [(name, whole, column, once) for name, column in labels.items()]
-    settings.append(("near-duplicates each counted", whole, labels["as compared"], np.full(len(once), True)))
+    split_sides(whole.where(kept), sides)
+    labels = _labelings(tokens.docs, sides)
+    settings = {name: (whole, column, kept) for name, column in labels.items()}
+    settings["near-duplicates counted"] = whole, labels[FIRST], np.full(len(kept), True)
     for name, mask in _masks(tokens).items():
-        settings.append((name, _counted(tokens, terms, lexicon, mask), labels["as compared"], once))
+        settings[name] = _counted(tokens, terms, lexicon, mask), labels[FIRST], kept
     rows = {}
-    for name, *setting in settings:
-        key, row = _row(*setting, terms, compare[1:])
-        rows.setdefault(key, row.assign(setting=name))
+    for name, (counts, column, articles) in settings.items():
+        parts = _parts(counts, column, articles, sides)
+        row = _setting(parts, terms)
+        same = *(part.docs[["doc_id", "n_tokens"]].to_csv() for part in parts), row.to_csv()
+        rows.setdefault(same, row.assign(setting=name))
     table = pd.concat(rows.values()).sort_index(kind="stable")  # of each term the settings in their order
-    first = table["g2"].where(table["setting"] == "as compared").groupby(level=0).transform("first")
-    columns = ["term", "setting", "n_target", "n_reference", "count_target", "count_reference", "log_ratio", "g2"]
-    return table[columns].assign(holds=same_sign(table["g2"], first)).reset_index(drop=True)
+    first = table["g2"].where(table["setting"] == FIRST).groupby(level=0).transform("first")
+    return table.assign(holds=same_sign(table["g2"], first))[COLUMNS].reset_index(drop=True)
 
 
 def robustness_summary(table):
-    """In how many settings each term's direction holds.
+    """In how many settings each term keeps its direction.
 
     Parameters
     ----------
     table : DataFrame
-        As ``sensitivity`` returned it.
+        As `robustness` returned it.
 
     Returns
     -------
     DataFrame [one row a term; columns term, log_ratio, holds, of_settings, lowest, highest, fails_in]
-        ``log_ratio`` as compared; ``holds`` in so many ``of_settings`` where it is defined, the first not counted;
-        lowest and highest log ratio of all settings; ``fails_in`` names the others. In the order of the terms.
+        ``log_ratio`` as compared; the direction ``holds`` in so many of the ``of_settings`` other settings where it is
+        defined; ``lowest`` and ``highest`` log ratio of all settings; ``fails_in``, the settings in which the direction
+        changes. In the order of the terms.
     """
-    tried = table[table["setting"] != "as compared"]
-    fails = tried[tried["holds"].eq(False).fillna(False)].groupby("term", sort=False)["setting"].agg("; ".join)
-    groups = table.groupby("term", sort=False)["log_ratio"]
-    counted = tried.groupby("term", sort=False)["holds"]
-    own = table[table["setting"] == "as compared"].set_index("term")["log_ratio"]
-    times = {"holds": counted.sum(), "of_settings": counted.count()}
-    held = pd.DataFrame({name: n.reindex(own.index, fill_value=0).astype(int) for name, n in times.items()})
-    held.insert(0, "log_ratio", own)
-    held = held.assign(lowest=groups.min(), highest=groups.max(), fails_in=fails.reindex(held.index).fillna(""))
-    return held.rename_axis("term").reset_index()
+    first = table[table["setting"] == FIRST].set_index("term")["log_ratio"]
+    others = table[table["setting"] != FIRST].groupby("term", sort=False)["holds"]
+    failed = table[table["holds"].eq(False).fillna(False)].groupby("term", sort=False)["setting"].agg("; ".join)
+    ratios = table.groupby("term", sort=False)["log_ratio"]
+    columns = {
+        "log_ratio": first,
+        "holds": others.sum().reindex(first.index, fill_value=0).astype(int),
+        "of_settings": others.count().reindex(first.index, fill_value=0).astype(int),
+        "lowest": ratios.min(),
+        "highest": ratios.max(),
+        "fails_in": failed.reindex(first.index).fillna(""),
+    }
+    return pd.DataFrame(columns, index=first.index).rename_axis("term").reset_index()
 
 
 def robust_terms(table, settings):
-    """The terms that neither a single article nor another choice turns, no flag marks, and a test, if any, finds.
+    """The terms whose direction depends on no single article and no other choice, and that carry no flag.
 
     Parameters
     ----------
     table : DataFrame
-        As ``artefacts.flagged`` returned it for a table of ``keyness``, or of ``evidence.tested`` with p_holm.
+        As `with_flags` returned it for a table of `keyness`, with or without the columns of `with_p_values`.
     settings : DataFrame
-        As ``sensitivity`` returned it for its terms.
+        As `robustness` returned it for these terms.
 
     Returns
     -------
     DataFrame
-        The rows whose direction holds in every setting where it is defined, whose log ratio keeps its sign when each
-        article in turn is left out (a term of one article has no such range), whose flag is "", and whose p_holm is
-        at most 0.05, where the table has that column (a term that was not tested has none).
+        The rows of ``table`` whose direction holds in every setting where it is defined; whose log ratio keeps its sign
+        when each article in turn is left out, so that no term of a single article is among them; whose flag is ""; and
+        whose p_holm is at most 0.05, where the table has that column.
     """
     tried = robustness_summary(settings).set_index("term").reindex(table["term"])
-    every = (tried["holds"] == tried["of_settings"]).to_numpy()
+    robust = (tried["holds"] == tried["of_settings"]).to_numpy() & (table["flag"] == "")
+    robust &= table["log_ratio_low"] * table["log_ratio_high"] > 0
     if "p_holm" in table.columns:
-        every = every & (table["p_holm"] <= 0.05).to_numpy()
-    return table[every & (table["log_ratio_low"] * table["log_ratio_high"] > 0) & (table["flag"] == "")]
+        robust &= table["p_holm"] <= 0.05
+    return table[robust]
 
 
-def robustness_of_term(counts, settings, compare, term):
-    """All that is known about how firmly one term stands: as compared, without each article, in each other setting.
+def robustness_of_term(counts, settings, sides, term):
+    """One term as compared, without each article in turn, and in each other setting.
 
     Parameters
     ----------
     counts : Counts
         What was compared.
     settings : DataFrame
-        As ``sensitivity`` returned it, with this term.
-    compare : (side, target, reference)
+        As `robustness` returned it, with this term.
+    sides : Sides
     term : str
 
     Returns
     -------
     DataFrame [columns setting, kind, count_target, count_reference, log_ratio]
-        ``kind``: as compared, without one article, other setting. NaN where nothing remains to compare. Of more than
-        20 articles the 10 without which the log ratio is lowest (nothing left first) and the 10 without which it is
-        highest, rising; their ``kind`` says so: "without one article: outer 20 of 100". Empty where no term was tried.
+        ``kind``: as compared, without one article, other setting. NaN where no occurrence remains. Of more than 20
+        articles the 10 without which the log ratio is lowest (NaN first) and the 10 without which it is highest,
+        rising; their ``kind`` says so: "without one article: outer 20 of 100". Empty where no term was tried.
+
+    Raises
+    ------
+    InputError
+        A term that is not in the table of settings.
     """
     own = settings[settings["term"] == term]
     if settings.empty:
-        return settings.assign(kind=None)[CARD]
+        return settings.assign(kind=None)[OF_TERM]
     if own.empty:
-        raise InputError(f"term {term!r}: not in the table of settings; give sensitivity this term too")
-    without = leave_one_out(counts, *compare, term).rename(columns={"left_out": "setting"})
+        raise InputError(f"term {term!r}: not in the table of settings", "give robustness this term too")
+    without = leave_one_out(counts, sides, term).rename(columns={"doc_id": "setting"})
     without, n = without.assign(kind="without one article"), len(without)
     if n > 2 * OUTER:
         without = without.sort_values(["log_ratio", "setting"], na_position="first")
         without = without.iloc[np.r_[:OUTER, n - OUTER : n]]
         without["kind"] += f": outer {2 * OUTER} of {n:,}"
-    first = own["setting"] == "as compared"
-    parts = own[first].assign(kind="as compared"), without, own[~first].assign(kind="other setting")
-    return pd.concat(parts)[CARD].reset_index(drop=True)
+    first = own["setting"] == FIRST
+    parts = own[first].assign(kind=FIRST), without, own[~first].assign(kind="other setting")
+    return pd.concat(parts)[OF_TERM].reset_index(drop=True)
 
 
-def _labelings(docs, side, target, reference):
-    """Other ways to hand out the labels, by name: a Series of labels for each."""
-    columns, labels = {"": docs[side]}, {"as compared": docs[side]}
-    other = other_side(docs, side)
-    name_of_other = f"sided {reading(other)}"
-    if other != side and {target, reference} & set(docs[other]):
-        columns[name_of_other] = labels[name_of_other] = docs[other]
-        differing = docs[side].where(docs[side] == docs[other])
-        labels["only articles that both side columns label alike"] = differing
-    for name, column in columns.items():
-        thirds = column[~column.isin([target, reference])].value_counts().sort_index()
+def _labelings(docs, sides):
+    """Other ways to label the articles: Series of labels by name of the setting."""
+    column, *pair = sides
+    columns, labels = {"": docs[column]}, {FIRST: docs[column]}
+    other = other_side(docs, column)
+    by_other = f"sided {reading(other)}"
+    if other != column and set(pair) & set(docs[other]):
+        columns[by_other] = labels[by_other] = docs[other]
+        alike = docs[column].where(docs[column] == docs[other])
+        labels["only articles that both side columns label alike"] = alike
+    for name, values in columns.items():
+        thirds = values[~values.isin(pair)].value_counts().sort_index()
         for third in thirds.sort_values(ascending=False, kind="stable").index[:MOST_LABELS]:
-            for label in (target, reference):
-                key = ", ".join(filter(None, [name, f"{third} counted as {label}"]))
-                labels[key] = column.replace(third, label)
+            for label in pair:
+                setting = ", ".join(filter(None, [name, f"{third} counted as {label}"]))
+                labels[setting] = values.replace(third, label)
     return labels
 
 
 def _masks(tokens):
-    """Other positions to count, by name, where there are any."""
+    """Other positions to count, by name of the setting, where the corpus has any."""
     shown, headline, removed = tokens.mask(), tokens.mask("headline"), tokens.mask("removed")
     masks = {}
     if headline.any():
-        masks["headlines left out"] = shown & ~headline
+        masks["headlines excluded"] = shown & ~headline
     if removed.any():
-        masks["what cleaning removed put back"] = shown | removed
+        masks["removed text included"] = shown | removed
     stop = tokens.types["is_stop"].to_numpy()[tokens.ids]
-    return masks | {"stop words out of the base": shown & ~stop}
+    return masks | {"stop words excluded from the base": shown & ~stop}
 
 
 def _counted(tokens, terms, lexicon, mask):
@@ -189,32 +204,27 @@ def _counted(tokens, terms, lexicon, mask):
     return counts.select(counts.terms.isin(list(terms)))
 
 
-def _row(counts, labels, once, terms, names):
-    """What tells a setting from others, and its counts and log ratio, one row a term."""
-    sizes = counts.docs["n_tokens"].to_numpy()
-    sides = [once & (sizes > 0) & (labels == name).fillna(False).to_numpy(dtype=bool) for name in names]
-    n_a, n_b = (int(sizes[rows].sum()) for rows in sides)
-    found = [pd.Series(counts.matrix[rows].sum(axis=0), counts.terms) for rows in sides]
-    a, b = (part.reindex(terms, fill_value=0).to_numpy() for part in found)
+def _parts(counts, labels, kept, sides):
+    """The articles of each side as two Counts, either of which may be empty."""
+    kept = kept & (counts.docs["n_tokens"].to_numpy() > 0)
+    return [counts.where(kept & (labels == label).fillna(False).to_numpy(dtype=bool)) for label in sides[1:]]
+
+
+def _setting(parts, terms):
+    """Counts, log ratio and G2 in one setting, one row a term."""
+    sums = (pd.Series(part.matrix.sum(axis=0), part.terms) for part in parts)
+    a, b = (part.reindex(terms, fill_value=0).to_numpy() for part in sums)
+    n_a, n_b = (int(part.docs["n_tokens"].sum()) for part in parts)
     cells, defined = (a, b, max(n_a, 1), max(n_b, 1)), (a + b > 0) & (min(n_a, n_b) > 0)
-    table = pd.DataFrame({"term": terms, "n_target": sides[0].sum(), "n_reference": sides[1].sum()})
+    table = pd.DataFrame({"term": terms, "n_target": len(parts[0].docs), "n_reference": len(parts[1].docs)})
     table = table.assign(count_target=a, count_reference=b)
-    for name, measure in (("log_ratio", measures.log_ratio), ("g2", measures.log_likelihood)):
-        table[name] = np.where(defined, measure(*cells), np.nan)
-    return b"".join(
-        [*(part.tobytes() for rows in sides for part in (rows, sizes[rows])), a.tobytes(), b.tobytes()]
-    ), table
-
-
-def _once(docs, once):
-    once = np.full(len(docs), True) if once is None else np.asarray(once, dtype=bool)
-    if once.shape != (len(docs),):
-        raise InputError(f"once of shape {once.shape}: give one value for each of the {len(docs):,} articles")
-    return once
+    table["log_ratio"] = np.where(defined, measures.log_ratio(*cells), np.nan)
+    table["g2"] = np.where(defined, measures.log_likelihood(*cells), np.nan)
+    return table
 
 
 def _distinct(terms):
     terms = pd.Index(terms, dtype=object)
     if not terms.is_unique:
-        raise InputError(f"term {terms[terms.duplicated()][0]!r}: given twice; give each term once")
+        raise InputError(f"term {terms[terms.duplicated()][0]!r}: given twice", "give each term once")
     return terms

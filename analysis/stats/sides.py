@@ -1,107 +1,196 @@
-"""Comparison: the two sides, which articles stand on each, and what so many articles can show at most."""
+"""Sides: which articles stand on each side of a comparison, and what so many articles can show at most."""
 
 from math import comb
+from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from analysis.files import InputError
 from analysis.stats import measures
 
-LEAST = 8  # articles on each side from which a test says anything
-OTHERS = "choose other labels or another mask"
+LEAST = 8  # articles on each side from which a test is made
 MOST_RELABELLINGS = 20_000  # up to here a test looks at every one, above it at as many as `draws` says
 
 
-def side_rows(docs, side, label):
-    """Articles of one side, bool array [shape=(n_docs,)]; an InputError where there is none. Labels are text."""
-    labels = _labels(docs, side)
-    rows = labels.eq(str(label)).to_numpy(dtype=bool)
-    if not rows.any():
-        known = ", ".join(sorted(labels.dropna().unique()))
-        raise InputError(f"side {label!r}: no article has it in {side}; the labels there are {known or 'none'}")
-    return rows
+class Sides(NamedTuple):
+    """The two sides of a comparison: the articles that carry one of two labels in a column of the corpus.
+
+    Every function of this package with a parameter ``sides`` takes a Sides or a plain (column, target, reference).
+    Articles with another label or none are not compared. Neither are articles without a word under the mask.
+
+    Attributes
+    ----------
+    column : str
+        Column of ``docs`` that names each article's side.
+    target, reference : str
+        The label of the side looked at, and of the side it is compared with. Positive differences lean to the target.
+
+    Examples
+    --------
+    >>> column, *labels = Sides("side_by_publisher", "state", "foreign")
+    >>> labels
+    ['state', 'foreign']
+    """
+
+    column: str
+    target: str
+    reference: str
+
+    @classmethod
+    def of(cls, docs, column, target=None, reference=None):
+        """The sides of a column, with default labels: state and foreign, else the two that most articles have.
+
+        Raises
+        ------
+        InputError
+            An unknown column or label, or a column with a single label.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> Sides.of(pd.DataFrame({"party": ["x", "y", "y"]}), "party")
+        Sides(column='party', target='y', reference='x')
+        """
+        known = _labels(docs, column).value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+        if len(known) < 2:
+            found = f"all articles are {known[0]!r}" if len(known) else "no article has a label"
+            raise InputError(f"side column {column!r}: {found}", "a comparison needs two labels")
+        given = [str(label) for label in (target, reference) if label is not None]
+        for label in given:
+            side_rows(docs, column, label)
+        preferred = ["state", "foreign"] if {"state", "foreign"} <= set(known) else []
+        rest = iter([label for label in [*preferred, *known] if label not in given])
+        return cls(column, *(next(rest) if label is None else str(label) for label in (target, reference)))
 
 
-def two_sides(docs, side):
-    """The labels to compare where none are named: state and foreign, else the two with most articles.
+def side_rows(docs, column, label):
+    """The articles that a column gives a label, as bool array [shape=(n_docs,)]. Labels are compared as text.
 
     Raises
     ------
     InputError
-        An unknown column, or one with a single label.
+        An unknown column, or a label that no article has.
     """
-    labels = _labels(docs, side).value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-    if len(labels) < 2:
-        found = f"all articles are {labels[0]!r}" if len(labels) else "no article has a label"
-        raise InputError(f"side column {side!r}: {found}; a comparison needs two labels")
-    return ("state", "foreign") if {"state", "foreign"} <= set(labels) else tuple(labels[:2])
+    labels = _labels(docs, column)
+    rows = labels.eq(str(label)).to_numpy(dtype=bool)
+    if not rows.any():
+        known = ", ".join(sorted(labels.dropna().unique()))
+        raise InputError(f"side {label!r}: no article has it in {column}", f"the labels there are {known or 'none'}")
+    return rows
 
 
-def split_sides(counts, side, target, reference):
-    """The articles of each side that hold a word under the mask, as two Counts over the same terms.
+def split_sides(counts, sides):
+    """The articles of each side that hold a word under the mask.
+
+    Returns
+    -------
+    target, reference : Counts
+        Over the same terms.
 
     Raises
     ------
     InputError
         An unknown column, a side without articles or without words, or the same side twice.
     """
-    rows = [side_rows(counts.docs, side, label) for label in (target, reference)]
+    column, target, reference = sides
+    rows = [side_rows(counts.docs, column, label) for label in (target, reference)]
     if str(target) == str(reference):
-        raise InputError(f"side {target!r}: cannot be compared with itself; choose two labels of {side}")
+        raise InputError(f"side {target!r}: cannot be compared with itself", f"choose two labels of {column}")
     has_words = counts.docs["n_tokens"].to_numpy() > 0
     for name, label, inside in zip(("target", "reference"), (target, reference), rows, strict=True):
         if not (inside & has_words).any():
-            problem = f"{name} {label!r} of {side}: no words under this mask"
-            raise InputError(f"{problem}; choose a mask that leaves each side some")
+            problem = f"{name} {label!r} of {column}: no words under this mask"
+            raise InputError(problem, "choose a mask that leaves each side some")
     return tuple(counts.where(inside & has_words) for inside in rows)
 
 
-def kept(docs, once=None):
-    """The articles that `reuse.once` keeps, bool array [shape=(n_docs,)]: all where it was not asked."""
-    once = np.full(len(docs), True) if once is None else np.asarray(once, dtype=bool)
-    if once.shape != (len(docs),):
-        raise InputError(f"once: {once.size:,} values for {len(docs):,} articles; give reuse.once of the same articles")
-    return once
+def kept_rows(docs, kept=None):
+    """The articles that count, as bool array [shape=(n_docs,)]: those that `deduplicate` kept, or all.
+
+    Raises
+    ------
+    InputError
+        Where there is not one value for each article.
+    """
+    kept = np.full(len(docs), True) if kept is None else np.asarray(kept, dtype=bool)
+    if kept.shape != (len(docs),):
+        remedy = "give what deduplicate returned for the same articles"
+        raise InputError(f"kept: {kept.size:,} values for {len(docs):,} articles", remedy)
+    return kept
 
 
-def description(docs, side, target, reference, once=None):
-    """One sentence that says what is compared, how many articles stay out, and what a test could reach at most.
+def article_rates(counts):
+    """The rate of each term in each article per thousand word tokens, as sparse as the counts."""
+    matrix = counts.matrix
+    n_tokens = np.repeat(counts.docs["n_tokens"].to_numpy(), np.diff(matrix.indptr))
+    rates = measures.per_thousand(matrix.data, n_tokens)
+    return sparse.csr_array((rates, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def description(docs, sides, kept=None):
+    """One sentence that says what is compared, how many articles are left out, and which p a test could reach.
 
     Parameters
     ----------
     docs : DataFrame [one row an article]
-        Where it is that of Counts, an article without a word (``n_tokens``) is left out.
-    side, target, reference : str
-    once : bool array [shape=(n_docs,)], optional
-        ``reuse.once``: the near-duplicates that it leaves out are left out.
+        Where it is that of Counts, articles without a word (``n_tokens``) are left out.
+    sides : Sides
+    kept : bool array [shape=(n_docs,)], optional
+        From `deduplicate`: near-duplicates are left out.
 
     Returns
     -------
     str
-        "Descriptive: 2 state v 3 foreign articles, sided by publisher; smallest attainable p 0.10; none left
-        out." Below 8 v 8 articles no test is made; p is two-sided, over relabelled articles.
+        Below 8 v 8 articles it begins with "Descriptive", because no test is made. p is two-sided, over relabelled
+        articles.
+
+    Raises
+    ------
+    InputError
+        An unknown column or label, a side of which no article counts, or ``kept`` of other articles.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> docs = pd.DataFrame({"side_by_origin": ["state", "state", "foreign", "relay"]})
+    >>> description(docs, ("side_by_origin", "state", "foreign"))[:61]
+    'Descriptive: 2 state v 1 foreign articles, sided by origin; s'
     """
-    labels, once = _labels(docs, side), kept(docs, once)
-    sided = side_rows(docs, side, target) | side_rows(docs, side, reference)
+    column, *pair = sides
+    kept, sided = kept_rows(docs, kept), np.logical_or(*(side_rows(docs, column, label) for label in pair))
     worded = docs["n_tokens"].to_numpy() > 0 if "n_tokens" in docs.columns else np.full(len(docs), True)
-    taken, copies = sided & worded & once, int((sided & worded & ~once).sum())
-    n_a, n_b = (int((labels == str(label))[taken].sum()) for label in (target, reference))
-    if not n_a * n_b:
-        empty = reference if n_a else target
-        raise InputError(f"side {empty!r} of {side}: its articles have no words, or are near-duplicates; {OTHERS}")
+    compared = docs[sided & worded & kept]
+    sizes = [int(_labels(compared, column).eq(str(label)).sum()) for label in pair]
+    if 0 in sizes:
+        problem = f"side {pair[sizes.index(0)]!r} of {column}: its articles have no words, or are near-duplicates"
+        raise InputError(problem, "choose other labels or another mask")
+    reasons = _reasons(_labels(docs, column), sided, worded, kept)
+    left_out = f"{len(docs) - len(compared):,} left out ({', '.join(reasons)})" if reasons else "none left out"
+    kind = "Descriptive" if min(sizes) < LEAST else "Compared"
+    floor = f"smallest attainable p {probability(smallest_p(*sizes))}"
+    return f"{kind}: {n_articles(compared, sides)}, sided {reading(column)}; {floor}; {left_out}."
+
+
+def _reasons(labels, sided, worded, kept):
+    """Why articles are left out of a comparison, in words: other labels, none, no words, near-duplicates."""
+    copies = int((sided & worded & ~kept).sum())
     others = [named(label) for label in sorted(labels[~sided].dropna().unique())]
     others += ["no label"] * bool(labels.isna().any()) + ["no words"] * bool((sided & ~worded).any())
-    others += [f"{copies:,} near-duplicate{'s' * (copies > 1)}"] * bool(copies)
-    left_out = f"{(~taken).sum():,} left out ({', '.join(others)})" if others else "none left out"
-    kind = "Descriptive" if min(n_a, n_b) < LEAST else "Compared"
-    floor = f"smallest attainable p {probability(smallest_p(n_a, n_b))}"
-    return f"{kind}: {n_articles(docs[taken], side, target, reference)}, sided {reading(side)}; {floor}; {left_out}."
+    return others + [f"{copies:,} near-duplicate{'s' * (copies > 1)}"] * bool(copies)
 
 
-def n_articles(docs, side, target, reference):
-    """How many are compared, for a caption: "2 state v 3 foreign articles", "2 '1' v 3 '2' articles"."""
-    numbers = [f"{side_rows(docs, side, label).sum():,} {named(label)}" for label in (target, reference)]
-    return f"{' v '.join(numbers)} articles"
+def n_articles(docs, sides):
+    """How many articles are compared, for a caption.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> n_articles(pd.DataFrame({"side": ["state", "1", "state"]}), ("side", "state", "1"))
+    "2 state v 1 '1' articles"
+    """
+    column, *pair = sides
+    return " v ".join(f"{side_rows(docs, column, label).sum():,} {named(label)}" for label in pair) + " articles"
 
 
 def named(label):
@@ -109,33 +198,51 @@ def named(label):
     return str(label) if str(label)[:1].isalpha() else f"'{label}'"
 
 
-def reading(side):
-    """A side column's name in words: "by publisher" of side_by_publisher, else "by the column party"."""
-    by = side.removeprefix("side_by_").replace("_", " ")
-    return f"by {by}" if side.startswith("side_by_") and by else f"by the column {side}"
+def reading(column):
+    """The name of a side column in words.
+
+    Examples
+    --------
+    >>> reading("side_by_publisher"), reading("party")
+    ('by publisher', 'by the column party')
+    """
+    by = column.removeprefix("side_by_").replace("_", " ")
+    return f"by {by}" if column.startswith("side_by_") and by else f"by the column {column}"
 
 
 def smallest_p(n_a, n_b):
-    """The smallest two-sided p that `evidence.permutation` could reach with so many articles a side."""
+    """The smallest two-sided p that `permutation` could reach with so many articles on each side.
+
+    Examples
+    --------
+    >>> smallest_p(2, 3)
+    0.1
+    """
     if comb(n_a + n_b, n_a) > MOST_RELABELLINGS:
         return 1 / (draws(n_a + n_b) + 1)
     return measures.smallest_p_two_sided(n_a, n_b)
 
 
 def draws(n_docs):
-    """Random relabellings of a test: enough for Holm over thousands of terms, fewer where an article is one of many."""
+    """Random relabellings of a test: 99,999, enough to correct for thousands of terms; above 1,000 articles 9,999."""
     return 99_999 if n_docs <= 1_000 else 9_999
 
 
 def probability(p):
-    """A p-value as text with two digits: 0.10, 0.0040, 0.00010."""
+    """A p-value as text with two digits.
+
+    Examples
+    --------
+    >>> probability(0.1), probability(0.00396)
+    ('0.10', '0.0040')
+    """
     return f"{p:#.2g}"
 
 
-def _labels(docs, side):
+def _labels(docs, column):
     """The labels of a side column as text; missing where an article has none."""
-    if side not in docs.columns:
+    if column not in docs.columns:
         known = ", ".join(map(str, docs.columns))
-        raise InputError(f"side column {side!r}: not in the corpus; choose one of {known}")
-    labels = docs[side].astype(object)
+        raise InputError(f"side column {column!r}: not in the corpus", f"choose one of {known}")
+    labels = docs[column].astype(object)
     return labels.where(labels.isna(), labels.astype(str)).mask(labels == "")

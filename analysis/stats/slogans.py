@@ -1,4 +1,4 @@
-"""Slogans: how many articles carry a formulation, how often, when, in which wording and in whose voice."""
+"""Slogans: how many articles contain a formulation, how often, when, in which wording and in whose voice."""
 
 import numpy as np
 import pandas as pd
@@ -14,49 +14,32 @@ TIERS = ["cold", "tepid", "warm", "hot", "scalding", "boiling"]
 PERIODS = {"day": "D", "month": "M", "quarter": "Q", "year": "Y"}
 
 
-def by_article(counts):
-    """Occurrences of each slogan in each article.
+def by_side(counts, column):
+    """How many articles of each side contain each slogan, and how often.
 
     Parameters
     ----------
     counts : Counts
-        Of slogans: ``counts.from_matches``.
+        Of slogans, as ``from_matches`` returns them.
+    column : str
+        Column of ``docs`` to group by: a side, the publisher, the language, doc_id …
 
     Returns
     -------
-    DataFrame [one row a slogan and article; columns slogan, doc_id, count, n_tokens, per_thousand]
-        Sorted by slogan, then in the order of the articles; 0 where an article does not carry it.
+    DataFrame [one row a slogan and side; sorted by slogan and side]
+        Columns slogan, side, n_docs (articles that contain it, the usual unit), of_docs, share (n_docs / of_docs),
+        share_low and share_high (Wilson interval, 95 %), count, n_tokens, per_thousand. 0 where a side never uses it.
+
+    Raises
+    ------
+    InputError
+        An unknown column.
     """
-    order = {doc_id: row for row, doc_id in enumerate(counts.docs["doc_id"])}
-    table = by(counts, "doc_id").rename(columns={"term": "slogan", "group": "doc_id"}).drop(columns="n_docs")
-    table["per_thousand"] = measures.per_thousand(table["count"].to_numpy(), table["n_tokens"].to_numpy())
-    table = table.assign(order=table["doc_id"].map(order)).sort_values(["slogan", "order"], ignore_index=True)
-    return table.drop(columns="order")
-
-
-def by_side(counts, side):
-    """How many articles of each side carry each slogan, and how often they print it.
-
-    Parameters
-    ----------
-    counts : Counts
-    side : str
-        A column of ``docs``: a side, the publisher, the language …
-
-    Returns
-    -------
-    DataFrame [one row a slogan and side]
-        Columns slogan, side, n_docs (articles that contain it, the field's unit), of_docs, share (n_docs /
-        of_docs), share_low and share_high (Wilson interval, 95 %), count, n_tokens, per_thousand. 0 where
-        the side never says it. Sorted by slogan and side.
-    """
-    table = by(counts, side).rename(columns={"term": "slogan", "group": "side"})
-    table["of_docs"] = table["side"].map(counts.docs[side].value_counts()).astype(int)
-    return _with_rates(table, "side")
+    return _with_rates(counts, column, "side")
 
 
 def by_period(counts, period="month"):
-    """How many articles of each day, month, quarter or year carry each slogan.
+    """How many articles of each day, month, quarter or year contain each slogan.
 
     Parameters
     ----------
@@ -65,88 +48,139 @@ def by_period(counts, period="month"):
 
     Returns
     -------
-    DataFrame [one row a slogan and period; columns as in ``by_side``, with period in place of side]
-        A period without articles has no row; a slogan that a period never says has a row of 0. An
-        undated article (see ``undated``) is in no period.
+    DataFrame [one row a slogan and period; columns as in `by_side`, with period in place of side]
+        A period without articles has no row, a slogan that is not used in a period has a row of 0. Articles that
+        cannot be placed in one period (`undated`) are left out.
+
+    Raises
+    ------
+    InputError
+        An unknown period.
     """
-    dated = counts.where(~undated(counts.docs, period))
-    periods = dated.docs.assign(period=dated.docs["published"].dt.to_period(PERIODS[period]).astype(object))
-    table = by(Counts(dated.matrix, dated.terms, periods), "period")
-    table = table.rename(columns={"term": "slogan", "group": "period"})
-    table["of_docs"] = table["period"].map(periods.groupby("period").size()).astype(int)
-    return _with_rates(table, "period")
+    return _with_rates(in_periods(counts, period), "period", "period")
 
 
-def by_side_and_period(counts, side, period="month"):
-    """``by_period`` for each side by itself, one below the other, with the side as first column."""
-    _, labels = grouping(counts.docs, side)
-    tables = [by_period(counts.where(counts.docs[side] == label), period).assign(side=label) for label in labels]
+def by_side_and_period(counts, column, period="month"):
+    """The tables of `by_period` for each side, one below the other, with the side as first column."""
+    _, labels = grouping(counts.docs, column)
+    tables = [by_period(counts.where(counts.docs[column] == label), period).assign(side=label) for label in labels]
     return pd.concat(tables, ignore_index=True)[["side", *tables[0].columns.drop("side")]]
 
 
+def in_periods(counts, period):
+    """The articles that can be placed in one period, with a column ``period`` that names it, as Counts."""
+    dated = counts.where(~undated(counts.docs, period))
+    periods = dated.docs["published"].dt.to_period(PERIODS[period]).astype(object)
+    return Counts(dated.matrix, dated.terms, dated.docs.assign(period=periods))
+
+
+def undated(docs, period="month"):
+    """Articles that cannot be placed in one period, as bool array [shape=(n_docs,)].
+
+    These have no date, or their earliest and latest possible day lie in different periods.
+
+    Raises
+    ------
+    InputError
+        An unknown period.
+    """
+    if period not in PERIODS:
+        raise InputError(f"period {period!r}: unknown", f"choose one of {', '.join(PERIODS)}")
+    first, last = (docs[name].dt.to_period(PERIODS[period]) for name in ("published", "published_latest"))
+    return (first.isna() | (first != last)).to_numpy()
+
+
 def attested(table):
-    """Keep the slogans with a hit, those in most rows first, then those with most occurrences.
+    """Keep the slogans that occur, those in most rows first, then those with most occurrences.
 
     Parameters
     ----------
     table : DataFrame [columns slogan, count, …]
-        As ``by_article``, ``by_side`` or ``by_period`` returned it.
+        As `by_side` or `by_period` returned it.
 
     Returns
     -------
     DataFrame
-        All rows of those slogans, 0 included, otherwise in their order.
+        All rows of those slogans, also those of 0, otherwise in their order.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"slogan": ["a", "b", "b"], "count": [0, 2, 0]})
+    >>> attested(rows)["slogan"].tolist()
+    ['b', 'b']
     """
     hits = table.assign(rows=table["count"] > 0).groupby("slogan", observed=True)[["rows", "count"]].sum()
     hits = hits[hits["count"] > 0].sort_values(["rows", "count"], ascending=False, kind="stable")
-    return table.set_index("slogan").loc[hits.index].reset_index()[table.columns] if len(hits) else table.iloc[:0]
+    return _rows_of(table, hits.index)
+
+
+def most_widespread(table, n=30):
+    """Keep the n slogans that most articles contain, in that order, without cutting inside a tie.
+
+    Parameters
+    ----------
+    table : DataFrame [columns slogan, n_docs, count, …]
+    n : int
+
+    Returns
+    -------
+    DataFrame
+        All rows of those slogans.
+    """
+    totals = table.groupby("slogan", sort=False, observed=True)[["n_docs", "count"]].sum().reset_index()
+    totals = totals[totals["count"] > 0].sort_values(["n_docs", "count", "slogan"], ascending=[False, False, True])
+    return _rows_of(table, top(totals, n, "n_docs")["slogan"])
 
 
 def events(lexicon):
-    """Day of the first prominent use of each slogan whose date is confirmed, by label; the start of a month or year."""
+    """Confirmed day of the first prominent use of each slogan, by label; of a month or year its first day."""
     uses = {entry.label: entry.facts.get("first_use", {}) for entry in lexicon.entries}
     known = {label: use for label, use in uses.items() if use.get("status") == "confirmed" and use.get("date")}
     return {label: pd.Timestamp(use["date"]) for label, use in known.items()}
 
 
-def spread(counts, side):
-    """When each slogan is first and last seen in the corpus, where, and how widely it is carried.
+def spread(counts, column):
+    """In how many articles, sides, publishers and languages each slogan occurs, and where first and last.
+
+    Parameters
+    ----------
+    counts : Counts
+    column : str
+        Column of ``docs`` that names each article's side.
 
     Returns
     -------
-    DataFrame [one row a slogan with a hit]
-        Columns slogan, n_docs, n_sides, n_publishers, n_languages, first_seen, first_doc, last_seen, last_doc
-        (by the earliest possible day; NaT and "" where every article with it is undated). Sorted by n_docs,
-        falling, then slogan. The first article of a corpus is not the first use of a slogan.
+    DataFrame [one row a slogan that occurs; sorted by n_docs, falling, then slogan]
+        Columns slogan, n_docs, n_sides, n_publishers, n_languages, first_seen, first_doc, last_seen, last_doc. The
+        earliest possible day counts; NaT and "" where every article with the slogan is undated. The first article of a
+        corpus is not the first use of a slogan.
     """
     rows, columns = counts.matrix.nonzero()
-    names = {"slogan": counts.terms.to_numpy()[columns], "side": counts.docs[side].to_numpy()[rows]}
+    names = {"slogan": counts.terms.to_numpy()[columns], "side": counts.docs[column].to_numpy()[rows]}
     hits = counts.docs[["doc_id", "publisher", "language", "published"]].iloc[rows].assign(**names)
-    table = hits.groupby("slogan").agg(
-        n_docs=("doc_id", "nunique"),
-        n_sides=("side", "nunique"),
-        n_publishers=("publisher", "nunique"),
-        n_languages=("language", "nunique"),
-    )
+    units = {"n_docs": "doc_id", "n_sides": "side", "n_publishers": "publisher", "n_languages": "language"}
+    table = hits.groupby("slogan").agg(**{name: (unit, "nunique") for name, unit in units.items()})
     dated = hits.dropna(subset="published").sort_values(["published", "doc_id"])
-    for name, ends in (
-        ("first", dated.drop_duplicates("slogan")),
-        ("last", dated.drop_duplicates("slogan", keep="last")),
-    ):
-        ends = ends.set_index("slogan")
-        table[f"{name}_seen"] = ends["published"].reindex(table.index)
-        table[f"{name}_doc"] = ends["doc_id"].reindex(table.index).fillna("")
+    for end in ("first", "last"):
+        ends = dated.drop_duplicates("slogan", keep=end).set_index("slogan")
+        table[f"{end}_seen"] = ends["published"].reindex(table.index)
+        table[f"{end}_doc"] = ends["doc_id"].reindex(table.index).fillna("")
     return table.reset_index().sort_values(["n_docs", "slogan"], ascending=[False, True], ignore_index=True)
 
 
 def co_occurrence(tokens, matches):
-    """Pairs of slogans that stand in one article, or in one sentence.
+    """Pairs of slogans in the same article and in the same sentence.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    matches : DataFrame
 
     Returns
     -------
     DataFrame [one row a pair; columns slogan, other, n_docs, n_sentences, n_nested]
-        Articles and sentences that hold both; ``n_nested`` matches of one lie inside a match of the other
-        (each keeps its own count). Sorted by n_docs, n_sentences, falling, then names.
+        Articles and sentences that contain both; ``n_nested`` matches of one lie inside a match of the other, where
+        each is counted. Sorted by n_docs and n_sentences, falling, then slogan and other.
     """
     start, end = spans(tokens, matches)
     keys = matches["key"].cat.remove_unused_categories()
@@ -159,26 +193,6 @@ def co_occurrence(tokens, matches):
     return table.sort_values(**order, ignore_index=True)
 
 
-def _pairs(keys, unit, name):
-    """Units (articles, sentences) that hold both slogans of a pair."""
-    shape = int(unit.max(initial=0)) + 1, len(keys.cat.categories)
-    held = sparse.csr_array((np.ones(len(keys), dtype=np.int64), (unit, keys.cat.codes)), shape=shape) > 0
-    both = sparse.triu(held.T.astype(np.int64) @ held.astype(np.int64), k=1).tocoo()
-    names = keys.cat.categories.to_numpy()
-    return pd.DataFrame({"slogan": names[both.row], "other": names[both.col], name: both.data})
-
-
-def _nested(keys, start, end):
-    """Matches that lie inside a match of another slogan, by pair; a sweep from left to right."""
-    found, open_ = [], []
-    for row in np.lexsort((-end, start)):
-        open_ = [other for other in open_ if end[other] > start[row]]
-        found += [tuple(sorted((keys.iloc[row], keys.iloc[other]))) for other in open_ if end[other] >= end[row]]
-        open_.append(row)
-    table = pd.DataFrame(found, columns=["slogan", "other"], dtype=object)
-    return table[table["slogan"] != table["other"]].value_counts().rename("n_nested").reset_index()
-
-
 def renderings(tokens, matches, slogan, column):
     """The wordings in which one slogan is printed, by side or publisher.
 
@@ -189,17 +203,16 @@ def renderings(tokens, matches, slogan, column):
     slogan : str
         Its key.
     column : str
-        A column of ``docs``.
+        Column of ``docs`` to group by.
 
     Returns
     -------
     DataFrame [one row a wording and group that prints it; columns rendering, group, count, n_docs]
-        ``rendering`` is what stands in the text, case-folded and without quotation marks. Sorted by the
-        wording's count over all groups, falling, then wording and group.
+        ``rendering`` is the wording in the text, case-folded and without quotation marks. Sorted by the count of the
+        wording in all groups, falling, then wording and group.
     """
     rows = matches[matches["key"] == slogan]
-    seen, forms = tokens.is_word, tokens.types["form"].to_numpy()
-    words = [" ".join(forms[tokens.ids[a:b][seen[a:b]]]).casefold() for a, b in zip(*spans(tokens, rows), strict=True)]
+    words = wordings(tokens, rows)
     group = rows["doc_id"].map(tokens.docs.set_index("doc_id", drop=False)[column])
     table = rows.assign(rendering=words, group=group).groupby(["rendering", "group"])
     table = table.agg(count=("doc_id", "size"), n_docs=("doc_id", "nunique")).reset_index()
@@ -208,103 +221,121 @@ def renderings(tokens, matches, slogan, column):
     return table.drop(columns="total").reset_index(drop=True)
 
 
-def adoption(labelled, docs, side):
-    """In whose voice each side speaks each slogan.
+def wordings(tokens, matches):
+    """The words of each match, case-folded and without quotation marks, as a list of text."""
+    seen, forms = tokens.is_word, tokens.types["form"].to_numpy()
+    bounds = zip(*spans(tokens, matches), strict=True)
+    return [" ".join(forms[tokens.ids[start:end][seen[start:end]]]).casefold() for start, end in bounds]
+
+
+def adoption(labelled, docs, column):
+    """In whose voice each side uses each slogan.
 
     Parameters
     ----------
     labelled : DataFrame
-        Matches with their voice (``voice.label``).
+        Matches with their voice, as ``label`` of `analysis.text.voice` returns them.
     docs : DataFrame
-    side : str
+    column : str
+        Column of ``docs`` that names each article's side.
 
     Returns
     -------
-    DataFrame [one row a slogan with a hit and side]
-        Columns slogan, side, own, attributed, distanced, quoted (occurrences), count, n_docs, adoption (own /
-        count; NaN where the side never says it). Sorted by slogan and side. An outlet that quotes a slogan
-        has not adopted it; one that says it unquoted has not endorsed it either.
+    DataFrame [one row a slogan that occurs and side; sorted by slogan, sides in the order of the articles]
+        Columns slogan, side, own, attributed, distanced, quoted (occurrences), count, n_docs, adoption (own / count;
+        NaN where the side never uses it). An outlet that quotes a slogan has not adopted it, and one that uses it in
+        its own voice has not necessarily endorsed it.
     """
-    sides = labelled["doc_id"].map(docs.set_index("doc_id", drop=False)[side])
+    sides = labelled["doc_id"].map(docs.set_index("doc_id", drop=False)[column])
     rows = labelled.assign(slogan=labelled["key"].astype(str), side=sides)
     table = pd.crosstab([rows["slogan"], rows["side"]], rows["voice"], dropna=False)
-    cells = pd.MultiIndex.from_product(
-        [sorted(set(rows["slogan"])), dict.fromkeys(docs[side])], names=["slogan", "side"]
-    )
+    names = ["slogan", "side"]
+    cells = pd.MultiIndex.from_product([sorted(set(rows["slogan"])), dict.fromkeys(docs[column])], names=names)
     table = table.reindex(index=cells, columns=list(labelled["voice"].cat.categories), fill_value=0)
     table["count"] = table.sum(axis=1)
-    table["n_docs"] = rows.groupby(["slogan", "side"])["doc_id"].nunique().reindex(cells, fill_value=0)
+    table["n_docs"] = rows.groupby(names)["doc_id"].nunique().reindex(cells, fill_value=0)
     table["adoption"] = table["own"] / table["count"].where(table["count"] > 0)
     return table.rename_axis(columns=None).reset_index()
 
 
 def temperature(table, cuts, tiers=tuple(TIERS)):
-    """Name how warm a slogan is in a period, after the China Media Project's discourse scale.
+    """Name how common a slogan is in a period, on a scale of six tiers after the China Media Project (CMP).
 
     Parameters
     ----------
     table : DataFrame
-        ``by_period`` or ``by_side``: share of articles with its interval.
+        As `by_period` or `by_side` returned it, with the share of articles and its interval.
     cuts : sequence of 5 float, rising, between 0 and 1
-        Shares of articles at which the second to the sixth tier begin. They are yours to set: this is not
-        CMP's own scale, whose cut-offs are not published and which counts the People's Daily over a year.
+        Shares of articles at which the second to the sixth tier begin. They are for you to choose: the cut-offs of CMP,
+        which counts the People's Daily over a year, are not published.
     tiers : sequence of 6 str
 
     Returns
     -------
     DataFrame
         ``table`` with a column tier: "" where the interval spans more than one.
+
+    Raises
+    ------
+    InputError
+        Cuts that do not rise, lie outside (0, 1), or are not one fewer than the tiers.
+
+    Examples
+    --------
+    >>> shares = pd.DataFrame({"share_low": [0.0, 0.3], "share_high": [0.04, 0.6]})
+    >>> temperature(shares, [0.05, 0.1, 0.25, 0.5, 0.75])["tier"].tolist()
+    ['cold', '']
     """
     cuts = np.asarray(cuts, dtype=float)
     if len(tiers) != len(cuts) + 1 or not (np.diff(cuts) > 0).all() or not ((cuts > 0) & (cuts < 1)).all():
-        raise InputError(f"cuts {list(cuts)}: give {len(tiers) - 1} rising shares between 0 and 1")
+        problem = f"cuts {cuts.tolist()}: they do not part {len(tiers)} tiers"
+        raise InputError(problem, f"give {len(tiers) - 1} rising shares between 0 and 1")
     low, high = (np.searchsorted(cuts, table[name], side="right") for name in ("share_low", "share_high"))
     return table.assign(tier=np.where(low == high, np.array(tiers, dtype=object)[low], ""))
 
 
 def pattern_hits(matches, lexicon):
-    """How often each pattern of a lexicon fired: those that never did are misspelt, obsolete or absent.
+    """How often each pattern of a lexicon matched. A pattern without a match is misspelt, obsolete or absent.
 
     Returns
     -------
     DataFrame [one row a pattern; columns key, label, kind, variant, count, n_docs]
-        In the order of the lexicon's table.
+        In the order of the lexicon's table; 0 for a pattern without a match.
     """
-    fired = (
-        matches.groupby(["key", "variant"], observed=True)["doc_id"].agg(count="size", n_docs="nunique").reset_index()
-    )
-    table = lexicon.table().merge(fired.astype({"key": object}), how="left", on=["key", "variant"])
+    hits = matches.groupby(["key", "variant"], observed=True)["doc_id"].agg(count="size", n_docs="nunique")
+    hits = hits.reset_index().astype({"key": object})
+    table = lexicon.table().merge(hits, how="left", on=["key", "variant"])
     return table.fillna({"count": 0, "n_docs": 0}).astype({"count": int, "n_docs": int})
 
 
 def always_together(counts):
-    """Slogans that stand in exactly the same articles, two or more: the corpus cannot tell them apart.
+    """Pairs of slogans that occur in exactly the same articles, two or more: the corpus cannot tell them apart.
 
     Returns
     -------
     DataFrame [columns slogan, other, n_docs]
     """
-    held = (counts.matrix > 0).astype(np.int64)
-    n_docs = np.asarray(held.sum(axis=0)).ravel()
-    both = sparse.triu(held.T @ held, k=1).tocoo()
+    contains = (counts.matrix > 0).astype(np.int64)
+    n_docs = contains.sum(axis=0)
+    both = sparse.triu(contains.T @ contains, k=1).tocoo()
     same = (both.data == n_docs[both.row]) & (both.data == n_docs[both.col]) & (both.data > 1)
     names = counts.terms.to_numpy()
     return pd.DataFrame({"slogan": names[both.row[same]], "other": names[both.col[same]], "n_docs": both.data[same]})
 
 
 def readable(counts, lexicon):
-    """The articles in a language that the lexicon has wordings for, or of none that is named.
+    """The articles in a language that the lexicon has patterns for, and those whose language is not given, as Counts.
 
-    In another language a slogan is not silent but unread: such articles are in no base of a share or rate.
+    In other languages the patterns cannot match, so that such articles belong in no base of a share or rate.
     """
     languages = set().union(*map(_languages, lexicon.entries), {""})
     return counts.where(_language(counts.docs).isin(languages))
 
 
 def languages_without_renderings(docs, lexicon):
-    """Slogans that have no wording in the language of some articles: their silence there says nothing.
+    """Slogans without a pattern in the language of some articles, where they cannot be found.
 
-    A pattern in Han characters is Chinese, any other English; an article without a language is not listed.
+    A pattern in Han characters is Chinese, any other English. Articles whose language is not given are not listed.
 
     Returns
     -------
@@ -320,22 +351,13 @@ def languages_without_renderings(docs, lexicon):
     return pd.DataFrame(rows, columns=["slogan", "language", "n_docs"])
 
 
-def _languages(entry):
-    return {"zh" if variant.kind == "chinese" else "en" for variant in entry.variants}
-
-
-def _language(docs):
-    """Main part of each article's language tag: zh of zh-CN."""
-    return docs["language"].str.lower().str.split("[-_]").str[0]
-
-
 def first_uses(lexicon, matches):
-    """What is known of the slogans that were found: original, and first prominent use with its source.
+    """What is known of the slogans that were found: the original, and the first prominent use with its source.
 
     Returns
     -------
     DataFrame [one row a slogan with a match; columns slogan, chinese, first_use, event, source, status]
-        Sorted by first use; unknown facts are empty.
+        Sorted by first use, then slogan; "" where a fact is not known.
     """
     found = set(matches["key"])
     rows = [
@@ -348,61 +370,51 @@ def first_uses(lexicon, matches):
     return table.sort_values(["first_use", "slogan"], ignore_index=True)
 
 
-def most_widespread(table, n=30):
-    """Keep the n slogans that most articles carry, never cut inside a tie, in that order; all their rows.
-
-    Parameters
-    ----------
-    table : DataFrame [columns slogan, n_docs, count, …]
-    n : int
-    """
-    totals = table.groupby("slogan", sort=False, observed=True)[["n_docs", "count"]].sum().reset_index()
-    totals = totals[totals["count"] > 0].sort_values(["n_docs", "count", "slogan"], ascending=[False, False, True])
-    kept = top(totals, n, "n_docs")["slogan"]
-    return table.set_index("slogan").loc[kept].reset_index()[table.columns] if len(kept) else table.iloc[:0]
-
-
-def fitting(docs, columns, most=12):
-    """The first of these columns with few enough values to stand side by side in a chart; else the last."""
-    return next((name for name in columns if docs[name].nunique() <= most), columns[-1])
-
-
-def latest(table, most=14):
-    """Keep the latest periods of a table, at most so many; its slogans and their order stay."""
-    return table[table["period"].isin(sorted(set(table["period"]))[-most:])].reset_index(drop=True)
-
-
-def narrow(table, column, most=12):
-    """Keep the values of a column (publishers, sides) with the most occurrences, at most so many; in their order."""
-    totals = table.groupby(column, sort=False, observed=True)["count"].sum().sort_values(ascending=False, kind="stable")
-    return table[table[column].isin(totals.index[:most])].reset_index(drop=True)
-
-
-def fitting_period(docs, most=12):
-    """The finest of month, quarter and year that divides the corpus into few enough periods for a chart."""
-    days = docs["published"].dropna()
-    finer = (name for name in ("month", "quarter", "year") if days.dt.to_period(PERIODS[name]).nunique() <= most)
-    return next(finer, "year")
-
-
-def undated(docs, period="month"):
-    """Articles that cannot be placed in one period, bool array [shape=(n_docs,)].
-
-    Those without a day, and those whose earliest and latest possible day lie in two periods.
-    """
-    if period not in PERIODS:
-        raise InputError(f"period {period!r}: unknown; choose one of {', '.join(PERIODS)}")
-    first, last = (docs[name].dt.to_period(PERIODS[period]) for name in ("published", "published_latest"))
-    return (first.isna() | (first != last)).to_numpy()
-
-
-def _with_rates(table, unit):
-    low, high = measures.wilson(table["n_docs"].to_numpy(), table["of_docs"].to_numpy())
+def _with_rates(counts, column, unit):
+    """Articles and occurrences of each slogan by the values of a column, which is called ``unit`` in the table."""
+    table = by(counts, column).rename(columns={"term": "slogan", "group": unit})
+    of_docs = table[unit].map(counts.docs[column].value_counts()).astype(int)
+    low, high = measures.wilson(table["n_docs"].to_numpy(), of_docs.to_numpy())
     table = table.assign(
-        share=table["n_docs"] / table["of_docs"],
+        of_docs=of_docs,
+        share=table["n_docs"] / of_docs,
         share_low=low,
         share_high=high,
         per_thousand=measures.per_thousand(table["count"].to_numpy(), table["n_tokens"].to_numpy()),
     )
     shares = ["n_docs", "of_docs", "share", "share_low", "share_high"]
     return table[["slogan", unit, *shares, "count", "n_tokens", "per_thousand"]]
+
+
+def _rows_of(table, slogans):
+    """All rows of these slogans, in the order of the slogans."""
+    return table.set_index("slogan").loc[slogans].reset_index()[table.columns] if len(slogans) else table.iloc[:0]
+
+
+def _pairs(keys, unit, name):
+    """Units (articles, sentences) that contain both slogans of a pair."""
+    shape = int(unit.max(initial=0)) + 1, len(keys.cat.categories)
+    contains = sparse.csr_array((np.ones(len(keys), dtype=np.int64), (unit, keys.cat.codes)), shape=shape) > 0
+    both = sparse.triu(contains.T.astype(np.int64) @ contains.astype(np.int64), k=1).tocoo()
+    names = keys.cat.categories.to_numpy()
+    return pd.DataFrame({"slogan": names[both.row], "other": names[both.col], name: both.data})
+
+
+def _nested(keys, start, end):
+    """Matches that lie inside a match of another slogan, by pair, found in one pass from left to right."""
+    found, open_ = [], []
+    for row in np.lexsort((-end, start)):
+        open_ = [other for other in open_ if end[other] > start[row]]
+        found += [tuple(sorted((keys.iloc[row], keys.iloc[other]))) for other in open_ if end[other] >= end[row]]
+        open_.append(row)
+    table = pd.DataFrame(found, columns=["slogan", "other"], dtype=object)
+    return table[table["slogan"] != table["other"]].value_counts().rename("n_nested").reset_index()
+
+
+def _languages(entry):
+    return {"zh" if variant.kind == "chinese" else "en" for variant in entry.variants}
+
+
+def _language(docs):
+    """Main part of each article's language tag: zh of zh-CN."""
+    return docs["language"].str.lower().str.split("[-_]").str[0]

@@ -1,4 +1,4 @@
-"""Evidence: what two sides' articles can show, where there are enough of them to test."""
+"""Testing: which differences between two sides are larger than chance, where there are enough articles to tell."""
 
 from itertools import combinations
 from math import comb
@@ -10,129 +10,124 @@ from scipy.stats import false_discovery_control
 
 from analysis.files import InputError
 from analysis.stats import measures
-from analysis.stats.sides import LEAST, MOST_RELABELLINGS, draws, probability, smallest_p, split_sides
+from analysis.stats.sides import LEAST, MOST_RELABELLINGS, article_rates, draws, probability, smallest_p, split_sides
+from analysis.text.counts import Counts
 
-CELLS = 2**20  # numbers held at a time, whatever the articles and terms
+CELLS = 2**20  # numbers held at a time, whatever the number of articles and terms
 ROUNDING = 1e-12  # of the rates' sum: differences closer than this are equal
 
 
-def permutation(counts, side, target, reference, least=None, seed=0):
-    """Test each term's difference of mean per-article rates by handing the sides' labels out anew.
+def permutation(counts, sides, least=None, seed=0):
+    """Test each term's difference of mean per-article rates by permuting the labels of the articles.
 
-    Two-sided p: the share of the ways to label the articles, as many with each label as observed, whose means
-    differ by at least as much, whichever way. All are looked at where there are at most 20,000, else
-    m random ones (99,999; of more than 1,000 articles 9,999), and p = (k + 1) / (m + 1) where k of them do.
+    Two-sided p: the share of all ways to label the articles, with as many articles a label as observed, whose means
+    differ by at least as much in either direction. All of them are computed where there are at most 20,000, else
+    m random ones (99,999; above 1,000 articles 9,999), and p = (k + 1) / (m + 1) where k of them differ by as much.
 
     Parameters
     ----------
     counts : Counts
-    side : str
-        Column of ``docs`` that names each article's side.
-    target, reference : str
-        The two sides. Articles with another label, or without a word under the mask, stay out.
+    sides : Sides
     least : int, optional
-        Articles of the two sides together that a term must be in to be tested. Default: the fewest that can reach
-        0.05, all of them on the smaller side (`least_articles`); in fewer a term cannot, however they fall, and
-        would only make the correction harsher for the others. Labels play no part in it, so p stays valid.
+        Articles of the two sides together that a term must be in to be tested. Default: `least_articles`, the fewest
+        in which p can reach 0.05. A term in fewer articles cannot reach it, and testing it would only make the
+        correction stricter for the others. The labels play no part in this choice, so p stays valid.
     seed : int >= 0
-        Of the random relabellings; the same for the same table, byte for byte.
+        Of the random relabellings. The same seed gives the same table.
 
     Returns
     -------
-    DataFrame [one row a term tested]
-        Columns term, n_docs (articles of the two sides with it), difference (mean of the target's rates per
-        1,000 words less that of the reference's), p, p_holm (Holm over the terms tested: any false finding),
-        p_bh (Benjamini-Hochberg: the share of false ones among the findings). Sorted by p, term.
+    DataFrame [one row a term tested; sorted by p, then term]
+        Columns term; n_docs, articles of the two sides with it; difference, the mean of the target's rates per thousand
+        words minus that of the reference's; p; p_holm (Holm over the terms tested, against any false finding); p_bh
+        (Benjamini-Hochberg, the share of false ones among the findings).
 
     Raises
     ------
     InputError
-        Below 8 v 8 articles, a negative seed, and as ``comparison.compared`` has it.
+        Below 8 v 8 articles, for a negative seed, and for sides that cannot be compared.
 
     Notes
     -----
-    A small p says that labels and rates go together in these articles, not why: period, outlet and topic may
-    differ as well. With m random relabellings no p is below 1 / (m + 1) and no p_holm below the number of terms
-    tested times that: test fewer (``Counts.select``) before looking. Where spreads differ as well as sizes p
-    answers "are the sides alike", not only "are their means".
+    A small p says that labels and rates are associated in these articles, not why: period, outlet and topic may
+    differ as well. With m random relabellings no p is below 1 / (m + 1), and no p_holm below that times the number of
+    terms tested: select terms (``Counts.select``) before looking at their rates. Where the variances of the sides
+    differ and their sizes too, p tests whether the sides are alike, not only whether their means are.
 
     References
     ----------
     Phipson & Smyth (2010), Permutation p-values should never be zero, SAGMB 9(1).
     """
-    sides = split_sides(counts, side, target, reference)
-    _enough(*(len(part.docs) for part in sides))
+    parts = split_sides(counts, sides)
+    n_a, n_b = (len(part.docs) for part in parts)
+    _refuse_few(n_a, n_b)
     if seed < 0:
-        raise InputError(f"seed={seed!r}: give a whole number from 0")
-    docs = pd.concat([part.docs for part in sides], ignore_index=True)
-    is_target = np.arange(len(docs)) < len(sides[0].docs)
+        raise InputError(f"seed={seed!r}: negative", "give a whole number from 0")
+    docs = pd.concat([part.docs for part in parts], ignore_index=True)
     order = np.argsort(docs["doc_id"].to_numpy(dtype=object), kind="stable")  # whatever order the articles came in
-    matrix = sparse.vstack([part.matrix for part in sides], format="csr")[order]
-    n_docs = np.asarray((matrix > 0).sum(axis=0)).ravel()
-    chosen = n_docs >= (least_articles(is_target.sum(), len(docs) - is_target.sum()) if least is None else least)
-    rates = _rates(matrix[:, chosen], docs["n_tokens"].to_numpy()[order])
-    table = pd.DataFrame({"term": counts.terms[chosen], "n_docs": n_docs[chosen]})
-    means = [measures.moments(rates[rows])[0] for rows in (is_target[order], ~is_target[order])]
-    p = _p_values(rates, is_target[order], seed)
-    table = table.assign(difference=means[0] - means[1], p=p, p_holm=measures.holm(p), p_bh=false_discovery_control(p))
+    matrix, is_target = sparse.vstack([part.matrix for part in parts], format="csr")[order], order < n_a
+    n_docs = (matrix > 0).sum(axis=0)
+    chosen = n_docs >= (least_articles(n_a, n_b) if least is None else least)
+    rates = article_rates(Counts(matrix[:, chosen], counts.terms[chosen], docs.iloc[order]))
+    means = [measures.moments(rates[rows])[0] for rows in (is_target, ~is_target)]
+    p = _p_values(rates, is_target, seed)
+    table = pd.DataFrame({"term": counts.terms[chosen], "n_docs": n_docs[chosen], "difference": means[0] - means[1]})
+    table = table.assign(p=p, p_holm=measures.holm(p), p_bh=false_discovery_control(p))
     return table.sort_values(["p", "term"], ignore_index=True)
 
 
-def with_p_values(table, counts, side, target, reference):
-    """Add p, p_holm and p_bh of `permutation` to a keyness table, where the articles are enough for a test.
+def with_p_values(table, counts, sides):
+    """Add p, p_holm and p_bh of `permutation` to a table of keyness, where there are enough articles for a test.
 
     Parameters
     ----------
     table : DataFrame
-        As ``keyness`` returned it for these counts and sides, without the terms that are not asked about (stop
-        words). p_holm and p_bh are over its terms: hand in every term that could have been picked, never those
-        that were picked because they lean most, whose corrected p would be too small.
-    counts, side, target, reference
-        As `permutation` takes them.
+        As `keyness` returned it for these counts and sides, without terms that are of no interest, such as stop words.
+        p_holm and p_bh are corrected for the terms of this table: give every term that could have been chosen. If only
+        the terms with the largest difference are given, the corrected p is too small.
+    counts : Counts
+    sides : Sides
 
     Returns
     -------
     DataFrame
-        The rows of ``table`` in their order; NaN for a term in too few articles to reach 0.05, which is not tested.
-        Below 8 v 8 articles the table as it came: no p at all.
+        The rows of ``table`` in their order, with NaN for a term that was not tested because it is in too few articles
+        to reach 0.05. Below 8 v 8 articles no column is added.
     """
     counts = counts.select(counts.terms.isin(table["term"]))
-    if min(len(part.docs) for part in split_sides(counts, side, target, reference)) < LEAST:
+    if min(len(part.docs) for part in split_sides(counts, sides)) < LEAST:
         return table
-    p = permutation(counts, side, target, reference)[["term", "p", "p_holm", "p_bh"]]
+    p = permutation(counts, sides)[["term", "p", "p_holm", "p_bh"]]
     return table.merge(p, on="term", how="left", validate="many_to_one")
 
 
 def least_articles(n_a, n_b):
-    """The fewest articles that a term can be in and reach p <= 0.05: 5 at 8 v 8, 6 at 100 v 100, 3 at 30 v 10.
+    """The fewest articles that a term can be in and reach p <= 0.05.
 
-    A term in k articles has its smallest p where all stand on the smaller side, of n: C(n, k) / C(n_a + n_b, k), and
-    twice that with equal sides, where their mirror image is as far.
+    A term in k articles has its smallest p where all k are on the smaller side, which has n articles: C(n, k) /
+    C(n_a + n_b, k), and twice that where the sides are equal, because the mirror image differs by as much.
+
+    Examples
+    --------
+    >>> least_articles(8, 8), least_articles(100, 100), least_articles(30, 10)
+    (5, 6, 3)
     """
     few, ways = min(n_a, n_b), 1 + (n_a == n_b)
     return next((k for k in range(1, few) if ways * comb(few, k) <= 0.05 * comb(n_a + n_b, k)), few)
 
 
-def _enough(n_a, n_b):
+def _refuse_few(n_a, n_b):
     if min(n_a, n_b) < LEAST:
         floor = probability(smallest_p(n_a, n_b))
-        raise InputError(
-            f"{n_a} v {n_b} articles: too few to test, smallest attainable p {floor}; read the table as a "
-            f"description, or bring at least {LEAST} articles a side"
-        )
-
-
-def _rates(matrix, n_tokens):
-    """Rate per 1,000 words of each term in each article, as sparse as the counts."""
-    rates = measures.per_thousand(matrix.data, np.repeat(n_tokens, np.diff(matrix.indptr)))
-    return sparse.csr_array((rates, matrix.indices, matrix.indptr), shape=matrix.shape)
+        problem = f"{n_a} v {n_b} articles: too few to test, smallest attainable p {floor}"
+        raise InputError(problem, f"read the table as a description, or bring at least {LEAST} articles a side")
 
 
 def _p_values(rates, is_target, seed):
-    """Two-sided p of each column of a sparse array [shape=(n_docs, n_terms)], whatever the sides' sizes.
+    """Two-sided p of each column of a sparse array of rates [shape=(n_docs, n_terms)].
 
-    The difference of means grows with how far one side's sum is from its share of the whole. The smaller side's
-    is looked at, so that it does not matter which is called target.
+    The difference of means is proportional to the distance of one side's sum from its share of the total. The sum of
+    the smaller side is used, so that it does not matter which side is called target.
     """
     inside = is_target if 2 * np.count_nonzero(is_target) <= is_target.size else ~is_target
     terms, n_inside = rates.T.tocsr(), np.count_nonzero(inside)
@@ -149,20 +144,20 @@ def _p_values(rates, is_target, seed):
 
 
 def _relabellings(n_docs, n_inside, seed):
-    """Yield arrays [shape=(n_docs, some)], a column a relabelling: all there are, or `draws` random ones.
+    """Yield arrays [shape=(n_docs, some)] with one column a relabelling: all there are, or `draws` random ones.
 
-    An article inside has 1, another 0, less the share that is inside: a product with rates is the distance.
+    Articles inside have 1, others 0, minus the share of articles inside: a product with rates is the distance of
+    `_p_values`.
     """
     rng, ways = np.random.default_rng(seed), comb(n_docs, n_inside)
     every = np.array(list(combinations(range(n_docs), n_inside))) if ways <= MOST_RELABELLINGS else None
     n, step = draws(n_docs) if every is None else ways, max(1, CELLS // n_docs)
     for at in range(0, n, step):
         size = min(step, n - at)
-        drawn = (
-            np.argpartition(rng.random((size, n_docs)), n_inside)[:, :n_inside]
-            if every is None
-            else every[at : at + size]
-        )
+        if every is None:
+            drawn = np.argpartition(rng.random((size, n_docs)), n_inside)[:, :n_inside]
+        else:
+            drawn = every[at : at + size]
         labels = np.full((n_docs, size), -n_inside / n_docs)
         labels[drawn.T, np.arange(size)] += 1
         yield labels

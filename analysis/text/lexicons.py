@@ -1,25 +1,40 @@
-"""Lexicons: slogan, frame and word files, read and checked."""
+"""Lexicons: the word lists of a corpus (slogans, frames, reporting words, function words …), read and checked."""
 
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, create_model, model_validator
+from rapidfuzz import fuzz, process
 
-from analysis.corpus.cleaning import read_phrases
-from analysis.files import InputError, bundled, lexicon_path, read_text
+from analysis.corpus.cleaning import plain, read_phrases
+from analysis.files import InputError, InputErrors, bundled, lexicon_path, read_text
 from analysis.text.patterns import PatternError, parse, straighten
 
 LARGEST_FILE = 4_000_000  # bytes
-MOST_PROBLEMS = 100  # lines of one message
+NEAREST = 3  # labels suggested for a name that is not in a lexicon
+ALIKE = 80  # rapidfuzz's ratio (0 to 100) from which a file name counts as misspelt
 KINDS = {"official": "official", "variants": "variant", "drifts": "drift"}
 KINDS |= {"chinese": "chinese", "chinese_variants": "chinese"}
+PROBLEMS = {  # by pydantic's name: problem (the first {} is the value) and remedy
+    "extra_forbidden": ("unknown key", "the known keys are explained at the head of the bundled file"),
+    "missing": ("missing", "add it"),
+    "too_short": ("empty", "add an entry, or delete the file to use the bundled one"),
+    "string_type": ("{} is not text", "put it in quotes"),
+    "list_type": ("{} is not a list", "put it in [ ], and the name of a table in [[ ]]"),
+    "literal_error": ("{} is unknown", 'write "confirmed" or "commonly stated"'),
+    "dict_type": ("{} is not a table", "put its name in [ ] and its content below it"),
+    "model_type": ("{} is not a table", "write it with keys and values"),
+    "id": ("{} is not an id", "write a short name on one line"),
+    "date": ("{} is not a date", "write YYYY, YYYY-MM, YYYY-MM-DD or nothing"),
+    "string_pattern_mismatch": ("{} is not a word", "write one word"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,8 +73,30 @@ class Lexicon:
 
     @property
     def labels(self):
-        """Short name of each entry for charts, by key."""
+        """Short name of each entry for tables and figures, by key."""
         return {entry.key: entry.label for entry in self.entries}
+
+    def entry(self, name):
+        """The entry with this key, label or Chinese original, in upper or lower case.
+
+        Raises
+        ------
+        InputError
+            Where there is none, with the nearest labels.
+
+        Examples
+        --------
+        >>> lexicon(["red plan", "new normal"]).entry("Red plan").key
+        'red plan'
+        """
+        wanted = str(name).casefold()
+        for entry in self.entries:
+            names = entry.key, entry.label, entry.facts.get("chinese") or entry.key
+            if wanted in map(str.casefold, names):
+                return entry
+        folded = {label: label.casefold() for label in self.labels.values()}
+        nearest = ", ".join(f'"{label}"' for _, _, label in process.extract(wanted, folded, limit=NEAREST))
+        raise InputError(f"no entry {str(name)!r}", f"the nearest labels are {nearest}", file=self.source or self.name)
 
     def table(self):
         """One row a pattern: key, label, kind, variant; sorted by key, those of one key as in the file."""
@@ -70,11 +107,11 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Words:
-    """Function words, abbreviations and spellings that mean the same.
+    """Function words, abbreviations and spellings that are counted as one.
 
-    ``stopwords`` are case-folded; ``abbreviations`` are lower case without the final dot, and
-    ``may_end`` is the part of them after which a sentence may begin; ``forms`` maps a spelling
-    (case-sensitive) to the one it is counted as.
+    ``stopwords`` are case-folded; ``abbreviations`` are lower case without the final full stop, and
+    ``may_end`` are those of them after which a sentence may begin; ``forms`` maps a spelling
+    (case-sensitive) to the one as which it is counted.
     """
 
     stopwords: frozenset
@@ -85,10 +122,11 @@ class Words:
 
 @dataclass(frozen=True)
 class House:
-    """Words that house style puts into a text, and what else marks a term as no discourse.
+    """Words and spellings that belong to the house style of an outlet rather than to its discourse.
 
     ``words`` maps a word or phrase (case-folded) to the label of its list, ``reporting`` the id of a kind of
-    reporting words to theirs; ``spellings`` one ending to the other; ``number_endings`` leave a number a number.
+    reporting words to the label of its list, and ``spellings`` one ending to its equivalent; a number with one of
+    ``number_endings`` is still a number.
     """
 
     words: dict
@@ -98,7 +136,7 @@ class House:
 
 
 class Lexicons(NamedTuple):
-    """All lexicons of a corpus; ``sources`` says which files were its own."""
+    """All lexicons of a corpus; ``sources`` lists their files: see `read_lexicons`."""
 
     slogans: Lexicon
     frames: Lexicon
@@ -116,10 +154,12 @@ def _checked(text):
 _Id = Annotated[str, Field(pattern=r"^\S.{0,99}$")]
 _Pattern = Annotated[str, AfterValidator(_checked)]
 _Day = Annotated[str, BeforeValidator(str), Field(pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?)?$")]
+_Word = Annotated[str, Field(pattern=r"^\S+$")]
+_Text = Annotated[str, Field(pattern=r"\S")]
 
 
 class _Strict(BaseModel, extra="forbid"):
-    """A table whose unknown keys are refused."""
+    """A table in which unknown keys are refused."""
 
 
 class _FirstUse(_Strict):
@@ -131,7 +171,7 @@ class _FirstUse(_Strict):
     @model_validator(mode="after")
     def _sourced(self):
         if self.status == "confirmed" and not self.source.strip():
-            raise ValueError('confirmed without a source; name the page, or write "commonly stated"')
+            raise InputError("confirmed without a source", 'name the page, or write "commonly stated"')
         return self
 
 
@@ -145,22 +185,15 @@ class _Frame(_Strict):
     yields_to: list[str] = []
     note: str = ""
 
-    @model_validator(mode="after")
-    def _has_a_pattern(self):
-        if not list(self.patterns()):
-            raise ValueError(f"no pattern; add one under {' or '.join(self.kinds)}")
-        return self
-
-    def patterns(self):
-        for key, kind in self.kinds.items():
-            texts = getattr(self, key)
-            for text in texts if isinstance(texts, list) else filter(None, [texts]):
-                yield Variant(text, kind, parse(text))
-
     def entry(self):
+        variants = []
+        for key, kind in self.kinds.items():
+            found = getattr(self, key)
+            texts = found if isinstance(found, list) else filter(None, [found])
+            variants += [Variant(text, kind, parse(text)) for text in texts]
         facts = self.model_dump(include={"chinese", "pinyin", "first_use", "note"}, exclude_none=True)
         label = self.label or self.gloss or self.id
-        return Entry(self.id, label, self.gloss, tuple(self.patterns()), tuple(self.yields_to), facts)
+        return Entry(self.id, label, self.gloss, tuple(variants), tuple(self.yields_to), facts)
 
 
 class _Slogan(_Frame):
@@ -174,39 +207,59 @@ class _Slogan(_Frame):
 
 
 class _List(_Strict):
-    label: Annotated[str, Field(pattern=r"\S")]
-    words: list[Annotated[str, Field(pattern=r"\S")]] = []
+    label: _Text
+    words: list[_Text] = []
     reporting: list[str] = []
 
 
 def _file(**keys):
-    """Model of a TOML file with just these keys."""
+    """Model of a TOML file with exactly these keys."""
     return create_model("File", __base__=_Strict, **{key: (kind, ...) for key, kind in keys.items()})
 
 
 _SLOGANS = _file(slogan=Annotated[list[_Slogan], Field(min_length=1)])
 _FRAMES = _file(frame=Annotated[list[_Frame], Field(min_length=1)])
-_Word = Annotated[str, Field(pattern=r"^\S+$")]
 _FORMS = _file(forms=dict[str, list[_Word]])
 _HOUSE = _file(list=list[_List], spellings=dict[str, _Word], number_endings=list[_Word])
 
 
 def read_slogans(path):
-    """Read and check a TOML file of ``[[slogan]]`` tables; its keys stand at the head of the bundled one.
+    """Read and check a TOML file of ``[[slogan]]`` tables; its keys are explained at the head of the bundled one.
 
     Returns
     -------
     Lexicon
-        Entries in the order of the file; kinds official, variant, drift, chinese. Without a label, the gloss
-        or the id serves.
+        Entries in the order of the file; kinds official, variant, drift, chinese. A slogan without a label has its
+        gloss, or else its id, as label.
 
     Raises
     ------
-    InputError
-        Listing every problem of the file with slogan, list, number, position and remedy; what is wrong between
-        slogans comes to light when each by itself is right.
+    InputErrors
+        Every problem of the file with slogan, list, number and position; problems between slogans only if each slogan
+        by itself is correct.
     """
-    return _lexicon(Path(path), "slogan", _SLOGANS)
+    return _read_entries(Path(path), "slogan", _SLOGANS)
+
+
+def read_frames(path):
+    """Read and check a file of ``[[frame]]`` tables as `read_slogans` does; every pattern is of kind "pattern"."""
+    return _read_entries(Path(path), "frame", _FRAMES)
+
+
+def lexicon(patterns, name="search"):
+    """A lexicon of plain patterns: each is an entry, with the pattern as key and label.
+
+    Raises InputErrors with every pattern that does not follow the notation, or where none is given.
+
+    Examples
+    --------
+    >>> lexicon(["red plan", "innovat*"]).keys
+    ['innovat*', 'red plan']
+    """
+    patterns = list(dict.fromkeys([patterns] if isinstance(patterns, str) else patterns))
+    variants, problems = _parsed([(f"pattern {number}", text) for number, text in enumerate(patterns, 1)], "pattern")
+    _refuse(name, problems if patterns else [("", "no pattern", "give at least one")])
+    return Lexicon(name, tuple(Entry(one.text, one.text, "", (one,)) for one in variants))
 
 
 def accept(slogans, path):
@@ -221,98 +274,104 @@ def accept(slogans, path):
     Returns
     -------
     Lexicon
-        With each pattern as a further variant of kind drift; one that the slogan has already is not added.
+        With each pattern as a further variant of kind drift, unless the slogan has it already.
+
+    Raises
+    ------
+    InputErrors
+        Every line with an unknown id or a pattern that does not follow the notation.
     """
-    path, problems, added = Path(path), [], {entry.key: [] for entry in slogans.entries}
-    for number, line in enumerate(_text(path).splitlines(), 1):
-        key, colon, pattern = line.partition("#")[0].partition(":")
-        if not colon and not key.strip():
-            continue
-        try:
-            added[key.strip()].append(Variant(pattern.strip(), "drift", parse(pattern.strip())))
-        except KeyError:
-            problems.append(
-                f"line {number}: no slogan {key.strip()!r}; write one of the lexicon's ids before the colon"
-            )
-        except PatternError as error:
-            problems.append(f"line {number}: {error}")
-    _refuse(path.name, problems)
-    return replace(slogans, entries=tuple(_with(entry, added[entry.key]) for entry in slogans.entries))
+    path, remedy = Path(path), "write one of the lexicon's ids before the colon"
+    lines = [(place, *(part.strip() for part in line.partition(":")[::2])) for place, line in _lines(path)]
+    unknown = [(place, f"no slogan {key!r}", remedy) for place, key, _ in lines if key not in slogans.keys]
+    variants, problems = _parsed([(place, pattern) for place, _, pattern in lines], "drift")
+    _refuse(path.name, unknown + problems)
+    added = [(key, variant) for (_, key, _), variant in zip(lines, variants, strict=True)]
+    entries = (_with(entry, [variant for key, variant in added if key == entry.key]) for entry in slogans.entries)
+    return replace(slogans, entries=tuple(entries))
 
 
 def _with(entry, variants):
-    new = {variant.nodes: variant for variant in variants if variant.nodes not in {old.nodes for old in entry.variants}}
+    known = {old.nodes for old in entry.variants}
+    new = {variant.nodes: variant for variant in variants if variant.nodes not in known}
     return replace(entry, variants=(*entry.variants, *new.values()))
 
 
-def read_frames(path):
-    """Read and check a file of ``[[frame]]`` tables as `read_slogans` does; every pattern is of kind "pattern"."""
-    return _lexicon(Path(path), "frame", _FRAMES)
-
-
-def lexicon(patterns, name="search"):
-    """A lexicon of plain patterns for one search: key, label and pattern are the same text.
-
-    Raises InputError, listing every pattern that does not follow the notation, or where none is given.
-    """
-    patterns = list(dict.fromkeys([patterns] if isinstance(patterns, str) else patterns))
-    problems, entries = [] if patterns else ["no pattern; give at least one"], []
-    for number, text in enumerate(patterns, 1):
+def _parsed(patterns, kind):
+    """Variants of these patterns, each with its place, and problems of those that do not follow the notation."""
+    variants, problems = [], []
+    for place, text in patterns:
         try:
-            entries.append(Entry(text, text, "", (Variant(text, "pattern", parse(text)),)))
+            variants.append(Variant(text, kind, parse(text)))
         except PatternError as error:
-            problems.append(f"pattern {number}, {error}")
-    _refuse(name, problems)
-    return Lexicon(name, tuple(entries))
+            problems.append((f"{place}, {error.column}", error.problem, error.remedy))
+    return variants, problems
 
 
-def _lexicon(path, kind, model):
-    """The lexicon of a file, refused where ids or patterns of two entries clash."""
+def _read_entries(path, kind, model):
+    """The lexicon of a file of slogans or frames."""
     rows = getattr(_validated(path, model), kind)
-    ids, owners = Counter(row.id for row in rows), defaultdict(list)
-    problems = [f"{kind} {key}: id used {n} times; rename all but one" for key, n in ids.items() if n > 1]
     entries = tuple(row.entry() for row in rows)
-    for row, entry in zip(rows, entries, strict=True):
-        strangers = [key for key in (*row.shares, *row.yields_to) if key not in ids or key == row.id]
-        problems += [f"{kind} {row.id}: no other {kind} {key}; correct shares or yields_to" for key in strangers]
-        for variant in entry.variants:
-            owners[" ".join(straighten(variant.text).casefold().split())].append(row)
-    for text, sharers in owners.items():
-        for one, other in pairwise(sharers):
-            if one.id not in other.shares and other.id not in one.shares:
-                problems.append(f"{kind} {other.id}: pattern '{text}' is also one of {one.id}; keep one, or add shares")
-    _refuse(path.name, problems)
+    _refuse(path.name, [(f"{kind} {key}", *problem) for key, *problem in _clashes(rows, entries)])
     return Lexicon(f"{kind}s", entries, path.name)
 
 
+def _clashes(rows, entries):
+    """Problems between the entries of a file, and entries without a pattern: key, problem, remedy."""
+    for key, same in _repeated((row.id, row) for row in rows):
+        yield key, f"id used {len(same)} times", "rename all but one"
+    labels = dict.fromkeys((entry.label.casefold(), entry.key) for entry in entries)
+    for _, (first, second, *_) in _repeated(labels):
+        yield second, f"it has the same label as {first}", "give each its own label"
+    patterns, ids = [], {row.id for row in rows}
+    for row, entry in zip(rows, entries, strict=True):
+        patterns += [(plain(variant.text), row) for variant in entry.variants]
+        if not entry.variants:
+            yield row.id, "no pattern", f"add one under {' or '.join(row.kinds)}"
+        for key in (*row.shares, *row.yields_to):
+            if key not in ids - {row.id}:
+                yield row.id, f"no other entry {key}", "correct shares or yields_to"
+    for text, same in _repeated(patterns):
+        for one, other in pairwise(same):
+            if one.id not in other.shares and other.id not in one.shares:
+                yield other.id, f"pattern {text!r} is also one of {one.id}", "keep one, or add shares"
+
+
+def _repeated(pairs):
+    """Names that several owners have, with these owners; pairs are name and owner."""
+    owners = defaultdict(list)
+    for name, owner in pairs:
+        owners[name].append(owner)
+    return [(name, some) for name, some in owners.items() if len(some) > 1]
+
+
 def _validated(path, model):
-    """The TOML file as the model says, or one refusal with all that is wrong."""
+    """The content of a TOML file, checked against a model."""
     text = _text(path)
     try:
         data = tomllib.loads(text)
         return model.model_validate(data)
     except ValidationError as error:
-        _refuse(path.name, [f"{_place(one['loc'], data)}: {_problem(one)}" for one in error.errors(include_url=False)])
+        _refuse(path.name, [_problem(one, _place(one["loc"], data)) for one in error.errors(include_url=False)])
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path.name}: not TOML: {error}; mend it there") from error
+        raise InputError(f"not TOML: {error}", "correct it there", file=path.name) from error
 
 
 def _text(path):
-    if not path.is_file() or not 0 < path.stat().st_size <= LARGEST_FILE:
-        raise InputError(f"{path.name}: missing, empty or over 4 MB; mend it, or delete it to use the bundled one")
-    return read_text(path)
+    remedy = "correct it, or delete it to use the bundled one"
+    if path.is_file() and path.stat().st_size > LARGEST_FILE:
+        raise InputError("over 4 MB", remedy, file=path.name)
+    return read_text(path, remedy)
 
 
 def _refuse(name, problems):
-    """Raise all problems of one file at once."""
+    """Raise all problems (place, problem, remedy) of one file at once, if there are any."""
     if problems:
-        rest = len(problems) - MOST_PROBLEMS
-        more = [f"and {rest} more"] if rest > 0 else []
-        raise InputError("\n".join(f"{name}, {problem}" for problem in problems[:MOST_PROBLEMS] + more))
+        raise InputErrors(name, [InputError(*problem, file=name, column=place) for place, *problem in problems])
 
 
 def _place(loc, data):
-    """Where in a file: slogan gongjianzhan, variants 2."""
+    """Where in a file: "slogan gongjianzhan, variants 2"."""
     parts = [str(part + 1) if isinstance(part, int) else part for part in loc]
     row = data[loc[0]][loc[1]] if len(loc) > 1 else None
     if isinstance(row, dict) and isinstance(row.get("id"), str):
@@ -320,68 +379,70 @@ def _place(loc, data):
     return ", ".join(filter(None, [" ".join(parts[:2]), " ".join(parts[2:])]))
 
 
-def _problem(error):
-    """What one pydantic error says, in the words of the file."""
-    shown = repr(error["input"])[:60]
-    wanted = {"id": "a short name on one line", "date": "YYYY, YYYY-MM, YYYY-MM-DD or nothing"}
-    return {
-        "extra_forbidden": "unknown key; the known ones stand at the head of the bundled file",
-        "missing": "missing; add it",
-        "too_short": "empty; add one, or delete the file to use the bundled one",
-        "string_type": f"{shown} is not text; put it in quotes",
-        "list_type": f"{shown} is not a list; put it in [ ], the name of a table in [[ ]]",
-        "literal_error": f'{shown} is unknown; write "confirmed" or "commonly stated"',
-        "model_type": f"{shown} is not a table; write it with keys and values",
-        "dict_type": f"{shown} is not a table; put its name in [ ] and what belongs to it below",
-        "string_pattern_mismatch": f"{shown} does not fit; write {wanted.get(error['loc'][-1], 'one word')}",
-    }.get(error["type"], error["msg"].removeprefix("Value error, "))
+def _problem(error, place):
+    """Place, problem and remedy of what pydantic found."""
+    raised = error.get("ctx", {}).get("error")
+    if isinstance(raised, InputError):
+        return ", ".join(filter(None, [place, raised.column])), raised.problem, raised.remedy
+    key = error["loc"][-1]  # of an id or a date; any other text with a pattern is a word
+    kind = key if error["type"] == "string_pattern_mismatch" and key in ("id", "date") else error["type"]
+    problem, remedy = PROBLEMS.get(kind, (error["msg"], "correct it"))
+    return place, problem.format(repr(error["input"])[:60]), remedy
 
 
-def read_words(stopwords_path, abbreviations_path, forms_path):
-    """Read the stop words, the abbreviations and the spellings that count as one, as `Words`.
-
-    Raises InputError for the first file with problems, listing all of them with line or key and remedy.
-    """
-    stopwords = [word.casefold() for word in _one_a_line(Path(stopwords_path))]
-    lines = _one_a_line(Path(abbreviations_path), mark="+")
-    marked = {line.removesuffix(" +").rstrip(".").lower(): line.endswith(" +") for line in lines}
-    may_end = frozenset(word for word, may in marked.items() if may)
-    return Words(frozenset(stopwords), frozenset(marked), may_end, _forms(Path(forms_path)))
+def _lines(path):
+    """Place and text of each line of a file, without comments and empty lines."""
+    for number, line in enumerate(_text(path).splitlines(), 1):
+        if text := re.sub(r"(^|\s)#.*", "", line).strip():
+            yield f"line {number}", text
 
 
 def _one_a_line(path, mark=None):
-    """Lines of a word file, straightened, without comments; each one word and perhaps the mark."""
-    problems, lines = [], []
-    for number, line in enumerate(_text(path).splitlines(), 1):
-        words = straighten(re.sub(r"(^|\s)#.*", "", line)).split()
-        if len(words) > 1 and words[1:] != [mark]:
-            problems.append(f"line {number}: '{line.strip()[:60]}' is not one word; give each its own line")
-        elif words:
-            lines.append(" ".join(words))
-    _refuse(path.name, problems)
-    return lines
+    """Words of a file, straightened; each has a line of its own and perhaps the mark after it."""
+    lines = [(place, straighten(text).split()) for place, text in _lines(path)]
+    wrong = [(place, " ".join(words)[:60]) for place, words in lines if words[1:] not in ([], [mark])]
+    _refuse(path.name, [(place, f"{text!r} is not one word", "give each word its own line") for place, text in wrong])
+    return [" ".join(words) for _, words in lines]
+
+
+def _words(stopwords, abbreviations, forms):
+    marked = {line.removesuffix(" +").rstrip(".").lower(): line.endswith(" +") for line in abbreviations}
+    may_end = frozenset(word for word, may in marked.items() if may)
+    return Words(frozenset(map(str.casefold, stopwords)), frozenset(marked), may_end, forms)
 
 
 def _forms(path):
-    """Spelling to canonical form, from ``[forms]`` canonical = [spellings]."""
+    """Canonical form of each spelling, from ``[forms]`` canonical = [spellings]."""
     groups = _validated(path, _FORMS).forms
-    pairs = [(word, form) for form, words in groups.items() for word in dict.fromkeys([*words, form])]
-    uses = Counter(word for word, _ in pairs)
-    _refuse(path.name, [f"forms: '{word}' stands in {n} groups; keep one" for word, n in uses.items() if n > 1])
-    return {word: form for word, form in pairs if word in groups[form]}
+    repeated = _repeated((word, form) for form, words in groups.items() for word in {form, *words})
+    _refuse(path.name, [("forms", f"{word!r} stands in {len(some)} groups", "keep one") for word, some in repeated])
+    return {word: form for form, words in groups.items() for word in words}
 
 
 def read_house(path):
-    """Read and check the lists of house style as `House`; its keys stand at the head of the bundled file.
+    """Read and check the lists of house style as `House`; the keys are explained at the head of the bundled file.
 
-    Raises InputError, listing every problem of the file.
+    Raises InputErrors with every problem of the file.
     """
-    file, path = _validated(Path(path), _HOUSE), Path(path)
-    words = [(" ".join(straighten(word).casefold().split()), row.label) for row in file.list for word in row.words]
-    uses = Counter(word for word, _ in words)
-    _refuse(path.name, [f"list: '{word}' stands there {n} times; keep one" for word, n in uses.items() if n > 1])
+    path = Path(path)
+    file = _validated(path, _HOUSE)
+    words = [(plain(word), row.label) for row in file.list for word in row.words]
+    _refuse(path.name, [("list", f"{word!r} occurs {len(some)} times", "keep one") for word, some in _repeated(words)])
     reporting = {key: row.label for row in file.list for key in row.reporting}
-    return House(dict(words), reporting, dict(file.spellings), tuple(file.number_endings))
+    return House(dict(words), reporting, file.spellings, tuple(file.number_endings))
+
+
+READERS = {  # by file, in the order of `Lexicons.sources`
+    "slogans.toml": read_slogans,
+    "frames.toml": read_frames,
+    "reporting.toml": read_frames,
+    "stopwords.txt": _one_a_line,
+    "abbreviations.txt": partial(_one_a_line, mark="+"),
+    "forms.toml": _forms,
+    "cleaning.toml": read_phrases,
+    "accepted.txt": _text,  # `accept` reads its lines, when it knows the slogans
+    "house_style.toml": read_house,
+}
 
 
 def read_lexicons(corpus):
@@ -395,44 +456,49 @@ def read_lexicons(corpus):
 
     Raises
     ------
-    InputError
-        With the problems of all files, and for a file whose name is almost that of a lexicon.
+    InputErrors
+        The problems of all files; also a file whose name is almost that of a lexicon.
     """
     _check_names(Path(corpus, "lexicons"))
-    names = [f"{name}.toml" for name in ("slogans", "frames", "reporting")]
-    names += ["stopwords.txt", "abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt", "house_style.toml"]
-    paths = [lexicon_path(corpus, name) for name in names]
-    readers = [read_slogans, read_frames, read_frames, lambda path: read_words(path, *paths[4:6]), read_phrases]
-    files = [*paths[:4], paths[6], paths[8]]
-    slogans, frames, reporting, words, phrases, house = _read_all([*readers, read_house], files)
-    slogans = accept(slogans, paths[7])
-    drifts = [variant for entry in slogans.entries for variant in entry.variants if variant.kind == "drift"]
-    parts = [part.entries for part in (slogans, frames, reporting)]
-    parts += [words.stopwords, words.abbreviations, words.forms, phrases, drifts, house.words]
+    paths = {name: lexicon_path(corpus, name) for name in READERS}
+    slogans, frames, reporting, *lists, phrases, _, house = _read_all(paths)
+    slogans, words = accept(slogans, paths["accepted.txt"]), _words(*lists)
+    drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
+    parts = [slogans.entries, frames.entries, reporting.entries, words.stopwords, words.abbreviations, words.forms]
+    parts += [phrases, drifts, house.words]
     shipped = bundled("seeds", "lexicons").resolve()
-    origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths]
-    strangers = sorted(set(house.reporting) - set(reporting.keys)) if origins[8] == "own" else []
-    _refuse(names[8], [f"reporting {key}: reporting.toml has no such id; correct one of the two" for key in strangers])
-    sources = pd.DataFrame({"file": names, "origin": origins, "entries": [len(part) for part in parts]})
+    origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
+    if origins[-1] == "own":
+        _check_reporting(house, reporting)
+    sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(len, parts))})
     return Lexicons(slogans, frames, reporting, words, house, sources)
 
 
-def _read_all(readers, paths):
+def _read_all(paths):
+    """The content of every file; the problems of all of them are raised together."""
     found, problems = [], []
-    for reader, path in zip(readers, paths, strict=True):
+    for name, path in paths.items():
         try:
-            found.append(reader(path))
+            found.append(READERS[name](path))
         except InputError as error:
-            problems.append(str(error))
+            problems += getattr(error, "problems", [error])
     if problems:
-        raise InputError("\n".join(problems))
+        raise InputErrors("the word lists", problems)
     return found
 
 
+def _check_reporting(house, reporting):
+    """Refuse a list of house style that names a kind of reporting words that does not exist."""
+    problem = "reporting.toml has no such id", "correct one of the two files"
+    missing = [key for key in house.reporting if key not in reporting.keys]
+    _refuse("house_style.toml", [(f"reporting {key}", *problem) for key in missing])
+
+
 def _check_names(folder):
-    """Refuse a misspelt file name, which would otherwise be passed over in silence."""
-    known = [path.name for path in bundled("seeds", "lexicons").iterdir()]
+    """Refuse a misspelt file name, since such a file would be ignored without notice."""
+    known = sorted(path.name for path in bundled("seeds", "lexicons").iterdir())
     own = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    guesses = {name: get_close_matches(name, sorted(known), 1, 0.8) for name in own if name not in known}
-    found = {name: guess[0] for name, guess in guesses.items() if guess}
-    _refuse(folder.name, [f"file {name}: rename it {guess}, or move it away" for name, guess in found.items()])
+    likely = {name: process.extract(name, known, scorer=fuzz.ratio, score_cutoff=ALIKE) for name in own}
+    meant = {name: found[0][0] for name, found in likely.items() if found and name not in known}
+    remedies = {name: f"rename it {guess}, or move it away" for name, guess in meant.items()}
+    _refuse("lexicons", [(f"file {name}", "unknown", remedy) for name, remedy in remedies.items()])

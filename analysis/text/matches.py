@@ -11,10 +11,10 @@ from analysis.text.tokens import HYPHENS, form, split
 def find(tokens, lexicon, mask=None):
     """Locate every occurrence of each pattern of a lexicon.
 
-    Quotation marks and the clitic 's are invisible to patterns; a match stands within one sentence and holds no
-    other punctuation than its pattern names. Of overlapping matches of one key the longest counts (of equally
-    long ones the first). Matches of different keys may overlap, but one that lies inside a match of a key its
-    entry yields to is dropped.
+    Quotation marks and the clitic 's are invisible to patterns, and a hyphen is a space. A match stands within one
+    sentence and holds no other punctuation than its pattern names. Of overlapping matches of one key the longest counts
+    (of equally long ones the first). Matches of different keys may overlap, but one that lies inside a match of a key
+    its entry yields to is dropped.
 
     Parameters
     ----------
@@ -48,53 +48,79 @@ def find(tokens, lexicon, mask=None):
 
 def spans(tokens, matches):
     """Corpus positions ``(start, end)`` of matches, int arrays [shape=(n_matches,)], end exclusive."""
-    first = tokens.offsets[pd.Index(tokens.docs["doc_id"]).get_indexer(matches["doc_id"])]
+    first = tokens.offsets[tokens.rows(matches["doc_id"])]
     return first + matches["start"].to_numpy(dtype=np.int64), first + matches["end"].to_numpy(dtype=np.int64)
 
 
 class _Text:
-    """The visible tokens, indexed by type; a state is an array of ``first * width + next`` (see ``step``)."""
+    """The visible tokens as parts (a hyphenated word has several), indexed by the form of a part.
+
+    A state is an array of ``first * width + next``, places of parts: where a match began and where it stands. A match
+    begins at the first part of a token and ends behind the last of one, so that a hyphen and a space are the same.
+    """
 
     def __init__(self, tokens, mask):
         self.positions, run = tokens.visible(mask)
-        self.ids, self.run = np.append(tokens.ids[self.positions], -1), np.append(run, -1)
-        self.is_word = np.append(tokens.is_word[self.positions], False)
-        self.width = len(self.ids) + 1
-        self.order = np.argsort(self.ids, kind="stable")
-        self.sorted_ids = self.ids[self.order]
-        forms = tokens.types["form"].tolist()
         self.spellings = tokens.spellings
-        self.exact = {name: row for row, name in enumerate(forms)}
-        folded = sorted((name.casefold(), row) for row, name in enumerate(forms))
+        part_of, sizes, ids = self._vocabulary(tokens)
+        size = sizes[tokens.ids[self.positions]]
+        first = np.cumsum(size) - size  # place of the first part of each token
+        self.token = np.repeat(np.arange(len(size)), size)
+        inner = np.arange(len(self.token)) - first[self.token]
+        place = (np.cumsum(sizes) - sizes)[tokens.ids[self.positions]][self.token] + inner
+        self.parts = np.append(ids[place], -1)
+        self.run = np.append(run[self.token], -1)
+        self.is_word = np.append(tokens.is_word[self.positions][self.token], False)
+        self.begins = np.append(inner == 0, True)
+        self.behind = np.append((first + size)[self.token], len(self.token))  # place behind the token of each part
+        self.width = len(self.parts) + 1
+        self.order = np.argsort(self.parts[:-1], kind="stable")
+        self.sorted = self.parts[self.order]
+        self._index(part_of)
+
+    def _vocabulary(self, tokens):
+        """Row of each distinct part; how many parts each type has; the rows of all types' parts, one after another."""
+        words = tokens.types["is_word"].tolist()
+        parts = [parts_of(name) if word else [name] for name, word in zip(tokens.types["form"], words, strict=True)]
+        rows = {name: row for row, name in enumerate(sorted({part for some in parts for part in some}))}
+        sizes = np.array([len(some) for some in parts], dtype=int)
+        return rows, sizes, np.array([rows[part] for some in parts for part in some], dtype=int)
+
+    def _index(self, rows):
+        self.exact = rows
+        folded = sorted((name.casefold(), row) for name, row in rows.items())
         self.folded, self.rows = [name for name, _ in folded], np.array([row for _, row in folded], dtype=int)
 
     def occurrences(self, nodes):
         """Corpus positions start, end of a pattern: the longest match from each place where it can start."""
-        types, _ = self.opening(nodes)
-        starts = [self.order[slice(*np.searchsorted(self.sorted_ids, [t, t + 1]))] for t in types]
-        state = self.walk(self.at(_union([self.order[:0], *starts])), nodes)
-        start, end = np.divmod(state, self.width)
+        parts, _ = self.opening(nodes)
+        starts = [self.order[slice(*np.searchsorted(self.sorted, [part, part + 1]))] for part in parts]
+        starts = _union([self.order[:0], *starts])
+        state = self.walk(self.at(starts[self.begins[starts]]), nodes)
+        start, end = np.divmod(state[self.begins[state % self.width]], self.width)
         longest = np.append(np.diff(start) != 0, True)[: len(start)]
         start, end = start[longest], end[longest]
-        return self.positions[start], self.positions[end - 1] + 1
+        return self.positions[self.token[start]], self.positions[self.token[end - 1]] + 1
 
     def at(self, places):
         """The state of a match that begins at each of these places and has taken nothing yet."""
         return places.astype(np.int64) * (self.width + 1)
 
     def opening(self, nodes):
-        """Types that a match can begin with, and whether the nodes can match nothing."""
-        types = [np.array([], dtype=int)]
+        """Parts that a match can begin with, and whether the nodes can match nothing."""
+        found = [np.array([], dtype=int)]
         for kind, *content in nodes:
-            if kind == "word":
-                return np.concatenate([*types, *(sequence[0] for sequence in self.sequences(*content))]), False
+            if kind in ("word", "literal"):
+                ways = self.sequences(*content) if kind == "word" else self.literals(*content)
+                return np.concatenate([*found, *(way[0] for way in ways)]), False
             parts = [self.opening(branch) for branch in content[0]]
-            types += [part for part, _ in parts]
+            found += [part for part, _ in parts]
             if kind in ("alt", "context") and not any(empty for _, empty in parts):
-                return np.concatenate(types), False
-        return np.concatenate(types), True
+                return np.concatenate(found), False
+        return np.concatenate(found), True
 
     def walk(self, state, nodes):
+        """The states of a match after all these nodes."""
         for place, (kind, *content) in enumerate(nodes):
             kind = "before" if kind == "context" and place == 0 else kind
             state = getattr(self, kind)(state, *content)
@@ -103,54 +129,75 @@ class _Text:
     def before(self, state, branches):
         """Words that must stand before a match: it begins after them."""
         first, place = np.divmod(self.alt(state, branches), self.width)
-        return self.at(np.unique(place[self.run[place] == self.run[first]]))
+        return self.at(np.unique(place[(self.run[place] == self.run[first]) & self.begins[place]]))
 
     def context(self, state, branches):
         """Words that must stand after a match: it ends before them."""
         first, place = np.divmod(state, self.width)
-        inside = self.run[place] == self.run[first]
-        followed = self.alt(self.at(np.unique(place[inside])), branches) // self.width
+        inside = (self.run[place] == self.run[first]) & self.begins[place]
+        followed = self.alt(self.at(np.unique(place[inside])), branches)
+        followed = followed[self.begins[followed % self.width]] // self.width
         return state[inside & np.isin(place, followed)]
 
     def word(self, state, text, is_stem):
-        return _union([self.sequence(state, sequence) for sequence in self.sequences(text, is_stem)])
+        """One word of a pattern, which may be printed as several."""
+        return _union([self.sequence(state, sequence, is_stem) for sequence in self.sequences(text, is_stem)])
+
+    def literal(self, state, *names):
+        """One of these forms, letter by letter."""
+        return _union([self.sequence(state, sequence, False) for sequence in self.literals(*names)])
 
     def gap(self, state, widest):
+        """Up to so many whole tokens that are words."""
         reached = [state]
         for _ in range(widest):
-            reached.append(self.step(reached[-1], self.is_word[reached[-1] % self.width]))
+            at = reached[-1] % self.width
+            reached.append(self.step(reached[-1], self.is_word[at] & self.begins[at], whole=True))
         return _union(reached)
 
     def alt(self, state, branches):
+        """One of several branches."""
         return _union([self.walk(state, branch) for branch in branches])
 
     def opt(self, state, branches):
+        """One of several branches, or nothing."""
         return _union([state, self.alt(state, branches)])
 
-    def sequence(self, state, sequence):
-        for types in sequence:
-            state = self.step(state, np.isin(self.ids[state % self.width], types))
-        return state
+    def sequence(self, state, sequence, is_stem):
+        """Parts one after another, each one of several; a stem also takes the rest of a hyphenated word."""
+        for parts in sequence[:-1]:
+            state = self.step(state, np.isin(self.parts[state % self.width], parts))
+        allowed = np.isin(self.parts[state % self.width], sequence[-1])
+        ends = [self.step(state, allowed)]
+        return _union([*ends, self.step(state, allowed, whole=True)]) if is_stem else ends[0]
 
-    def step(self, state, allowed):
-        """Move on by one token where that is allowed and stays in the run of the match's first token."""
+    def step(self, state, allowed, whole=False):
+        """Move on by one part, or to behind its token, where that is allowed and stays in the match's run."""
         first, at = np.divmod(state, self.width)
-        return state[allowed & (self.run[at] == self.run[first])] + 1
+        moved = allowed & (self.run[at] == self.run[first])
+        return state[moved] + (self.behind[at[moved]] - at[moved] if whole else 1)
 
     def sequences(self, text, is_stem):
-        """Ways to print a word of a pattern, each a list of arrays of types: a hyphen may be a space."""
-        whole = [text[start:end] for start, end, kind in split(text) if kind != "clitic"]
-        apart = [text[start:end] for start, end, kind in split(_open(text)) if kind != "clitic"]
-        return [self.types_of(tokens, is_stem) for tokens in ([whole] if whole == apart else [whole, apart])]
-
-    def types_of(self, tokens, is_stem):
-        last = len(tokens) - 1
+        """Ways to print a word of a pattern, each a list of arrays of parts."""
+        opened = text.translate(dict.fromkeys(map(ord, HYPHENS), " "))
+        ways = {
+            tuple(self._parts(text)): None,
+            tuple(self._parts(opened)): None,
+        }  # with a hyphen that is a mark, or not
         return [
-            self.types(form(token, self.spellings), is_stem and place == last) for place, token in enumerate(tokens)
+            [self.matching(part, is_stem and place == len(way) - 1) for place, part in enumerate(way)] for way in ways
         ]
 
-    def types(self, name, is_stem):
-        """Rows of the types that a word stands for; one in capitals stands only for itself."""
+    def literals(self, *names):
+        """The same of forms that are to be met letter by letter."""
+        return [[np.array([self.exact[part]], dtype=int) for part in parts_of(name)] for name in names]
+
+    def _parts(self, text):
+        pieces = [text[start:end] for start, end, kind in split(text) if kind != "clitic"]
+        return [part for piece in pieces for part in parts_of(form(piece, self.spellings))]
+
+    def matching(self, name, is_stem):
+        """Rows of the parts that a word stands for; one in capitals stands only for itself."""
         if len(name) > 1 and name.isupper() and not is_stem:
             return np.array([self.exact[name]] if name in self.exact else [], dtype=int)
         name = name.casefold()
@@ -159,8 +206,10 @@ class _Text:
         return self.rows[start:end]
 
 
-def _open(text):
-    return text.translate(dict.fromkeys(map(ord, HYPHENS), " "))
+def parts_of(name):
+    """The parts of a hyphenated form; of any other the form alone."""
+    parts = name.split("-")
+    return parts if all(parts) else [name]
 
 
 def _union(states):

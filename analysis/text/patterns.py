@@ -1,4 +1,4 @@
-"""Patterns: the notation of slogans and frames, parsed into nodes that know nothing of any text.
+"""Patterns: the notation of slogans, frames and searches, parsed into nodes.
 
 The notation is written down at the head of the bundled ``seeds/lexicons/slogans.toml``.
 """
@@ -9,19 +9,19 @@ from collections import deque
 import regex
 
 from analysis.files import InputError
+from analysis.text.tokens import LETTER, NORMAL
 
 LONGEST = 400  # characters of a pattern
 DEEPEST = 5  # brackets inside brackets
 WIDEST = 40  # words that a pattern may span
 WIDEST_GAP = 10  # words that a <n> may skip
 
-STRAIGHT = str.maketrans(
-    dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("‐‑‒–—―−", "-"),
-)
 PIECE = regex.compile(r"<[^\s()\[\]{}|<>]*>|[()\[\]{}|<>]|[^\s()\[\]{}|<>]+")
 GAP = regex.compile(r"<([0-9]{1,3})>")
-UNSEEN = regex.compile(r"('s)?'*$|^'+")  # the clitic and single quotation marks
-STEM = regex.compile(r"[\p{L}--\p{Han}]{3}$", regex.V1)
+INVISIBLE = regex.compile(r"('s)?'*$|^'+")  # the clitic 's and single quotation marks
+OPERATOR = regex.compile(r"(?:AND|OR|NOT|NEAR)(?:/[0-9]+)?")  # of other search tools
+WILDCARD = regex.compile(r"\w\?|\?\w")
+STEM = regex.compile(rf"{LETTER}{{3}}$", regex.V1)
 UNIT = regex.compile(r"\p{Han}|[\w--\p{Han}]+|[^\w\s'-]", regex.V1)
 JOINED = r"[[\w*\-]--\p{Han}]"
 JOINT = regex.compile(rf"(?<={JOINED})[(\[{{]|[)\]}}](?={JOINED})", regex.V1)
@@ -29,12 +29,28 @@ OPENERS = {"(": (")", "alt"), "[": ("]", "opt"), "{": ("}", "context")}
 
 
 class PatternError(InputError):
-    """A pattern that does not follow the notation; the message names the position and the remedy."""
+    """A pattern that does not follow the notation.
+
+    Attributes
+    ----------
+    position : int
+        Character of the pattern at which the problem was found; the first is 1.
+    """
+
+    def __init__(self, problem, remedy="", position=1):
+        super().__init__(problem, remedy, column=f"position {position}")
+        self.position = position
 
 
 def straighten(text):
-    """Unicode NFC, with curly quotation marks and every kind of dash made straight."""
-    return unicodedata.normalize("NFC", text).translate(STRAIGHT)
+    """Unicode NFC, with every kind of quotation mark, apostrophe and dash made straight.
+
+    Examples
+    --------
+    >>> straighten("“high‑quality” growth")
+    '"high-quality" growth'
+    """
+    return unicodedata.normalize("NFC", text).translate(NORMAL)
 
 
 def parse(pattern):
@@ -49,106 +65,111 @@ def parse(pattern):
     -------
     tuple of nodes
         ``("word", text, is_stem)``, ``("gap", n)``, ``("opt", branches)``, ``("alt", branches)`` or, first or
-        last only, ``("context", branches)``: what must stand there and is not part of the match. Each branch
-        is again a tuple of nodes. Words are straightened and keep their case; quotation marks and a final
-        ``'s``, which a pattern does not see, are left out. A word is what stood between spaces:
-        "high-quality", "AI+" and a run of Chinese are one word each.
+        last only, ``("context", branches)``: text that must stand there and is not part of the match. Each branch
+        is again a tuple of nodes. Words are straightened and keep their case; quotation marks and a final ``'s``
+        are dropped, because patterns ignore them. A word is what stands between spaces: "high-quality", "AI+" and a
+        run of Chinese are one word each.
 
     Raises
     ------
     PatternError
-        With the position in the pattern (first character = 1) and the remedy.
+        With position and remedy; also for the operators AND, OR, NOT, NEAR and the wildcard ? of other tools.
+
+    Examples
+    --------
+    >>> parse("innovat* (chain | hub)")
+    (('word', 'innovat', True), ('alt', ((('word', 'chain', False),), (('word', 'hub', False),))))
     """
     pattern = straighten(pattern)
     if len(pattern) > LONGEST:
-        _fail(LONGEST + 1, f"pattern of {len(pattern)} characters, over {LONGEST}; split it into several")
+        raise PatternError(f"{len(pattern)} characters are over the limit of {LONGEST}", "split it up", LONGEST + 1)
     if joint := JOINT.search(pattern):
-        _fail(joint.start() + 1, "bracket joined to a word; write whole words and put a space between")
+        raise PatternError("a bracket is joined to a word", "put a space between them", joint.start() + 1)
     pieces = deque((piece.start() + 1, piece[0]) for piece in PIECE.finditer(pattern))
     nodes = _sequence(pieces, 0)
-    if pieces and pieces[0][1] == "|":
-        _fail(pieces[0][0], "| outside brackets; put the alternatives into ( )")
     if pieces:
-        _fail(pieces[0][0], f"{pieces[0][1]} closes no bracket; add the opening one, or take it out")
+        position, text = pieces[0]
+        remedy = "open a bracket before it, as in (one | other), or delete it"
+        raise PatternError(f"{text} stands outside brackets", remedy, position)
     _check_ends(nodes, len(pattern))
     if (width := _width(nodes)) > WIDEST:
-        _fail(1, f"a match could be {width} words wide, over {WIDEST}; split it into several")
+        raise PatternError(f"a match could be {width} words wide, over {WIDEST}", "split the pattern into several")
     return nodes
 
 
-def _fail(position, problem):
-    raise PatternError(f"position {position}: {problem}")
-
-
 def _sequence(pieces, depth):
-    """Take pieces up to the next | or closing bracket, which stays; the nodes they make."""
+    """Consume pieces up to, and without, the next | or closing bracket; return their nodes."""
     nodes = []
     while pieces and pieces[0][1] not in "|)]}":
         position, text = pieces.popleft()
         if text in OPENERS:
             nodes.append(_group(pieces, depth + 1, position, text))
             if text == "{" and (depth or (pieces and len(nodes) > 1)):
-                _fail(position, "{ } inside a pattern; put it at the very start or the very end, outside brackets")
+                raise PatternError("{ } stands inside the pattern", "move it to the very start or end", position)
         elif text[0] in "<>":
             nodes.append(_gap(position, text))
-        elif word := UNSEEN.sub("", text.replace('"', "")):
+        elif word := INVISIBLE.sub("", text.replace('"', "")):
             nodes.append(_word(position, word))
     return tuple(nodes)
 
 
 def _group(pieces, depth, position, opener):
-    """Take pieces up to the bracket that closes this one; its node."""
+    """Consume pieces up to the bracket that closes this one; return its node."""
     closer, kind = OPENERS[opener]
     if depth > DEEPEST:
-        _fail(position, f"brackets nested deeper than {DEEPEST}; write two patterns instead")
+        raise PatternError(f"brackets are nested deeper than {DEEPEST}", "write two patterns instead", position)
     branches = [_sequence(pieces, depth)]
     while pieces and pieces[0][1] == "|":
         pieces.popleft()
         branches.append(_sequence(pieces, depth))
     if not pieces:
-        _fail(position, f"{opener} is never closed; add {closer}")
+        raise PatternError(f"{opener} is never closed", f"add {closer}", position)
     end, text = pieces.popleft()
     if text != closer:
-        _fail(end, f"{text} closes no bracket; write {closer} for the {opener} at position {position}")
+        raise PatternError(f"{text} closes no bracket", f"write {closer} for the {opener} at position {position}", end)
     if () in branches:
-        _fail(position, f"empty branch in {opener} {closer}; write a word, or use [ ] for what may be absent")
+        raise PatternError(f"{opener} {closer} has an empty branch", "write a word, or use [ ] if optional", position)
     return (kind, tuple(branches))
 
 
 def _gap(position, text):
     number = GAP.fullmatch(text)
     if not number or not 1 <= int(number[1]) <= WIDEST_GAP:
-        _fail(position, f"{text} is no gap; write <n> with n from 1 to {WIDEST_GAP}")
+        raise PatternError(f"{text} is not a gap", f"write <n> with n from 1 to {WIDEST_GAP}", position)
     return ("gap", int(number[1]))
 
 
 def _word(position, text):
     stem = text.removesuffix("*")
-    if "*" in stem or (stem != text and not STEM.search(stem)):
-        _fail(
-            position, f"{text}: a * must end a word, after 3 letters that are not Chinese; write the word out, or <1>"
+    if OPERATOR.fullmatch(text):
+        remedy = '"(one | other)" finds either word, "one <5> other" finds them near each other; search twice for AND'
+        raise PatternError(f"{text} is not an operator of this notation", remedy, position)
+    if WILDCARD.search(text):
+        raise PatternError(
+            f"{text}: ? is not a wildcard", "write * after at least three letters, or a space before the mark", position
         )
+    if "*" in stem or (stem != text and not STEM.search(stem)):
+        problem = f"{text}: * must end a word, after at least 3 letters that are not Chinese"
+        raise PatternError(problem, "write the word out, or use <1> for any word", position)
     return ("word", stem, stem != text)
 
 
 def _check_ends(nodes, length):
-    """Refuse a match, or context around it, that could be empty or reach out into a gap."""
+    """Refuse a pattern of which the match, or the context, could be empty or begin or end with a gap."""
     core = tuple(node for node in nodes if node[0] != "context")
     contexts = [((node,), -1 if at else 1) for at, node in enumerate(nodes) if node[0] == "context"]
     for part, way in [(core, 1), (core, -1), *contexts]:
         outermost = _outermost(part, way)
         place = "begin" if way == 1 else "end"
         if "gap" in outermost:
-            _fail(
-                1 if way == 1 else length,
-                f"could {place} with a gap; put a word there, or the gap into {{ }} beside one",
-            )
+            remedy = "put a word there, or put the gap into { } beside a word"
+            raise PatternError(f"a match could {place} with a gap", remedy, 1 if way == 1 else length)
         if None in outermost:
-            _fail(1, "no word that must be there; leave at least one outside [ ], and one outside { }")
+            raise PatternError("no word is required", "leave at least one outside [ ], and one outside { }")
 
 
 def _outermost(nodes, way):
-    """Kinds of node that a match of the nodes can begin (way 1) or end (way -1) with; None if it can be empty."""
+    """Kinds of node that a match can begin (way 1) or end (way -1) with; None among them if it can be empty."""
     kinds = set()
     for kind, content, *_ in nodes[::way]:
         inner = {kind} if kind in ("word", "gap") else set().union(*(_outermost(one, way) for one in content))

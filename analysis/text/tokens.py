@@ -4,13 +4,12 @@ import itertools
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import regex
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 ZONES = {"body": 0, "headline": 1, "removed": 2}
 
@@ -57,10 +56,11 @@ class Tokens:
     offsets, sentences, paragraphs : int64 arrays
         First position of each article, sentence, paragraph, and n_tokens at the end. A sentence ends
         with its paragraph (a line of the text) and at a change of zone.
-    types : DataFrame [columns form, is_word, is_number, is_stop, is_invisible]
-        One row a distinct token, sorted by form. Invisible are quotation marks and the clitic 's.
+    types : DataFrame [columns form, shown, is_word, is_number, is_stop, is_invisible]
+        One row a distinct token, sorted by form. ``shown`` is what tables print for it: the commonest printed form,
+        where possible not at the start of a sentence; each once. Invisible are quotation marks and the clitic 's.
     docs : DataFrame
-        One row an article, as ``corpus.read_corpus`` gives it.
+        One row an article, as `read_corpus` returns it.
     spellings : dict
         Spelling to canonical form, as the articles were encoded; patterns are read with it too.
     """
@@ -100,6 +100,30 @@ class Tokens:
     def is_word(self):
         """Whether each position counts as a word token, bool array [shape=(n_tokens,)]."""
         return self.types["is_word"].to_numpy()[self.ids]
+
+    def rows(self, doc_ids):
+        """Rows of ``docs`` that have these doc_ids, int array; -1 where there is none."""
+        return pd.Index(self.docs["doc_id"]).get_indexer(doc_ids)
+
+    def where(self, docs):
+        """The tokens of the articles that a bool array [shape=(n_docs,)] keeps; types stay as they are."""
+        docs = np.asarray(docs, dtype=bool)
+        kept = docs[self.doc]
+        place = np.append(0, np.cumsum(kept))  # of every position, and of the end
+
+        def starts(bounds):
+            return np.unique(np.append(place[bounds[:-1][kept[bounds[:-1]]]], (0, place[-1])))
+
+        return replace(
+            self,
+            ids=self.ids[kept],
+            spans=self.spans[kept],
+            zone=self.zone[kept],
+            offsets=np.append(0, np.cumsum(np.diff(self.offsets)[docs])),
+            sentences=starts(self.sentences),
+            paragraphs=starts(self.paragraphs),
+            docs=self.docs[docs].reset_index(drop=True),
+        )
 
     def mask(self, *zones):
         """Positions in the named zones (default body and headline), bool array [shape=(n_tokens,)]."""
@@ -151,9 +175,12 @@ def form(surface, forms=None, shouted=False):
     line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each part of a
     hyphenated word is treated by itself (U.S.-led becomes US-led).
     """
-    plain = regex.sub(r"\p{Cf}", "", unicodedata.normalize("NFC", surface)).translate(NORMAL)
-    forms = forms or {}
+    plain, forms = _plain(surface), forms or {}
     return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
+
+
+def _plain(surface):
+    return regex.sub(r"\p{Cf}", "", unicodedata.normalize("NFC", surface)).translate(NORMAL)
 
 
 def _part(part, forms, shouted):
@@ -174,6 +201,8 @@ class SentenceSplitter:
     """
 
     def __init__(self, words):
+        from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # here: nltk takes seconds to import
+
         parameters = PunktParameters()
         parameters.abbrev_types = set(words.abbreviations)
         self.punkt = PunktSentenceTokenizer(parameters)
@@ -201,30 +230,30 @@ def _between(text, cuts):
     return list(itertools.pairwise(bounds))
 
 
-def encode(docs, ledger, words, track=iter):
-    """Encode the articles of a corpus, whole: what cleaning set aside keeps its place as a zone.
+def encode(docs, zones, words, track=iter):
+    """Encode the articles of a corpus, whole: what cleaning removed keeps its place as a zone.
 
     Parameters
     ----------
     docs : DataFrame [columns doc_id, text, …]
         One row an article.
-    ledger : DataFrame [columns doc_id, zone, start, end, …]
-        Character spans that are not body.
+    zones : DataFrame [columns doc_id, zone, start, end, …]
+        Character spans that are headline or removed; the rest is body.
     words : lexicons.Words
         Abbreviations, stop words and the spellings that share a type.
     track : callable, optional
-        Hands the list of articles through one by one, as ``rich.progress.track`` and ``tqdm.tqdm`` do: a bar
-        where there are thousands (about 6 seconds a million tokens).
+        Passes the list of articles through one by one, as ``tqdm.tqdm`` does, to show progress (encoding takes about
+        6 seconds a million tokens).
 
     Returns
     -------
     Tokens
     """
     docs, splitter, scan = docs.reset_index(drop=True), SentenceSplitter(words), _Scan()
-    marked = dict(iter(ledger.groupby("doc_id", sort=False)))
+    marked = dict(iter(zones.groupby("doc_id", sort=False)))
     for doc_id, text in track(list(zip(docs["doc_id"], docs["text"], strict=True))):
-        zones = marked.get(doc_id, ledger.iloc[:0])
-        scan.article(text, list(zip(zones["start"], zones["end"], zones["zone"], strict=True)), splitter)
+        mine = marked.get(doc_id, zones.iloc[:0])
+        scan.article(text, list(zip(mine["start"], mine["end"], mine["zone"], strict=True)), splitter)
     return scan.tokens(docs, words)
 
 
@@ -264,25 +293,46 @@ class _Scan:
 
     def tokens(self, docs, words):
         forms = [form(surface, words.forms, shouted) for surface, _, shouted in self.surfaces]
-        ranked = sorted(
-            zip(forms, (kind for _, kind, _ in self.surfaces), strict=True), key=lambda pair: KINDS[pair[1]]
-        )
-        kinds = dict(ranked)  # where spellings of two kinds share a form, the last kind holds
-        types = _types(kinds, words.stopwords)
-        rows = {name: row for row, name in enumerate(types["form"])}
-        row_of = np.fromiter((rows[name] for name in forms), dtype=np.int32, count=len(forms))
-        n = len(self.codes)
+        types = _types(_kinds(forms, self.surfaces), words.stopwords)
+        row_of = pd.Index(types["form"]).get_indexer(forms).astype(np.int32)
+        n, codes = len(self.codes), np.asarray(self.codes, dtype=np.int64)
+        sentences = np.unique(np.append(np.asarray(self.sentences, dtype=np.int64), (0, n)))
+        types.insert(1, "shown", self.shown(types, row_of, codes, sentences))
         return Tokens(
-            ids=row_of[np.asarray(self.codes)] if n else row_of,
+            ids=row_of[codes],
             spans=np.asarray(self.spans).astype(np.int32).reshape(n, 2),
             zone=np.asarray(self.zone),
             offsets=np.asarray(self.offsets),
-            sentences=np.unique(np.append(np.asarray(self.sentences, dtype=np.int64), (0, n))),
+            sentences=sentences,
             paragraphs=np.unique(np.append(np.asarray(self.paragraphs, dtype=np.int64), (0, n))),
             types=types,
             docs=docs,
             spellings=words.forms,
         )
+
+    def shown(self, types, row_of, codes, sentences):
+        """The commonest surface of each type; one inside a sentence of the body goes before any other."""
+        words = np.flatnonzero(types["is_word"].to_numpy()[row_of[codes]])
+        inside = np.asarray(self.zone) == ZONES["body"]
+        inside[words[np.searchsorted(words, sentences[sentences <= words[-1:].max(initial=-1)])]] = False
+        surfaces = [(_plain(surface), shouted) for surface, _, shouted in self.surfaces]
+        spoken = np.array([not shouted for _, shouted in surfaces], dtype=bool)
+        table = pd.DataFrame({"row": row_of, "name": [name for name, _ in surfaces]})
+        table["inside"] = np.bincount(codes[inside], minlength=len(table)) * spoken
+        table["count"] = np.bincount(codes, minlength=len(table))
+        table = table.groupby(["row", "name"], as_index=False).sum()
+        order = {"by": ["row", "inside", "count", "name"], "ascending": [True, False, False, True]}
+        names = table.sort_values(**order).drop_duplicates("row")["name"].to_numpy()
+        own = types["form"].to_numpy()
+        same = np.array([name.casefold() == one.casefold() for name, one in zip(names, own, strict=True)], dtype=bool)
+        names = np.where(same, names, own)  # a united spelling is shown as the one that it is counted as
+        return np.where(pd.Series(names).duplicated(keep=False), own, names)
+
+
+def _kinds(forms, surfaces):
+    """Kind of each form; where spellings of two kinds share a form, the kind of the higher rank holds."""
+    pairs = zip(forms, (kind for _, kind, _ in surfaces), strict=True)
+    return dict(sorted(pairs, key=lambda pair: KINDS[pair[1]]))
 
 
 def _types(kinds, stopwords):

@@ -1,4 +1,4 @@
-"""Ingest: what people have becomes a corpus that reads back whole, and bad input leaves nothing behind."""
+"""Importing: articles become a corpus that reads back whole, and input that cannot be used leaves nothing behind."""
 
 import os
 import re
@@ -15,10 +15,10 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis import __main__
-from analysis.corpus import importing as ingest
+from analysis.corpus import importing
 from analysis.corpus.importing import import_corpus, open_questions, question_lines, summary
-from analysis.corpus.read import check, read_corpus
-from analysis.files import InputError, bundled
+from analysis.corpus.read import check, problem_table, read_corpus
+from analysis.files import InputError, InputErrors, bundled
 
 TEXT = "The plan for the harbour went ahead in spring, said the ministry, and nobody was asked.\n"
 PAGE = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Harbour plan goes ahead</title>
@@ -203,12 +203,17 @@ def test_underscores_of_a_name_are_spaces_of_a_title(tmp_path, made):
 
 @pytest.mark.parametrize("pattern", ["title", "{a}{b}", "{title}_{title}", "{file}_{title}", "{1}", "{start}"])
 def test_a_pattern_that_cannot_be_read_is_refused(source, tmp_path, pattern):
-    refused(tmp_path, source(a_txt=TEXT), "cannot be read off a name; write each column", pattern=pattern)
+    refused(tmp_path, source(a_txt=TEXT), "cannot be read from a name; write each column", pattern=pattern)
 
 
 def test_a_pattern_for_a_table_is_refused(tmp_path):
     (tmp_path / "t.csv").write_text("text\nOne plan.\n")
-    refused(tmp_path, tmp_path / "t.csv", "--pattern: reads names of files, and a table has columns", pattern="{title}")
+    refused(
+        tmp_path,
+        tmp_path / "t.csv",
+        "--pattern reads file names, and a table has columns; leave it out",
+        pattern="{title}",
+    )
 
 
 def test_letters_that_were_lost_before_are_to_be_looked_at(source, made):
@@ -243,10 +248,10 @@ def test_a_day_in_a_file_name_is_the_last_thing_believed(source, made):
     assert articles.loc["2023-06-09-a", ["published_basis", "date_basis"]].tolist() == ["file name", "inferred"]
 
 
-def test_unclear_days_are_all_named_with_row_and_remedy_even_where_texts_are_set_aside(tmp_path):
+def test_unclear_days_are_all_named_with_row_and_remedy_even_where_errors_are_skipped(tmp_path):
     rows = "".join(f"03/04/202{i},One plan.\n" for i in range(3))
     (tmp_path / "t.csv").write_text(f"date,text\n{rows}13/04/2020,One plan.\n")
-    said = refused(tmp_path, tmp_path / "t.csv", "3 problems in the corpus", set_aside=True)
+    said = refused(tmp_path, tmp_path / "t.csv", "3 problems in the corpus", errors="skip")
     for row in (2, 3, 4):
         assert f"t.csv, row {row}, published: 03/04/202{row - 2} can be several days; choose --dates day-first" in said
 
@@ -269,8 +274,13 @@ def test_the_order_of_days_is_what_was_said(tmp_path, made, order, value, day):
 
 def test_a_day_against_the_order_and_an_unknown_order_are_refused(tmp_path):
     (tmp_path / "t.csv").write_text("date,text\n13/04/2020,One plan.\n")
-    refused(tmp_path, tmp_path / "t.csv", "13/04/2020 is no day month-first; correct it", dates="month-first")
-    refused(tmp_path, tmp_path / "t.csv", "--dates soon: no order; choose one of day-first", dates="soon")
+    refused(
+        tmp_path,
+        tmp_path / "t.csv",
+        "row 2, published: 13/04/2020 is not a month-first date; correct it",
+        dates="month-first",
+    )
+    refused(tmp_path, tmp_path / "t.csv", "--dates soon is not an order; choose one of day-first", dates="soon")
 
 
 def test_months_are_ranges_and_what_is_no_day_is_left_open_and_said(tmp_path, made):
@@ -309,10 +319,10 @@ def test_what_is_hidden_or_a_file_managers_is_passed_over_and_said(source, tmp_p
 
 
 BAD = {
-    "p.pdf": (b"%PDF", "p.pdf: not a kind of file that is read; save it as .txt, .html or .docx"),
+    "p.pdf": (b"%PDF", "p.pdf: a kind of file that is not read; save it as .txt, .html or .docx"),
     "t.csv": (b"a,b", "t.csv: a table or zip among articles; give it alone to --from"),
-    "noend": (b"x", "noend: not a kind of file"),
-    "b.docx": (b"PK\x03\x04 torn", "b.docx: cannot be read .BadZipFile.*open it, save it anew and without a password"),
+    "noend": (b"x", "noend: a kind of file that is not read"),
+    "b.docx": (b"PK\x03\x04 torn", "b.docx: cannot be read .BadZipFile.*open it and save it again, without a password"),
     "old.docx": (b"\xd0\xcf\x11\xe0 locked", "old.docx: cannot be read .BadZipFile.*without a password"),
     "e.txt": (b" \n", "e.txt: empty; give it a text, or remove it"),
     "c.txt": (
@@ -334,20 +344,32 @@ def test_a_file_that_cannot_be_used_is_named_with_its_remedy(source, tmp_path, n
     refused(tmp_path, folder, f"^1 problem in the corpus:\n  {BAD[name][1]}")
 
 
-def test_all_that_cannot_be_used_is_named_at_once_or_set_aside_and_listed(source, tmp_path):
+def test_a_file_name_with_any_punctuation_stays_whole(source, tmp_path):
+    folder = source(a_txt=TEXT)
+    (folder / "my; report.md").write_text(TEXT)
+    (folder / "b: c; d.txt").write_text(" ")
+    with pytest.raises(InputErrors, match="^2 problems in the corpus") as error:
+        import_corpus(tmp_path / "corpus", folder)
+    assert problem_table(error.value.problems)[["file", "problem", "remedy"]].to_numpy().tolist() == [
+        ["b: c; d.txt", "empty", "give it a text, or remove it"],
+        ["my; report.md", "a kind of file that is not read", "save it as .txt, .html or .docx, or move it away"],
+    ]
+
+
+def test_all_that_cannot_be_used_is_named_at_once_or_skipped_and_listed(source, tmp_path):
     folder = source(a_txt=TEXT)
     for name, (content, _) in BAD.items():
         (folder / name).write_bytes(content)
     refused(tmp_path, folder, f"^{len(BAD)} problems in the corpus")
-    result = import_corpus(tmp_path / "corpus", folder, {"set_aside": True})
+    result = import_corpus(tmp_path / "corpus", folder, {"errors": "skip"})
     assert result.articles["doc_id"].tolist() == ["a"]
-    assert sorted(result.set_aside["file"]) == sorted(BAD)
+    assert sorted(result.skipped["file"]) == sorted(BAD)
     assert check(tmp_path / "corpus").empty
-    assert f"Set aside, {len(BAD)}: " in "\n".join(summary(result))
+    assert f"Skipped, {len(BAD)}: " in "\n".join(summary(result))
 
 
 def test_a_source_without_a_usable_article_is_refused_even_then(source, tmp_path):
-    refused(tmp_path, source(a_txt=b" "), "a.txt: empty", set_aside=True)
+    refused(tmp_path, source(a_txt=b" "), "a.txt: empty", errors="skip")
     (tmp_path / "nothing").mkdir()
     refused(tmp_path, tmp_path / "nothing", "nothing: no article in it; give another source")
 
@@ -364,7 +386,7 @@ def test_links_that_lead_out_and_what_is_no_file_are_named(source, tmp_path):
     assert "out.txt: a link that leads out of the folder; put the file itself there" in said
     assert "dir.txt: a link that leads out" in said
     for name in ("loop", "gone.txt", "pipe.txt"):
-        assert f"{name}: no plain file, or a link to none; put the file itself there" in said
+        assert f"{name}: not a plain file, or a link to nothing; put the file itself there" in said
 
 
 def packed(path, *members):
@@ -376,7 +398,7 @@ def packed(path, *members):
 
 @pytest.mark.parametrize("name", ["../a.txt", "/a.txt", "x/../../a.txt", "C:/a.txt", "..\\a.txt"])
 def test_a_zip_whose_paths_leave_the_folder_is_refused(tmp_path, name):
-    refused(tmp_path, packed(tmp_path / "x.zip", (name, TEXT)), "its path leaves the folder; pack it anew")
+    refused(tmp_path, packed(tmp_path / "x.zip", (name, TEXT)), "its path leaves the folder; pack it again")
 
 
 def test_a_link_in_a_zip_is_refused(tmp_path):
@@ -387,7 +409,7 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
 
 def test_a_zip_that_unpacks_without_end_stops_everything_whatever_its_header_says(tmp_path):
     bomb = packed(tmp_path / "x.zip", ("a.txt", "word " * 10), ("b.txt", b" " * 60_000_000))
-    refused(tmp_path, bomb, "b.txt: unpacks to more than 200 times its size or 2 GB; move it away", set_aside=True)
+    refused(tmp_path, bomb, "b.txt: unpacks to more than 200 times its size or 2 GB; move it away", errors="skip")
     data = bomb.read_bytes().replace((60_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     bomb.write_bytes(data)  # the header now says 1,000 bytes
     refused(tmp_path, bomb, "b.txt: cannot be read")
@@ -418,7 +440,7 @@ def test_a_torn_or_locked_zip_is_refused(tmp_path):
         (
             "t.csv",
             'text\n"One plan.\n',
-            "t.csv: row 2: a quoted cell of the row that begins in line 2 does not end .*; close the quote",
+            "t.csv, row 2: a quoted cell of the row that begins in line 2 does not end .*; close the quote",
         ),
         (
             "t.csv",
@@ -427,14 +449,14 @@ def test_a_torn_or_locked_zip_is_refused(tmp_path):
         ),
         ("t.csv", "text,x\n,2\n", "t.csv, row 2: empty; give it a text"),
         ("t.csv", "text,x\nOne plan.,a\x07b\n", "t.csv: .*control characters"),
-        ("t.jsonl", '{"text": "One plan."}\n{"text": \n', "line 2 is no object; write one"),
-        ("t.jsonl", '{"text": "One plan."}\n["x"]\n', "line 2 is no object"),
+        ("t.jsonl", '{"text": "One plan."}\n{"text": \n', "t.jsonl: line 2 is not a JSON object; write one"),
+        ("t.jsonl", '{"text": "One plan."}\n["x"]\n', "line 2 is not a JSON object"),
         ("t.jsonl", '{"text": "One \\ud800 plan."}\n', "row 2: cannot be read .UnicodeEncodeError"),
         ("t.jsonl", '{"text": "One \\u0007 plan."}\n', "row 2: holds a control character, '.x07'; remove it there"),
         ("t.jsonl", '{"text": "One plan.", "x": "\\u0000"}\n', "row 2: holds a control character"),
         ("t.xlsx", "no zip", "cannot be read .BadZipFile"),
         ("t.parquet", "no parquet", "cannot be read .ArrowInvalid"),
-        ("t.pdf", "%PDF", "t.pdf: not a kind of file that is read"),
+        ("t.pdf", "%PDF", "t.pdf: a kind of file that is not read"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_refused(tmp_path, name, content, message):
@@ -472,17 +494,21 @@ def test_a_sheet_that_is_not_read_is_named_where_the_first_has_no_texts(tmp_path
 
 
 def test_a_corpus_is_not_made_into_another_one(source, tmp_path):
-    refused(tmp_path, source(articles_csv="file,published,side\n", a_txt=TEXT), "a corpus already, by its articles.csv")
+    refused(
+        tmp_path,
+        source(articles_csv="file,published,side\n", a_txt=TEXT),
+        "articles.csv: makes its folder a corpus; check that folder",
+    )
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
 def test_a_source_that_no_system_can_name_is_no_such_file(tmp_path, name):
-    refused(tmp_path, tmp_path / name, "no such file or folder; give what holds the articles")
+    refused(tmp_path, tmp_path / name, "no such file or folder; give the path of the articles")
 
 
 def test_folders_above_a_corpus_that_was_not_made_are_not_made_either(source, tmp_path):
     folder = source(a_pdf=b"x")
-    with pytest.raises(InputError, match="not a kind of file"):
+    with pytest.raises(InputError, match="a kind of file that is not read"):
         import_corpus(tmp_path / "new" / "er" / "corpus", folder)
     assert sorted(tmp_path.iterdir()) == [folder]
 
@@ -492,7 +518,7 @@ def test_an_interrupted_command_says_one_sentence_and_leaves_nothing(source, tmp
         raise KeyboardInterrupt
 
     folder = source(a_txt=TEXT)
-    monkeypatch.setattr(ingest, "_read_back", stopped)
+    monkeypatch.setattr(importing, "_read_back", stopped)
     result = CliRunner().invoke(__main__.app, ["new", str(tmp_path / "corpus"), "--from", str(folder)])
     assert result.exit_code == 130
     assert result.output.strip().replace("\n", "") == f"Interrupted: {tmp_path / 'corpus'} was not made."
@@ -530,7 +556,7 @@ def test_a_target_that_is_taken_is_never_overwritten(source, tmp_path, taken):
         target.write_text("mine")
     target = folder / "corpus" if taken == "inside" else target
     before = sorted(tmp_path.rglob("*"))
-    message = "lies inside the source" if taken == "inside" else "is there already and not empty; choose a new folder"
+    message = "lies inside the source" if taken == "inside" else "exists and is not empty; choose a new folder"
     with pytest.raises(InputError, match=message):
         import_corpus(target, folder)
     assert sorted(tmp_path.rglob("*")) == before
@@ -545,18 +571,16 @@ def test_an_empty_target_and_one_in_new_folders_are_made(source, tmp_path):
 
 def test_a_place_that_cannot_be_written_and_a_missing_source_are_said(source, tmp_path):
     (tmp_path / "file").write_text("x")
-    with pytest.raises(
-        InputError, match="cannot be written .(Not a directory|File exists).; choose a folder elsewhere"
-    ):
+    with pytest.raises(InputError, match="cannot be written .(Not a directory|File exists).; choose another place"):
         import_corpus(tmp_path / "file" / "corpus", source(a_txt=TEXT))
-    refused(tmp_path, tmp_path / "nothing", "nothing: no such file or folder; give what holds the articles")
+    refused(tmp_path, tmp_path / "nothing", "nothing: no such file or folder; give the path of the articles")
 
 
 def test_a_disk_that_is_full_leaves_nothing(source, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(ingest, "_read_back", full)
+    monkeypatch.setattr(importing, "_read_back", full)
     refused(tmp_path, source(a_txt=TEXT), "cannot be written .No space left on device.")
 
 
@@ -573,16 +597,19 @@ def test_a_missing_library_is_named_with_the_extra_that_brings_it(tmp_path, monk
     (tmp_path / name).write_bytes(b"x")
     monkeypatch.setitem(sys.modules, module, None)
     message = rf'read by {module}, which is not installed; pip install "framing-workbook\[{extra}\]"'
-    refused(tmp_path, tmp_path / name, message, set_aside=True)
+    refused(tmp_path, tmp_path / name, message, errors="skip")
 
 
 @pytest.mark.parametrize(
     ("lists", "message"),
     [
-        ("[[no", "not valid TOML"),
-        ("[sides]\nstate = ['Xinhua']\n", r"\[sides\] is not as in the bundled credits.toml; write it as there"),
-        ("[publishers]\nx = ['y']\n", r"\[publishers\] is not as in the bundled"),
-        ("months = 3\n", r"\[months\] is not as in the bundled"),
+        ("[[no", "credits.toml: not TOML: .*; correct it there"),
+        (
+            "[sides]\nstate = ['Xinhua']\n",
+            r"credits.toml, \[sides\]: not as in the bundled credits.toml; write it as it is there",
+        ),
+        ("[publishers]\nx = ['y']\n", r"\[publishers\]: not as in the bundled"),
+        ("months = 3\n", r"\[months\]: not as in the bundled"),
     ],
 )
 def test_word_lists_of_ones_own_are_checked(source, tmp_path, lists, message):
@@ -606,7 +633,7 @@ def test_word_lists_of_ones_own_replace_the_bundled(tmp_path, made):
 
 
 def test_twenty_thousand_files_take_no_more_than_their_share(source, tmp_path, monkeypatch):
-    monkeypatch.setattr(ingest, "check", lambda folder: pd.DataFrame(columns=ingest.PROBLEM_COLUMNS))
+    monkeypatch.setattr(importing, "check", lambda folder: problem_table([]))
 
     def seconds(n):
         folder = tmp_path / f"have{n}"
@@ -621,9 +648,9 @@ def test_twenty_thousand_files_take_no_more_than_their_share(source, tmp_path, m
 
 
 def test_ten_thousand_texts_of_one_name_are_named_in_linear_time(tmp_path):
-    names = ingest.Counter()
+    names = importing.Counter()
     start = time.perf_counter()
-    found = {ingest._name("same", names) for _ in range(10_000)}
+    found = {importing._name("same", names) for _ in range(10_000)}
     assert len(found) == 10_000
     assert time.perf_counter() - start < 5
 
@@ -647,7 +674,7 @@ def test_decisions_name_what_a_person_must_say(source, tmp_path):
     }
     assert found.loc[found["doc_id"] == "b", "value"].tolist() == ["BEIJING, June 9 (Xinhua)", ""]
     lines = question_lines(docs)
-    assert lines[0] == "To decide, in articles.csv:"
+    assert lines[0] == "Open questions, to be answered in articles.csv:"
     assert "    Harbour Gazette: a0, a1, a2, a3, a4 and 2 more" in lines
     assert question_lines(read_corpus(bundled("seeds")).docs) == []
 
@@ -661,7 +688,7 @@ def test_the_five_articles_say_this_of_themselves(tmp_path):
     known = pd.read_csv(bundled("seeds", "articles.csv"), dtype=str, keep_default_na=False).set_index("file")
     same = {
         column: (guessed[column] == known[column].reindex(guessed.index)).sum()
-        for column in ingest.GUESSED
+        for column in importing.INFERRED
         if column in known
     }
     assert same["language"] == 5
@@ -699,14 +726,14 @@ def test_the_command_makes_a_corpus_that_check_takes_and_says_what_to_decide(sou
     checked = workbook("check", target)
     assert checked.returncode == 0
     assert "2 articles, no problem found" in checked.stdout
-    assert "To decide, in articles.csv:" in checked.stdout
+    assert "Open questions, to be answered in articles.csv:" in checked.stdout
 
 
 def test_the_command_says_in_one_message_why_nothing_was_made(source, tmp_path):
     result = workbook("new", tmp_path / "corpus", "--from", source(a_pdf=b"x"))
     assert result.returncode == 2
-    assert "a.pdf: not a kind of file that is read" in result.stderr
-    assert "Nothing was made. --set-aside goes on without texts that cannot be used." in result.stderr
+    assert "a.pdf: a kind of file that is not read" in result.stderr
+    assert "No folder was made. With --skip-errors, texts that cannot be used are skipped." in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "corpus").exists()
 
@@ -714,4 +741,4 @@ def test_the_command_says_in_one_message_why_nothing_was_made(source, tmp_path):
 def test_options_without_a_source_are_refused(tmp_path):
     result = CliRunner().invoke(__main__.app, ["new", str(tmp_path / "x"), "--dates", "day-first"])
     assert isinstance(result.exception, InputError)
-    assert "give --from PATH, or no options for a copy of the example" in str(result.exception)
+    assert "add --from PATH, or leave them out to copy the example" in str(result.exception)

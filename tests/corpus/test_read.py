@@ -6,8 +6,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.corpus.read import RESERVED, CorpusError, check, label_column, read_corpus, sides
-from analysis.files import InputError, write_atomic
+from analysis.corpus.read import RESERVED, check, label_column, problem_table, read_corpus, side_columns
+from analysis.files import InputError, InputErrors, write_atomic
 
 GOOD = "file,published,side\na.txt,2024-01-05,state\nb.txt,,foreign\n"
 
@@ -36,7 +36,7 @@ def test_file_a_side_and_a_date_are_enough(corpus):
     assert docs["published_latest"].tolist()[0] == pd.Timestamp("2024-01-05")
     assert pd.isna(docs["published"][1])
     assert docs["date_basis"].tolist() == ["stated", "unknown"]
-    assert sides(docs) == ["side"]
+    assert side_columns(docs) == ["side"]
 
 
 def test_text_may_stand_in_the_table_and_further_columns_are_carried_along(corpus, tmp_path):
@@ -60,8 +60,8 @@ def test_cleaning_is_recorded_with_the_article_it_belongs_to(corpus):
     folder = corpus(
         a="Source: Xinhua\n\nOne plan for all of us here, said the one who made it, and went home to bed.\n"
     )
-    ledger = read_corpus(folder).ledger
-    assert ledger[["doc_id", "zone", "rule", "text"]].to_numpy().tolist() == [
+    zones = read_corpus(folder).zones
+    assert zones[["doc_id", "zone", "rule", "text"]].to_numpy().tolist() == [
         ["a", "removed", "wire_header", "Source: Xinhua"]
     ]
 
@@ -95,7 +95,7 @@ def test_a_bad_row_is_named_with_file_row_column_and_value(corpus, row, expected
     ],
 )
 def test_an_unusable_article_is_named_with_its_remedy(corpus, text, message):
-    with pytest.raises(CorpusError, match=message):
+    with pytest.raises(InputErrors, match=message):
         read_corpus(corpus(f"{GOOD}c.txt,,state\n", c=text))
 
 
@@ -107,7 +107,7 @@ def test_all_problems_are_reported_at_once(corpus):
         ["articles.csv", 3, "file", "missing.txt"],
         ["articles.csv", 4, "side", ""],
     ]
-    with pytest.raises(CorpusError, match="4 problems in the corpus"):
+    with pytest.raises(InputErrors, match="4 problems in the corpus"):
         read_corpus(folder)
 
 
@@ -151,20 +151,20 @@ def test_a_missing_folder_or_manifest_is_said(tmp_path):
         read_corpus(tmp_path)
 
 
-def test_bad_articles_can_be_set_aside_and_are_counted(corpus):
+def test_articles_with_problems_can_be_skipped_and_are_listed(corpus):
     folder = corpus(f"{GOOD}c.txt,,state\n", stray="Not listed.")
-    found = read_corpus(folder, "set aside")
+    found = read_corpus(folder, "skip")
     assert found.docs["doc_id"].tolist() == ["a", "b"]
     assert found.problems["file"].tolist() == ["stray.txt", "articles.csv"]
 
 
 def test_a_corpus_of_bad_articles_only_is_refused_even_then(corpus):
-    with pytest.raises(CorpusError):
-        read_corpus(corpus("file,published,side\nc.txt,,state\n", a=None, b=None), "set aside")
+    with pytest.raises(InputErrors):
+        read_corpus(corpus("file,published,side\nc.txt,,state\n", a=None, b=None), "skip")
 
 
 def test_an_unknown_way_to_treat_problems_is_refused(corpus):
-    with pytest.raises(InputError, match="choose 'refuse' or 'set aside'"):
+    with pytest.raises(InputError, match="errors='ignore' is unknown; choose 'raise' or 'skip'"):
         read_corpus(corpus(), "ignore")
 
 
@@ -174,9 +174,9 @@ def test_an_unknown_way_to_treat_problems_is_refused(corpus):
         ("file;published;side\na.txt;;state\n", "separated by ';'; save it with commas"),
         ('"file";"published";"side"\n', "separated by ';'"),
         ("file\tpublished\tside\na.txt\t\tstate\n", "separated by '.t'; save it with commas"),
-        (f"\n{GOOD}", "its first line is blank; delete that line"),
+        (f"\n{GOOD}", "its first line is blank; delete it"),
         (f",,\n{GOOD}", "its first line is blank"),
-        (" ", "empty; save the table, one row an article, as CSV UTF-8"),
+        (" ", "empty; save the table as CSV UTF-8, with one row per article"),
         ("file,published,side,\na.txt,,state,x\n", r"\('x'\): column 4 has no name; name it in the first row"),
         (GOOD + '"c.txt,,state\nd.txt,,state\n', "row 4: .*begins in line 4 does not end by line 5"),
         ("title\nx\n", "no column published"),
@@ -185,13 +185,13 @@ def test_an_unknown_way_to_treat_problems_is_refused(corpus):
     ],
 )
 def test_what_is_wrong_with_a_table_is_said_with_the_remedy(corpus, manifest, message):
-    with pytest.raises(CorpusError, match=message):
+    with pytest.raises(InputErrors, match=message):
         read_corpus(corpus(manifest))
 
 
 def test_a_table_of_almost_the_right_name_is_pointed_at(tmp_path):
     write_atomic(tmp_path / "Articles.CSV", GOOD)
-    with pytest.raises(CorpusError, match=r"articles.csv: missing; save Articles.CSV as articles.csv"):
+    with pytest.raises(InputErrors, match=r"articles.csv: missing; save Articles.CSV as articles.csv"):
         read_corpus(tmp_path)
 
 
@@ -282,7 +282,7 @@ def test_texts_nobody_names_are_found_at_any_depth_but_not_where_none_is_looked_
 def test_word_lists_that_would_be_passed_over_are_named(corpus, name, message):
     folder = corpus()
     write_atomic(folder / name, "words")
-    with pytest.raises(CorpusError, match=f"^1 problem in the corpus:\n  {message}"):
+    with pytest.raises(InputErrors, match=f"^1 problem in the corpus:\n  {message}"):
         read_corpus(folder)
 
 
@@ -290,7 +290,7 @@ def test_a_word_list_that_links_to_nothing_is_named(corpus):
     folder = corpus()
     (folder / "lexicons").mkdir()
     (folder / "lexicons" / "frames.toml").symlink_to(folder / "nothing")
-    with pytest.raises(CorpusError, match="lexicons/frames.toml: a link to nothing; put the file itself there"):
+    with pytest.raises(InputErrors, match="lexicons/frames.toml: a link to nothing; put the file itself there"):
         read_corpus(folder)
 
 
@@ -302,7 +302,7 @@ def test_bad_cleaning_phrases_do_not_hide_the_other_problems(corpus):
 
 def test_many_problems_are_counted_and_the_table_stays_whole(corpus):
     rows = "".join(f"c{i}.txt,,state\n" for i in range(200))
-    with pytest.raises(CorpusError, match="201 problems") as error:
+    with pytest.raises(InputErrors, match="201 problems") as error:
         read_corpus(corpus(f"{GOOD}{rows}d.txt,soon,state\n"))
     lines = str(error.value).splitlines()
     assert len(lines) == 1 + 5 + 1 + 1
@@ -312,7 +312,7 @@ def test_many_problems_are_counted_and_the_table_stays_whole(corpus):
 
 
 def test_a_long_value_is_shown_in_part(corpus):
-    with pytest.raises(CorpusError) as error:
+    with pytest.raises(InputErrors) as error:
         read_corpus(corpus(f"{GOOD}a.txt,{'x' * 5000},state\n"))
     assert len(str(error.value)) < 500
 
@@ -321,6 +321,29 @@ def test_only_a_column_with_a_label_for_every_article_can_be_a_side(corpus):
     manifest = "file,published,party,side,note,empty\na.txt,,one,x,n,\nb.txt,2024-01-05,two,y,n,e\n"
     docs = read_corpus(corpus(manifest)).docs
     assert [label_column(docs, name) for name in ("side", "party")] == ["side", "party"]
-    for name in ("published", "doc_id", "text", "file", "title", "note", "url", "empty", "publisher"):
-        with pytest.raises(InputError, match=f"side column '{name}': .*; choose one of side, date_basis, party$"):
+    for name in ("published", "doc_id", "text", "file", "title", "note", "empty", "publisher"):
+        problem = (
+            f"^side column '{name}' does not have a label for every article; choose one of side, date_basis, party$"
+        )
+        with pytest.raises(InputError, match=problem):
             label_column(docs, name)
+    with pytest.raises(
+        InputError, match="^side column 'url' is not in the corpus; choose one of side, date_basis, party$"
+    ):
+        label_column(docs, "url")
+
+
+@pytest.mark.parametrize("name", ["my; report.md", "a: b; c, row 7 (d).md", "{problem}|{remedy}.md"])
+def test_a_file_name_with_any_punctuation_stays_whole(corpus, name):
+    folder = corpus(f'{GOOD}"{name}",,state\n"../x{name}",,state\n')
+    missing = ["articles.csv", 4, "file", name, "no such file", "check the name, or remove the row"]
+    outside = ["leaves the corpus folder", "copy the file into it and give the name only"]
+    assert check(folder).to_numpy().tolist() == [missing, ["articles.csv", 5, "file", f"../x{name}", *outside]]
+
+
+def test_problems_that_are_raised_are_those_of_the_table(corpus):
+    folder = corpus(f"{GOOD}c.txt,soon,\nd.txt,,state\n", stray="Not listed.")
+    with pytest.raises(InputErrors) as error:
+        read_corpus(folder)
+    assert problem_table(error.value.problems).equals(check(folder))
+    assert check(folder)["problem"].tolist() == ["not named in articles.csv", "not a day", "empty", "no such file"]

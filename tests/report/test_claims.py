@@ -3,9 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.files import InputError, bundled, write_atomic
+from analysis.files import InputError, bundled, csv_text, write_atomic
 from analysis.report import claims
-from analysis.show.html import csv_text
 
 HEADER = ",".join(claims.COLUMNS)
 SHIPPED = claims.read_claims(bundled("seeds", "claims.csv"))
@@ -58,7 +57,7 @@ def read(tmp_path, text):
         ("term", "contains", "Rid", "", "fails"),
     ],
 )
-def test_a_claim_is_held_at_the_precision_it_is_written_in(column, relation, value, tolerance, verdict):
+def test_a_claim_is_checked_at_the_precision_it_is_written_in(column, relation, value, tolerance, verdict):
     result = checked(column=column, relation=relation, value=value, tolerance=tolerance)
     assert (result["verdict"], result["reason"]) == (verdict, "")
 
@@ -72,8 +71,8 @@ def test_a_claim_is_held_at_the_precision_it_is_written_in(column, relation, val
         ({"row": "term=bridges"}, "no row with term=bridges in words; nearest: bridge"),
         ({"row": "term=bridge"}, "2 rows with term=bridge in words; add side=… to its row"),
         ({"row": "term=tower"}, "count is empty there: the number is not defined"),
-        ({"row": "term=tower", "column": "rate"}, "rate holds 'warm' there, no number; claim another column"),
-        ({"compared": "side_by_origin"}, "said of side_by_origin; this run compares side: north v south"),
+        ({"row": "term=tower", "column": "rate"}, "rate is 'warm' there, not a number; claim another column"),
+        ({"compared": "side_by_origin"}, "is about side_by_origin; this run compares side: north v south"),
     ],
 )
 def test_what_cannot_be_checked_says_why_and_what_to_do(cells, reason):
@@ -92,7 +91,7 @@ def test_a_row_the_table_has_twice_is_not_chosen_from():
     result = claims.check(pd.DataFrame([claim()]), twice).iloc[0]
     assert (
         result["reason"]
-        == "2 rows with term=bridge; side=north in words; the table says it twice; run the workbook again"
+        == "2 rows with term=bridge; side=north in words; the table contains it twice; run the workbook again"
     )
 
 
@@ -168,7 +167,7 @@ def test_tables_come_back_as_they_were_before_the_marks_of_spreadsheets(tmp_path
 
 def test_a_broken_table_is_named(tmp_path):
     write_atomic(tmp_path / "words.csv", b"\n")
-    with pytest.raises(InputError, match="words.csv: no table .*; run the workbook again"):
+    with pytest.raises(InputError, match="words.csv: not a table .*; run the workbook again"):
         claims.read_tables(tmp_path)
 
 
@@ -190,7 +189,7 @@ def test_all_problems_of_a_file_are_said_at_once(tmp_path):
     for line, place in zip(lines, places.split(";"), strict=True):
         assert line.startswith((f"  claims.csv, row {place}:", f"  claims.csv, row {place} ("))
     assert lines[4] == "  claims.csv, row 3, relation ('is'): unknown; write one of = != < <= > >= contains"
-    assert lines[9].endswith("6 cells, 7 columns; quote cells that hold a comma, and fill every column")
+    assert lines[9].endswith("6 cells for 7 columns; quote cells that contain a comma, and fill every column")
 
 
 @pytest.mark.parametrize(
@@ -201,11 +200,12 @@ def test_all_problems_of_a_file_are_said_at_once(tmp_path):
         (HEADER, "row 1: no claim; add one row a claim, or remove the file"),
         (HEADER.replace(",", ";"), "one column only; save it with commas"),
         (f"\n{HEADER}", "claims.csv, row 1: blank; delete that line"),
-        (f"{HEADER},tolerence", "row 1 .'tolerence'.: column missing, unknown or twice there; the first row holds"),
-        (HEADER.replace(",tolerance", ""), "row 1 .'tolerance'.: column missing, unknown or twice there"),
+        (f"{HEADER},tolerence", "row 1, tolerence: unknown column; the first row must contain"),
+        (HEADER.replace(",tolerance", ""), "row 1, tolerance: column missing"),
+        (f"{HEADER},note,Note", "row 1, note: column named twice"),
         (
             f'{HEADER}\n"open',
-            "claims.csv: row 2: a quoted cell of the row that begins in line 2 does not end .*; close the quote",
+            "claims.csv, row 2: a quoted cell of the row that begins in line 2 does not end .*; close the quote",
         ),
     ],
 )

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 
 from analysis.report.page import page
-from analysis.show.html import lines, plain, say
-from analysis.text.concordance import term_lines
+from analysis.show.html import Shown, lines, plain, sentence, titled
+from analysis.text.concordance import find_term, sentences
 
 MANIFEST = {
     "parameters": {"target": "state", "reference": "<b>"},
@@ -29,7 +29,7 @@ def notebook(*cells):
     return nbformat.v4.new_notebook(cells=made)
 
 
-EVIL = say("Of {x} words {sections} </p><script>", x=7, sections="{sections}")
+EVIL = sentence("Of 7 words {sections} </p><script>")
 QUICK = notebook(
     "# Why *so*?", "## The answer", EVIL, "Prose.", "## Point", plain("</pre>"), "## What this does not show\n\n- All."
 )
@@ -57,7 +57,7 @@ def test_contents_lead_to_every_section_and_further_ones_follow():
     assert "Claims &amp; more" in PAGE
 
 
-def test_title_banner_and_corpus_are_said_and_escaped():
+def test_title_comparison_and_corpus_are_named_and_escaped():
     assert "<h1>Who says what, in which words: state and &lt;b&gt; articles</h1>" in PAGE
     assert "2 state v 3 &lt;b&gt;." in PAGE
     assert "Corpus 0123." in PAGE
@@ -73,9 +73,16 @@ def test_ids_differ_and_no_anchor_mark_is_left():
 def test_quoted_lines_are_folded_and_links_start_at_the_page(tokens):
     link = plain("x")
     link.html = '<a href="../figures/a.png">PNG</a>'
-    text = page([("01", notebook("# Why?", lines(term_lines(tokens, ["red plan"]), "side"), link))], {})
-    assert "<details><summary>5 quoted lines</summary>" in text
+    quoted = lines(sentences(tokens, find_term(tokens, "red plan")), "side")
+    text = page([("01", notebook("# Why?", quoted, titled("5 lines.") + quoted, link))], {})
+    assert text.count("<details><summary>5 quoted lines</summary>") == 2
+    assert "<strong>5 lines.</strong></p><details>" in text
     assert 'href="figures/a.png"' in text
+
+
+def test_a_result_that_shows_nothing_leaves_nothing():
+    made = notebook("# Why?", Shown("", ""))
+    assert "<pre>" not in page([("01", made)], {})
 
 
 @pytest.mark.parametrize("output", [{"output_type": "stream", "name": "stdout", "text": "<i>"}])

@@ -2,7 +2,6 @@
 
 import io
 
-import matplotlib.pyplot as plt
 import nbformat
 import pytest
 
@@ -10,11 +9,11 @@ pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
 
 from analysis.report.page import page  # noqa: E402
-from analysis.report.pdf import Tree, report_pdf  # noqa: E402
-from analysis.show.exports import publish  # noqa: E402
-from analysis.show.figures import plot_sizes, use_style  # noqa: E402
-from analysis.show.html import by_term, lines, say, table  # noqa: E402
-from analysis.text.concordance import term_lines  # noqa: E402
+from analysis.report.pdf import report_pdf, tree  # noqa: E402
+from analysis.show.exports import published  # noqa: E402
+from analysis.show.figures import plot_sizes  # noqa: E402
+from analysis.show.html import by_term, lines, sentence, table  # noqa: E402
+from analysis.text.concordance import find_term, sentences  # noqa: E402
 from analysis.text.counts import sizes  # noqa: E402
 
 EVIL = '#panic("x") *b* $x$ @y \\n #import "z" ] } "'
@@ -30,12 +29,10 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def html(tokens, folder):
     """A page with a figure, a table, lines, and text that would be code if it were markup."""
-    words, quoted = sizes(tokens), term_lines(tokens, ["red plan"])
-    with plt.rc_context():
-        use_style()
-        figure = publish(plot_sizes(words), words, "a", "Words (n = 3).", "Three bars.", "..")
+    words, quoted = sizes(tokens), sentences(tokens, find_term(tokens, "red plan"))
+    figure = published(plot_sizes(words), words, "..", "a", ("Title.", "Words (n = 3).", "Three bars."))
     shown = [
-        say("{x}", x=EVIL),
+        sentence(EVIL),
         figure + by_term(quoted, "side", ["red plan"]),
         table(words, EVIL),
         lines(quoted, "side"),
@@ -82,11 +79,14 @@ def test_characters_without_a_font_are_named_and_the_file_is_still_written(folde
     text = page([("01", nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Why \U00012000?")]))], {})
     data, warning = report_pdf(text, folder)
     assert data.startswith(b"%PDF")
-    assert "no font for 1 of its characters (such as \U00012000); for Chinese, install Noto Sans CJK" in warning
+    assert (
+        "no font for 1 of the characters in report.pdf (such as \U00012000); for Chinese, install Noto Sans CJK"
+        in warning
+    )
 
 
 def test_what_only_serves_a_screen_is_left_out(html):
-    tags, open_ = set(), [Tree(html).root]
+    tags, open_ = set(), [tree(html)]
     while open_:
         node = open_.pop()
         if isinstance(node, dict):

@@ -1,22 +1,19 @@
-"""The main job, run for real on the bundled corpus and on one of a user's own."""
+"""Run: the main job, for real on the bundled corpus and on one of a user's own."""
 
 import json
-import os
 import re
-import subprocess
-import sys
+from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import nbformat
-import pandas as pd
 import pytest
 
-from analysis.corpus.read import CorpusError
 from analysis.files import InputError, bundled, lexicon_path, read_csv_text, sha256, write_atomic
-from analysis.report import pdf
+from analysis.report import check, execute, pdf, xlsx
 from analysis.report import run as report
-from analysis.report import xlsx as sheets
+from analysis.workbook import opening
+from analysis.workbook.corpus import open_corpus
 
 ELEMENTS = set(
     "html head meta title style body header nav main section footer div span p h1 h2 h3 ol ul li a em strong code pre "
@@ -50,33 +47,20 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def quick(tmp_path_factory, monkeypatch):
-    """One small notebook in the place of the five; it looks for the corpus and leaves a figure and a table."""
-    names = ("corpus", "side", "target", "reference", "problems", "exports")
+    """One small notebook in the place of all; it looks for the corpus and leaves a figure and a table."""
+    names = ("folder", "side", "target", "reference", "errors", "exports")
     parameters = nbformat.v4.new_code_cell("\n".join(f"{name} = None" for name in names))
     parameters.metadata["tags"] = ["parameters"]
-    code = "from pathlib import Path; Path(exports, 'a.png').write_bytes(b'a'); assert Path(corpus, 'articles.csv').exists()"
-    code += (
-        "\nPath(exports, 'tables').mkdir(); Path(exports, 'tables', 'words.csv').write_text('term,count\\nbridge,9\\n')"
-    )
+    code = """from pathlib import Path
+assert Path(folder, "articles.csv").exists()
+Path(exports, "a.png").write_bytes(b"a")
+Path(exports, "tables").mkdir()
+Path(exports, "tables", "words.csv").write_text("term,count\\nbridge,9\\n")"""
     cells = [nbformat.v4.new_markdown_cell("# Why?"), parameters, nbformat.v4.new_code_cell(code)]
-    notebook = nbformat.writes(
-        nbformat.v4.new_notebook(
-            cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
-        )
-    )
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
+    notebook = nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata=kernel))
     path = write_atomic(tmp_path_factory.mktemp("quick") / "01_quick.ipynb", notebook)
-    monkeypatch.setattr(report, "sources", lambda: [path])
-
-
-@pytest.fixture
-def own(tmp_path):
-    """A corpus of a user's own: other sides, one column of them, no dates, hostile text."""
-    folder = tmp_path / "own"
-    evil = "<script>alert(1)</script> The mayor said <b>the new bridge</b> & the new bridge opens. =1+1\n"
-    write_atomic(folder / "articles.csv", "file,published,side\na.txt,,north\nb.txt,,south\nc.txt,,south\n")
-    for name in "abc":
-        write_atomic(folder / f"{name}.txt", evil + f"The {name} bridge is open.\n")
-    return folder
+    monkeypatch.setattr(execute, "sources", lambda: [path])
 
 
 def test_a_run_leaves_figures_tables_notebooks_report_and_manifest(done):
@@ -122,16 +106,16 @@ def test_headings_go_down_one_by_one_and_tables_name_their_columns(done):
 
 def test_every_question_has_a_finding_on_top(done):
     top, *sections = (done[0] / "report.html").read_text(encoding="utf-8").split("<section ")
-    assert len(sections) == len(report.sources()) + 1  # the claims have no finding
-    assert all(f'<a href="#{path.stem}">' in top.partition("<nav")[0] for path in report.sources())
+    assert len(sections) == len(execute.sources()) + 1  # the claims have no finding
+    assert all(f'<a href="#{path.stem}">' in top.partition("<nav")[0] for path in execute.sources())
     assert top.index("Key findings") < top.index("<nav")
 
 
 def test_every_column_of_every_table_has_a_meaning(done):
-    tables, captions = sheets.read_tables(done[0])
-    known = sheets.dictionary()
+    tables, captions = xlsx.read_tables(done[0])
+    known = xlsx.dictionary()
     columns = {column for text in tables.values() for column in read_csv_text(text)}
-    assert not sorted(column for column in columns if not sheets.described(column, known)[2]), "add to columns.csv"
+    assert not sorted(column for column in columns if not xlsx.described(column, known)[2]), "add to columns.csv"
     assert set(captions) == set(tables) - {"claims"}  # which has no figure
 
 
@@ -139,7 +123,7 @@ def test_files_of_figures_name_the_corpus_of_the_manifest(done):
     out, manifest = done
     assert re.fullmatch("[0-9a-f]{16}", manifest["corpus_hash"])
     for path in (out / "figures").glob("*.svg"):
-        assert f"corpus {manifest['corpus_hash']}; problems refuse; side side_by_publisher;" in path.read_text("utf-8")
+        assert f"corpus {manifest['corpus_hash']}; errors raise; side side_by_publisher;" in path.read_text("utf-8")
 
 
 def test_the_exported_notebooks_carry_no_time_and_no_path_of_a_machine(done):
@@ -150,7 +134,7 @@ def test_the_exported_notebooks_carry_no_time_and_no_path_of_a_machine(done):
 
 
 def test_the_committed_notebooks_say_what_a_fresh_run_says(done):
-    for source in report.sources():
+    for source in execute.sources():
         fresh = nbformat.read(done[0] / "notebooks" / source.name, as_version=4)
         assert said(nbformat.read(source, as_version=4)) == said(fresh), f"{source.name}: run `workbook notebooks`"
 
@@ -167,7 +151,7 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
     second = report.run(own, tmp_path / "exports", options | {"pdf": True})
     assert first["outputs"] == second["outputs"]
     assert {"tables.xlsx", "report.pdf", "figures/frequency-top.txt"} <= set(first["outputs"])
-    compared = {"problems": "refuse", "side": "side", "target": "south", "reference": "north"}
+    compared = {"errors": "raise", "side": "side", "target": "south", "reference": "north"}
     assert first["parameters"] == compared | options
     page = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
     assert Page(page).elements <= ELEMENTS
@@ -177,13 +161,16 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"side": "party"}, "side column 'party': not in the corpus"),
+        ({"side": "party"}, "side column 'party' is not in the corpus; choose one of side_by_publisher, "),
         ({"target": "stat"}, "side 'stat': no article has it in side_by_publisher"),
         ({"target": "state", "reference": "state"}, "cannot be compared with itself"),
-        ({"side": "published"}, "side column 'published': holds no label .*; choose one of side_by_publisher, "),
+        (
+            {"side": "published"},
+            "side column 'published' does not have a label for every article; choose one of side_by_publisher, ",
+        ),
         ({"side": "title"}, "side column 'title'"),
-        ({"problems": "ignore"}, "choose 'refuse' or 'set aside'"),
-        ({"size": "poster"}, "size 'poster': not known; choose column, wide, full, slide"),
+        ({"errors": "ignore"}, "choose 'raise' or 'skip'"),
+        ({"size": "poster"}, "size 'poster': unknown; choose one of column, wide, full, slide"),
     ],
 )
 def test_bad_parameters_are_refused_before_anything_is_written(tmp_path, parameters, message):
@@ -192,68 +179,25 @@ def test_bad_parameters_are_refused_before_anything_is_written(tmp_path, paramet
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_unknown_parameter_is_refused(tmp_path):
-    with pytest.raises(
-        InputError, match="parameter 'sied': 01_corpus.ipynb has none of that name; choose corpus, side"
-    ):
-        report.execute(report.sources()[0], {"sied": "x"}, tmp_path)
-
-
-def test_a_folder_that_is_not_ours_is_never_overwritten(tmp_path):
-    write_atomic(tmp_path / "thesis.doc", "years of work")
-    with pytest.raises(InputError, match="holds files that are not an earlier run's"):
-        report.run(bundled("seeds"), tmp_path)
-    with pytest.raises(InputError, match="a file stands there"):
-        report.run(bundled("seeds"), tmp_path / "thesis.doc")
-    assert (tmp_path / "thesis.doc").read_text() == "years of work"
-
-
 def test_a_bad_corpus_leaves_the_old_exports_untouched(own, tmp_path):
     old = write_atomic(tmp_path / "exports" / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
     (own / "a.txt").write_bytes(b"")
-    with pytest.raises(CorpusError, match="a.txt"):
+    with pytest.raises(InputError, match="a.txt"):
         report.run(own, tmp_path / "exports")
     assert [path.name for path in tmp_path.iterdir() if path != own] == ["exports"]
     assert old.exists()
 
 
-def test_a_notebook_that_fails_names_its_cell_and_leaves_the_old_exports(own, tmp_path, monkeypatch):
-    broken = nbformat.read(report.sources()[0], as_version=4)
-    broken.cells[4:] = [nbformat.v4.new_code_cell("1 / 0")]
-    path = write_atomic(tmp_path / "01_broken.ipynb", nbformat.writes(broken))
-    monkeypatch.setattr(report, "sources", lambda: [path])
+def test_a_notebook_that_fails_names_its_cell_and_leaves_the_old_exports(own, quick, tmp_path):
+    (source,) = execute.sources()
+    broken = nbformat.read(source, as_version=4)
+    broken.cells.append(nbformat.v4.new_code_cell("1 / 0"))
+    write_atomic(source, nbformat.writes(broken))
     old = write_atomic(tmp_path / "exports" / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
-    with pytest.raises(RuntimeError, match="01_broken.ipynb, cell 5: ZeroDivisionError: division by zero"):
+    with pytest.raises(RuntimeError, match="01_quick.ipynb, cell 4: ZeroDivisionError: division by zero"):
         report.run(own, tmp_path / "exports")
     assert old.exists()
     assert not list(tmp_path.glob(".exports*"))
-
-
-@pytest.mark.parametrize("name", ["mine.txt", "figures/mine.png", "notebooks/01_quick.ipynb", "a.png"])
-def test_a_file_changed_or_added_since_the_run_is_never_deleted(own, quick, tmp_path, name):
-    out = tmp_path / "exports"
-    report.run(own, out)
-    mine = write_atomic(out / name, "years of work")
-    with pytest.raises(InputError, match=f"exports: {name}: changed or added since the run; move away what you want"):
-        report.run(own, out)
-    assert mine.read_text() == "years of work"
-
-
-def test_what_jupyter_and_file_managers_leave_behind_is_in_nobodys_way(own, quick, tmp_path):
-    out = tmp_path / "exports"
-    report.run(own, out)
-    kept = out / "notebooks" / ".ipynb_checkpoints" / "01_quick-checkpoint.ipynb"
-    write_atomic(kept, (out / "notebooks" / "01_quick.ipynb").read_bytes())
-    write_atomic(out / ".DS_Store", b"x")
-    report.run(own, out)
-    assert not kept.exists()
-
-
-def test_a_file_that_comes_while_a_run_works_is_kept(own, quick, tmp_path):
-    report.run(own, tmp_path / "exports")
-    with pytest.raises(InputError, match="mine.txt: changed or added"):
-        report.run(own, tmp_path / "exports", step=lambda _: write_atomic(tmp_path / "exports" / "mine.txt", "x"))
-    assert (tmp_path / "exports" / "mine.txt").exists()
 
 
 def test_inputs_are_the_table_the_articles_and_the_word_lists_in_use(own, quick, tmp_path):
@@ -283,13 +227,6 @@ def test_a_pdf_without_typst_names_the_extra_before_anything_runs(own, tmp_path,
     assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
-def test_exports_never_replace_the_corpus_or_a_folder_above_it(own, tmp_path):
-    write_atomic(tmp_path / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
-    for out in (own, tmp_path):
-        with pytest.raises(InputError, match="is the corpus folder, or holds it"):
-            report.run(own, out)
-
-
 @pytest.mark.parametrize(
     ("given", "target", "reference"),
     [
@@ -306,38 +243,8 @@ def test_the_side_not_named_is_the_other_of_the_two_that_are_compared(own, given
     write_atomic(own / "articles.csv", table)
     for name in ("a2", "d", "e"):
         write_atomic(own / f"{name}.txt", "The plan.\n")
-    chosen = report.sides_compared(report.checked(own), given)
-    assert (chosen["target"], chosen["reference"]) == (target, reference)
-
-
-def test_problems_of_corpus_and_lexicons_are_said_together(own):
-    write_atomic(own / "a.txt", b"")
-    write_atomic(own / "lexicons" / "slogans.toml", "[[no\n")
-    with pytest.raises(InputError, match="(?s)a.txt'.: empty.*slogans.toml: not TOML"):
-        report.checked(own)
-    (own / "lexicons" / "slogans.toml").rename(own / "lexicons" / "cleaning.toml")
-    with pytest.raises(CorpusError) as error:
-        report.checked(own)
-    assert str(error.value).count("cleaning.toml") == 1
-
-
-def test_exports_that_a_killed_run_had_moved_away_come_back(own, quick, tmp_path):
-    out = tmp_path / "exports"
-    report.run(own, out)
-    out.rename(tmp_path / ".exports.old")
-    with pytest.raises(InputError, match="no article has it"):
-        report.run(own, out, {"target": "nowhere"})
-    assert (out / "report.html").exists()
-
-
-def test_only_the_leftovers_of_processes_that_are_gone_are_removed(own, quick, tmp_path):
-    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
-    left, running = (tmp_path / f".exports.staging.{pid}" for pid in (int(gone.stdout), os.getppid()))
-    left.mkdir()
-    running.mkdir()
-    report.run(own, tmp_path / "exports")
-    assert not left.exists()
-    assert running.exists()
+    options = [given.get(name) for name in ("side", "target", "reference")]
+    assert tuple(open_corpus(own).compare(*options).sides) == ("side", target, reference)
 
 
 def test_the_comparison_is_said_in_the_manifest(own, quick, tmp_path):
@@ -365,6 +272,21 @@ def test_a_run_holds_the_claims_of_the_corpus_against_its_tables(claimed, quick,
     assert [row.split(",")[1] for row in rows] == ["holds", "fails", "cannot be checked"]
 
 
+def test_a_run_reads_and_encodes_the_articles_once(claimed, quick, tmp_path, monkeypatch):
+    calls = []
+
+    def counted(name, function, *args, **options):
+        calls.append(name)
+        return function(*args, **options)
+
+    for name in ("read_corpus", "encode", "near_duplicates"):
+        monkeypatch.setattr(opening, name, partial(counted, name, getattr(opening, name)))
+    monkeypatch.setattr(check, "read_corpus", partial(counted, "read_corpus", check.read_corpus))
+    monkeypatch.setattr(opening, "Store", partial(opening.Store, root=tmp_path / "cache"))
+    report.run(claimed, tmp_path / "exports")
+    assert calls == ["read_corpus", "encode", "near_duplicates"]
+
+
 def test_the_report_shows_what_fails_first_with_the_lines_behind_it(claimed, quick, tmp_path):
     report.run(claimed, tmp_path / "exports")
     text = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
@@ -389,39 +311,3 @@ def test_problems_of_claims_stop_a_run_and_are_said_with_those_of_articles(claim
     with pytest.raises(InputError, match="(?s)a.txt'.: empty.*claims.csv, row 2, relation .'=='.: unknown; write one"):
         report.run(claimed, tmp_path / "exports")
     assert not (tmp_path / "exports").exists()
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "shown"),
-    [
-        ({}, "count", {"a", "b", "c"}),
-        ({"doc_id": "b"}, "count", {"b"}),
-        ({"side": "south"}, "count", {"b", "c"}),
-        ({"side": "c"}, "count", {"c"}),  # a table by article may call its articles sides
-        ({"doc_id": "b", "side": "north"}, "count", {"b"}),
-        ({"side": "west"}, "count", set()),
-    ],
-)
-def test_the_lines_behind_a_claim_are_those_its_row_speaks_of(own, row, column, shown):
-    claim = {"claim": 2, "term": "bridge is open", "doc_id": "", "side": "", "column": column}
-    results = pd.DataFrame([claim | row, claim | {"claim": 3, "term": ""}])
-    found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
-    assert set(re.findall("The (.) bridge is open", repr(found.get(2)))) == shown
-    assert 3 not in found
-
-
-def test_a_claim_about_a_voice_has_lines_of_that_voice(own):
-    claim = {"term": "bridge", "doc_id": "b", "side": ""}
-    results = pd.DataFrame([claim | {"claim": 2, "column": "own"}, claim | {"claim": 3, "column": "attributed"}])
-    found = report.evidence(own, {"problems": "refuse", "side": "side"}, results)
-    assert "The b bridge" in repr(found[2]) and "mayor" not in repr(found[2])
-    assert "The b bridge" not in repr(found[3]) and "mayor" in repr(found[3])
-
-
-def test_what_was_written_of_the_bundled_articles_gives_way_to_a_prompt():
-    cell = nbformat.v4.new_markdown_cell("By publisher …", metadata={"tags": ["bundled"], "reads": 'leaning, "term"'})
-    (placed,) = report._fitting(cell, {"bundled"})
-    assert placed.cell_type == "code" and 'prompt(leaning, "term")' in placed.source
-    assert report._fitting(cell, set()) == [cell]
-    second = nbformat.v4.new_markdown_cell("By origin …", metadata={"tags": ["bundled", "second_side"], "reads": "x"})
-    assert report._fitting(second, {"bundled", "second_side"}) == []

@@ -1,4 +1,4 @@
-"""Sheets: one workbook of all tables, typed, with a dictionary, and nothing in it that runs."""
+"""XLSX: one file of all tables, typed, with a dictionary and without formulas."""
 
 import io
 
@@ -6,13 +6,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.report.xlsx import CREATED, described, dictionary, read_tables, sheet_names, workbook
-from analysis.show.html import csv_text
+from analysis.files import csv_text
+from analysis.report.xlsx import CREATED, described, dictionary, read_tables, sheet_names, xlsx_file
 
 
 def opened(tables, captions=None):
     texts = {stem: csv_text(table) for stem, table in tables.items()}
-    return openpyxl.load_workbook(io.BytesIO(workbook(texts, captions or {})))
+    return openpyxl.load_workbook(io.BytesIO(xlsx_file(texts, captions or {})))
 
 
 TABLE = pd.DataFrame(
@@ -46,7 +46,7 @@ def test_the_first_sheet_says_what_each_column_means():
 
 def test_two_workbooks_of_the_same_tables_are_the_same_bytes():
     texts = {"a": csv_text(TABLE)}
-    assert workbook(texts, {}) == workbook(texts, {})
+    assert xlsx_file(texts, {}) == xlsx_file(texts, {})
     assert opened({"a": TABLE}).properties.created == CREATED
 
 
@@ -82,7 +82,7 @@ def test_tables_and_captions_are_read_from_an_exports_folder(tmp_path):
     for name, text in (
         ("tables/a.csv", "term\nx\n"),
         ("tables/b.csv", "term\ny\n"),
-        ("figures/a.txt", "Caption: A.\nSize: 1\n"),
+        ("figures/a.txt", "Title: T\nCaption: A.\nSize: 1\n"),
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")

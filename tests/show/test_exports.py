@@ -2,37 +2,40 @@
 
 import io
 import json
+import warnings
 
-import matplotlib.pyplot as plt
+import pandas as pd
 import pypdf
 import pytest
 from PIL import Image
 
 from analysis.files import InputError
-from analysis.show.exports import publish
-from analysis.show.figures import plot_sizes, use_style
+from analysis.show import axes, exports
+from analysis.show.figures import plot_frequency, plot_sizes
 from analysis.text.counts import sizes
+
+WORDS = ("Two of 3.", "Words 科 (n = 3).", "Three bars.")
+SOURCE = "framing-workbook; corpus 0123456789abcdef; side side; target state; size wide"
 
 
 @pytest.fixture
 def written(tokens, tmp_path):
-    """The files of a figure that a run of the workbook published, in its style; by name."""
+    """The files of a figure that a run of the workbook wrote; by name."""
     parameters = {"side": "side", "target": "state", "size": "wide"}
     manifest = {"made_by": "framing-workbook", "corpus_hash": "0123456789abcdef", "parameters": parameters}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     table = sizes(tokens)
-    with plt.rc_context():
-        use_style()
-        publish(plot_sizes(table), table, "a", "Words 科 (n = 3).", "Three bars.", tmp_path)
+    exports.written(plot_sizes(table), table, tmp_path, "a", WORDS)
     return {path.name: path.read_bytes() for path in tmp_path.rglob("*.*")}
 
 
-SOURCE = "framing-workbook; corpus 0123456789abcdef; side side; target state; size wide"
+def picture(path):
+    return Image.open(io.BytesIO(path.read_bytes()))
 
 
 def test_a_figure_is_written_in_three_forms_with_its_numbers_under_one_stem(tokens, tmp_path):
     table = sizes(tokens)
-    publish(plot_sizes(table), table, "sizes", "Words (n = 3 articles).", "Three bars.", tmp_path)
+    addresses = exports.written(plot_sizes(table), table, tmp_path, "sizes", WORDS)
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")) == [
         "figures/sizes.pdf",
         "figures/sizes.png",
@@ -41,58 +44,106 @@ def test_a_figure_is_written_in_three_forms_with_its_numbers_under_one_stem(toke
         "tables/sizes.csv",
     ]
     assert (tmp_path / "tables" / "sizes.csv").read_text(encoding="utf-8-sig").splitlines()[1] == "a,16,3,0"
+    assert list(addresses) == ["PNG", "SVG", "PDF", "caption and alternative text", "numbers (CSV)"]
+    assert addresses["numbers (CSV)"] == (tmp_path / "tables" / "sizes.csv").as_posix()
 
 
-def test_it_shows_caption_and_alternative_text_and_writes_nothing_without_a_folder(tokens, tmp_path, monkeypatch):
+def test_a_figure_is_shown_with_caption_and_alternative_text_and_nothing_is_written(tokens, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    table = sizes(tokens)
-    shown = publish(plot_sizes(table), table, "sizes", "Words (n = 3 articles).", "Three bars.")
+    shown = exports.shown(plot_sizes(sizes(tokens)), "Words (n = 3 articles).", "Three bars.")
     assert '<img alt="Three bars." src="data:image/png;base64,' in shown.html
     assert "<figcaption>Words (n = 3 articles).</figcaption>" in shown.html
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("caption", "alt"), [("", "Three bars."), ("Words.", " ")])
-def test_a_figure_without_caption_or_alternative_text_is_refused(tokens, caption, alt):
+def test_a_published_figure_has_its_files_and_a_narrow_picture_below_the_caption(tokens, tmp_path):
     table = sizes(tokens)
-    with pytest.raises(InputError, match="needs a caption and an alternative text"):
-        publish(plot_sizes(table), table, "sizes", caption, alt)
+    shown = exports.published(plot_sizes(table), table, tmp_path, "sizes", WORDS)
+    assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,' in shown.html
+    assert f'<a href="{tmp_path.as_posix()}/figures/sizes.svg" aria-label="SVG: sizes.svg">SVG</a>' in shown.html
+    assert "<figcaption>Words 科 (n = 3)." in shown.html
+    assert (tmp_path / "figures" / "sizes.svg").exists()
 
 
-def test_an_empty_table_gives_a_sentence_and_no_file(tokens, tmp_path):
-    table = sizes(tokens)
-    shown = publish(plot_sizes(table), table.head(0), "sizes", "Words (n = 0).", "No bar.", tmp_path)
-    assert shown.text == "Words (n = 0). Nothing to draw: no row."
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_a_figure_without_title_caption_or_alternative_text_is_refused(tokens, tmp_path, missing):
+    table, words = sizes(tokens), [*WORDS[:missing], " ", *WORDS[missing + 1 :]]
+    for write in (exports.written, exports.published):
+        with pytest.raises(InputError, match="without caption, alternative text or title; give all of them"):
+            write(plot_sizes(table), table, tmp_path, "sizes", words)
+    if missing:
+        with pytest.raises(InputError, match="without caption, alternative text or title"):
+            exports.shown(plot_sizes(table), *words[1:])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_characters_that_cannot_be_drawn_are_said_after_the_caption(tokens):
+def test_characters_that_cannot_be_drawn_are_said_after_the_caption(tokens, tmp_path, monkeypatch):
+    monkeypatch.setattr(axes, "CHINESE", [])
     table = sizes(tokens).assign(doc_id=["科", "b", "c"])
-    with plt.rc_context({"font.family": ["DejaVu Sans"]}):
-        shown = publish(plot_sizes(table), table, "sizes", "Words (n = 3 articles).", "Three bars.")
+    shown = exports.shown(plot_sizes(table), "Words (n = 3 articles).", "Three bars.")
     assert "Words (n = 3 articles). Some characters cannot be drawn" in shown.text
-    assert "(for instance 科)" in shown.html
+    assert "(for instance 科)" in exports.published(plot_sizes(table), table, tmp_path, "a", WORDS).html
+    with pytest.warns(UserWarning, match="Some characters cannot be drawn"):
+        exports.save_figure(plot_sizes(table), tmp_path / "a.png", None, WORDS)
 
 
 def test_files_of_a_figure_say_where_they_come_from(written):
-    png = Image.open(io.BytesIO(written["a.png"]))
-    assert png.text == {"Title": "Words 科 (n = 3).", "Description": "Three bars.", "Source": SOURCE}
+    png, described = Image.open(io.BytesIO(written["a.png"])), "Words 科 (n = 3). Three bars."
+    assert png.text == {"Title": "Two of 3.", "Description": described, "Source": SOURCE}
     svg = written["a.svg"].decode()
-    assert "<dc:title>Words 科 (n = 3).</dc:title>" in svg
+    assert "<dc:title>Two of 3.</dc:title>" in svg
+    assert f"<dc:description>{described}</dc:description>" in svg
     assert f"<dc:source>{SOURCE}</dc:source>" in svg
     info = pypdf.PdfReader(io.BytesIO(written["a.pdf"])).metadata
-    assert (info.title, info.subject, info["/Keywords"]) == ("Words 科 (n = 3).", "Three bars.", SOURCE)
+    assert (info.title, info.subject, info["/Keywords"]) == ("Two of 3.", described, SOURCE)
 
 
 def test_the_size_asked_for_is_the_size_of_every_file_and_said(written):
     said = written["a.txt"].decode().splitlines()
-    assert said[:2] == ["Caption: Words 科 (n = 3).", "Alternative text: Three bars."]
-    assert said[2].startswith("Size: 140 x ")
-    assert said[3] == f"Source: {SOURCE}"
+    assert said[:3] == ["Title: Two of 3.", "Caption: Words 科 (n = 3).", "Alternative text: Three bars."]
+    assert said[3].startswith("Size: 140 x ")
+    assert said[4] == f"Source: {SOURCE}"
     assert Image.open(io.BytesIO(written["a.png"])).width == int(140 / 25.4 * 300)
     assert pypdf.PdfReader(io.BytesIO(written["a.pdf"])).pages[0].mediabox.width == pytest.approx(
         140 / 25.4 * 72, abs=0.5
     )
+
+
+@pytest.mark.parametrize(("size", "millimetres"), [("column", 90), ("wide", 140), ("full", 190)])
+def test_one_file_is_saved_at_the_width_asked_for(tokens, tmp_path, size, millimetres):
+    exports.save_figure(plot_sizes(sizes(tokens)), tmp_path / "a.PNG", size, WORDS)
+    png = picture(tmp_path / "a.PNG")
+    assert png.width == pytest.approx(millimetres / 25.4 * 300, abs=1)
+    assert png.text["Title"] == "Two of 3."
+
+
+def test_a_slide_is_saved_sixteen_by_nine_and_no_size_as_drawn(tokens, tmp_path):
+    ax = plot_sizes(sizes(tokens))
+    exports.save_figure(ax, tmp_path / "slide.png", "slide", WORDS)
+    exports.save_figure(ax, tmp_path / "drawn.png", None, WORDS)
+    slide, drawn = (picture(tmp_path / name).size for name in ("slide.png", "drawn.png"))
+    assert slide[0] / slide[1] == pytest.approx(16 / 9, abs=0.01)
+    assert drawn == tuple(int(300 * inches) for inches in ax.figure.get_size_inches())
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf"])
+def test_a_saved_file_is_of_the_kind_its_ending_says(tokens, tmp_path, kind):
+    exports.save_figure(plot_sizes(sizes(tokens)), tmp_path / f"a.{kind}", "column", WORDS)
+    assert (tmp_path / f"a.{kind}").read_bytes()[:200].lstrip().startswith({"svg": b"<?xml", "pdf": b"%PDF"}[kind])
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "message"),
+    [
+        ("a.jpg", None, r"a\.jpg: a figure cannot be saved under this ending; choose one of \.png, \.svg, \.pdf$"),
+        ("a", None, "cannot be saved under this ending"),
+        ("a.png", "huge", "size 'huge': unknown; choose one of column, wide, full, slide$"),
+    ],
+)
+def test_another_ending_or_size_is_refused_with_the_choices(tokens, tmp_path, name, size, message):
+    with pytest.raises(InputError, match=message):
+        exports.save_figure(plot_sizes(sizes(tokens)), tmp_path / name, size, WORDS)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_text_stays_text_and_fonts_are_in_the_file(written):
@@ -106,9 +157,15 @@ def test_text_stays_text_and_fonts_are_in_the_file(written):
 
 def test_the_same_figure_twice_is_the_same_bytes(tokens, tmp_path):
     table, kept = sizes(tokens), []
-    with plt.rc_context():
-        use_style()
-        for _ in range(2):
-            shown = publish(plot_sizes(table), table, "a", "Words (n = 3).", "Three bars.", tmp_path)
-            kept.append((shown.html, {path: path.read_bytes() for path in tmp_path.rglob("*.*")}))
+    for _ in range(2):
+        shown = exports.published(plot_sizes(table), table, tmp_path, "a", WORDS)
+        kept.append((shown.html, {path: path.read_bytes() for path in tmp_path.rglob("*.*")}))
     assert kept[0] == kept[1]
+
+
+def test_any_other_warning_of_a_drawing_is_passed_on(monkeypatch):
+    rows = {"term": ["plan"], "count": 6, "n_docs": 3, "of_docs": 4, "per_thousand": 7.0}
+    ax = plot_frequency(pd.DataFrame(rows))
+    monkeypatch.setattr(ax.figure, "savefig", lambda *_, **__: warnings.warn("something else", stacklevel=1))
+    with pytest.warns(UserWarning, match="something else"):
+        exports.rendered(ax, "png")

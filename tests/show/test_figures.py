@@ -1,7 +1,9 @@
 """Figures by their structure: bars, labels, order, what they refuse; and the same bytes on every run."""
 
 import itertools
-import warnings
+import os
+import subprocess
+import sys
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -10,36 +12,30 @@ from matplotlib.collections import LineCollection
 from matplotlib.font_manager import FontEntry
 
 from analysis.files import InputError
-from analysis.show import axes as layout
-from analysis.show import figures
-from analysis.stats.frames import frame_shares, frames_by_side, with_side
-from analysis.stats.keyness import keyness
-from analysis.stats.slogans import TIERS, by_article, by_period
-from analysis.stats.terms import c_tf_idf, frequency, tf_idf
-from analysis.text.counts import count, from_matches, sizes
-from analysis.text.lexicons import lexicon
-from analysis.text.matches import find
+from analysis.show import axes, exports, figures
+from analysis.text.counts import sizes
 
 LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
+TIERS = ("cold", "warm", "hot", "boiling")
 SIDES = ["state " + LONG, "foreign " + LONG]
 
 
 @pytest.fixture(autouse=True)
-def style():
-    with plt.style.context("analysis.show.house"):
+def house_style():
+    """Measure what was drawn as it is rendered."""
+    with axes.house_style():
         yield
-    plt.close("all")
 
 
 def shares(slogans, periods, sides=("state", "foreign")):
-    """As ``slogans.by_side_and_period``: 1 of 2 articles everywhere."""
+    """As ``stats.slogans.by_side_and_period``: 1 of 2 articles everywhere."""
     cells = list(itertools.product(slogans, pd.PeriodIndex(periods, freq="M"), sides))
     table = pd.DataFrame(cells, columns=["slogan", "period", "side"])
     return table.assign(n_docs=1, of_docs=2, count=3, share=0.5, share_low=0.1, share_high=0.9)
 
 
 def voiced(*rows):
-    """As ``slogans.adoption``: rows of slogan, side, own, attributed, distanced, quoted."""
+    """As ``stats.slogans.adoption``: rows of slogan, side, own, attributed, distanced, quoted."""
     table = pd.DataFrame(rows, columns=["slogan", "side", "own", "attributed", "distanced", "quoted"])
     total = table[list(figures.VOICES)].sum(axis=1)
     return table.assign(count=total, n_docs=total, adoption=table["own"] / total.where(total > 0))
@@ -52,12 +48,12 @@ TIERED = shares(["s", "t"], ["2024-01", "2024-02"], ["state"]).assign(tier=["hot
 
 
 def rates(terms):
-    """As ``frequency``: one row a term."""
+    """As ``stats.terms.frequency``: one row a term."""
     return pd.DataFrame({"term": terms, "count": 123456, "n_docs": 4999, "of_docs": 5000, "per_thousand": 7.0})
 
 
 def leanings(terms):
-    """As ``keyness``: one row a term."""
+    """As ``stats.keyness.keyness``: one row a term."""
     table = pd.DataFrame({"term": terms, "log_ratio": 1.5, "log_ratio_low": -0.5, "log_ratio_high": 2.5, "g2": 9.0})
     for side in ("target", "reference"):
         table = table.assign(**{f"count_{side}": 12345, f"n_docs_{side}": 4999, f"of_docs_{side}": 5000})
@@ -65,24 +61,24 @@ def leanings(terms):
 
 
 def per_article(terms, sides, n=3):
-    """As ``keyness.rates``: n articles a side."""
+    """As ``stats.keyness.rates_by_article``: n articles a side."""
     cells = pd.DataFrame(itertools.product(terms, sides, range(n)), columns=["term", "side", "doc_id"])
     return cells.assign(doc_id=cells["side"] + cells["doc_id"].astype(str), per_thousand=1.0 + cells["doc_id"])
 
 
-def unsaid(terms, silent, speaking):
-    """As ``keyness.silence``: two articles have a term that none of three has."""
+def absent(terms, silent, speaking):
+    """As ``stats.keyness.absent_terms``: two articles have a term that none of three has."""
     table = pd.DataFrame({"term": terms, "silent": silent, "speaking": speaking, "of_docs_silent": 3})
     return table.assign(bound_docs=1 - 0.05 ** (1 / 3), count=14, n_docs=2, of_docs=2, expected=17.06)
 
 
 def shifting(terms, leans):
-    """As ``keyness.word_shift``."""
+    """As ``stats.keyness.word_shift``."""
     return pd.DataFrame({"term": terms, "leans": leans, "share": 0.25, "count_target": 14, "count_reference": 9999})
 
 
-def standing(settings):
-    """As ``sensitivity.stability``: as compared, two articles left out, the settings, the last without occurrence."""
+def robustness(settings):
+    """As ``stats.robustness.robustness_of_term``: as compared, two articles left out, the settings, the last without occurrence."""
     table = pd.DataFrame({"setting": ["as compared", "article a", "article b", *settings], "log_ratio": 1.0})
     kinds = ["as compared"] + ["without one article"] * 2 + ["other setting"] * len(settings)
     table = table.assign(kind=kinds, count_target=4, count_reference=2)
@@ -91,7 +87,7 @@ def standing(settings):
 
 
 def framed(frames, sides=("state", "foreign")):
-    """As ``framing.with_side`` and ``framing.by_side``."""
+    """As ``stats.frames.with_side`` and ``frames_by_side``."""
     rows = pd.DataFrame(list(itertools.product(frames, sides)), columns=["frame", "side"])
     return rows.assign(doc_id="a", share=0.1), rows.assign(share=0.1, n_docs=4999, of_docs=5000)
 
@@ -121,11 +117,23 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
         leanings([LONG, "s", "t"]).assign(log_ratio=[1, -2, 2], count_target=[9, 99, 999]), *SIDES, [LONG, "t"]
     ),
     "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
-    "silence": lambda: figures.plot_absent(unsaid([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
+    "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
     "shift": lambda: figures.plot_shift(shifting([LONG, "t"], SIDES), *SIDES),
-    "stability": lambda: figures.plot_robustness(standing([LONG, "headlines left out"]), *SIDES),
-    "readings": lambda: figures.plot_readings(leanings([LONG, "t"]), *SIDES, LONG, "by origin"),
+    "robustness": lambda: figures.plot_robustness(robustness([LONG, "headlines left out"]), *SIDES),
+    "readings": lambda: figures.plot_readings(leanings([LONG, "t"]), *SIDES, (LONG, "by origin")),
     "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
+}
+DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
+    "frequency": lambda ax: figures.plot_frequency(rates(["s", "t"]), ax=ax),
+    "sizes": lambda ax: figures.plot_sizes(pd.DataFrame({"doc_id": ["a"], "body": 3, "headline": 1, "removed": 1}), ax),
+    "slogans": lambda ax: figures.plot_slogans(shares(["s"], ["2024-01"]), unit="side", ax=ax),
+    "adoption": lambda ax: figures.plot_adoption(VOICED, "state", "foreign", ax=ax),
+    "keyness": lambda ax: figures.plot_keyness(
+        leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]), ax=ax
+    ),
+    "effect": lambda ax: figures.plot_effect(leanings(["s", "t"]), "state", "foreign", ["s"], ax=ax),
+    "timeline": lambda ax: figures.plot_timeline(shares(["s", "t"], ["2024-01"]), "state", "foreign", ax=ax),
+    "rates": lambda ax: figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign", ax=ax),
 }
 EMPTY = {
     "sizes": figures.plot_sizes,
@@ -139,10 +147,10 @@ EMPTY = {
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
     "effect": lambda table: figures.plot_effect(table, "state", "foreign"),
     "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
-    "silence": lambda table: figures.plot_absent(table, "state", "foreign"),
+    "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
     "shift": lambda table: figures.plot_shift(table, "state", "foreign"),
-    "stability": figures.plot_robustness,
-    "readings": lambda table: figures.plot_readings(table, "state", "foreign", "by publisher", "by origin"),
+    "robustness": figures.plot_robustness,
+    "readings": lambda table: figures.plot_readings(table, "state", "foreign", ("by publisher", "by origin")),
     "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
 }
 
@@ -180,9 +188,9 @@ def from_top_to_bottom(ax):
 
 def test_chinese_is_drawn_in_the_first_font_that_the_machine_has(monkeypatch):
     fonts = [FontEntry(name=name) for name in ("DejaVu Sans", "SimHei", "PingFang SC")]
-    monkeypatch.setattr(figures.font_manager.fontManager, "ttflist", fonts)
-    figures.use_style()
-    assert plt.rcParams["font.family"] == ["DejaVu Sans", "PingFang SC"]
+    monkeypatch.setattr(axes.fontManager, "ttflist", fonts)
+    with axes.house_style():
+        assert plt.rcParams["font.family"] == ["DejaVu Sans", "PingFang SC"]
 
 
 def test_sizes_stack_the_zones_of_each_article(tokens):
@@ -192,30 +200,34 @@ def test_sizes_stack_the_zones_of_each_article(tokens):
     assert texts(ax) == ["0 of 19 removed", "2 of 14 removed", "0 of 12 removed"]
 
 
-def test_frequency_bars_are_in_the_order_of_the_table_and_say_in_how_many_articles(tokens):
-    table = frequency(count(tokens)).head(2)
+def test_frequency_bars_are_in_the_order_of_the_table_and_say_in_how_many_articles():
+    table = rates(["plan", "red"]).assign(count=[8, 6], n_docs=3, of_docs=3, per_thousand=[186.0, 139.5])
     ax = figures.plot_frequency(table)
     assert (labels(ax), texts(ax)) == (["plan", "red"], ["8× in 3 of 3", "6× in 3 of 3"])
-    assert [bar.get_width() for bar in ax.patches] == pytest.approx([8000 / 43, 6000 / 43])
+    assert [bar.get_width() for bar in ax.patches] == [186.0, 139.5]
     assert from_top_to_bottom(ax)
 
 
-def test_keyphrases_stand_in_one_block_an_article_or_side(tokens):
-    table = tf_idf(count(tokens)).groupby("doc_id", sort=False).head(2)
+def test_keyphrases_stand_in_one_block_an_article_or_side():
+    table = pd.DataFrame({"doc_id": ["a", "a", "b"], "term": ["s", "t", "s"], "tf_idf": [0.9, 0.5, 0.4]})
+    table = table.assign(count=[3, 2, 1], df=2, of_docs=3)
     ax = figures.plot_keyphrases(table)
-    assert len(ax.patches) == 6
-    assert [text for text in texts(ax) if text in ("a", "b", "c")] == ["a", "b", "c"]
-    table = c_tf_idf(count(tokens), "side").groupby("group", sort=False).head(2)
-    assert "c-TF-IDF" in figures.plot_keyphrases(table, "c_tf_idf").get_xlabel()
+    assert [bar.get_width() for bar in ax.patches] == [0.9, 0.5, 0.4]
+    assert texts(ax) == ["3× in 2 of 3", "2× in 2 of 3", "1× in 2 of 3", "a", "b"]
+    grouped = table.rename(columns={"doc_id": "group", "tf_idf": "c_tf_idf"})
+    assert "c-TF-IDF" in figures.plot_keyphrases(grouped, "c_tf_idf").get_xlabel()
 
 
-def test_slogan_cells_are_printed_where_there_is_a_match_and_only_there(tokens):
-    counts = from_matches(tokens, find(tokens, lexicon(["red plan", "big plan"])))
-    ax = figures.plot_slogans(by_article(counts), headings={"a": "A, state"})
+def test_slogan_cells_are_printed_where_there_is_a_match_and_only_there():
+    cells = list(itertools.product(["big plan", "red plan"], ["a", "b", "c"]))
+    table = pd.DataFrame(cells, columns=["slogan", "doc_id"]).assign(count=[1, 0, 0, 4, 1, 0])
+    ax = figures.plot_slogans(table, headings={"a": "A, state"})
     assert labels(ax) == ["big plan", "red plan"]
     assert heads(ax) == ["A, state", "b", "c"]
-    assert sorted(texts(ax)) == ["1", "1", "4"]
-    assert sorted(texts(figures.plot_slogans(by_period(counts), unit="period"))) == ["4×\n1/1"]
+    assert texts(ax) == ["1", "4", "1"]
+    assert [text.get_position() for text in ax.texts] == [(0, 0), (0, 1), (1, 1)]
+    monthly = figures.plot_slogans(shares(["s"], ["2024-01"], ["state"]), unit="period")
+    assert texts(monthly) == ["3×\n1/2"]
 
 
 def test_voice_cells_print_a_letter_a_voice_over_a_strip_of_their_shares():
@@ -294,8 +306,10 @@ def test_temperature_names_the_tier_with_its_base_and_marks_an_open_one():
     assert [bool(patch.get_hatch()) for patch in ax.patches] == [False, True, False, False]
 
 
-def test_keyness_bars_part_at_zero_and_name_counts_and_articles(tokens):
-    table = keyness(count(tokens), "side", "state", "foreign").query("term in ['red', 'growth']")
+def test_keyness_bars_part_at_zero_and_name_counts_and_articles():
+    table = leanings(["red", "growth"]).assign(log_ratio=[1.2, -1.9], g2=[1.0, -2.0], flag="")
+    table = table.assign(count_target=[5, 0], n_docs_target=[2, 0], of_docs_target=2, log_ratio_low=float("nan"))
+    table = table.assign(count_reference=1, n_docs_reference=1, of_docs_reference=1)
     ax = figures.plot_keyness(table, "state", "foreign")
     assert labels(ax) == ["red", "growth"]
     assert [bar.get_width() > 0 for bar in ax.patches] == [True, False]
@@ -326,8 +340,10 @@ def test_dots_stand_beside_the_bars_in_the_row_of_their_term():
     ax = figures.plot_keyness(leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]))
     _, dots = ax.figure.axes
     state, foreign = dots.lines
-    assert state.get_ydata().tolist() == [-0.2] * 3 + [0.8] * 3
-    assert foreign.get_ydata().tolist() == [0.2] * 3 + [1.2] * 3
+    rows = ax.get_yticks()
+    assert labels(ax) == ["s†", "t†"]
+    assert state.get_ydata().tolist() == [rows[0] - 0.2] * 3 + [rows[1] - 0.2] * 3
+    assert foreign.get_ydata().tolist() == [rows[0] + 0.2] * 3 + [rows[1] + 0.2] * 3
     assert state.get_xdata().tolist() == [1, 2, 3] * 2
 
 
@@ -373,8 +389,8 @@ def test_rates_draw_a_panel_a_term_with_the_mean_of_each_side():
         figures.plot_rates(per_article([str(n) for n in range(25)], ["state"]), "state", "foreign")
 
 
-def test_silence_shows_the_share_of_one_side_and_the_bound_of_the_other():
-    ax = figures.plot_absent(unsaid(["s", "t"], ["foreign", "state"], ["state", "foreign"]), "state", "foreign")
+def test_absent_terms_show_the_share_of_one_side_and_the_bound_of_the_other():
+    ax = figures.plot_absent(absent(["s", "t"], ["foreign", "state"], ["state", "foreign"]), "state", "foreign")
     assert labels(ax) == ["t", "s"]
     assert [bar.get_width() for bar in ax.patches] == [100, 100]
     assert [line.get_xdata().tolist() for line in ax.lines] == [[pytest.approx(63.16, abs=0.01)]] * 2
@@ -388,29 +404,30 @@ def test_the_shift_points_to_the_side_with_the_higher_rate():
     assert texts(ax)[1] == "14  v  9,999"
 
 
-def test_the_stability_card_says_where_nothing_is_left():
-    ax = figures.plot_robustness(standing(["headlines left out", "by origin"]), "state", "foreign")
+def test_a_terms_robustness_says_where_nothing_is_left():
+    ax = figures.plot_robustness(robustness(["headlines left out", "by origin"]), "state", "foreign")
     assert labels(ax) == ["as compared", "article a", "article b", "headlines left out", "by origin"]
     assert {"as compared", "without one article", "other setting", "no occurrence", "0  v  0"} <= set(texts(ax))
 
 
 def test_two_readings_mark_what_changes_side_and_what_has_no_second():
     table = leanings(["s", "t", "u"]).assign(log_ratio_other=[-2.0, 1.0, float("nan")])
-    ax = figures.plot_readings(table, "state", "foreign", "by publisher", "by origin")
+    ax = figures.plot_readings(table, "state", "foreign", ("by publisher", "by origin"))
     assert texts(ax)[1:4] == ["changes side", "", "not on both sides there"]
     assert [len(lines.get_segments()) for lines in ax.collections] == [1, 2]
     assert legend(ax) == ["by publisher", "by origin"]
 
 
-def test_frames_show_a_bar_a_side_and_a_dot_an_article(tokens, docs):
-    found = frame_shares(tokens, find(tokens, lexicon(["red plan", "trade"])))
-    ax = figures.plot_frames(
-        with_side(found, docs, "side"), frames_by_side(found, docs, "side"), "state", "foreign", {"trade": "Trade"}
-    )
-    assert labels(ax) == ["red plan", "Trade"]
-    assert len(ax.patches) == 4
+def test_frames_show_a_bar_a_side_and_a_dot_an_article():
+    dots = pd.DataFrame(itertools.product(["red plan", "trade"], "abc"), columns=["frame", "doc_id"])
+    dots = dots.assign(side=["state", "state", "foreign"] * 2, share=[0.4, 0.2, 0, 0, 0.1, 0])
+    bars = pd.DataFrame(itertools.product(["red plan", "trade"], ["state", "foreign"]), columns=["frame", "side"])
+    bars = bars.assign(share=[0.3, 0, 0.05, 0], n_docs=[2, 0, 1, 0], of_docs=[2, 1, 2, 1])
+    ax = figures.plot_frames(dots, bars, "state", "foreign")
+    assert labels(ax) == ["red plan", "trade"]
+    assert [bar.get_width() for bar in ax.patches] == [30, 5, 0, 0]
     assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2]
-    assert "1 of 2" in texts(ax)
+    assert texts(ax) == ["2 of 2", "1 of 2", "0 of 1", "0 of 1"]
     assert legend(ax) == ["state: an article", "foreign: an article"]
 
 
@@ -446,7 +463,7 @@ def test_a_long_label_is_wrapped_and_loses_its_middle():
 
 
 def test_chinese_labels_wrap_at_half_as_many_characters():
-    assert layout.wrapped("科技自立自强" * 3, 14, 3).split("\n") == ["科技自立自强科", "技自立自强科技", "自立自强"]
+    assert axes.wrapped("科技自立自强" * 3, 14, 3).split("\n") == ["科技自立自强科", "技自立自强科技", "自立自强"]
 
 
 def test_headings_name_article_month_and_side(docs):
@@ -459,15 +476,15 @@ def test_headings_name_article_month_and_side(docs):
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
-        (lambda: figures.plot_frequency(rates(["x"] * 300)), "300 rows: too many to read .*slogans.widest or display.top"),
+        (lambda: figures.plot_frequency(rates(["x"] * 300)), "300 rows: too many to read .*; draw fewer of them"),
         (lambda: figures.plot_keyness(leanings(["x"] * 81), "a", "b"), "81 rows"),
         (lambda: figures.plot_slogans(shares(["s"], ["2024-01"], range(15)), unit="side"), "15 columns"),
         (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
         (lambda: figures.plot_timeline(shares(["s"], pd.period_range("2020", periods=25, freq="M")), "a", "b"), "25 periods"),
-        (lambda: figures.plot_absent(unsaid(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
+        (lambda: figures.plot_absent(absent(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
         (lambda: figures.plot_shift(shifting(["x"] * 81, "a"), "a", "b"), "81 rows"),
-        (lambda: figures.plot_robustness(standing(["x"] * 78)), "81 rows"),
-        (lambda: figures.plot_readings(leanings(["x"] * 81), "a", "b", "one", "two"), "81 rows"),
+        (lambda: figures.plot_robustness(robustness(["x"] * 78)), "81 rows"),
+        (lambda: figures.plot_readings(leanings(["x"] * 81), "a", "b", ("one", "two")), "81 rows"),
         (lambda: figures.plot_timeline(shares(range(81), ["2024-01"]), "state", "foreign"), "81 panels"),
         (lambda: figures.plot_timeline(shares(["s"], ["2024-01"], list("abcdefg")), "a", "b"), "7 sides"),
     ],
@@ -476,6 +493,56 @@ def test_a_table_that_no_page_can_hold_is_refused(draw, message):
     with pytest.raises(InputError, match=message):
         draw()
     assert plt.get_fignums() == []
+
+
+def test_drawing_and_saving_leave_no_trace_in_matplotlib(tmp_path):
+    code = f"""
+import matplotlib
+import pandas as pd
+from analysis.show import exports, figures
+settings, backend = dict(matplotlib.rcParams.copy()), matplotlib.rcParams._get_backend_or_none()
+table = pd.DataFrame({{"doc_id": ["a"], "body": 5, "headline": 1, "removed": 2}})
+ax = figures.plot_sizes(table)
+exports.save_figure(ax, {str(tmp_path / "a.pdf")!r}, "wide", ("Title.", "Caption.", "Bars."))
+exports.published(ax, table, {str(tmp_path)!r}, "a", ("Title.", "Caption.", "Bars."))
+import matplotlib.pyplot as plt
+assert plt.get_fignums() == []
+assert dict(matplotlib.rcParams.copy()) == settings
+assert matplotlib.rcParams._get_backend_or_none() == backend
+"""
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120, env=environment)
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_a_figure_looks_the_same_whatever_the_style_of_its_caller(name):
+    inside, _ = exports.rendered(LABELLED[name](), "png", dpi=60)
+    with plt.style.context("dark_background", after_reset=True), plt.rc_context({"font.size": 20, "axes.grid": False}):
+        ax = LABELLED[name]()
+        ticks = [label for panel in ax.figure.axes for label in (*panel.get_xticklabels(), *panel.get_yticklabels())]
+        assert {label.get_fontsize() for label in ticks} <= {7.5, 8.5, 9.0}
+        assert {label.get_color() for label in ticks} == {figures.INK}
+        assert exports.rendered(ax, "png", dpi=60)[0] == inside
+
+
+@pytest.mark.parametrize("name", DRAWN_INTO)
+def test_a_persons_own_axes_are_drawn_into(name):
+    figure, (ax, other) = plt.subplots(1, 2)
+    assert DRAWN_INTO[name](ax) is ax
+    assert ax.figure is figure
+    assert other in figure.axes
+    assert texts(other) == []
+    assert ax.has_data()
+    assert plt.get_fignums() == [figure.number]
+    plt.close(figure)
+
+
+@pytest.mark.parametrize("name", ["timeline", "rates"])
+def test_axes_that_cannot_be_divided_are_refused(name):
+    ax = plt.figure().add_axes([0.1, 0.1, 0.8, 0.8])
+    with pytest.raises(InputError, match="cannot be divided into panels; make them with matplotlib.pyplot.subplots"):
+        DRAWN_INTO[name](ax)
+    plt.close(ax.figure)
 
 
 def test_eighty_rows_are_drawn():
@@ -492,36 +559,29 @@ def test_an_empty_table_says_that_there_are_no_rows(name):
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_a_dollar_sign_is_no_mathematics(kind):
     ax = figures.plot_frequency(rates(["US$5 and a $x_2$"]))
-    data, note = figures.rendered(ax, kind)
+    data, note = exports.rendered(ax, kind)
     assert not ax.get_yticklabels()[0].get_parse_math()
     assert note == ""
     assert kind != "svg" or b"US$5 and a $x_2$" in data
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
-def test_characters_that_no_font_has_are_one_sentence_and_no_warning(kind):
-    plt.rcParams["font.family"] = ["DejaVu Sans"]
-    data, note = figures.rendered(figures.plot_frequency(rates(["科技", "plan"])), kind)
+def test_characters_that_no_font_has_are_one_sentence_and_no_warning(kind, monkeypatch):
+    monkeypatch.setattr(axes, "CHINESE", [])
+    data, note = exports.rendered(figures.plot_frequency(rates(["科技", "plan"])), kind)
     assert note == (
         "Some characters cannot be drawn with the fonts of this machine (for instance 技): "
         "install a font that has them, such as Noto Sans CJK."
     )
-    assert data == figures.rendered(figures.plot_frequency(rates(["科技", "plan"])), kind)[0]
-
-
-def test_any_other_warning_of_a_drawing_is_passed_on(monkeypatch):
-    ax = figures.plot_frequency(rates(["plan"]))
-    monkeypatch.setattr(ax.figure, "savefig", lambda *_, **__: warnings.warn("something else", stacklevel=1))
-    with pytest.warns(UserWarning, match="something else"):
-        figures.rendered(ax, "png")
+    assert data == exports.rendered(figures.plot_frequency(rates(["科技", "plan"])), kind)[0]
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 @pytest.mark.parametrize("name", LABELLED)
 def test_a_figure_has_the_same_bytes_on_every_run(name, kind):
-    first, second = (figures.rendered(LABELLED[name](), kind, dpi=60) for _ in range(2))
+    first, second = (exports.rendered(LABELLED[name](), kind, dpi=60) for _ in range(2))
     assert first == second
 
 
 def test_svg_keeps_text_as_text(tokens):
-    assert b">Word tokens in the file, by zone<" in figures.rendered(figures.plot_sizes(sizes(tokens)), "svg")[0]
+    assert b">Word tokens in the file, by zone<" in exports.rendered(figures.plot_sizes(sizes(tokens)), "svg")[0]

@@ -1,23 +1,19 @@
-"""Display: nothing of an article becomes markup, nothing of a table becomes a formula, no rank is cut in a tie."""
+"""HTML: nothing of an article becomes markup."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.files import InputError
 from analysis.show.html import (
     article,
     by_term,
-    csv_text,
     figure,
     kwic,
     lines,
+    paragraphs,
     plain,
-    progress,
-    prompt,
-    read_csv_text,
-    say,
+    sentence,
     table,
+    titled,
 )
 
 EVIL = "<script>alert('x')</script> & \"q\""
@@ -28,7 +24,9 @@ LINE = {"left": EVIL, "node": EVIL, "right": "", "publisher": EVIL, "doc_id": "x
 @pytest.mark.parametrize(
     "shown",
     [
-        say("Read {x}.", x=EVIL),
+        sentence(EVIL),
+        titled(EVIL),
+        paragraphs(EVIL),
         table(pd.DataFrame({"text": [EVIL]}), EVIL),
         figure(b"png", EVIL, EVIL, {EVIL: EVIL}),
         plain(EVIL),
@@ -46,16 +44,6 @@ def test_text_of_articles_is_escaped_everywhere(shown):
     assert "&lt;script&gt;" in html
 
 
-@pytest.mark.parametrize("value", [None, float("nan"), pd.NaT, np.float64("nan")])
-def test_a_sentence_refuses_a_missing_value(value):
-    with pytest.raises(InputError, match="no value for rate; leave the sentence out"):
-        say("The rate is {rate}.", rate=value)
-
-
-def test_a_sentence_formats_its_values():
-    assert repr(say("{n:,} words, {share:.0%}.", n=1234, share=0.25)) == "1,234 words, 25%."
-
-
 def test_a_long_table_says_how_much_it_leaves_out():
     shown = table(pd.DataFrame({"x": range(25)}), "Numbers (n = 25).", most=20)
     assert shown.text.endswith("5 more rows not shown")
@@ -68,7 +56,7 @@ def test_numbers_keep_three_figures_and_never_turn_into_powers():
 
 
 def test_an_empty_table_says_none():
-    assert table(pd.DataFrame({"x": []}), "Set aside:").text == "Set aside: None."
+    assert table(pd.DataFrame({"x": []}), "Skipped articles:").text == "Skipped articles: None."
 
 
 def test_a_line_names_publisher_day_and_side():
@@ -89,23 +77,6 @@ def test_lines_are_shown_from_every_article_before_a_second_of_any():
         "2 (a, undated, state)",
         "4 (b, undated, state)",
     ]
-
-
-def test_formulas_in_text_are_defused_and_can_be_restored():
-    cells = ["=1+1", "+x", "-x", "@x", "\tx", "'quoted", "''=x", "plain", "NA", "", 'a "b", c', "a\nb\r\nc", "\rx"]
-    text = csv_text(pd.DataFrame({"text": cells, "=n": range(-4, 9)}))
-    assert text.startswith("\ufefftext,'=n\n'=1+1,-4\n'+x,-3\n")
-    back = read_csv_text(text)
-    assert back["text"].tolist() == cells
-    assert back["=n"].tolist() == [str(n) for n in range(-4, 9)]
-
-
-def test_a_prompt_names_what_leads_a_table_and_how_many_more_there_are():
-    rows = pd.DataFrame({"term": list("abcdefg"), "count": range(7), "rest": 0})
-    text = str(prompt(rows, "term", "count", most=2))
-    assert text == "[Your reading goes here.] What stands first above: a: 0; b: 1; and 5 more."
-    assert prompt(rows, "term").html.startswith('<p class="prompt">')  # by which the page tells it from a finding
-    assert str(prompt(rows[:0], "term")) == "[Your reading goes here.] Nothing was found above."
 
 
 def test_a_table_has_a_caption_headings_with_scope_and_days_without_hours():
@@ -129,7 +100,7 @@ def test_a_click_on_a_term_opens_at_most_five_of_its_lines():
 
 
 def test_two_results_can_be_shown_as_one():
-    both = say("One.") + say("Two.")
+    both = sentence("One.") + sentence("Two.")
     assert both.html == "<p>One.</p><p>Two.</p>"
     assert both.text == "One.\nTwo."
 
@@ -156,10 +127,8 @@ def test_an_article_keeps_every_character_and_draws_the_first_of_two_marks_that_
     )
 
 
-def test_only_who_waits_sees_a_bar(capsys, monkeypatch):
-    monkeypatch.delenv("TQDM_DISABLE", raising=False)
-    assert list(progress(range(5))) == list(range(5)) and capsys.readouterr().err == ""
-    assert len(list(progress(range(1_000)))) == 1_000
-    assert "/1000 [" in capsys.readouterr().err
-    monkeypatch.setenv("TQDM_DISABLE", "1")
-    assert len(list(progress(range(1_000)))) == 1_000 and capsys.readouterr().err == ""
+def test_a_text_becomes_a_paragraph_for_each_of_its_parts():
+    shown = paragraphs("\nOne\nsentence.\n\nAnother & more.\n\n")
+    assert shown.html == "<p>One sentence.</p><p>Another &amp; more.</p>"
+    assert shown.text == "One sentence.\n\nAnother & more."
+    assert paragraphs("").html == ""

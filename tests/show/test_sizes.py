@@ -2,21 +2,21 @@
 
 import itertools
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis.show.figures import plot_frequency, plot_sizes, plot_slogans, use_style
-from analysis.show.sizes import fitted
+from analysis.files import InputError
+from analysis.show import axes
+from analysis.show.axes import house_style
+from analysis.show.figures import plot_frequency, plot_sizes, plot_slogans
+from analysis.show.sizes import check_size, fitted
 from analysis.text.counts import sizes as words
 
 
 @pytest.fixture(autouse=True)
 def style():
-    with plt.rc_context():
-        use_style()
+    with house_style():
         yield
-    plt.close("all")
 
 
 def millimetres(ax):
@@ -80,3 +80,17 @@ def test_without_a_size_it_stays_as_drawn(tokens):
     with fitted(ax.figure) as said:
         assert said == f"{drawn[0]} x {drawn[1]} mm."
         assert millimetres(ax) == drawn
+
+
+def test_characters_without_a_font_change_no_width(monkeypatch):
+    monkeypatch.setattr(axes, "CHINESE", [])
+    ax = plot_frequency(terms("科技自立自强", "plan"))
+    with fitted(ax.figure, "column") as said:
+        assert millimetres(ax)[0] == 90
+        assert said.startswith("90 x ")
+
+
+def test_an_unknown_size_is_refused_with_the_choices():
+    with pytest.raises(InputError, match="size 'poster': unknown; choose one of column, wide, full, slide$"):
+        check_size("poster")
+    assert check_size(None) is None

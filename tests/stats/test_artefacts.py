@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.files import InputError, bundled
-from analysis.stats.artefacts import artefacts, with_flags
+from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.text.counts import count, count_phrases, from_matches
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find
@@ -40,7 +40,7 @@ def said_of(corpus, lexicons):
 
     def one(term, *articles):
         tokens = corpus(*articles)
-        found = artefacts(count_phrases(tokens, 8, 1) if " " in term else count(tokens), tokens, lexicons)
+        found = artefacts(count_phrases(tokens, 8, 1) if " " in term else count(tokens), Source(tokens), lexicons)
         found = found[found["term"] == term]
         return dict(zip(found["reason"], found["explanation"], strict=True))
 
@@ -166,7 +166,7 @@ def test_house_style_and_numbers_are_told_by_lists(corpus, lexicons, term, flag)
     ]
     tokens = corpus(*texts)
     counts = count_phrases(tokens) if " " in term else count(tokens)
-    assert with_flags(pd.DataFrame({"term": [term]}), counts, tokens, lexicons)["flag"].tolist() == [flag]
+    assert with_flags(pd.DataFrame({"term": [term]}), counts, Source(tokens), lexicons)["flag"].tolist() == [flag]
 
 
 def test_a_term_of_one_article_is_named_with_it(said_of):
@@ -216,35 +216,35 @@ def test_capitals_that_tell_two_terms_apart_are_shown(said_of):
 def test_slogans_are_judged_by_their_places_alone(corpus, lexicons, family):
     tokens = corpus(*with_foot("Daily", "Daily"))
     matches = find(tokens, family(["harbour desk"], "monday"))
-    found = artefacts(from_matches(tokens, matches), tokens, lexicons, matches=matches)
+    found = artefacts(from_matches(tokens, matches), Source(tokens, matches=matches), lexicons)
     assert found.to_numpy().tolist() == [["monday", "template", "2 of 2 occurrences in lines repeated by Daily"]]
 
 
 def test_a_slogan_that_mostly_stands_elsewhere_is_no_template(corpus, lexicons, family):
     tokens = corpus(*with_foot("Daily", "Daily"), ("Post", "A harbour desk. The harbour desk. One harbour desk."))
     matches = find(tokens, family(["harbour desk"]))
-    assert artefacts(from_matches(tokens, matches), tokens, lexicons, matches=matches).empty  # 2 of 5
+    assert artefacts(from_matches(tokens, matches), Source(tokens, matches=matches), lexicons).empty  # 2 of 5
 
 
 def test_a_silent_slogan_has_no_flag(corpus, lexicons, family):
     tokens = corpus(*with_foot("Daily", "Daily"))
     matches = find(tokens, family(["no such words"]))
-    assert artefacts(from_matches(tokens, matches), tokens, lexicons, matches=matches).empty
+    assert artefacts(from_matches(tokens, matches), Source(tokens, matches=matches), lexicons).empty
 
 
 def test_flags_are_joined_and_no_row_is_dropped(corpus, lexicons):
     tokens = corpus(("Daily", "Mr. Li is here."), ("Post", "He is not."))
     table = pd.DataFrame({"term": ["li", "mr", "is"], "count": [1, 1, 2]}, index=[4, 2, 9])
-    marked = with_flags(table, count(tokens), tokens, lexicons)
+    marked = with_flags(table, count(tokens), Source(tokens), lexicons)
     assert marked["flag"].tolist() == ["only in d0", "only in d0; house style: honorific or title", ""]
     assert marked.drop(columns="flag").equals(table)
-    assert with_flags(table.iloc[:0], count(tokens), tokens, lexicons)["flag"].tolist() == []
+    assert with_flags(table.iloc[:0], count(tokens), Source(tokens), lexicons)["flag"].tolist() == []
 
 
 def test_a_term_of_other_counts_is_refused(corpus, lexicons):
     tokens = corpus(("Daily", "One house."), ("Post", "Two houses."))
     with pytest.raises(InputError, match="^term 'two houses': not among the counts; pass those that the table"):
-        with_flags(pd.DataFrame({"term": ["two", "two houses"]}), count(tokens), tokens, lexicons)
+        with_flags(pd.DataFrame({"term": ["two", "two houses"]}), count(tokens), Source(tokens), lexicons)
 
 
 def test_a_mask_takes_articles_out_of_sight(corpus, lexicons):
@@ -252,18 +252,18 @@ def test_a_mask_takes_articles_out_of_sight(corpus, lexicons):
         ("Daily", f"{filler('q')}\n{FOOT}"), ("Daily", f"{filler('w')}\n{FOOT}\n{FOOT}"), ("Post", "A harbour.")
     )
     mask = tokens.doc > 0
-    assert "template" in set(artefacts(count(tokens), tokens, lexicons)["reason"])
-    assert "template" not in set(artefacts(count(tokens, mask), tokens, lexicons, mask)["reason"])
+    assert "template" in set(artefacts(count(tokens), Source(tokens), lexicons)["reason"])
+    assert "template" not in set(artefacts(count(tokens, mask), Source(tokens, mask), lexicons)["reason"])
 
 
 def test_an_empty_corpus_has_no_artefacts(corpus, lexicons):
     tokens = corpus(("Daily", " "))
-    assert artefacts(count(tokens), tokens, lexicons).empty
+    assert artefacts(count(tokens), Source(tokens), lexicons).empty
 
 
 def test_an_explanation_is_a_sentence_without_its_stop(corpus, lexicons):
     tokens = corpus(*with_foot("Daily", "Daily"), *datelined("Hanoi", "Hanoi", "Lima", publisher="Post"))
-    found = artefacts(count(tokens), tokens, lexicons)
+    found = artefacts(count(tokens), Source(tokens), lexicons)
     assert set(found["reason"]) == {"template", "position", "one article"}
     assert found["term"].is_monotonic_increasing
     assert not [text for text in found["explanation"] if not re.search(r"\w\)?$", text)]

@@ -1,5 +1,6 @@
 """Discovery: drifted wordings and new formulas, in sentences where each can be seen."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -15,8 +16,8 @@ from analysis.text.tokens import encode
 
 @pytest.fixture(scope="module")
 def bundle():
-    corpus, lexicons = read_corpus(bundled("seeds")), read_lexicons(bundled("seeds"))
-    return encode(corpus.docs, corpus.ledger, lexicons.words), lexicons.slogans
+    (docs, zones, _), lexicons = read_corpus(bundled("seeds")), read_lexicons(bundled("seeds"))
+    return encode(docs, zones, lexicons.words), lexicons.slogans
 
 
 def test_a_pattern_is_compared_in_its_plain_wordings(family):
@@ -91,6 +92,19 @@ def test_the_known_drifts_of_the_five_articles_would_be_found_without_the_lexico
     } <= set(found["printed"])
     first = found.set_index("printed")
     assert first.loc["quality development", "key"] == "gao-zhiliang-fazhan"
+
+
+def test_no_word_is_stemmed_twice(bundle, monkeypatch):
+    stemmed = Counter()
+
+    def counted(self, word):
+        stemmed[word] += 1
+        return word
+
+    monkeypatch.setattr("nltk.stem.snowball.EnglishStemmer.stem", counted)
+    tokens, slogans = bundle
+    drift(tokens, slogans, find(tokens, slogans))
+    assert len(stemmed) > 500 and set(stemmed.values()) == {1}
 
 
 def test_c_value_takes_the_longer_candidates_off(tokens_of):

@@ -1,4 +1,4 @@
-"""Framing: shares counted by hand in conftest.py."""
+"""Frames: shares counted by hand in conftest.py."""
 
 import pytest
 

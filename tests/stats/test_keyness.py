@@ -35,7 +35,7 @@ def corpus(rows, sizes, sides, **columns):
 
 @pytest.fixture
 def table(tokens):
-    return keyness(count(tokens), "side", "state", "foreign")
+    return keyness(count(tokens), ("side", "state", "foreign"))
 
 
 def test_counts_articles_and_rates_stand_side_by_side(table):
@@ -65,7 +65,7 @@ def test_a_term_of_one_side_only_stays_in_the_table(table):
 
 
 def test_swapping_sides_negates_effect_and_score(tokens, table):
-    turned = keyness(count(tokens), "side", "foreign", "state").set_index("term")
+    turned = keyness(count(tokens), ("side", "foreign", "state")).set_index("term")
     straight = table.set_index("term").loc[turned.index]
     assert np.allclose(turned["log_ratio"], -straight["log_ratio"])
     for score in ("g2", "lrc", "log_odds_z", "log_ratio_other"):
@@ -81,7 +81,7 @@ def test_the_mean_of_rates_gives_every_article_the_same_weight(table):
 
 def test_the_interval_is_that_of_welchs_t_test_on_the_articles():
     counts = corpus([[1], [5], [2], [9], [4]], [100, 200, 50, 300, 100], ["x", "x", "y", "y", "y"])
-    row = keyness(counts, "side", "x", "y").loc[0]
+    row = keyness(counts, ("side", "x", "y")).loc[0]
     test = ttest_ind([10, 25], [40, 30, 40], equal_var=False).confidence_interval()
     assert [row["difference_low"], row["difference_high"]] == pytest.approx([test.low, test.high])
 
@@ -110,16 +110,16 @@ def test_a_zero_that_counts_as_a_half_never_says_to_which_side_a_term_leans(tabl
 def test_the_range_is_that_of_leaving_out_one_by_one():
     rng = np.random.default_rng(5)
     counts = corpus(rng.poisson(0.6, (9, 12)), rng.integers(20, 90, 9), ["x"] * 4 + ["y"] * 5)
-    table = keyness(counts, "side", "x", "y").set_index("term")
+    table = keyness(counts, ("side", "x", "y")).set_index("term")
     for term in table.index:
-        one_by_one = leave_one_out(counts, "side", "x", "y", term)["log_ratio"]
+        one_by_one = leave_one_out(counts, ("side", "x", "y"), term)["log_ratio"]
         ends = [np.nan] * 2 if one_by_one.isna().any() else [one_by_one.min(), one_by_one.max()]
         found = table.loc[term, ["log_ratio_low", "log_ratio_high"]].astype(float)
         assert np.allclose(found, ends, equal_nan=True), term
 
 
-def test_left_out_says_what_remains(tokens):
-    rows = leave_one_out(count(tokens), "side", "state", "foreign", "plan").set_index("left_out")
+def test_leaving_an_article_out_gives_the_counts_of_the_others(tokens):
+    rows = leave_one_out(count(tokens), ("side", "state", "foreign"), "plan").set_index("doc_id")
     assert rows.loc["a", ["count_target", "count_reference"]].tolist() == [2, 2]
     assert rows.loc["b", "log_ratio"] == pytest.approx(np.log2((4 / 19) / (2 / 12)))
     assert np.isnan(rows.loc["c", "log_ratio"])
@@ -139,28 +139,28 @@ def test_the_other_side_column_turns_the_sign_of_what_b_alone_says(table):
 def test_without_another_side_column_the_sign_is_not_known(tokens):
     counts = count(tokens)
     alone = Counts(counts.matrix, counts.terms, counts.docs.drop(columns="side_by_origin"))
-    table = keyness(alone, "side", "state", "foreign")
+    table = keyness(alone, ("side", "state", "foreign"))
     assert table["sign_holds"].isna().all() and table["log_ratio_other"].isna().all()
 
 
 def test_another_side_column_that_names_a_side_in_wordless_articles_only_is_not_known_either():
     counts = corpus([[1, 2], [1, 0], [0, 0]], [10, 10, 0], ["x", "y", "y"], side_two=["x", "x", "y"])
-    table = keyness(counts, "side", "x", "y")
+    table = keyness(counts, ("side", "x", "y"))
     assert table["log_ratio_other"].isna().all() and table["sign_holds"].isna().all()
 
 
 def test_a_term_that_leans_nowhere_by_either_column_has_no_direction_to_hold():
     counts = corpus([[5, 1, 0], [5, 1, 3], [5, 1, 4]], [10] * 3, ["x", "y", "z"], side_two=["z", "x", "y"])
-    held = keyness(counts, "side", "x", "y").set_index("term")["sign_holds"]
-    assert held["a"] is pd.NA and held["b"] is pd.NA and held["c"]
+    holds = keyness(counts, ("side", "x", "y")).set_index("term")["sign_holds"]
+    assert holds["a"] is pd.NA and holds["b"] is pd.NA and holds["c"]
     turned = corpus([[5, 1], [5, 3]], [10] * 2, ["x", "y"], side_two=["y", "x"])
-    held = keyness(turned, "side", "x", "y").set_index("term")["sign_holds"]
-    assert held["a"] is pd.NA and not held["b"]
+    holds = keyness(turned, ("side", "x", "y")).set_index("term")["sign_holds"]
+    assert holds["a"] is pd.NA and not holds["b"]
 
 
 def test_an_interval_needs_both_sides_to_use_the_term():
     counts = corpus([[9, 1, 1], [8, 2, 0], [0, 3, 0], [0, 5, 9]], [100] * 4, ["x", "x", "y", "y"])
-    rows = keyness(counts, "side", "x", "y").set_index("term")
+    rows = keyness(counts, ("side", "x", "y")).set_index("term")
     assert rows[["difference_low", "difference_high"]].notna().all(axis=1)[["a", "b", "c"]].tolist() == [
         False,
         True,
@@ -173,35 +173,35 @@ def test_an_interval_needs_both_sides_to_use_the_term():
 def test_a_long_article_can_turn_the_pooled_direction_against_that_of_the_articles():
     # a: 12 of 1,100 words v 20 of 1,000, but 10 v 20, 100 v 20 per thousand; b the same way; c, d: no difference
     counts = corpus([[2, 2, 1, 0], [10, 0, 0, 1], [20, 6, 1, 1]], [1000, 100, 1100], ["x", "x", "y"])
-    rows = keyness(counts, "side", "x", "y").set_index("term")
+    rows = keyness(counts, ("side", "x", "y")).set_index("term")
     assert rows.loc["a", "mean_target"] == 51 and rows.loc["a", "mean_reference"] == pytest.approx(20000 / 1100)
     assert rows.loc["a", "g2"] < 0 and not rows.loc["a", "means_agree"]
     assert rows.loc["b", "means_agree"] and rows["means_agree"].dtype == "boolean"
-    even = keyness(corpus([[1], [1], [2], [0]], [3] * 4, ["x", "x", "y", "y"]), "side", "x", "y")
+    even = keyness(corpus([[1], [1], [2], [0]], [3] * 4, ["x", "x", "y", "y"]), ("side", "x", "y"))
     assert even["means_agree"].isna().all()
 
 
 def test_permuting_articles_changes_nothing(tokens, table):
     counts, order = count(tokens), [2, 0, 1]
     turned = Counts(counts.matrix[order], counts.terms, counts.docs.iloc[order].reset_index(drop=True))
-    pd.testing.assert_frame_equal(keyness(turned, "side", "state", "foreign"), table)
+    pd.testing.assert_frame_equal(keyness(turned, ("side", "state", "foreign")), table)
 
 
 def test_an_article_without_words_under_the_mask_is_no_evidence():
     counts = corpus([[2], [0], [1]], [10, 0, 10], ["x", "x", "y"])
-    assert keyness(counts, "side", "x", "y").loc[0, "of_docs_target"] == 1
+    assert keyness(counts, ("side", "x", "y")).loc[0, "of_docs_target"] == 1
 
 
 def test_rates_give_each_article_its_row(tokens):
-    rows = rates_by_article(count(tokens), "side", "state", "foreign", ["red", "growth"])
+    rows = rates_by_article(count(tokens), ("side", "state", "foreign"), ["red", "growth"])
     assert rows["doc_id"].tolist() == ["a", "b", "c"] * 2
     assert rows["per_thousand"].tolist() == pytest.approx([4000 / 19, 1000 / 12, 1000 / 12, 0, 0, 1000 / 12])
     with pytest.raises(InputError, match="term 'blue': not among the"):
-        rates_by_article(count(tokens), "side", "state", "foreign", ["red", "blue"])
+        rates_by_article(count(tokens), ("side", "state", "foreign"), ["red", "blue"])
 
 
-def test_silence_leads_with_articles_and_says_what_the_other_side_would_predict(table):
-    rows = absent_terms(table, "state", "foreign").set_index("term")
+def test_absence_leads_with_articles_and_gives_what_the_other_sides_rate_predicts(table):
+    rows = absent_terms(table, ("side", "state", "foreign")).set_index("term")
     growth = rows.loc["growth"]
     assert growth[["silent", "of_docs_silent", "speaking", "count", "n_docs"]].tolist() == ["state", 2, "foreign", 1, 1]
     assert growth["bound_docs"] == pytest.approx(1 - 0.05 ** (1 / 2))
@@ -211,9 +211,9 @@ def test_silence_leads_with_articles_and_says_what_the_other_side_would_predict(
     assert (rows["count"] > 0).all()
 
 
-def test_silence_puts_what_most_articles_say_first():
+def test_absence_puts_what_most_articles_use_first():
     counts = corpus([[1, 9, 0], [1, 0, 0], [0, 0, 1]], [50, 50, 50], ["x", "x", "y"])
-    rows = absent_terms(keyness(counts, "side", "x", "y"), "x", "y")
+    rows = absent_terms(keyness(counts, ("side", "x", "y")), ("side", "x", "y"))
     assert rows["term"].tolist() == ["a", "b", "c"]
     assert rows["silent"].tolist() == ["y", "y", "x"]
 
@@ -221,23 +221,23 @@ def test_silence_puts_what_most_articles_say_first():
 def test_a_lockword_differs_little_whichever_end_of_the_interval_is_true():
     level, wide = [[10, 0], [11, 30]], [[10, 12], [11, 2]]
     counts = corpus([*level, *wide], [100] * 4, ["x", "x", "y", "y"])
-    table = keyness(counts, "side", "x", "y")
+    table = keyness(counts, ("side", "x", "y"))
     rows = lockwords(table, 0.5)
     assert rows["term"].tolist() == ["a"]
     ends = table.set_index("term").loc["a", ["difference_low", "difference_high"]]
     assert rows.loc[0, "reach"] == pytest.approx(max(abs(ends)) / 105)
     assert lockwords(table, 0.1).empty
-    with pytest.raises(InputError, match="within=0: give a share above 0"):
+    with pytest.raises(InputError, match="within=0: not above 0; give a share such as 0.5"):
         lockwords(table, 0)
 
 
 def test_shared_terms_are_led_by_those_of_most_articles_on_both_sides():
     counts = corpus([[1, 1, 1], [1, 0, 0], [1, 1, 0], [1, 1, 0]], [9] * 4, ["x", "x", "y", "y"])
-    assert shared_terms(keyness(counts, "side", "x", "y"))["term"].tolist() == ["a", "b"]
+    assert shared_terms(keyness(counts, ("side", "x", "y")))["term"].tolist() == ["a", "b"]
 
 
 def test_the_word_shift_is_scipys_divergence_shared_out(table):
-    shift = word_shift(table, "state", "foreign")
+    shift = word_shift(table, ("side", "state", "foreign"))
     expected = jensenshannon(table["count_target"], table["count_reference"], base=2) ** 2
     assert shift["bits"].sum() == pytest.approx(expected)
     assert shift["share"].sum() == pytest.approx(1) and shift["share"].is_monotonic_decreasing
@@ -245,11 +245,13 @@ def test_the_word_shift_is_scipys_divergence_shared_out(table):
 
 
 def test_articles_of_other_sides_stay_out(tokens):
-    row = keyness(labelled(count(tokens), ["state", "relay", "foreign"]), "side", "state", "foreign").set_index("term")
+    row = keyness(labelled(count(tokens), ["state", "relay", "foreign"]), ("side", "state", "foreign")).set_index(
+        "term"
+    )
     assert row.loc["plan", ["count_target", "count_reference"]].tolist() == [4, 2]
 
 
-def test_extremes_take_as_many_of_each_direction_and_never_cut_a_tie():
+def test_top_keywords_take_as_many_of_each_direction_and_never_cut_a_tie():
     scores = [4.0, 3.0, 3.0, 0.0, -1.0, -2.0]
     rows = pd.DataFrame({"term": list("abcdef"), "g2": scores, "log_ratio": scores})
     assert top_keywords(rows, 3)["term"].tolist() == ["a", "b", "c", "e", "f"]
@@ -257,25 +259,29 @@ def test_extremes_take_as_many_of_each_direction_and_never_cut_a_tie():
     assert top_keywords(rows, 1)["term"].tolist() == ["a", "f"]
 
 
-def test_sides_without_a_word_in_common_have_two_silences_and_nothing_shared():
-    table = keyness(corpus([[3, 0], [0, 2]], [9, 8], ["x", "y"]), "side", "x", "y")
+def test_sides_without_a_word_in_common_are_each_absent_from_the_other_and_share_nothing():
+    table = keyness(corpus([[3, 0], [0, 2]], [9, 8], ["x", "y"]), ("side", "x", "y"))
     assert shared_terms(table).empty and lockwords(table).empty
-    assert absent_terms(table, "x", "y")["term"].tolist() == ["a", "b"]
-    assert word_shift(table, "x", "y")["bits"].sum() == pytest.approx(1)
+    assert absent_terms(table, ("side", "x", "y"))["term"].tolist() == ["a", "b"]
+    assert word_shift(table, ("side", "x", "y"))["bits"].sum() == pytest.approx(1)
     assert np.isfinite(table[["log_ratio", "g2", "lrc", "log_odds_z"]]).all(axis=None)
 
 
 def test_counts_of_zero_give_an_empty_table_with_all_its_columns(table):
-    nothing = keyness(corpus([[0, 0], [0, 0]], [9, 8], ["x", "y"]), "side", "x", "y")
+    nothing = keyness(corpus([[0, 0], [0, 0]], [9, 8], ["x", "y"]), ("side", "x", "y"))
     assert nothing.empty and set(table.columns) == set(nothing.columns)
-    assert top_keywords(nothing, 5).empty and absent_terms(nothing, "x", "y").empty and shared_terms(nothing).empty
+    assert (
+        top_keywords(nothing, 5).empty
+        and absent_terms(nothing, ("side", "x", "y")).empty
+        and shared_terms(nothing).empty
+    )
     with pytest.raises(InputError, match="a side has none of these terms"):
-        word_shift(nothing, "x", "y")
+        word_shift(nothing, ("side", "x", "y"))
 
 
 def test_an_article_without_a_label_is_on_no_side():
     counts = corpus([[1], [2], [4]], [10, 10, 10], ["x", np.nan, "y"])
-    assert keyness(counts, "side", "x", "y").loc[0, ["count_target", "count_reference"]].tolist() == [1, 4]
+    assert keyness(counts, ("side", "x", "y")).loc[0, ["count_target", "count_reference"]].tolist() == [1, 4]
 
 
 def test_a_vocabulary_of_a_million_terms_stays_sparse():
@@ -284,7 +290,7 @@ def test_a_vocabulary_of_a_million_terms_stays_sparse():
     matrix = sparse.csr_array((np.ones(300_000, dtype=np.int64), cells), shape=(6, n_terms))
     terms = pd.Index(np.char.zfill(np.arange(n_terms).astype(str), 7).astype(object))
     docs = pd.DataFrame({"doc_id": list("abcdef"), "n_tokens": matrix.sum(axis=1), "side": ["x", "y"] * 3})
-    table = keyness(Counts(matrix, terms, docs), "side", "x", "y")
+    table = keyness(Counts(matrix, terms, docs), ("side", "x", "y"))
     assert len(table) == len(np.unique(cells[1]))
     assert table["count_target"].sum() + table["count_reference"].sum() == 300_000
     assert np.isfinite(table[["log_ratio", "g2", "lrc"]]).all(axis=None)
@@ -295,6 +301,6 @@ def test_the_unit_is_one_rate_for_counts_of_any_kind(table):
 
 
 def test_phrases_are_compared_by_the_same_call(tokens):
-    row = keyness(count_phrases(tokens), "side", "state", "foreign").set_index("term").loc["red plan"]
+    row = keyness(count_phrases(tokens), ("side", "state", "foreign")).set_index("term").loc["red plan"]
     assert row[["count_target", "n_docs_target", "count_reference", "n_tokens_target"]].tolist() == [5, 2, 0, 31]
     assert row["log_ratio"] == pytest.approx(np.log2((5 / 31) / (0.5 / 12)))

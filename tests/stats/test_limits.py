@@ -1,4 +1,4 @@
-"""Adequacy: each check seen to fire and not to fire, on articles of which only columns and sizes matter."""
+"""Limits: each check seen to limit and not to limit, on articles of which only columns and sizes matter."""
 
 import numpy as np
 import pandas as pd
@@ -7,12 +7,13 @@ from scipy import sparse
 
 from analysis.corpus.read import read_corpus
 from analysis.files import InputError, bundled
-from analysis.stats.limits import COUNTED, FINE, LIMITED, UNTOLD, limits
+from analysis.stats.limits import limits, meanings
 from analysis.text.counts import Counts, count
 from analysis.text.duplicates import deduplicate, near_duplicates
 from analysis.text.lexicons import read_lexicons
 from analysis.text.tokens import encode
 
+SENTENCES = meanings()
 DAYS = pd.to_datetime(["2024-01-05", "2024-06-01", "2023-03-01", "2024-02-01"] * 4)
 
 
@@ -39,15 +40,27 @@ def sound(**columns):
 
 def checked(docs, *copies, kept=None):
     counts = Counts(sparse.csr_array((len(docs), 0), dtype=np.int64), pd.Index([], dtype=object), docs)
-    return limits(counts, pairs(*copies), "side", "state", "foreign", kept)
+    return limits(counts, pairs(*copies), ("side", "state", "foreign"), kept)
 
 
 def row(check, docs, *copies, kept=None):
     table = checked(docs, *copies, kept=kept).set_index("check")
     found, limits, meaning = table.loc[check, ["found", "limits", "meaning"]]
-    text = UNTOLD.get(check) if found.startswith("unknown") else (LIMITED if limits else FINE)[check]
-    assert meaning in (text.format(few=""), COUNTED.get(check)) or "{few}" in text
+    case = "unknown" if found.startswith("unknown") else "limited" if limits else "fine"
+    case = "few" if meaning == SENTENCES[check].get("few") else "counted" if "; counted once: " in found else case
+    assert meaning == SENTENCES[check][case]
     return found, bool(limits)
+
+
+def sentences(case):
+    return {check: cases[case] for check, cases in SENTENCES.items() if case in cases}
+
+
+def test_sentences_are_whole_and_hold_the_thresholds_of_the_program():
+    every = [text for cases in SENTENCES.values() for text in cases.values()]
+    assert [text for text in every if not text[0].isupper() or not text.endswith(".") or "{" in text] == []
+    assert "until each side has 8" in SENTENCES["articles"]["limited"]
+    assert "more than 40% of the words" in SENTENCES["largest article"]["fine"]
 
 
 def first(n, of=16):
@@ -57,9 +70,9 @@ def first(n, of=16):
 def test_a_sound_comparison_has_no_limit_and_every_check_in_a_fixed_order():
     table = checked(sound())
     assert table.columns.tolist() == ["check", "found", "limits", "meaning"]
-    assert table["check"].tolist() == list(LIMITED) == list(FINE)
+    assert table["check"].tolist() == list(sentences("limited")) == list(sentences("fine"))
     assert table["limits"].dtype == bool and not table["limits"].any()
-    assert table["meaning"].tolist() == list(FINE.values())
+    assert table["meaning"].tolist() == list(sentences("fine").values())
 
 
 def test_what_limits_stands_first():
@@ -88,14 +101,14 @@ def test_an_article_with_more_than_two_fifths_of_its_side_is_named():
 def test_that_one_of_two_articles_has_most_of_the_words_cannot_be_otherwise():
     table = checked(sound()[6:]).set_index("check")
     assert table.loc["largest article", "found"] == "s6 50% of state; f0 12% of foreign"
-    assert "(always so with one or two articles)" in table.loc["largest article", "meaning"]
+    assert table.loc["largest article", "meaning"] == SENTENCES["largest article"]["few"]
     large = checked(sound(n_tokens=[2000] + [200] * 15)).set_index("check").loc["largest article"]
-    assert large["limits"] and "always" not in large["meaning"]
+    assert large["limits"] and large["meaning"] == SENTENCES["largest article"]["limited"]
 
 
 def test_an_article_whose_name_is_unknown_is_not_taken_for_what_is():
     docs = sound(n_tokens=[300] + [200] * 15).replace("s0", "unknown-2023")
-    assert checked(docs).set_index("check").loc["largest article", "meaning"] == FINE["largest article"]
+    assert checked(docs).set_index("check").loc["largest article", "meaning"] == SENTENCES["largest article"]["fine"]
 
 
 def test_an_article_of_fewer_than_a_hundred_words_is_named():
@@ -120,16 +133,24 @@ def test_copies_on_one_side_and_across_are_told_apart():
 def test_copies_that_are_counted_once_are_named_and_nothing_is_advised_that_is_done():
     copies, kept = (("s0", "s1"), ("s0", "s2"), ("s7", "f0")), ~np.isin(np.arange(16), [1, 2, 8])
     table = checked(sound(), *copies, kept=kept).set_index("check")
-    within = ["2 pairs: s0 = s1, s0 = s2; counted once: s1, s2 left out", False, COUNTED["copies on one side"]]
+    within = [
+        "2 pairs: s0 = s1, s0 = s2; counted once: s1, s2 left out",
+        False,
+        SENTENCES["copies on one side"]["counted"],
+    ]
     assert table.loc["copies on one side"].tolist() == within
     across = [
         "1 pair: s7 = f0; counted once: f0 left out",
         True,
-        COUNTED["copies across sides"],
+        SENTENCES["copies across sides"]["counted"],
     ]  # on which side is a choice
     assert table.loc["copies across sides"].tolist() == across
     both = checked(sound(), *copies, kept=kept | (np.arange(16) == 2)).set_index("check").loc["copies on one side"]
-    assert both.tolist() == ["2 pairs: s0 = s1, s0 = s2; left out: s1", True, LIMITED["copies on one side"]]
+    assert both.tolist() == [
+        "2 pairs: s0 = s1, s0 = s2; left out: s1",
+        True,
+        SENTENCES["copies on one side"]["limited"],
+    ]
 
 
 def test_an_article_that_went_for_one_of_no_compared_side_is_named():
@@ -150,7 +171,7 @@ def test_every_other_check_describes_the_articles_that_are_kept():
     assert table.loc["words", "found"] == "1,400 state v 1,600 foreign"
     assert table.loc["largest article", "found"].startswith("s1 14% of state")
     assert table.loc["other sides", "found"] == "0 of 15 articles change by side_by_origin: none"
-    with pytest.raises(InputError, match="once: 1 values for 16 articles"):
+    with pytest.raises(InputError, match="kept: 1 values for 16 articles"):
         checked(docs, kept=[True])
 
 
@@ -256,13 +277,15 @@ def test_a_corpus_that_tells_nothing_of_its_articles_has_unknown_rows():
     docs = sound(published=nothing, published_latest=nothing, publisher="")
     table = checked(docs.drop(columns=["language", "side_by_origin"])).set_index("check")
     unknown = table[table["found"].str.startswith("unknown")]
-    assert sorted(unknown.index) == sorted(UNTOLD) and not unknown["limits"].any()
-    assert unknown["meaning"].to_dict() == UNTOLD
+    assert sorted(unknown.index) == sorted(sentences("unknown")) and not unknown["limits"].any()
+    assert unknown["meaning"].to_dict() == sentences("unknown")
 
 
 def test_columns_of_dates_that_are_absent_are_unknown():
     table = checked(sound().drop(columns=["published", "published_latest"])).set_index("check")
-    assert table.loc[["periods", "dates"], "meaning"].tolist() == [UNTOLD["periods"], UNTOLD["dates"]]
+    assert table.loc[["periods", "dates"], "meaning"].tolist() == [
+        SENTENCES[check]["unknown"] for check in ("periods", "dates")
+    ]
 
 
 def test_an_article_without_a_second_label_has_none():
@@ -276,7 +299,7 @@ def test_an_article_without_a_second_label_has_none():
 def test_labels_that_are_numbers_read_as_labels():
     docs = sound(side=[1] * 8 + [2] * 8, side_by_origin=[1] * 8 + [2] * 8)
     counts = Counts(sparse.csr_array((16, 0), dtype=np.int64), pd.Index([], dtype=object), docs)
-    table = limits(counts, pairs(("s0", "s1")), "side", 1, "2").set_index("check")
+    table = limits(counts, pairs(("s0", "s1")), ("side", 1, "2")).set_index("check")
     assert table.loc["articles", "found"].startswith("8 '1' v 8 '2';")
     assert table.loc["copies on one side", "found"] == "1 pair: s0 = s1"
     assert table.loc["other sides", "found"].startswith("0 of 16")
@@ -288,7 +311,7 @@ def test_a_second_column_with_other_labels_is_no_second_reading():
 
 def test_sides_that_cannot_be_compared_are_named(tokens):
     with pytest.raises(InputError, match="cannot be compared with itself"):
-        limits(count(tokens), pairs(), "side", "state", "state")
+        limits(count(tokens), pairs(), ("side", "state", "state"))
 
 
 def test_the_order_of_articles_changes_nothing():
@@ -298,12 +321,12 @@ def test_the_order_of_articles_changes_nothing():
 
 @pytest.fixture(scope="module")
 def five():
-    corpus = read_corpus(bundled("seeds"))
-    tokens = encode(corpus.docs, corpus.ledger, read_lexicons(bundled("seeds")).words)
+    docs, zones, _ = read_corpus(bundled("seeds"))
+    tokens = encode(docs, zones, read_lexicons(bundled("seeds")).words)
     copies = near_duplicates(tokens)
-    kept = deduplicate(corpus.docs, copies)
+    kept = deduplicate(docs, copies)
     return {
-        side: limits(count(tokens), copies, side, "state", "foreign", kept).set_index("check")
+        side: limits(count(tokens), copies, (side, "state", "foreign"), kept).set_index("check")
         for side in ("side_by_publisher", "side_by_origin")
     }
 

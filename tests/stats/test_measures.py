@@ -10,40 +10,25 @@ from scipy import sparse, stats
 
 from analysis.stats import measures
 from analysis.stats.measures import (
-    bic,
+    absence_bound,
     c_tf_idf,
-    chi2,
     deviation_of_proportions,
-    dp_norm,
     holm,
-    informative_prior,
     jensen_shannon_shift,
-    juilland_d,
-    log_dice,
     log_likelihood,
-    log_likelihood_two_cell,
     log_odds_z,
-    log_odds_z_four_term,
     log_ratio,
     lrc,
     moments,
-    npmi,
     per_thousand,
-    percent_difference,
-    pmi,
-    silence_bound,
-    smallest_p_one_sided,
     smallest_p_two_sided,
-    t_score,
-    tf_idf_log10,
     uniform_prior,
     welch_interval,
     wilson,
 )
 
 N_TABLES = 20_000
-KEYNESS = [log_likelihood, log_likelihood_two_cell, chi2, log_ratio, percent_difference]
-SIGNED = [log_likelihood, log_likelihood_two_cell, log_ratio]
+KEYNESS = [log_likelihood, log_ratio]
 
 
 # ---- published numbers -----------------------------------------------------------------------------------
@@ -58,15 +43,6 @@ def published():
 def test_a_published_keyness_value_is_reproduced(row):
     measure, cells = getattr(measures, row["measure"]), [int(row[key]) for key in ("a", "b", "n_a", "n_b")]
     assert measure(*cells) == pytest.approx(float(row["value"]), abs=0.51 * 10 ** -int(row["decimals"]))
-
-
-def test_bic_is_wilsons_with_the_two_cell_form():
-    g2 = log_likelihood_two_cell(786, 1, 160952, 563674)
-    assert bic(g2, 160952 + 563674) == pytest.approx(2336.8255, abs=5.1e-5)
-
-
-def test_bic_does_not_depend_on_the_direction():
-    assert bic(-12.5, 1000) == bic(12.5, 1000) == pytest.approx(12.5 - np.log(1000))
 
 
 def test_lrc_is_everts():
@@ -89,12 +65,6 @@ def test_weighted_log_odds_of_the_fox_and_the_donkey():
     assert [z[t] for t in ("jumps", "lazy", "over", "pig", "the")] == [0] * 5
 
 
-def test_four_term_variance_gives_the_other_published_z():
-    terms, a, b = fox_and_donkey()
-    z = log_odds_z_four_term(a, b, 9, 9, uniform_prior(len(terms)))
-    assert z[terms.index("fox")] == pytest.approx(0.685784, abs=5.1e-7)
-
-
 def gries():
     """The five-part corpus of Gries (2008)."""
     text = "b a m n i b e u p | b a s a t b e w q n | b c a g a b e s t a | b a g h a b e a a t | b a h a a b e a x a t"
@@ -103,49 +73,15 @@ def gries():
     return terms, np.array([[part.count(t) for t in terms] for part in parts]), [len(part) for part in parts]
 
 
-@pytest.mark.parametrize(
-    ("measure", "term", "value", "precision"),
-    [
-        (deviation_of_proportions, "b", 0.02, 1e-12),
-        (dp_norm, "b", 0.024, 6e-4),
-        (juilland_d, "b", 0.968, 6e-4),
-        (deviation_of_proportions, "q", 0.8, 1e-12),
-        (dp_norm, "q", 0.976, 6e-4),
-        (deviation_of_proportions, "x", 0.78, 1e-12),
-        (dp_norm, "x", 0.951, 6e-4),
-        (deviation_of_proportions, "a", 0.18, 1e-12),
-        (dp_norm, "a", 0.2195, 6e-5),
-        (juilland_d, "a", 0.7852, 6e-5),
-    ],
-)
-def test_dispersion_is_that_of_gries_five_parts(measure, term, value, precision):
+@pytest.mark.parametrize(("term", "dp"), [("b", 0.02), ("q", 0.8), ("x", 0.78), ("a", 0.18)])
+def test_dispersion_is_that_of_gries_five_parts(term, dp):
     terms, counts, sizes = gries()
-    assert measure(counts, sizes)[terms.index(term)] == pytest.approx(value, abs=precision)
+    assert deviation_of_proportions(counts, sizes)[terms.index(term)] == pytest.approx(dp, abs=1e-12)
 
 
 def test_dispersion_is_that_of_lijffijt_and_gries_three_equal_parts():
     counts, sizes = [[2], [1], [0]], [5, 5, 5]
     assert deviation_of_proportions(counts, sizes) == pytest.approx([1 / 3], rel=1e-14)
-    assert dp_norm(counts, sizes) == pytest.approx([1 / 2], rel=1e-14)
-
-
-def test_t_scores_and_pmi_are_those_of_manning_and_schuetze():
-    n = 14307668
-    assert t_score(8, 15828 * 4675 / n) == pytest.approx(0.9999, abs=5.1e-5)
-    assert t_score(20, 42 * 20 / n) == pytest.approx(4.4721, abs=5.1e-5)
-    assert pmi([20, 20], [42 * 20 / n, 15019 * 15629 / n]) == pytest.approx([18.38, 0.29], abs=5.1e-3)
-
-
-def test_log_dice_is_rychlys_and_fourteen_at_most():
-    assert log_dice(256, 3035, 1000) == pytest.approx(11.021647, abs=5.1e-7)
-    assert log_dice(7, 7, 7) == 14
-
-
-def test_plain_tf_idf_is_quantedas():
-    counts = [[1, 1, 2, 1, 0, 0], [1, 1, 0, 0, 2, 3]]  # this, is, a, sample, another, example
-    shares = np.array(counts) / [[5], [7]]
-    expected = [[0, 0, 0.120412, 0.060206, 0, 0], [0, 0, 0, 0, 0.08600857, 0.1290129]]
-    assert tf_idf_log10(shares) == pytest.approx(np.array(expected), abs=5.1e-7)
 
 
 def test_jensen_shannon_shift_of_two_alphabets_is_one_seventh_of_a_bit():
@@ -162,18 +98,10 @@ def test_c_tf_idf_is_bertopics(form):
 
 
 @pytest.mark.parametrize(
-    ("n_a", "n_b", "one_sided", "two_sided"),
-    [
-        (3, 2, 1 / 10, 1 / 10),
-        (4, 1, 1 / 5, 1 / 5),
-        (3, 1, 1 / 4, 1 / 4),
-        (5, 5, 1 / 252, 2 / 252),
-        (10, 10, 1 / 184756, 2 / 184756),
-    ],
+    ("n_a", "n_b", "floor"), [(3, 2, 1 / 10), (4, 1, 1 / 5), (3, 1, 1 / 4), (5, 5, 2 / 252), (10, 10, 2 / 184756)]
 )
-def test_permutation_floors_are_the_published_ones(n_a, n_b, one_sided, two_sided):
-    assert smallest_p_one_sided(n_a, n_b) == one_sided
-    assert smallest_p_two_sided(n_a, n_b) == two_sided
+def test_permutation_floors_are_the_published_ones(n_a, n_b, floor):
+    assert smallest_p_two_sided(n_a, n_b) == floor
 
 
 # ---- outside oracles -------------------------------------------------------------------------------------
@@ -184,13 +112,11 @@ def scipy_tables():
     return [row for row in rows.tolist() if row[0] < row[2] and row[1] < row[3]]
 
 
-def test_log_likelihood_and_chi2_are_scipys():
+def test_log_likelihood_is_scipys():
     for a, b, n_a, n_b in scipy_tables():
         table = [[a, b], [n_a - a, n_b - b]]
         g2 = stats.chi2_contingency(table, lambda_="log-likelihood", correction=False).statistic
         assert abs(log_likelihood(a, b, n_a, n_b)) == pytest.approx(g2, rel=1e-9, abs=1e-11)
-        pearson = stats.chi2_contingency(table, correction=False).statistic
-        assert chi2(a, b, n_a, n_b) == pytest.approx(pearson, rel=1e-9, abs=1e-11)
 
 
 def test_the_wilson_interval_is_scipys():
@@ -215,7 +141,6 @@ def test_two_sided_floors_are_reached_by_listing_every_relabelling():
         articles, rates = range(n_a + n_b), np.array([1.0] * n_a + [0.0] * n_b)
         labels = [np.isin(articles, chosen) for chosen in itertools.combinations(articles, n_a)]
         gap = np.array([rates[label].mean() - rates[~label].mean() for label in labels])
-        assert np.mean(gap >= gap[0]) == pytest.approx(smallest_p_one_sided(n_a, n_b))
         assert np.mean(np.abs(gap) >= abs(gap[0])) == pytest.approx(smallest_p_two_sided(n_a, n_b))
 
 
@@ -271,34 +196,23 @@ def tables():
 
 def test_log_likelihood_agrees_with_50_digits(tables):
     arrays, rows, logs = tables
-    two, four = [], []
+    expected = []
     for (a, b, n_a, n_b), (la, lb, lc, ld, lna, lnb, lt, lr, ln) in zip(rows, logs, strict=True):
         sign = 1 if a * n_b > b * n_a else -1
         upper = a * (la + ln - lna - lt) + b * (lb + ln - lnb - lt)
         lower = (n_a - a) * (lc + ln - lna - lr) + (n_b - b) * (ld + ln - lnb - lr)
-        two.append(sign * 2 * upper)
-        four.append(sign * 2 * (upper + lower))
-    assert_exact(log_likelihood_two_cell(*arrays), two)
-    assert_exact(log_likelihood(*arrays), four)
+        expected.append(sign * 2 * (upper + lower))
+    assert_exact(log_likelihood(*arrays), expected)
     a, b, n_a, n_b = arrays
     assert np.all(log_likelihood(*arrays) * np.sign(a * n_b - b * n_a) >= 0)
 
 
-def test_chi2_percent_difference_and_rates_agree_with_whole_number_arithmetic(tables):
+def test_rates_agree_with_whole_number_arithmetic(tables):
     arrays, rows, _ = tables
-    some = (arrays[0] + arrays[1] > 0) & (arrays[0] + arrays[1] < arrays[2] + arrays[3])
-    kept = [row for row, keep in zip(rows, some, strict=True) if keep]
-    expected = [
-        (n_a + n_b) * (a * n_b - b * n_a) ** 2 / (n_a * n_b * (a + b) * (n_a + n_b - a - b)) for a, b, n_a, n_b in kept
-    ]
-    assert_exact(chi2(*arrays)[some], expected)
-    found = arrays[1] > 0
-    kept = [row for row, keep in zip(rows, found, strict=True) if keep]
-    assert_exact(percent_difference(*arrays)[found], [100 * (a * n_b - b * n_a) / (b * n_a) for a, b, n_a, n_b in kept])
     assert_exact(per_thousand(arrays[0], arrays[2]), [1000 * a / n_a for a, _, n_a, _ in rows])
 
 
-def test_log_ratio_and_bic_agree_with_50_digits(tables):
+def test_log_ratio_agrees_with_50_digits(tables):
     arrays, rows, logs = tables
     half, two = mp.log(mpf(1) / 2), mp.log(2)
     some = arrays[0] + arrays[1] > 0
@@ -307,39 +221,20 @@ def test_log_ratio_and_bic_agree_with_50_digits(tables):
         for (a, b, _, _), (la, lb, _, _, lna, lnb, *_) in zip(rows, logs, strict=True)
     ]
     assert_exact(log_ratio(*arrays)[some], np.array(expected)[some])
-    expected = [row[0] - logarithms[-1] for row, logarithms in zip(rows, logs, strict=True)]
-    assert_exact(bic(arrays[0], arrays[2] + arrays[3]), expected)
 
 
-@pytest.mark.parametrize("prior", ["uniform", "informative"])
+@pytest.mark.parametrize("prior", ["uniform", "proportional"])
 def test_weighted_log_odds_agree_with_50_digits(tables, prior):
     arrays, rows, _ = tables
-    weights = uniform_prior(N_TABLES, 0.01) if prior == "uniform" else informative_prior(arrays[0] + 1, 5000)
+    weights = uniform_prior(N_TABLES, 0.01) if prior == "uniform" else 5000 * (arrays[0] + 1) / (arrays[0] + 1).sum()
     prior = [mpf(x) for x in weights.tolist()]
     total = mp.fsum(prior)
-    two, four = [], []
+    expected = []
     for (a, b, n_a, n_b), alpha in zip(rows, prior, strict=True):
         p_a, p_b, q_a, q_b = a + alpha, b + alpha, n_a - a + total - alpha, n_b - b + total - alpha
         delta = mp.log(p_a * q_b / (q_a * p_b))
-        two.append(delta / mp.sqrt(1 / p_a + 1 / p_b))
-        four.append(delta / mp.sqrt(1 / p_a + 1 / p_b + 1 / q_a + 1 / q_b))
-    assert_exact(log_odds_z(*arrays, weights), two)
-    assert_exact(log_odds_z_four_term(*arrays, weights), four)
-
-
-def test_collocation_measures_agree_with_50_digits(tables):
-    arrays, _, logs = tables
-    met = (arrays[0] > 0) & (arrays[0] < arrays[2])
-    o, f, n = arrays[0][met], arrays[1][met], arrays[2][met]
-    logs = [row for row, keep in zip(logs, met, strict=True) if keep]
-    expected = o * (1 + np.random.default_rng(1).choice([1e-9, -1e-4, 0.5, -0.9], o.size))
-    exact, two = [mpf(x) for x in expected.tolist()], mp.log(2)
-    gap = [row[0] - mp.log(e) for row, e in zip(logs, exact, strict=True)]
-    assert_exact(pmi(o, expected), [x / two for x in gap])
-    assert_exact(npmi(o, expected, n), [x / (row[4] - row[0]) for x, row in zip(gap, logs, strict=True)])
-    assert_exact(t_score(o, expected), [(k - e) / mp.sqrt(k) for k, e in zip(o.tolist(), exact, strict=True)])
-    both = [log(x) for x in (n + f).tolist()]
-    assert_exact(log_dice(o, n, f), [15 + (row[0] - x) / two for row, x in zip(logs, both, strict=True)])
+        expected.append(delta / mp.sqrt(1 / p_a + 1 / p_b))
+    assert_exact(log_odds_z(*arrays, weights), expected)
 
 
 def test_jensen_shannon_shift_agrees_with_50_digits(tables):
@@ -354,33 +249,26 @@ def test_jensen_shannon_shift_agrees_with_50_digits(tables):
     assert_exact(jensen_shannon_shift(a, b), expected)
 
 
-def test_dispersion_agrees_with_whole_number_arithmetic_and_50_digits(tables):
+def test_dispersion_agrees_with_whole_number_arithmetic(tables):
     (a, b, *_), *_ = tables
     counts = np.column_stack([a, b, a[::-1], np.roll(b, 1)]).T
     sizes = np.array([2 * 10**9, 10**9, 10**9 + 7, 1_999_999_999])
-    parts, total, least = list(zip(*counts.tolist(), strict=True)), int(sizes.sum()), int(sizes.min())
-    dp, norm, d = [], [], []
-    for v in parts:
-        f, p = sum(v), [mpf(x) / y for x, y in zip(v, sizes.tolist(), strict=True)]
+    total, expected = int(sizes.sum()), []
+    for v in zip(*counts.tolist(), strict=True):
+        f = sum(v)
         gaps = sum(abs(x * total - f * y) for x, y in zip(v, sizes.tolist(), strict=True))
-        dp.append(gaps / (2 * f * total))
-        norm.append(gaps / (2 * f * (total - least)))
-        mean = mp.fsum(p) / 4
-        d.append(1 - mp.sqrt(mp.fsum((x - mean) ** 2 for x in p) / 4) / mean / mp.sqrt(3))
-    for measure, expected in ((deviation_of_proportions, dp), (dp_norm, norm), (juilland_d, d)):
-        assert_exact(measure(sparse.csr_array(counts), sizes), expected)
+        expected.append(gaps / (2 * f * total))
+    assert_exact(deviation_of_proportions(sparse.csr_array(counts), sizes), expected)
 
 
-def test_tf_idf_forms_agree_with_50_digits(tables):
+def test_c_tf_idf_agrees_with_50_digits(tables):
     (a, b, *_), rows, _ = tables
-    size_a, size_b, ten = int(a.sum()), int(b.sum()), mp.log(10)
+    size_a, size_b = int(a.sum()), int(b.sum())
     mean = mpf(size_a + size_b) / 2
     weights = [mp.log(1 + mean / (x + y)) if x + y else 0 for x, y, *_ in rows]
     target, reference = c_tf_idf(np.array([a, b]))
     assert_exact(target, [weight * row[0] / size_a for weight, row in zip(weights, rows, strict=True)])
     assert_exact(reference, [weight * row[1] / size_b for weight, row in zip(weights, rows, strict=True)])
-    idf = {0: 0, 1: mp.log(2) / ten, 2: 0}
-    assert_exact(tf_idf_log10(np.array([a, b]))[0], [x * idf[(x > 0) + (y > 0)] for x, y, *_ in rows])
 
 
 def test_intervals_of_shares_agree_with_50_digits(tables):
@@ -394,7 +282,7 @@ def test_intervals_of_shares_agree_with_50_digits(tables):
     result = wilson(a, n_a)
     assert_exact(result[0], low)
     assert_exact(result[1], high)
-    assert_exact(silence_bound(n_a), [-mp.expm1(mp.log(mpf("0.05")) / n) for _, _, n, _ in rows])
+    assert_exact(absence_bound(n_a), [-mp.expm1(mp.log(mpf("0.05")) / n) for _, _, n, _ in rows])
 
 
 def test_lrc_agrees_with_50_digits_on_smaller_tables(tables):
@@ -433,7 +321,7 @@ def some_tables():
     return a, b, int(a.sum()) + 40, int(b.sum()) + 900
 
 
-@pytest.mark.parametrize("measure", SIGNED, ids=lambda m: m.__name__)
+@pytest.mark.parametrize("measure", KEYNESS, ids=lambda m: m.__name__)
 def test_a_signed_measure_changes_sign_when_sides_swap(measure, some_tables):
     a, b, n_a, n_b = some_tables
     assert measure(a, b, n_a, n_b) == pytest.approx(-measure(b, a, n_b, n_a), rel=1e-12)
@@ -442,27 +330,23 @@ def test_a_signed_measure_changes_sign_when_sides_swap(measure, some_tables):
 def test_log_odds_and_lrc_change_sign_when_sides_swap(some_tables):
     a, b, n_a, n_b = some_tables
     prior = uniform_prior(a.size)
-    for measure in (log_odds_z, log_odds_z_four_term):
-        swapped = measure(b, a, n_b, n_a, prior)
-        assert measure(a, b, n_a, n_b, prior) == pytest.approx(-swapped, rel=1e-12, abs=1e-14)
+    swapped = log_odds_z(b, a, n_b, n_a, prior)
+    assert log_odds_z(a, b, n_a, n_b, prior) == pytest.approx(-swapped, rel=1e-12, abs=1e-14)
     np.testing.assert_array_equal(lrc(a, b, n_a, n_b, 300), -lrc(b, a, n_b, n_a, 300))
 
 
-def test_chi2_and_the_jensen_shannon_shift_do_not_care_which_side_is_target(some_tables):
-    a, b, n_a, n_b = some_tables
-    assert chi2(a, b, n_a, n_b) == pytest.approx(chi2(b, a, n_b, n_a), rel=1e-13, nan_ok=True)
+def test_the_jensen_shannon_shift_does_not_care_which_side_is_target(some_tables):
+    a, b, *_ = some_tables
     assert jensen_shannon_shift(a, b) == pytest.approx(jensen_shannon_shift(b, a), rel=1e-13)
 
 
 def test_doubling_all_counts_doubles_the_evidence_and_leaves_the_effect(some_tables):
     a, b, n_a, n_b = some_tables
-    for measure in (log_likelihood, log_likelihood_two_cell, chi2):
-        once, twice = measure(a, b, n_a, n_b), measure(2 * a, 2 * b, 2 * n_a, 2 * n_b)
-        assert twice == pytest.approx(2 * once, rel=1e-12, nan_ok=True)
+    once, twice = log_likelihood(a, b, n_a, n_b), log_likelihood(2 * a, 2 * b, 2 * n_a, 2 * n_b)
+    assert twice == pytest.approx(2 * once, rel=1e-12)
     found = (a > 0) & (b > 0)
-    for measure in (log_ratio, percent_difference):
-        once, twice = measure(a, b, n_a, n_b), measure(2 * a, 2 * b, 2 * n_a, 2 * n_b)
-        assert twice[found] == pytest.approx(once[found], rel=1e-12)
+    once, twice = log_ratio(a, b, n_a, n_b), log_ratio(2 * a, 2 * b, 2 * n_a, 2 * n_b)
+    assert twice[found] == pytest.approx(once[found], rel=1e-12)
 
 
 @pytest.mark.parametrize("measure", KEYNESS, ids=lambda m: m.__name__)
@@ -482,7 +366,6 @@ def test_the_smallest_difference_in_the_largest_corpus_keeps_its_size_and_sign()
     assert a * n_b - b * n_a == -1
     assert float(a * n_b) == float(b * n_a)
     assert log_ratio(a, b, n_a, n_b) == pytest.approx(-1 / (b * n_a) / np.log(2), rel=1e-12, abs=0)
-    assert percent_difference(a, b, n_a, n_b) == pytest.approx(-100 / (b * n_a), rel=1e-12, abs=0)
     assert abs(log_likelihood(a, b, n_a, n_b)) < 1e-12
 
 
@@ -507,19 +390,19 @@ def corpus():
     return counts, counts.sum(axis=1) + 50, counts.sum(axis=0) > 0
 
 
-@pytest.mark.parametrize("measure", [deviation_of_proportions, dp_norm, juilland_d], ids=lambda m: m.__name__)
-def test_dispersion_ignores_the_order_of_articles_and_the_storage_of_counts(measure, corpus):
+def test_dispersion_ignores_the_order_of_articles_and_the_storage_of_counts(corpus):
     counts, sizes, found = corpus
+    measure = deviation_of_proportions
     expected, order = measure(counts, sizes), np.random.default_rng(1).permutation(7)
     assert measure(counts[order], sizes[order])[found] == pytest.approx(expected[found], rel=1e-12)
     for form in (sparse.csr_array, sparse.csc_array, sparse.coo_array, sparse.csr_matrix):
         np.testing.assert_array_equal(measure(form(counts), sizes), expected)
 
 
-@pytest.mark.parametrize("measure", [deviation_of_proportions, dp_norm, juilland_d], ids=lambda m: m.__name__)
-def test_doubling_counts_and_sizes_leaves_dispersion(measure, corpus):
+def test_doubling_counts_and_sizes_leaves_dispersion(corpus):
     counts, sizes, found = corpus
-    assert measure(2 * counts, 2 * sizes)[found] == pytest.approx(measure(counts, sizes)[found], rel=1e-12)
+    doubled = deviation_of_proportions(2 * counts, 2 * sizes)
+    assert doubled[found] == pytest.approx(deviation_of_proportions(counts, sizes)[found], rel=1e-12)
 
 
 def test_splitting_an_article_into_equal_halves_leaves_dp():
@@ -538,9 +421,7 @@ def test_splitting_an_article_into_equal_halves_leaves_dp():
 )
 def test_a_cell_that_a_sparse_matrix_stores_twice_counts_once_and_the_matrix_stays_as_it_was(twice):
     assert deviation_of_proportions(twice, [10, 10]) == pytest.approx([4 / 6 - 1 / 2])
-    assert juilland_d(twice, [10, 10]) == pytest.approx([1 - 1 / 3])
     assert [part.tolist() for part in moments(twice)[:2]] == [[3], [2]]
-    assert tf_idf_log10(twice).toarray().tolist() == [[0], [0]]
     assert twice.data.tolist() == [3, 1, 2]
 
 
@@ -560,23 +441,6 @@ def test_jensen_shannon_shift_is_between_zero_and_one_bit(some_tables):
     assert np.all(jensen_shannon_shift(2**30 + gap, 2**30 + gap[::-1]) >= 0)
 
 
-def test_npmi_is_one_when_two_words_never_part_and_zero_when_independent():
-    assert npmi(20, 20 * 20 / 1000, 1000) == pytest.approx(1)
-    assert npmi(20, 20, 1000) == 0
-
-
-def test_halving_joint_use_lowers_log_dice_by_one():
-    assert log_dice(8, 50, 30) - log_dice(4, 50, 30) == pytest.approx(1)
-
-
-def test_tf_idf_keeps_a_sparse_matrix_sparse_and_its_input_as_it_was():
-    counts = sparse.csc_array(np.array([[2, 0, 1], [0, 0, 1]]))
-    result = tf_idf_log10(counts)
-    assert sparse.issparse(result)
-    assert result.toarray() == pytest.approx(np.array([[2 * np.log10(2), 0, 0], [0, 0, 0]]))
-    assert counts.toarray().tolist() == [[2, 0, 1], [0, 0, 1]]
-
-
 # ---- edges: zero, absent, single -------------------------------------------------------------------------
 
 
@@ -587,21 +451,17 @@ def test_single_numbers_give_a_single_number():
 
 
 def test_a_term_absent_from_both_sides_is_undefined_and_adds_no_evidence():
-    assert np.isnan([measure(0, 0, 50, 70) for measure in (chi2, log_ratio, percent_difference)]).all()
-    assert np.isnan(lrc(0, 0, 50, 70, 1))
-    assert log_likelihood(0, 0, 50, 70) == log_likelihood_two_cell(0, 0, 50, 70) == 0
+    assert np.isnan(log_ratio(0, 0, 50, 70)) and np.isnan(lrc(0, 0, 50, 70, 1))
+    assert log_likelihood(0, 0, 50, 70) == 0
 
 
 def test_a_term_that_is_every_token_of_both_sides_adds_no_evidence():
     assert log_likelihood(50, 70, 50, 70) == log_ratio(50, 70, 50, 70) == lrc(50, 70, 50, 70, 1) == 0
-    assert np.isnan(chi2(50, 70, 50, 70))
 
 
-def test_a_term_absent_from_the_reference_is_half_a_token_for_log_ratio_and_undefined_in_per_cent():
+def test_a_term_absent_from_the_reference_is_half_a_token_for_log_ratio():
     assert log_ratio(8, 0, 100, 100) == 4
     assert log_ratio(0, 8, 100, 100) == -4
-    assert np.isnan(percent_difference(8, 0, 100, 100))
-    assert percent_difference(0, 8, 100, 100) == -100
 
 
 def test_lrc_is_defined_where_the_reference_has_none():
@@ -614,14 +474,8 @@ def test_a_rate_without_tokens_is_undefined():
 
 
 def test_dispersion_of_an_absent_term_and_of_a_single_article_is_undefined():
-    for measure in (deviation_of_proportions, dp_norm, juilland_d):
-        assert np.isnan(measure([[0, 1], [0, 1]], [10, 20])).tolist() == [True, False]
-        assert np.isnan(measure([[3, 0]], [10])).all()
-
-
-def test_words_that_never_meet_have_no_association():
-    never = [log_dice(0, 3, 4), log_dice(0, 0, 0), pmi(0, 1), pmi(1, 0), npmi(0, 1, 9), t_score(0, 1)]
-    assert np.isnan(never).all()
+    assert np.isnan(deviation_of_proportions([[0, 1], [0, 1]], [10, 20])).tolist() == [True, False]
+    assert np.isnan(deviation_of_proportions([[3, 0]], [10])).all()
 
 
 def test_the_shift_towards_an_empty_side_is_undefined():
@@ -629,8 +483,7 @@ def test_the_shift_towards_an_empty_side_is_undefined():
 
 
 def test_tf_idf_of_a_term_nobody_uses_is_zero():
-    for form in (c_tf_idf, tf_idf_log10):
-        assert form([[1, 0], [2, 0]])[:, 1].tolist() == [0, 0]
+    assert c_tf_idf([[1, 0], [2, 0]])[:, 1].tolist() == [0, 0]
 
 
 def test_c_tf_idf_refuses_an_empty_class():
@@ -646,10 +499,10 @@ def test_wilson_reaches_nought_and_one_exactly_and_needs_a_base():
     assert np.isnan([low[2], high[2]]).all()
 
 
-def test_the_silence_of_three_articles_leaves_room_for_63_per_cent():
-    assert silence_bound(3) == pytest.approx(0.63, abs=5.1e-3)
-    assert silence_bound(1) == pytest.approx(0.95)
-    assert np.isnan(silence_bound(0))
+def test_the_absence_from_three_articles_leaves_room_for_63_per_cent():
+    assert absence_bound(3) == pytest.approx(0.63, abs=5.1e-3)
+    assert absence_bound(1) == pytest.approx(0.95)
+    assert np.isnan(absence_bound(0))
 
 
 def test_welch_needs_two_articles_a_side_and_some_variance():
@@ -696,26 +549,19 @@ def test_an_impossible_table_is_refused_with_its_name_and_value(measure, cells, 
         (lambda: per_thousand(3, 2), "count: 3 .*n_tokens"),
         (lambda: log_odds_z([1], [1], 9, 9, [0.0]), "prior: 0 .*above 0"),
         (lambda: uniform_prior(3, 0), "alpha: 0"),
-        (lambda: informative_prior([4, 0], 10), "background: 0 "),
         (lambda: lrc(1, 1, 9, 9, 0), "n_candidates: 0 .*at least 1"),
-        (lambda: bic(np.nan, 9), "g2: nan"),
         (lambda: deviation_of_proportions([[1], [2]], [5, 0]), "sizes: 0 .*leave out"),
         (lambda: deviation_of_proportions([[1], [9]], [5, 5]), "counts: 9 .*sizes"),
         (lambda: deviation_of_proportions([[1], [2]], [5]), "one an article"),
-        (lambda: juilland_d([1, 2], [5, 5]), "counts: 1 dimensions"),
-        (lambda: tf_idf_log10(sparse.csr_array([[1.0, -2.0]])), "counts: -2"),
+        (lambda: deviation_of_proportions([1, 2], [5, 5]), "counts: 1 dimensions"),
+        (lambda: c_tf_idf(sparse.csr_array([[1.0, -2.0]])), "counts: -2"),
         (lambda: wilson(3, 2), "k: 3 .*n:"),
         (lambda: wilson(1, 2, 95), "level: 95 .*0.95"),
         (lambda: welch_interval((1, -1, 3), (1, 1, 3)), "target variance: -1 .*moments"),
-        (lambda: npmi(5, 1, 4), "observed: 5 .*n_tokens"),
-        (lambda: smallest_p_one_sided(0, 3), "n_a: 0 .*at least 1"),
+        (lambda: smallest_p_two_sided(0, 3), "n_a: 0 .*at least 1"),
         (lambda: holm([0.2, 1.5]), "p: 1.5"),
     ],
 )
 def test_other_impossible_input_is_refused_with_its_name_and_value(call, message):
     with pytest.raises(ValueError, match=message):
         call()
-
-
-def test_an_informative_prior_keeps_the_proportions_of_its_background():
-    assert informative_prior([1, 3], 10).tolist() == [2.5, 7.5]

@@ -1,4 +1,4 @@
-"""Sensitivity, against the corpus of conftest.py: b is a state article by publisher and a foreign one by origin."""
+"""Robustness, against the corpus of conftest.py: b is a state article by publisher and a foreign one by origin."""
 
 import numpy as np
 import pandas as pd
@@ -6,19 +6,19 @@ import pytest
 
 from analysis.files import InputError, bundled
 from analysis.show import figures
-from analysis.stats.artefacts import artefacts
+from analysis.stats.artefacts import Source, artefacts
 from analysis.stats.keyness import leave_one_out
 from analysis.stats.robustness import robust_terms, robustness, robustness_of_term, robustness_summary
 from analysis.text.counts import count
 from analysis.text.lexicons import read_lexicons
 from analysis.text.tokens import encode
 
-COMPARE = "side", "state", "foreign"
+SIDES = "side", "state", "foreign"
 
 
 @pytest.fixture(scope="module")
 def table(tokens):
-    return robustness(tokens, ["plan", "trade", "red"], COMPARE)
+    return robustness(tokens, ["plan", "trade", "red"], SIDES)
 
 
 def setting(table, term, name):
@@ -35,9 +35,10 @@ def test_every_other_choice_is_counted_anew(table):
     expected = {
         "sided by origin": (4 / 19) / (4 / 24),
         "only articles that both side columns label alike": (4 / 19) / (2 / 12),
-        "headlines left out": (5 / 28) / (2 / 12),
-        "what cleaning removed put back": (6 / 33) / (2 / 12),
-        "stop words out of the base": (6 / 22) / (2 / 9),  # a: the is we the; b: is not about the the; c: has not it
+        "headlines excluded": (5 / 28) / (2 / 12),
+        "removed text included": (6 / 33) / (2 / 12),
+        "stop words excluded from the base": (6 / 22)
+        / (2 / 9),  # a: the is we the; b: is not about the the; c: has not it
     }
     found = table[table["term"] == "plan"].set_index("setting")["log_ratio"].drop("as compared")
     assert set(found.index) == set(expected)
@@ -68,7 +69,7 @@ def test_the_span_over_all_settings_is_given(table):
 
 def test_a_third_label_is_tried_on_either_side(docs, ledger, words):
     relayed = encode(docs.assign(side_by_origin=["state", "relay", "foreign"]), ledger, words)
-    table = robustness(relayed, ["plan"], COMPARE).set_index("setting")
+    table = robustness(relayed, ["plan"], SIDES).set_index("setting")
     assert table.loc["sided by origin", "n_target"] == 1
     assert table.loc["sided by origin, relay counted as foreign", ["n_target", "n_reference"]].tolist() == [1, 2]
     assert "sided by origin, relay counted as state" not in table.index  # that is the comparison itself
@@ -85,117 +86,119 @@ def labelled(words, **columns):
 def test_a_setting_that_changes_nothing_or_repeats_another_is_left_out(words):
     sides = ["state", "state", "foreign", "foreign", "relay"]
     tokens = labelled(words, side=sides, side_two=[*sides[:4], "wire"])
-    once = [True, False, True, True, True]
+    kept = [True, False, True, True, True]
     third = ["relay counted as state", "relay counted as foreign"]
-    rest = ["near-duplicates each counted", "stop words out of the base"]
-    assert robustness(tokens, ["plan"], COMPARE, once)["setting"].tolist() == ["as compared", *third, *rest]
-    relay_left_out = [*once[:4], False]
-    table = robustness(tokens, ["plan"], COMPARE, relay_left_out)
+    rest = ["near-duplicates counted", "stop words excluded from the base"]
+    assert robustness(tokens, ["plan"], SIDES, kept)["setting"].tolist() == ["as compared", *third, *rest]
+    relay_left_out = [*kept[:4], False]
+    table = robustness(tokens, ["plan"], SIDES, relay_left_out)
     assert table["setting"].tolist() == ["as compared", *rest]
 
 
 def test_a_headline_in_an_article_that_stays_out_changes_nothing(docs, ledger, words):
     relayed = encode(docs.assign(side=["relay", "state", "foreign"]), ledger, words)  # only a has a headline
-    assert "headlines left out" not in set(robustness(relayed, ["plan"], COMPARE)["setting"])
+    assert "headlines excluded" not in set(robustness(relayed, ["plan"], SIDES)["setting"])
 
 
 def test_a_setting_without_any_other_holds_in_0_of_0(words):
     tokens = labelled(words, side=["state", "foreign"]).docs.assign(text=["Plan red plan.", "Red plan wall."])
     alone = encode(tokens, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-    row = robustness_summary(robustness(alone, ["plan"], COMPARE)).loc[0]
+    row = robustness_summary(robustness(alone, ["plan"], SIDES)).loc[0]
     assert row[["holds", "of_settings", "fails_in"]].tolist() == [0, 0, ""]
 
 
 def test_the_third_labels_that_most_articles_have_are_tried_and_no_more_than_3(words):
     thirds = ["a", "z", "z", "z", "m", "m", "k", "k", "b"]
-    table = robustness(labelled(words, side=["state", "foreign", *thirds]), ["plan"], COMPARE)
+    table = robustness(labelled(words, side=["state", "foreign", *thirds]), ["plan"], SIDES)
     tried = [name.split(" ")[0] for name in table["setting"] if name.endswith("counted as state")]
     assert tried == ["z", "k", "m"]
 
 
 def test_a_term_that_leans_nowhere_has_no_direction_to_hold(words):
     tokens = labelled(words, side=["state", "foreign", "relay", "relay"])  # plan 2 in 6 words each, relay 1 in 6
-    table = robustness(tokens, ["plan"], COMPARE).set_index("setting")
+    table = robustness(tokens, ["plan"], SIDES).set_index("setting")
     assert table.loc["as compared", "holds"] is pd.NA
     assert not table.loc["relay counted as state", "holds"]
 
 
-def test_what_cannot_be_compared_is_refused_once_and_by_name(tokens):
-    for compare, problem in {
+def test_what_cannot_be_compared_is_refused_by_name(tokens):
+    for sides, problem in {
         ("side", "state", "nobody"): "side 'nobody': no article has it",
         ("side", "state", "state"): "cannot be compared with itself",
         ("sides", "state", "foreign"): "side column 'sides': not in the corpus",
     }.items():
         with pytest.raises(InputError, match=problem):
-            robustness(tokens, ["plan"], compare)
+            robustness(tokens, ["plan"], sides)
     with pytest.raises(InputError, match="term 'plan': given twice; give each term once"):
-        robustness(tokens, ["plan", "red", "plan"], COMPARE)
-    with pytest.raises(InputError, match=r"once of shape \(2,\): give one value for each of the 3 articles"):
-        robustness(tokens, ["plan"], COMPARE, once=[True, True])
+        robustness(tokens, ["plan", "red", "plan"], SIDES)
+    with pytest.raises(
+        InputError, match="kept: 2 values for 3 articles; give what deduplicate returned for the same articles"
+    ):
+        robustness(tokens, ["plan"], SIDES, kept=[True, True])
     with pytest.raises(InputError, match="side 'foreign': no article has it"):
-        robustness(tokens, ["plan"], COMPARE, once=[True, True, False])
+        robustness(tokens, ["plan"], SIDES, kept=[True, True, False])
 
 
-def test_the_log_ratio_held_against_others_is_the_one_as_compared(table):
+def test_the_log_ratio_of_the_summary_is_the_one_as_compared(table):
     lost = table.assign(log_ratio=table["log_ratio"].where(table["setting"] != "as compared"))
     assert robustness_summary(lost)["log_ratio"].isna().all() and robustness_summary(lost)["lowest"].notna().all()
 
 
-def test_where_a_test_was_made_a_term_stands_only_if_it_is_found(table):
-    stands = pd.DataFrame({"term": ["plan", "red"], "log_ratio_low": 1.0, "log_ratio_high": 2.0, "flag": ""})
+def test_where_a_test_was_made_a_term_is_robust_only_if_the_test_finds_it(table):
+    lasting = pd.DataFrame({"term": ["plan", "red"], "log_ratio_low": 1.0, "log_ratio_high": 2.0, "flag": ""})
     firm = table.assign(holds=table["holds"].mask(table["holds"].notna(), True))
-    assert robust_terms(stands, firm)["term"].tolist() == ["plan", "red"]
-    assert robust_terms(stands.assign(p_holm=[0.05, 0.051]), firm)["term"].tolist() == ["plan"]
-    assert robust_terms(stands.assign(p_holm=[np.nan, 0.01]), firm)["term"].tolist() == ["red"]
-    assert robust_terms(stands.assign(log_ratio_low=[-1.0, 1.0]), firm)["term"].tolist() == ["red"]
-    assert robust_terms(stands, firm.assign(holds=firm["setting"] != "headlines left out")).empty
+    assert robust_terms(lasting, firm)["term"].tolist() == ["plan", "red"]
+    assert robust_terms(lasting.assign(p_holm=[0.05, 0.051]), firm)["term"].tolist() == ["plan"]
+    assert robust_terms(lasting.assign(p_holm=[np.nan, 0.01]), firm)["term"].tolist() == ["red"]
+    assert robust_terms(lasting.assign(log_ratio_low=[-1.0, 1.0]), firm)["term"].tolist() == ["red"]
+    assert robust_terms(lasting, firm.assign(holds=firm["setting"] != "headlines excluded")).empty
 
 
 def test_articles_that_double_another_are_counted_in_one_setting_only(tokens):
-    table = robustness(tokens, ["plan"], COMPARE, once=[True, False, True]).set_index("setting")
+    table = robustness(tokens, ["plan"], SIDES, kept=[True, False, True]).set_index("setting")
     assert table.loc["as compared", ["n_target", "count_target"]].tolist() == [1, 4]
-    assert table.loc["near-duplicates each counted", ["n_target", "count_target"]].tolist() == [2, 6]
+    assert table.loc["near-duplicates counted", ["n_target", "count_target"]].tolist() == [2, 6]
 
 
 def test_a_side_that_a_setting_empties_is_no_error(docs, ledger, words):
     one = encode(docs.assign(side_by_origin="state"), ledger, words)
-    table = robustness(one, ["plan"], COMPARE).set_index("setting")
+    table = robustness(one, ["plan"], SIDES).set_index("setting")
     assert np.isnan(table.loc["sided by origin", "log_ratio"])
     assert table.loc["sided by origin", "holds"] is pd.NA
 
 
 def test_slogans_are_tried_like_words(tokens, family):
     lexicon = family(["red plan"], key="red")
-    table = robustness(tokens, ["red"], COMPARE, lexicon=lexicon).set_index("setting")
+    table = robustness(tokens, ["red"], SIDES, lexicon=lexicon).set_index("setting")
     assert table.loc["as compared", ["count_target", "count_reference"]].tolist() == [5, 0]
-    assert table.loc["headlines left out", "count_target"] == 4
+    assert table.loc["headlines excluded", "count_target"] == 4
 
 
 def test_a_term_that_does_not_occur_is_not_defined_anywhere(tokens):
-    assert robustness(tokens, ["blue"], COMPARE)["holds"].isna().all()
+    assert robustness(tokens, ["blue"], SIDES)["holds"].isna().all()
 
 
-def test_the_stability_card_holds_each_article_and_each_setting(tokens, table):
-    card = robustness_of_term(count(tokens), table, COMPARE, "plan")
-    assert card["kind"].tolist() == ["as compared"] + ["without one article"] * 3 + ["other setting"] * 5
-    assert card.set_index("setting").loc["b", "log_ratio"] == pytest.approx(np.log2((4 / 19) / (2 / 12)))
+def test_the_table_of_a_term_has_each_article_and_each_setting(tokens, table):
+    table_of_term = robustness_of_term(count(tokens), table, SIDES, "plan")
+    assert table_of_term["kind"].tolist() == ["as compared"] + ["without one article"] * 3 + ["other setting"] * 5
+    assert table_of_term.set_index("setting").loc["b", "log_ratio"] == pytest.approx(np.log2((4 / 19) / (2 / 12)))
     with pytest.raises(InputError, match="term 'big': not in the table of settings"):
-        robustness_of_term(count(tokens), table, COMPARE, "big")
+        robustness_of_term(count(tokens), table, SIDES, "big")
 
 
-def test_of_100_articles_the_stability_card_shows_those_that_move_the_log_ratio_most(words):
+def test_of_100_articles_the_table_of_a_term_has_those_that_move_the_log_ratio_most(words):
     sides = np.tile(["state", "foreign"], 50)
     texts = ["plan " * (1 + row) + "wall " * (70 if row % 2 else 60) for row in range(100)]
     docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(100)], "text": texts, "side": sides})
     tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-    settings = robustness(tokens, ["plan"], COMPARE)
-    card = robustness_of_term(count(tokens), settings, COMPARE, "plan")
-    every = leave_one_out(count(tokens), *COMPARE, "plan").sort_values("log_ratio")
-    outer = card[card["kind"] == "without one article: outer 20 of 100"]
-    assert outer["setting"].tolist() == [*every["left_out"][:10], *every["left_out"][-10:]]
+    settings = robustness(tokens, ["plan"], SIDES)
+    table_of_term = robustness_of_term(count(tokens), settings, SIDES, "plan")
+    every = leave_one_out(count(tokens), SIDES, "plan").sort_values("log_ratio")
+    outer = table_of_term[table_of_term["kind"] == "without one article: outer 20 of 100"]
+    assert outer["setting"].tolist() == [*every["doc_id"][:10], *every["doc_id"][-10:]]
     assert outer["log_ratio"].is_monotonic_increasing
-    assert len(card) == 20 + len(settings) and card["setting"].iloc[0] == "as compared"
-    figures.plot_robustness(card)  # no more rows than a page holds
+    assert len(table_of_term) == 20 + len(settings) and table_of_term["setting"].iloc[0] == "as compared"
+    figures.plot_robustness(table_of_term)  # no more rows than a page holds
 
 
 def test_of_many_articles_the_only_one_with_the_term_is_among_those_shown(words):
@@ -203,17 +206,19 @@ def test_of_many_articles_the_only_one_with_the_term_is_among_those_shown(words)
     docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(25)], "text": texts})
     docs["side"] = ["state", *["foreign"] * 12, *["state"] * 12]
     tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-    card = robustness_of_term(count(tokens), robustness(tokens, ["plan"], COMPARE), COMPARE, "plan")
-    assert card.loc[1, ["setting", "count_target"]].tolist() == ["d24", 0] and np.isnan(card.loc[1, "log_ratio"])
+    table_of_term = robustness_of_term(count(tokens), robustness(tokens, ["plan"], SIDES), SIDES, "plan")
+    assert table_of_term.loc[1, ["setting", "count_target"]].tolist() == ["d24", 0] and np.isnan(
+        table_of_term.loc[1, "log_ratio"]
+    )
 
 
 def test_traces_of_form_are_sought_in_the_counts_of_all_articles(tokens, docs):
     some = count(tokens).where([True, True, False])
     with pytest.raises(InputError, match="counts of 2 articles, tokens of 3: .*give the counts of all articles"):
-        artefacts(some, tokens, read_lexicons(bundled("seeds")))
+        artefacts(some, Source(tokens), read_lexicons(bundled("seeds")))
 
 
-def test_where_no_term_was_tried_the_card_is_empty(tokens):
-    nothing = robustness(tokens, [], COMPARE)
+def test_where_no_term_was_tried_the_table_of_a_term_is_empty(tokens):
+    nothing = robustness(tokens, [], SIDES)
     assert nothing.empty and robustness_summary(nothing).empty
-    assert robustness_of_term(count(tokens), nothing, COMPARE, "").empty
+    assert robustness_of_term(count(tokens), nothing, SIDES, "").empty

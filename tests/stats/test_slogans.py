@@ -9,18 +9,13 @@ from analysis.stats.slogans import (
     adoption,
     always_together,
     attested,
-    by_article,
     by_period,
     by_side,
     by_side_and_period,
     co_occurrence,
     first_uses,
-    fitting,
-    fitting_period,
     languages_without_renderings,
-    latest,
     most_widespread,
-    narrow,
     pattern_hits,
     readable,
     renderings,
@@ -39,8 +34,8 @@ def counts(tokens):
 
 
 def test_every_slogan_has_a_row_in_every_article(counts):
-    table = by_article(counts)
-    assert table[["slogan", "doc_id", "count"]].to_numpy().tolist() == [
+    table = by_side(counts, "doc_id")
+    assert table[["slogan", "side", "count"]].to_numpy().tolist() == [
         ["big plan", "a", 0], ["big plan", "b", 1], ["big plan", "c", 0],
         ["green plan", "a", 0], ["green plan", "b", 0], ["green plan", "c", 0],
         ["red plan", "a", 4], ["red plan", "b", 1], ["red plan", "c", 0],
@@ -48,14 +43,14 @@ def test_every_slogan_has_a_row_in_every_article(counts):
     assert table.loc[6, "per_thousand"] == pytest.approx(4000 / 19)
 
 
-def test_a_side_carries_a_slogan_in_articles_and_occurrences(counts):
+def test_a_side_has_a_slogan_in_articles_and_occurrences(counts):
     row = by_side(counts, "side").set_index(["slogan", "side"]).loc[("red plan", "state")]
     assert row[["n_docs", "of_docs", "count", "n_tokens"]].tolist() == [2, 2, 5, 31]
     assert row["per_thousand"] == pytest.approx(5000 / 31)
     assert (row["share_low"], row["share_high"]) == (pytest.approx(2 / (2 + 1.959964**2), abs=1e-6), 1)
 
 
-def test_a_silent_slogan_is_zero_and_an_empty_month_is_absent(counts):
+def test_a_slogan_that_is_not_used_is_zero_and_an_empty_month_is_absent(counts):
     table = by_period(counts, "month")
     assert table["period"].unique().astype(str).tolist() == ["2024-01", "2024-02"]
     assert table.loc[table["slogan"] == "green plan", "count"].tolist() == [0, 0]
@@ -85,9 +80,9 @@ def test_sides_and_periods_together_keep_each_sides_own_base(counts):
     assert ("state", "red plan", pd.Period("2024-02", "M")) not in table.index
 
 
-def test_carried_keeps_found_slogans_and_the_most_widely_carried_first(counts):
-    assert attested(by_article(counts))["slogan"].unique().tolist() == ["red plan", "big plan"]
-    assert attested(by_article(counts).query("slogan == 'green plan'")).empty
+def test_attested_keeps_found_slogans_and_the_most_widespread_first(counts):
+    assert attested(by_side(counts, "doc_id"))["slogan"].unique().tolist() == ["red plan", "big plan"]
+    assert attested(by_side(counts, "doc_id").query("slogan == 'green plan'")).empty
 
 
 def test_first_uses_name_only_slogans_that_were_found(tokens, family):
@@ -102,7 +97,7 @@ def matches(tokens):
     return find(tokens, lexicon(["red plan", "big red plan", "big plan", "green plan"]))
 
 
-def test_spread_names_first_and_last_article_and_how_widely_a_slogan_is_carried(counts):
+def test_spread_names_first_and_last_article_and_how_widespread_a_slogan_is(counts):
     counts = Counts(counts.matrix, counts.terms, counts.docs.assign(language="en"))
     table = spread(counts, "side").set_index("slogan")
     assert table.index.tolist() == ["red plan", "big plan"]
@@ -159,11 +154,11 @@ def test_a_tier_is_named_only_where_the_whole_interval_lies_in_it():
     "cuts", [[0.1, 0.2], [0.5, 0.4, 0.6, 0.7, 0.8], [0, 0.1, 0.2, 0.3, 0.4], [0.1, 0.2, 0.3, 0.4, 1.5]]
 )
 def test_cuts_that_name_no_six_tiers_are_refused(cuts):
-    with pytest.raises(InputError, match="give 5 rising shares between 0 and 1"):
+    with pytest.raises(InputError, match="they do not part 6 tiers; give 5 rising shares between 0 and 1"):
         temperature(pd.DataFrame({"share_low": [], "share_high": []}), cuts)
 
 
-def test_patterns_that_never_fired_are_listed_with_zero(matches):
+def test_patterns_that_never_matched_are_listed_with_zero(matches):
     table = pattern_hits(matches, lexicon(["red plan", "big red plan", "big plan", "green plan"]))
     assert table.set_index("variant")[["count", "n_docs"]].T.to_dict("list") == {
         "red plan": [5, 2],
@@ -193,16 +188,10 @@ def test_an_article_that_no_wording_can_read_is_in_no_base(counts, family):
     assert by_side(kept, "side")["side"].unique().tolist() == ["state"]
 
 
-def test_a_chart_takes_the_most_widely_carried_slogans_and_the_finest_unit_that_fits(counts, docs):
+def test_the_most_widespread_slogans_are_those_of_most_articles(counts):
     table = by_side(counts, "side")
     assert most_widespread(table, 1)["slogan"].unique().tolist() == ["red plan"]
     assert most_widespread(table, 5)["slogan"].unique().tolist() == ["red plan", "big plan"]
-    assert fitting(docs, ["doc_id", "side"], most=3) == "doc_id"
-    assert fitting(docs, ["doc_id", "side"], most=2) == "side"
-    assert latest(by_period(counts), most=1)["period"].unique().astype(str).tolist() == ["2024-02"]
-    assert narrow(by_article(counts), "doc_id", most=1)["doc_id"].unique().tolist() == ["a"]
-    assert fitting_period(docs, most=2) == "month"
-    assert fitting_period(docs, most=1) == "quarter"
 
 
 def test_concordance_lines_are_as_many_as_the_count(tokens, counts):

@@ -1,4 +1,4 @@
-"""Evidence: the permutation test against enumeration by hand and against SciPy's."""
+"""Testing: the permutation test against enumeration by hand and against SciPy's."""
 
 import itertools
 import tracemalloc
@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.stats import permutation_test
 
 from analysis.files import InputError
-from analysis.stats import testing as evidence
+from analysis.stats import testing
 from analysis.stats.testing import permutation
 from analysis.text.counts import Counts
 
@@ -30,7 +30,7 @@ def reordered(counts, order):
 
 def p_values(rates, n_target, seed=0):
     rates = np.asarray(rates, dtype=float).reshape(len(rates), -1)
-    return evidence._p_values(sparse.csr_array(rates), np.arange(len(rates)) < n_target, seed)
+    return testing._p_values(sparse.csr_array(rates), np.arange(len(rates)) < n_target, seed)
 
 
 def distance(a, b, axis=-1):
@@ -81,7 +81,7 @@ def test_rates_that_are_the_same_everywhere_have_p_1():
 
 
 def test_an_exact_p_is_scipys(uneven):
-    table = permutation(uneven, "side", "state", "foreign", least=1).sort_values("term")
+    table = permutation(uneven, ("side", "state", "foreign"), least=1).sort_values("term")
     rates = 1000 * uneven.matrix.toarray() / uneven.docs[["n_tokens"]].to_numpy()
     assert np.array_equal(table["p"], scipys(rates, 8))
     assert np.allclose(table["difference"], rates[:8].mean(axis=0) - rates[8:].mean(axis=0))
@@ -94,7 +94,7 @@ def test_unequal_sides_and_tied_rates_have_scipys_p_too():
 
 
 def test_a_random_p_is_near_scipys(many):
-    table = permutation(many, "side", "state", "foreign", least=1).sort_values("term")
+    table = permutation(many, ("side", "state", "foreign"), least=1).sort_values("term")
     rates = 1000 * many.matrix.toarray() / many.docs[["n_tokens"]].to_numpy()
     assert table["p"].to_numpy() == pytest.approx(scipys(rates, 12), abs=0.025)
     assert ((table["p"] * 100_000) % 1).round(6).isin([0, 1]).all()
@@ -102,38 +102,38 @@ def test_a_random_p_is_near_scipys(many):
 
 def test_rounding_does_not_part_equal_differences():
     counts = np.random.default_rng(8).integers(0, 3, (16, 40))
-    whole, thirds = (permutation(corpus(counts, 8, size), "side", "state", "foreign") for size in (1000, 700))
+    whole, thirds = (permutation(corpus(counts, 8, size), ("side", "state", "foreign")) for size in (1000, 700))
     assert whole["p"].tolist() == thirds["p"].tolist()
 
 
 @pytest.mark.parametrize("name", ["uneven", "many"])
 def test_the_order_of_articles_and_the_names_of_sides_change_nothing(name, request):
     counts = request.getfixturevalue(name)
-    table = permutation(counts, "side", "state", "foreign")
+    table = permutation(counts, ("side", "state", "foreign"))
     order = np.random.default_rng(9).permutation(len(counts.docs))
-    pd.testing.assert_frame_equal(permutation(reordered(counts, order), "side", "state", "foreign"), table)
-    swapped = permutation(counts, "side", "foreign", "state")
+    pd.testing.assert_frame_equal(permutation(reordered(counts, order), ("side", "state", "foreign")), table)
+    swapped = permutation(counts, ("side", "foreign", "state"))
     pd.testing.assert_frame_equal(swapped.assign(difference=-swapped["difference"]), table)
 
 
 def test_a_seed_gives_the_same_bytes_and_another_seed_other_relabellings(many):
-    tables = [permutation(many, "side", "state", "foreign", seed=seed).to_csv() for seed in (3, 3, 4)]
+    tables = [permutation(many, ("side", "state", "foreign"), seed=seed).to_csv() for seed in (3, 3, 4)]
     assert tables[0] == tables[1] != tables[2]
 
 
 @pytest.mark.parametrize("name", ["uneven", "many"])
 def test_the_size_of_a_block_changes_nothing(name, request, monkeypatch):
     counts = request.getfixturevalue(name)
-    table = permutation(counts, "side", "state", "foreign")
-    monkeypatch.setattr(evidence, "CELLS", 2**12)
-    pd.testing.assert_frame_equal(permutation(counts, "side", "state", "foreign"), table)
+    table = permutation(counts, ("side", "state", "foreign"))
+    monkeypatch.setattr(testing, "CELLS", 2**12)
+    pd.testing.assert_frame_equal(permutation(counts, ("side", "state", "foreign")), table)
 
 
 def test_many_terms_need_no_dense_table():
     counts = sparse.random_array((400, 50_000), density=0.001, rng=np.random.default_rng(1), format="csr")
     counts = corpus(counts.astype(bool).astype(np.int64), 200)
     tracemalloc.start()
-    table = permutation(counts, "side", "state", "foreign", least=2)
+    table = permutation(counts, ("side", "state", "foreign"), least=2)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(table) == np.count_nonzero(counts.matrix.sum(axis=0) >= 2)
@@ -146,40 +146,40 @@ def test_only_terms_in_enough_articles_are_tested_and_corrected_for():
     counts[[0, 1, 2, 8, 9], 1] = 1  # 5 articles: they fall 3 to 2 at the closest
     counts[8:13, 2] = 8  # 5 articles, the other side
     counts[:4, 3] = 9  # 4 articles
-    table = permutation(corpus(counts, 8), "side", "state", "foreign")
+    table = permutation(corpus(counts, 8), ("side", "state", "foreign"))
     rows = [["t00000", 8, 5.0], ["t00002", 5, -5.0], ["t00001", 5, 0.125]]
     assert table[["term", "n_docs", "difference"]].to_numpy().tolist() == rows
     assert (table["p"] * 12_870).tolist() == pytest.approx([2, 2 * 165, 12_870])  # C(16, 8) ways, C(11, 3) with all 5
     assert (table["p_holm"] * 12_870).tolist() == pytest.approx([2 * 3, 330 * 2, 12_870])
     assert (table["p_bh"] * 12_870).tolist() == pytest.approx([2 * 3, 330 * 3 / 2, 12_870])
-    assert len(permutation(corpus(counts, 8), "side", "state", "foreign", least=4)) == 4
+    assert len(permutation(corpus(counts, 8), ("side", "state", "foreign"), least=4)) == 4
 
 
 def test_a_corpus_without_a_common_term_has_an_empty_table():
-    table = permutation(corpus(np.eye(16, dtype=np.int64), 8), "side", "state", "foreign")
+    table = permutation(corpus(np.eye(16, dtype=np.int64), 8), ("side", "state", "foreign"))
     assert table.empty and [*table.columns] == ["term", "n_docs", "difference", "p", "p_holm", "p_bh"]
 
 
 def test_articles_of_another_side_or_without_words_stay_out(uneven):
     more = corpus(np.vstack([uneven.matrix.toarray(), np.ones((2, 40), dtype=np.int64)]), 8)
     docs = more.docs.assign(n_tokens=[*uneven.docs["n_tokens"], 500, 0], side=[*uneven.docs["side"], "relay", "state"])
-    table = permutation(Counts(more.matrix, more.terms, docs), "side", "state", "foreign")
-    pd.testing.assert_frame_equal(table, permutation(uneven, "side", "state", "foreign"))
+    table = permutation(Counts(more.matrix, more.terms, docs), ("side", "state", "foreign"))
+    pd.testing.assert_frame_equal(table, permutation(uneven, ("side", "state", "foreign")))
 
 
 def test_too_few_articles_are_refused_with_the_smallest_attainable_p():
     few = corpus(np.ones((5, 1), dtype=np.int64), 3)
     with pytest.raises(InputError, match="3 v 2 articles: too few to test, smallest attainable p 0.10; .*at least 8"):
-        permutation(few, "side", "state", "foreign")
+        permutation(few, ("side", "state", "foreign"))
     with pytest.raises(InputError, match="too few to test, smallest attainable p 0.00016"):
-        permutation(corpus(np.ones((15, 1), dtype=np.int64), 8), "side", "state", "foreign", least=1)
+        permutation(corpus(np.ones((15, 1), dtype=np.int64), 8), ("side", "state", "foreign"), least=1)
 
 
 def test_p_joins_the_table_by_term_and_is_missing_where_untested():
     counts = np.zeros((16, 2), dtype=np.int64)
     counts[:8, 0], counts[0, 1] = 5, 1
     table = pd.DataFrame({"term": ["t00001", "t00000"], "log_ratio": [1.0, 4.0]}, index=[7, 9])
-    joined = evidence.with_p_values(table, corpus(counts, 8), "side", "state", "foreign")
+    joined = testing.with_p_values(table, corpus(counts, 8), ("side", "state", "foreign"))
     assert [*joined.columns] == ["term", "log_ratio", "p", "p_holm", "p_bh"]
     assert joined["term"].tolist() == ["t00001", "t00000"]
     for column in ("p", "p_holm", "p_bh"):
@@ -187,10 +187,10 @@ def test_p_joins_the_table_by_term_and_is_missing_where_untested():
 
 
 def test_the_family_that_is_corrected_for_is_the_table_handed_in(uneven):
-    table = permutation(uneven, "side", "state", "foreign", least=1)[["term"]]
+    table = permutation(uneven, ("side", "state", "foreign"), least=1)[["term"]]
     some = table["term"].isin(["t00003", "t00007", "t00011"])
-    joined = evidence.with_p_values(table[some], uneven, "side", "state", "foreign")
-    whole = evidence.with_p_values(table, uneven, "side", "state", "foreign")[some.to_numpy()]
+    joined = testing.with_p_values(table[some], uneven, ("side", "state", "foreign"))
+    whole = testing.with_p_values(table, uneven, ("side", "state", "foreign"))[some.to_numpy()]
     assert joined["p"].tolist() == whole["p"].tolist()
     assert joined["p_holm"].min() == pytest.approx(3 * joined["p"].min())
     assert joined["p_holm"].min() < whole["p_holm"].min()
@@ -198,7 +198,7 @@ def test_the_family_that_is_corrected_for_is_the_table_handed_in(uneven):
 
 @pytest.mark.parametrize(("n_a", "n_b"), [(8, 8), (4, 12), (6, 5), (6, 9)])
 def test_the_default_asks_for_the_fewest_articles_that_can_reach_a_p_of_5_in_100(n_a, n_b):
-    least = evidence.least_articles(n_a, n_b)
+    least = testing.least_articles(n_a, n_b)
     few, n = min(n_a, n_b), n_a + n_b
     p = p_values(np.triu(np.ones((n, few)))[:, [least - 2, least - 1]], few)  # all on the smaller side
     assert p[1] <= 0.05 < p[0]
@@ -209,23 +209,23 @@ def test_the_default_asks_for_the_fewest_articles_that_can_reach_a_p_of_5_in_100
 
 
 def test_the_fewest_articles_that_can_reach_it_are_known_by_hand():
-    found = [evidence.least_articles(*sizes) for sizes in ((8, 8), (100, 100), (30, 10), (10, 30), (9, 8), (2000, 8))]
+    found = [testing.least_articles(*sizes) for sizes in ((8, 8), (100, 100), (30, 10), (10, 30), (9, 8), (2000, 8))]
     assert found == [5, 6, 3, 3, 4, 1]  # 2·56/4368; 2·0.0148; 120/9880; the same; 70/2380; 8/2008
 
 
 def test_a_term_in_3_articles_of_the_smaller_side_is_tested_at_30_v_10():
     counts = np.zeros((40, 2), dtype=np.int64)
     counts[30:33, 0], counts[30:32, 1] = 1, 1
-    assert permutation(corpus(counts, 30), "side", "state", "foreign")["term"].tolist() == ["t00000"]
+    assert permutation(corpus(counts, 30), ("side", "state", "foreign"))["term"].tolist() == ["t00000"]
 
 
 def test_a_negative_seed_is_refused(many):
-    with pytest.raises(InputError, match="seed=-1: give a whole number from 0"):
-        permutation(many, "side", "state", "foreign", seed=-1)
+    with pytest.raises(InputError, match="seed=-1: negative; give a whole number from 0"):
+        permutation(many, ("side", "state", "foreign"), seed=-1)
 
 
 def test_below_8_v_8_articles_the_table_stays_without_p():
     table = pd.DataFrame({"term": ["t00000"], "log_ratio": [1.0]})
     for n_docs, n_target in ((15, 8), (15, 7)):
         counts = corpus(np.ones((n_docs, 1), dtype=np.int64), n_target)
-        pd.testing.assert_frame_equal(evidence.with_p_values(table, counts, "side", "state", "foreign"), table)
+        pd.testing.assert_frame_equal(testing.with_p_values(table, counts, ("side", "state", "foreign")), table)

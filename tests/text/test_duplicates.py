@@ -1,4 +1,4 @@
-"""Reuse, against pairs counted by hand: a sentence of n words has n − 4 shingles."""
+"""Duplicates, against pairs counted by hand: a sentence of n words has n − 4 shingles."""
 
 from itertools import combinations
 
@@ -284,7 +284,7 @@ def test_articles_that_cannot_be_told_apart_are_named(docs):
 
 
 def test_the_five_articles_hold_no_near_duplicates():
-    corpus = read_corpus(bundled("seeds"))
-    tokens = encode(corpus.docs, corpus.ledger, read_lexicons(bundled("seeds")).words)
+    docs, zones, _ = read_corpus(bundled("seeds"))
+    tokens = encode(docs, zones, read_lexicons(bundled("seeds")).words)
     found = near_duplicates(tokens)
-    assert found.empty and deduplicate(corpus.docs, found).all()
+    assert found.empty and deduplicate(docs, found).all()

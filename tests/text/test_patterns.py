@@ -66,59 +66,82 @@ def test_gaps_and_options_are_free_between_words(pattern):
 @pytest.mark.parametrize(
     ("pattern", "position", "problem"),
     [
-        (" \t\n", 1, "no word that must be there"),
-        ("“”", 1, "no word that must be there"),
-        ("[a] [b | c]", 1, "no word that must be there"),
-        ("([a] | b)", 1, "no word that must be there"),
+        (" \t\n", 1, "no word is required"),
+        ("“”", 1, "no word is required"),
+        ("[a] [b | c]", 1, "no word is required"),
+        ("([a] | b)", 1, "no word is required"),
         ("a (b | c", 3, r"\( is never closed; add \)"),
-        ("a b) c", 4, r"\) closes no bracket"),
+        ("a b) c", 4, r"\) stands outside brackets; .* or delete it"),
         ("a (b] c", 5, r"\] closes no bracket; write \) for the \( at position 3"),
-        ("a | b", 3, r"\| outside brackets"),
-        ("a () c", 3, "empty branch"),
-        ("a [b || c]", 3, "empty branch"),
+        ("a | b", 3, r"\| stands outside brackets; open a bracket before it, as in"),
+        ("a () c", 3, r"\( \) has an empty branch"),
+        ("a [b || c]", 3, r"\[ \] has an empty branch"),
         ("<2> a", 1, "could begin with a gap"),
         ("[a] <2> b", 1, "could begin with a gap"),
         ("(<2> a | b) c", 1, "could begin with a gap"),
         ("a <2> [b]", 9, "could end with a gap"),
         ("a (b | c <3>)", 13, "could end with a gap"),
-        ("a <11> b", 3, "<11> is no gap; write <n> with n from 1 to 10"),
-        ("a <0> b", 3, "<0> is no gap"),
-        ("a < b", 3, "< is no gap"),
-        ("a > b", 3, "> is no gap"),
-        ("a ab* c", 3, r"ab\*: a \* must end a word, after 3 letters"),
-        ("self-re*", 1, "after 3 letters"),
+        ("a <11> b", 3, "<11> is not a gap; write <n> with n from 1 to 10"),
+        ("a <0> b", 3, "<0> is not a gap"),
+        ("a < b", 3, "< is not a gap"),
+        ("a > b", 3, "> is not a gap"),
+        ("a ab* c", 3, r"ab\*: \* must end a word, after at least 3 letters"),
+        ("self-re*", 1, "after at least 3 letters"),
         ("科技强国*", 1, "not Chinese"),
         ("a * b", 3, "must end a word"),
         ("a con*trat b", 3, "must end a word"),
-        ("manufactur(er|ing)", 11, "bracket joined to a word"),
-        ("a (firm)s", 8, "bracket joined to a word"),
-        ("high-(quality | level)", 6, "bracket joined to a word"),
-        ("a (b (c (d (e (f (g))))))", 18, "nested deeper than 5"),
-        ("a" * 401, 401, "401 characters, over 400"),
+        ("manufactur(er|ing)", 11, "a bracket is joined to a word"),
+        ("a (firm)s", 8, "a bracket is joined to a word"),
+        ("high-(quality | level)", 6, "a bracket is joined to a word"),
+        ("a (b (c (d (e (f (g))))))", 18, "brackets are nested deeper than 5"),
+        ("a" * 401, 401, "401 characters are over the limit of 400"),
         ("w " * 41, 1, "41 words wide, over 40"),
         ("中" * 41, 1, "41 words wide"),
         ("a " + "<10> " * 4 + "b", 1, "42 words wide"),
         ("{w | w w} " + "w " * 39, 1, "41 words wide"),
-        ("a {b} c", 3, "{ } inside a pattern; put it at the very start or the very end"),
-        ("a ({b} c)", 4, "{ } inside a pattern"),
-        ("[{b}] c", 2, "{ } inside a pattern"),
-        ("{{a} b} c", 2, "{ } inside a pattern"),
-        ("{a}", 1, "no word that must be there; leave at least one outside .* outside { }"),
-        ("{a} [b] {c}", 1, "no word that must be there"),
-        ("{[a]} b", 1, "no word that must be there"),
-        ("{} a", 1, "empty branch in { }"),
+        ("a {b} c", 3, "{ } stands inside the pattern; move it to the very start or end"),
+        ("a ({b} c)", 4, "{ } stands inside the pattern"),
+        ("[{b}] c", 2, "{ } stands inside the pattern"),
+        ("{{a} b} c", 2, "{ } stands inside the pattern"),
+        ("{a}", 1, "no word is required; leave at least one outside .* outside { }"),
+        ("{a} [b] {c}", 1, "no word is required"),
+        ("{[a]} b", 1, "no word is required"),
+        ("{} a", 1, "{ } has an empty branch"),
         ("a {b", 3, "{ is never closed; add }"),
-        ("a} b", 2, "} closes no bracket"),
-        ("{a}b", 3, "bracket joined to a word"),
+        ("a} b", 2, "} stands outside brackets"),
+        ("{a}b", 3, "a bracket is joined to a word"),
         ("{<2> a} b", 1, "could begin with a gap"),
         ("b {a <2>}", 9, "could end with a gap"),
-        ("{a} <2> b", 1, "could begin with a gap; put .* into { }"),
+        ("{a} <2> b", 1, "a match could begin with a gap; put .* into { }"),
         ("b <2> {a}", 9, "could end with a gap"),
     ],
 )
 def test_a_wrong_pattern_names_the_position_and_the_remedy(pattern, position, problem):
     with pytest.raises(PatternError, match=f"^position {position}: .*{problem}.*"):
         parse(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "position", "problem"),
+    [
+        ("economy AND trade", 9, 'AND is not an operator of this notation; .*"one <5> other" .*search twice for AND$'),
+        ("economy (OR trade)", 10, r'OR is not an operator .*"\(one \| other\)" finds either word'),
+        ("NOT trade", 1, "NOT is not an operator"),
+        ("economy NEAR trade", 9, "NEAR is not an operator"),
+        ("economy NEAR/5 trade", 9, "NEAR/5 is not an operator"),
+        ("the econom?", 5, r"econom\?: \? is not a wildcard; write \* after at least three letters"),
+        ("wom?n", 1, r"wom\?n: \? is not a wildcard"),
+    ],
+)
+def test_operators_and_wildcards_of_other_tools_are_refused_in_one_sentence(pattern, position, problem):
+    with pytest.raises(PatternError, match=f"^position {position}: {problem}") as failure:
+        parse(pattern)
+    assert failure.value.position == position
+
+
+@pytest.mark.parametrize("pattern", ["AI+ action", "(US | UN) trade", "and or not near", "R&D AND-gate", "what next ?"])
+def test_words_in_capitals_and_a_question_mark_of_its_own_stay_legal(pattern):
+    assert parse(pattern)
 
 
 @pytest.mark.parametrize(

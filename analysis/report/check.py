@@ -1,0 +1,27 @@
+"""Check: whether all files of a corpus folder can be used."""
+
+from functools import partial
+
+from analysis.corpus.read import read_corpus
+from analysis.files import InputError, InputErrors
+from analysis.report.claims import folder_claims
+from analysis.text.lexicons import read_lexicons
+
+
+def checked(folder, errors="raise"):
+    """The articles of a corpus folder, if all its files can be used.
+
+    Raises InputErrors with every problem of articles, word lists and claims, or InputError if there is a single one.
+    """
+    found, refused = [], []
+    for read in (partial(read_corpus, errors=errors), read_lexicons, folder_claims):
+        try:
+            found.append(read(folder))
+        except InputError as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        problems = [problem for error in refused for problem in getattr(error, "problems", [error])]
+        raise InputErrors("the corpus folder", {str(problem): problem for problem in problems}.values())
+    return found[0].docs

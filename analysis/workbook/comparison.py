@@ -1,0 +1,511 @@
+"""Comparison: two sides of a corpus, and the questions that set them against each other."""
+
+from functools import cached_property, partial
+
+import pandas as pd
+
+from analysis.corpus.read import other_side
+from analysis.files import InputError
+from analysis.show import figures, html
+from analysis.stats import keyness as contrast
+from analysis.stats import robustness as settings
+from analysis.stats import slogans as stats
+from analysis.stats.artefacts import Source, with_flags
+from analysis.stats.frames import frame_shares, frames_by_side, with_side
+from analysis.stats.limits import limits
+from analysis.stats.sides import LEAST, Sides, description, n_articles, reading, split_sides
+from analysis.stats.terms import top, without_terms
+from analysis.stats.testing import with_p_values
+from analysis.text.counts import from_matches
+from analysis.text.duplicates import deduplicate
+from analysis.workbook.result import Result
+from analysis.workbook.slogans import UNDATED
+from analysis.workbook.words import keyed, listed, slug
+
+KINDS = ("words", "phrases", "slogans", "frames")
+BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
+WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
+WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_holm"]
+
+
+class Comparison:
+    """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
+
+    Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"
+    or "frames". In tables, target is the side looked at and reference the side it is compared with.
+
+    Attributes
+    ----------
+    corpus : Corpus
+    sides : Sides
+        column, target, reference.
+    kept : bool array [shape=(n_docs,)]
+        False for near-duplicates, which are not counted.
+    n : str
+        Who is compared: "2 state v 3 foreign articles".
+    """
+
+    def __init__(self, corpus, sides, suffix=""):
+        self.corpus, self.sides, self._suffix, self._made = corpus, sides, suffix, {}
+        self.kept = deduplicate(corpus.tokens.docs, corpus.near_duplicates, sides.column)
+        split_sides(self._counts("words"), sides)  # refuses a side without words
+        self.n = n_articles(self._counts("words").docs, sides)
+
+    @cached_property
+    def description(self):
+        """One sentence: how many articles a side, what is left out, and the smallest p that a test could reach."""
+        return description(self.corpus.words.docs, self.sides, self.kept)
+
+    def limits(self):
+        """What limits the comparison, looked at before any words: number of articles, length, period, outlets …
+
+        Examples
+        --------
+        >>> sides.limits().title
+        '5 of 13 checks limit this comparison.'
+        """
+        table = limits(self.corpus.words, self.corpus.near_duplicates, self.sides, self.kept)
+        fields = {"limiting": table["limits"].sum()}
+        table = table.assign(limits=table["limits"].map({True: "limits", False: "no limit seen"}))
+        return self._result("limits", table, fields)
+
+    def articles(self):
+        """The articles that are compared, with the words that count in each.
+
+        Examples
+        --------
+        >>> sides.articles().title
+        '2,698 words are compared.'
+        """
+        docs = self._counts("words").docs
+        docs = docs[docs[self.sides.column].isin(self.sides[1:])]
+        columns = ["doc_id", "publisher", "credited_source", "published", *self.corpus.sides, "n_tokens"]
+        return self._result("articles", docs[columns], {"words": docs["n_tokens"].sum()})
+
+    def keyness(self, kind="words", n=12):
+        """What leans most to either side: counts, articles, log ratio with its range, flags, p from 8 v 8 articles on.
+
+        Parameters
+        ----------
+        kind : {"words", "phrases", "slogans", "frames"}
+        n : int
+            Terms of each side, by G2; fewer where a tie does not fit.
+
+        Returns
+        -------
+        Result
+            Table, one row a term: the columns of `stats.keyness.keyness`, flag, and from 8 v 8 articles on p, p_holm
+            and p_bh.
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> sides = open_corpus().compare("side_by_publisher", "state", "foreign")
+        >>> sides.keyness("slogans").table[["term", "count_target", "count_reference"]].values[0].tolist()
+        ['innovation-driven development strategy', 4, 0]
+        """
+        leaning, dots = self._leaning(kind, n), None
+        if kind == "words":
+            dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, leaning["term"]), kind)
+        table = self._named(leaning, kind)
+        fields = {"lead": self._leans(table), "dots": "; right: the rate in each article" * (dots is not None)}
+        how = {"name": f"keyness-{kind}", "draw": self._drawn(figures.plot_keyness, dots)}
+        return self._result("keyness", table, fields, kind, evidence=self._evidence(kind, leaning["term"]), **how)
+
+    def flags(self, kind="words", n=12):
+        """The terms of `keyness` with what may be form, the article with most, and where the direction may differ.
+
+        Examples
+        --------
+        >>> sides.flags().title[:80]
+        'Of these 19 words, 3 stand on both sides and so have a 95 % interval of the diff'
+        """
+        table = self._named(self._leaning(kind, n), kind)
+        open_ended = (table["difference_low"] <= 0) & (table["difference_high"] >= 0)
+        fields = {"both": table["difference_low"].notna().sum(), "open": open_ended.sum()}
+        return self._result("flags", table.filter(WHY), fields, kind, rows=30)
+
+    def shared(self, kind="slogans", n=20):
+        """What both sides use, by the smaller of the two shares of articles.
+
+        Examples
+        --------
+        >>> sides.shared().title
+        '7 slogans stand on both sides.'
+        """
+        everything = contrast.shared_terms(self._table(kind))
+        shown = everything.head(n)
+        table = self._named(shown, kind)[["term", *BOTH]]
+        return self._result(
+            "shared", table, {"all": len(everything)}, kind, evidence=self._evidence(kind, shown["term"])
+        )
+
+    def frequency(self, terms=None, kind=None, n=12):
+        """The rate of terms in each article of both sides; by default of the most frequent words that both sides use.
+
+        ``terms``: a word, phrase, pattern, slogan or frame, or a list of them; ``kind`` as in ``Corpus.frequency``.
+
+        Returns
+        -------
+        Result
+            Table, one row a term and article: term, doc_id, side, count, n_tokens, per_thousand.
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> sides = open_corpus().compare("side_by_publisher", "state", "foreign")
+        >>> sides.frequency("innovation").title
+        '“innovation”: 10.7 per 1,000 words of state articles, 6.1 of foreign ones.'
+        """
+        if terms is not None:
+            return self._asked([terms] if isinstance(terms, str) else list(terms), kind)
+        table = contrast.shared_terms(self._content())
+        names = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")["term"]
+        dots = self._named(contrast.rates_by_article(self._counts("words"), self.sides, names), "words")
+        return self._rates(dots, "rates-shared-words", self._evidence("words", names))
+
+    def _asked(self, terms, kind):
+        """The rates of terms as a person asks for them."""
+        found = keyed(pd.concat([self.corpus.find(term, kind) for term in terms], ignore_index=True))
+        counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
+        dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
+        compared = found[found["doc_id"].isin(dots["doc_id"])]
+        return self._rates(dots, "rates", partial(self.corpus._quoted, compared))
+
+    def _rates(self, dots, name, evidence):
+        said = [self._rated(term, part) for term, part in dots.groupby("term", sort=False)]
+        fields = {"said": "; ".join(said[:3]) or "No word stands on both sides"}
+        return self._result("rates", dots, fields, name=name, draw=self._drawn(figures.plot_rates), evidence=evidence)
+
+    def _rated(self, term, dots):
+        """The pooled rate of a term on both sides, in words."""
+        sums = dots.groupby("side")[["count", "n_tokens"]].sum()
+        a, b = (1000 * sums.loc[side, "count"] / sums.loc[side, "n_tokens"] for side in self.sides[1:])
+        return (
+            f"“{term}”: {a:.1f} per 1,000 words of {self.sides.target} articles, {b:.1f} of {self.sides.reference} ones"
+        )
+
+    def lines(self, term, kind=None, order="article"):
+        """The sentences of both sides with a word, phrase, pattern, slogan or frame; as ``Corpus.lines``.
+
+        Examples
+        --------
+        >>> len(sides.lines("innovation").table)
+        22
+        """
+        both = self.corpus.where(**{self.sides.column: list(self.sides[1:])})
+        return both.lines(term, kind, order)
+
+    def alike(self, within=0.5):
+        """Lockwords: words whose rates are shown to be alike (Baker 2011), from 8 v 8 articles on.
+
+        Empty below that: so few articles cannot show that two rates are equal.
+
+        Examples
+        --------
+        >>> sides.alike().title
+        '2 state v 3 foreign articles cannot show that two rates are equal: 8 on each side are needed.'
+        """
+        table = self._table("words")
+        if min(table["of_docs_target"].min(), table["of_docs_reference"].min()) < LEAST:
+            why = f"{self.n} cannot show that two rates are equal: {LEAST} on each side are needed."
+            return self.corpus._nothing(why)
+        found = self._named(contrast.lockwords(table, within), "words")
+        return self._result("alike", found, {"both": len(contrast.shared_terms(table)), "within": within})
+
+    def absent(self, kind="words", n=10):
+        """What one side uses and the other never does, and how common it could still be there.
+
+        Examples
+        --------
+        >>> sides.absent().title[:80]
+        'Foreign articles never use “sci-tech”, “strategy” and “workers”; state articles '
+        """
+        table = contrast.absent_terms(self._content() if kind == "words" else self._table(kind), self.sides)
+        least = max([1, *table["n_docs"].clip(upper=2)]) if kind == "words" else 1
+        shown = top(table[table["n_docs"] >= least], n, "expected", within="silent")
+        table = self._named(shown, kind)
+        said = [
+            f"{side} articles never use {quoted(part['term'])}" for side, part in table.groupby("silent", sort=False)
+        ]
+        fields = {"said": "; ".join(said) or "Both sides use all of them", "least": least}
+        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
+        return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
+
+    def frames(self):
+        """Which frames each side uses: share of words in each frame's list, by article and pooled over the side.
+
+        Examples
+        --------
+        >>> sides.frames().title
+        'Control and rights: 0 of 2 state articles, 1 of 3 foreign articles.'
+        """
+        shares = frame_shares(self.corpus.tokens, self.corpus.frame_matches, self.corpus.mask)
+        shares = shares[shares["doc_id"].isin(self._counts("words").docs["doc_id"])]
+        shares = shares.assign(frame=shares["frame"].astype(str).map(self.corpus.lexicons.frames.labels).astype(object))
+        docs, column = self.corpus.tokens.docs, self.sides.column
+        pooled, table = frames_by_side(shares, docs, column), with_side(shares, docs, column)
+        how = {"draw": lambda rows, ax: figures.plot_frames(rows, pooled, *self.sides[1:], ax=ax)}
+        return self._result("sided_frames", table, self._framed(pooled), evidence=self.corpus.frame_lines, **how)
+
+    def _framed(self, pooled):
+        """The frame in which the sides' shares of articles differ most, in words."""
+        rows = pooled.set_index(["side", "frame"])
+        shares = rows["n_docs"] / rows["of_docs"]
+        frame = (shares[self.sides.target] - shares[self.sides.reference]).abs().idxmax()
+        counts = [
+            (rows.loc[(side, frame), "n_docs"], rows.loc[(side, frame), "of_docs"], side) for side in self.sides[1:]
+        ]
+        return {"frame": frame, "counts": ", ".join(f"{n} of {of} {side} articles" for n, of, side in counts)}
+
+    def adoption(self, n=20):
+        """The share of a slogan's uses that stand in the outlet's own voice, on each side.
+
+        Examples
+        --------
+        >>> sides.adoption().title
+        "Uses in the outlet's own voice: 7 of 21 in state articles and 1 of 14 in foreign articles."
+        """
+        table = self.corpus.adoption(self.sides.column, n).table
+        uses = table.groupby("side")[["own", "count"]].sum()
+        counts = [
+            f"{uses.loc[side, 'own']} of {uses.loc[side, 'count']} in {side} articles"
+            for side in self.sides[1:]
+            if side in uses.index
+        ]
+        how = {"draw": self._drawn(figures.plot_adoption), "evidence": self.corpus.slogan_lines}
+        return self._result("sided_adoption", table, {"counts": listed(counts), "column": self.sides.column}, **how)
+
+    def timeline(self, n=4):
+        """Share of each period's articles that carry a slogan, by side, with 95 % intervals.
+
+        Examples
+        --------
+        >>> sides.timeline().title
+        '4 slogans in 5 periods (month).'
+        """
+        corpus = self.corpus
+        if corpus._all_undated():
+            return corpus._nothing(UNDATED)
+        by = corpus._period()
+        table = stats.by_side_and_period(corpus.slogan_counts, self.sides.column, by)
+        table = corpus._labelled(stats.most_widespread(table, n))
+        table = table[table["side"].isin(self.sides[1:])]
+        table = table[table["period"].isin(sorted(set(table["period"]))[-14:])].reset_index(drop=True)
+        fields = corpus._timed(table, by) | {"slogans": table["slogan"].nunique(), "column": self.sides.column}
+        how = {"draw": self._drawn(figures.plot_timeline, stats.events(corpus.lexicons.slogans))}
+        return self._result("timeline", table, fields, evidence=corpus.slogan_lines, **how)
+
+    def robust_terms(self, n=12):
+        """The words that no single article and no other choice turns, that a test finds, and that no flag marks.
+
+        Examples
+        --------
+        >>> sides.robust_terms().title[:80]
+        'Descriptive: 2 state v 3 foreign articles, sided by publisher; smallest attainab'
+        """
+        leaning, tried, words = self._leaning("words", n), self._settings("words", n), self._content()
+        table = settings.robust_terms(leaning, tried)
+        evidence, table = self._evidence("words", table["term"]), self._named(table, "words")
+        fields = {"description": self.description, "content": len(words), "both": len(contrast.shared_terms(words))}
+        fields |= {"examined": len(leaning), "ways": max(tried["setting"].nunique() - 1, 0)}
+        fields["names"] = ", ".join(table["term"]) or "none"
+        return self._result("robust_terms", table.filter(WHY), fields, evidence=evidence)
+
+    def robustness(self, kind="words", n=12):
+        """In how many other settings the direction of each term of `keyness` holds, and where it fails.
+
+        Examples
+        --------
+        >>> sides.robustness().title
+        '15 of 19 words keep their direction in every setting.'
+        """
+        table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)
+        return self._result(
+            "robustness", table, {"firm": (table["holds"] == table["of_settings"]).sum()}, kind, rows=30
+        )
+
+    def robustness_of(self, term=None, n=12):
+        """One word under every setting and without each article; by default the one that such choices move most.
+
+        Examples
+        --------
+        >>> sides.robustness_of().title
+        'The log ratio of “symposium” lies between -4.2 and 3.1, depending on the setting.'
+        """
+        tried = self._settings("words", n)
+        moved = settings.robustness_summary(tried)
+        moved = moved.assign(span=moved["highest"] - moved["lowest"]).nlargest(1, "span")["term"]
+        names = self._names("words", tried["term"].unique())
+        form = next((form for form, name in names.items() if term in (form, name)), term or "".join(moved))
+        table = settings.robustness_of_term(self._counts("words"), tried, self.sides, form)
+        fields = {"term": names.get(form, form), "low": table["log_ratio"].min(), "high": table["log_ratio"].max()}
+        return self._result("robustness_of", table, fields, draw=self._drawn(figures.plot_robustness))
+
+    def other(self):
+        """The comparison by the corpus's other side column.
+
+        Examples
+        --------
+        >>> sides.other()
+        <Comparison: 3 state v 1 foreign articles, by origin>
+        """
+        column = other_side(self.corpus.tokens.docs, self.sides.column)
+        if column == self.sides.column:
+            remedy = "add a second one to articles.csv, such as side_by_origin"
+            raise InputError("other: the corpus has one side column only", remedy)
+        return Comparison(self.corpus, Sides.of(self.corpus.words.docs, column), f"-{slug(column)}")
+
+    def two_readings(self, n=12):
+        """The log ratio of the terms that lean most, by this side column and by the other.
+
+        Examples
+        --------
+        >>> sides.two_readings().title
+        '1 of 19 words change side when articles are sided by origin.'
+        """
+        table = self._named(self._leaning("words", n), "words")
+        names = reading(self.sides.column), reading(other_side(self.corpus.tokens.docs, self.sides.column))
+        fields = {"crosses": (table["log_ratio"] * table["log_ratio_other"] < 0).sum(), "other": names[1]}
+        return self._result("two_readings", table, fields, draw=self._drawn(figures.plot_readings, names))
+
+    def effect_by_frequency(self, n=12):
+        """The log ratio of every content word against its frequency.
+
+        Examples
+        --------
+        >>> sides.effect_by_frequency().title
+        '696 of 883 words stand in one article only.'
+        """
+        table, leaning = self._named(self._content(), "words"), self._leaning("words", n)
+        lead = list(self._named(leaning, "words")["term"])
+        fields = {"single": (table["n_docs_target"] + table["n_docs_reference"] == 1).sum()}
+        return self._result("effect_by_frequency", table, fields, draw=self._drawn(figures.plot_effect, lead))
+
+    def word_shift(self, n=20):
+        """The content words that make the two sides' words differ most (Jensen-Shannon divergence).
+
+        Examples
+        --------
+        >>> sides.word_shift().title
+        "20 words make up 10% of the difference between the sides' words."
+        """
+        table = contrast.word_shift(self._table("words"), self.sides)
+        table = self._named(without_terms(table, self.corpus.lexicons.words.stopwords).head(n), "words")
+        return self._result("word_shift", table, {"share": table["share"].sum()}, draw=self._drawn(figures.plot_shift))
+
+    def table(self, question, *args, **options):
+        """The table of a question, as in ``sides.table("keyness", "slogans")``.
+
+        Examples
+        --------
+        >>> sides.table("shared", "slogans").shape
+        (7, 7)
+        """
+        known = sorted(name for name in dir(type(self)) if name[0] != "_" and callable(getattr(type(self), name)))
+        if question not in known:
+            raise InputError(f"question {question!r}: unknown", f"choose one of {', '.join(known)}")
+        return getattr(self, question)(*args, **options).table
+
+    def reading(self, name):
+        """What the corpus's author wrote about this comparison under this name; nothing where it was about another.
+
+        Examples
+        --------
+        >>> sides.reading("frames").text[:33]
+        'Pressure from abroad is in texts '
+        """
+        return self.corpus.readings.of(name, self.corpus.hash, "{}: {} v {}".format(*self.sides))
+
+    def _all_counts(self, kind):
+        """Counts of all articles, near-duplicates too."""
+        corpus, matches = self.corpus, self._matches(kind)
+        if matches is not None:
+            return from_matches(corpus.tokens, matches, corpus.mask)
+        return corpus.words if kind == "words" else corpus.repeated_phrases
+
+    def _counts(self, kind):
+        """Counts of the articles that are not near-duplicates."""
+        return self._all_counts(kind).where(self.kept)
+
+    def _matches(self, kind):
+        """Matches of slogans or frames; None for words and phrases."""
+        if kind not in KINDS:
+            raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(KINDS)}")
+        return {"slogans": self.corpus.matches, "frames": self.corpus.frame_matches}.get(kind)
+
+    def _once(self, key, make):
+        """What ``make`` returns, made once."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def _table(self, kind):
+        """The whole table of keyness of one kind."""
+        return self._once(kind, lambda: contrast.keyness(self._counts(kind), self.sides))
+
+    def _content(self):
+        """Keyness of content words, with p-values where there are articles enough for a test."""
+        words = without_terms(self._table("words"), self.corpus.lexicons.words.stopwords)
+        return self._once("content", lambda: with_p_values(words, self._counts("words"), self.sides))
+
+    def _leaning(self, kind, n):
+        """The terms that lean most, with their flags."""
+        table = contrast.top_keywords(self._content() if kind == "words" else self._table(kind), n)
+        source = Source(self.corpus.tokens, self.corpus.mask, self._matches(kind))
+        make = partial(with_flags, table, self._all_counts(kind), source, self.corpus.lexicons)
+        return self._once((kind, n), make)
+
+    def _settings(self, kind, n):
+        """The terms that lean most under other settings."""
+        terms, lexicon = (
+            self._leaning(kind, n)["term"],
+            getattr(self.corpus.lexicons, kind) if self._matches(kind) is not None else None,
+        )
+        make = partial(settings.robustness, self.corpus.tokens, terms, self.sides, self.kept, lexicon)
+        return self._once(("settings", kind, n), make)
+
+    def _names(self, kind, terms):
+        """How terms of one kind are shown, by term."""
+        if self._matches(kind) is None:
+            return self.corpus._names(terms)
+        return getattr(self.corpus.lexicons, kind).labels
+
+    def _named(self, table, kind):
+        """A table with its terms as they are shown."""
+        return table.assign(term=table["term"].map(self._names(kind, table["term"])).astype(object))
+
+    def _evidence(self, kind, terms):
+        """The lines behind these terms."""
+        lines = {"slogans": self.corpus.slogan_lines, "frames": self.corpus.frame_lines}
+        return lines.get(kind) or self.corpus._evidence(self._names(kind, terms))
+
+    def _leans(self, table):
+        """The first terms of each side that carry no flag, in words."""
+        firm = table[table["flag"] == ""]
+        ends = firm[firm["g2"] > 0].head(3), firm[firm["g2"] < 0].tail(3)[::-1]
+        pairs = zip(self.sides[1:], ends, strict=True)
+        said = [f"{side} articles lean to {quoted(part['term'])}" for side, part in pairs if len(part)]
+        return "; ".join(said) or "No term without a flag leans to either side"
+
+    def _drawn(self, plot, *more):
+        """A plot of the two sides, as a Result draws it."""
+        return lambda table, ax: plot(table, *self.sides[1:], *more, ax=ax)
+
+    def _result(self, question, table, fields=None, kind="", **more):
+        """A result with its words, about these sides."""
+        known = {"n": self.n, "target": self.sides.target, "reference": self.sides.reference}
+        known |= {"kind": kind, "Kind": kind.capitalize()} | (fields or {})
+        result = Result.of(question, table, known, cite=self.sides.column, exports=self.corpus.exports, **more)
+        return result.renamed(result.name + self._suffix)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return (html.sentence(self.description) + self.limits().shown())._repr_mimebundle_()
+
+    def __repr__(self):
+        return f"<Comparison: {self.n}, {reading(self.sides.column)}>"
+
+
+def quoted(terms):
+    """The first three terms in a sentence, in quotation marks."""
+    return listed(f"“{term}”" for term in list(terms)[:3])

@@ -1,0 +1,440 @@
+"""Corpus: one set of articles, and the questions that can be put to it."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.importing import open_questions
+from analysis.corpus.read import Articles, cross_tabulate, label_column, other_side, side_columns
+from analysis.files import PACKAGE, InputError
+from analysis.show import figures, html
+from analysis.stats.sides import Sides
+from analysis.stats.terms import top
+from analysis.text.counts import sizes
+from analysis.text.voice import VOICES
+from analysis.workbook.comparison import Comparison
+from analysis.workbook.opening import corpus_hash, folder_of, opened
+from analysis.workbook.readings import Readings
+from analysis.workbook.result import Result
+from analysis.workbook.slogans import SloganQuestions
+from analysis.workbook.words import WordQuestions, plural
+
+
+def open_corpus(folder=None, errors="raise", exports=None):
+    """Open a corpus folder: ``articles.csv``, the articles it names, and the word lists in use.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Default: the five bundled articles.
+    errors : {"raise", "skip"}
+        What to do about articles that cannot be used: name all of them and stop, or go on without them.
+    exports : path, optional
+        Where ``Result.publish`` writes; a run of the workbook sets it.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    InputError
+        With file, row, column, value and remedy of every problem.
+
+    Examples
+    --------
+    >>> corpus = open_corpus()
+    >>> corpus
+    <Corpus: 5 articles, 2,698 words, 2020-08-25 to 2026-02-10>
+    >>> corpus.frequency("innovation", by="publisher").table["count"].sum()
+    np.int64(22)
+    """
+    articles, lexicons, encoded, inputs = opened(folder_of(folder), errors)
+    about = About(folder_of(folder), inputs, Path(exports) if exports else None)
+    return Corpus(articles, lexicons, encoded, about)
+
+
+@dataclass(frozen=True)
+class About:
+    """Where a corpus comes from: folder, SHA-256 of the files read, exports folder, and what was chosen of it."""
+
+    folder: Path
+    inputs: dict
+    exports: Path | None = None
+    chosen: tuple = ()
+    voice: str = ""
+
+
+class Corpus(WordQuestions, SloganQuestions):
+    """Articles, encoded once, and the questions that can be put to them.
+
+    Made by `open_corpus`. The method `where` makes a smaller one, `compare` sets two sides of it against each other,
+    and every question is a method that returns a `Result`.
+
+    Attributes
+    ----------
+    articles : DataFrame [one row an article; the columns of articles.csv and n_tokens, the words that count]
+    zones : DataFrame [columns doc_id, zone, rule, start, end, text]
+        Spans of the raw text that are headline or were removed by a cleaning rule.
+    problems : DataFrame [columns file, row, column, value, problem, remedy]
+        Articles that were skipped (``errors="skip"``).
+    lexicons : Lexicons
+        Slogans, frames and word lists in use.
+    tokens : Tokens
+    hash : str
+        16 digits that name the articles and word lists in use.
+    """
+
+    def __init__(self, articles, lexicons, encoded, about):
+        self._all, self.lexicons, self._encoded, self._about = articles, lexicons, encoded, about
+        self.tokens, self.zones, self.problems = encoded.tokens, articles.zones, articles.problems
+
+    @cached_property
+    def hash(self):
+        """16 digits that name the articles and word lists in use."""
+        return corpus_hash(self._about.inputs)
+
+    @property
+    def inputs(self):
+        """SHA-256 of the table, the articles and the word lists in use, by name."""
+        return self._about.inputs
+
+    @cached_property
+    def articles(self):
+        """The articles' table, with the word tokens that count in each."""
+        return self.words.docs
+
+    @property
+    def near_duplicates(self):
+        """Pairs of articles that share half of their text: columns doc_id, other, shared, share, share_other."""
+        return self._encoded.pairs
+
+    @property
+    def exports(self):
+        """The folder that ``Result.publish`` writes to in a run; else None."""
+        return self._about.exports
+
+    @property
+    def sides(self):
+        """Names of the columns that say which side an article is on."""
+        return side_columns(self.tokens.docs)
+
+    @cached_property
+    def mask(self):
+        """Positions that count: body and headline, of one voice where that was chosen, as bool array."""
+        mask, voice = self.tokens.mask(), self._about.voice
+        return mask & (self._encoded.voices.label == VOICES.index(voice)) if voice else mask
+
+    @cached_property
+    def matches(self):
+        """Matches of the slogans, with voice and speaker: columns key, variant, doc_id, start, end, voice, speaker."""
+        return self._of_voice(self._encoded.slogans)
+
+    @cached_property
+    def frame_matches(self):
+        """Matches of the frames' word lists, with the same columns."""
+        return self._of_voice(self._encoded.frames)
+
+    def _of_voice(self, matches):
+        return matches[matches["voice"] == self._about.voice] if self._about.voice else matches
+
+    def where(self, condition=None, *, voice=None, **labels):
+        """A smaller corpus: the articles that meet a condition, or the words of one voice.
+
+        Parameters
+        ----------
+        condition : str, optional
+            On columns of `articles`, as pandas.DataFrame.query reads it: "published >= '2023' and language == 'en'".
+        voice : {"own", "attributed", "quoted", "distanced"}, optional
+            Count only words in this voice.
+        **labels
+            Column and label: ``publisher="CGTN"``, or a list of labels.
+
+        Examples
+        --------
+        >>> open_corpus().where(publisher="CGTN").articles["doc_id"].tolist()
+        ['cgtn-2024']
+        """
+        kept, chosen = np.full(len(self.tokens.docs), True), list(self._about.chosen)
+        if condition is not None:
+            kept, chosen = kept & _met(self.tokens.docs, condition), [*chosen, condition]
+        for name, values in labels.items():
+            kept &= _labelled(self.tokens.docs, self.column(name), values)
+            chosen.append(f"{name} {' or '.join(several(values))}")
+        if voice is not None and voice not in VOICES:
+            raise InputError(f"voice {voice!r}: unknown", f"choose one of {', '.join(VOICES)}")
+        chosen += [f"{voice} voice"] if voice else []
+        if not kept.any():
+            raise InputError(f"{'; '.join(chosen)}: holds of no article", "widen the condition")
+        about = replace(self._about, chosen=tuple(chosen), voice=voice or self._about.voice)
+        return Corpus(self._chosen(kept), self.lexicons, self._encoded.where(kept), about)
+
+    def _chosen(self, kept):
+        docs = self.tokens.docs[kept].reset_index(drop=True)
+        return Articles(docs, self.zones[self.zones["doc_id"].isin(docs["doc_id"])], self.problems)
+
+    def compare(self, column=None, target=None, reference=None):
+        """Two sides set against each other, near-duplicates counted once.
+
+        Parameters
+        ----------
+        column : str, optional
+            The column of `articles` that names the side. Default: the first side column.
+        target, reference : str, optional
+            Labels there. Default: state and foreign where there are both, else the two with most articles.
+
+        Returns
+        -------
+        Comparison
+
+        Examples
+        --------
+        >>> open_corpus().compare("side_by_publisher", "state", "foreign")
+        <Comparison: 2 state v 3 foreign articles, by publisher>
+        """
+        column = label_column(self.tokens.docs, column or self.sides[0])
+        return Comparison(self, Sides.of(self.words.docs, column, target, reference))
+
+    def column(self, name):
+        """The column of `articles` that a name stands for ("article" is doc_id); InputError with the choices.
+
+        Examples
+        --------
+        >>> corpus.column("article")
+        'doc_id'
+        """
+        name = {"article": "doc_id", "side": self.sides[0]}.get(name, name)
+        if name not in self.tokens.docs.columns:
+            choices = ", ".join(column for column in self.tokens.docs.columns if column != "text")
+            raise InputError(f"column {name!r}: not in articles.csv", f"choose one of {choices}")
+        return name
+
+    def other_side(self, column):
+        """The side column for a second reading: the last one that is not this.
+
+        Examples
+        --------
+        >>> corpus.other_side("side_by_publisher")
+        'side_by_origin'
+        """
+        return other_side(self.tokens.docs, self.column(column))
+
+    def columns(self):
+        """What each column of a result means, with its unit.
+
+        Examples
+        --------
+        >>> corpus.columns().title
+        '74 columns of results.'
+        """
+        table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
+        return self._result("columns", table, rows=len(table))
+
+    def size(self, n=40):
+        """Words of each article by zone: body, headline, removed by cleaning; the longest n articles.
+
+        Examples
+        --------
+        >>> corpus.size().title
+        '5 articles, with 2,698 words of discourse; cleaning removed 346 words (11%), in 34 spans.'
+        """
+        table = sizes(self.tokens)
+        table["words"] = table[["body", "headline", "removed"]].sum(axis=1)
+        longest, total, removed = top(table, n, "words"), table["words"].sum(), table["removed"].sum()
+        fields = {"kept": total - removed, "removed": removed, "share": removed / total}
+        fields["spans"] = (self.zones["zone"] == "removed").sum()
+        return self._result("size", longest, fields, draw=figures.plot_sizes)
+
+    def provenance(self):
+        """Who ran each article and whom it credits, its day and how that is known, and its sides.
+
+        Examples
+        --------
+        >>> corpus.provenance().title
+        '5 publishers; 3 of 5 articles credit somebody else.'
+        """
+        docs = self.tokens.docs
+        columns = ["doc_id", "publisher", "credited_source", "published", "date_basis", *self.sides]
+        fields = {"publishers": docs["publisher"].nunique()}
+        fields["others"] = (~docs["credited_source"].isin([""]) & (docs["credited_source"] != docs["publisher"])).sum()
+        return self._result("provenance", docs[columns], fields)
+
+    def notes(self):
+        """What articles.csv notes on each article.
+
+        Examples
+        --------
+        >>> corpus.notes().title
+        '5 of 5 articles have a note.'
+        """
+        table = self.tokens.docs[["doc_id", "title", "note"]]
+        return self._result("notes", table, {"noted": (table["note"] != "").sum()})
+
+    def both_sides(self, rows=None, columns=None):
+        """Articles by two side columns: one row a label of the first, one column a label of the second.
+
+        Examples
+        --------
+        >>> corpus.both_sides().title
+        '3 of 5 articles have the same label in side_by_publisher and in side_by_origin.'
+        """
+        docs, rows = self.tokens.docs, self.column(rows or "side")
+        columns = self.column(columns or self.other_side(rows))
+        fields = {"same": (docs[rows] == docs[columns]).sum(), "rows": rows, "columns": columns}
+        return self._result("both_sides", cross_tabulate(docs, rows, columns), fields)
+
+    def cleaning(self):
+        """Which cleaning rules applied: articles, spans and characters of each.
+
+        Examples
+        --------
+        >>> corpus.cleaning().title
+        '12 rules applied to 5 articles.'
+        """
+        rules = self.zones.assign(spans=1, characters=self.zones["end"] - self.zones["start"])
+        named = {"articles": ("doc_id", "nunique"), "spans": ("spans", "sum"), "characters": ("characters", "sum")}
+        return self._result("cleaning", rules.groupby(["zone", "rule"], as_index=False).agg(**named))
+
+    def removed(self):
+        """Every span that is not body, as printed.
+
+        Examples
+        --------
+        >>> corpus.removed().title
+        '37 spans are not body text.'
+        """
+        return self._result("removed", self.zones[["doc_id", "rule", "text"]], rows=60)
+
+    def word_lists(self):
+        """The word lists in use: the corpus's own or the bundled ones.
+
+        Examples
+        --------
+        >>> corpus.word_lists().title
+        "0 of 9 word lists are the corpus's own."
+        """
+        table = self.lexicons.sources
+        return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})
+
+    def skipped(self):
+        """Articles that could not be used and were skipped (``errors="skip"``).
+
+        Examples
+        --------
+        >>> corpus.skipped().title
+        '0 articles were skipped because they could not be used.'
+        """
+        return self._result("skipped", self.problems)
+
+    def questions(self):
+        """What a person must still decide about the articles: missing days, unknown sides.
+
+        Examples
+        --------
+        >>> corpus.questions().title
+        '0 questions about the articles are open.'
+        """
+        return self._result("questions", open_questions(self.tokens.docs), rows=60)
+
+    def explore(self, side=None):
+        """A concordance to search, narrow, sort and read in, as a widget of the notebook.
+
+        Examples
+        --------
+        >>> type(corpus.explore()).__name__
+        'VBox'
+        """
+        from analysis.show.explore import explorer  # here: widgets take a second to import
+
+        return explorer(
+            self.tokens, self._encoded.voices, self.matches, self.lexicons.slogans, self.column(side or "side")
+        )
+
+    def reading(self, name):
+        """What the corpus's author wrote about it under this name; shown only while the articles are the same.
+
+        Examples
+        --------
+        >>> corpus.reading("provenance").text[:31]
+        'Of the three texts that ran out'
+        """
+        return self.readings.of(name, self.hash)
+
+    @property
+    def has_readings(self):
+        """Whether the folder holds readings that were written about just these articles and word lists."""
+        return self.readings.corpus == self.hash
+
+    @cached_property
+    def readings(self):
+        """What the corpus's author wrote about it, from readings.toml in its folder."""
+        return Readings.read(self._about.folder)
+
+    @property
+    def _n(self):
+        """How many articles, and what was chosen of them: "5 articles", "1 article (publisher CGTN)"."""
+        chosen = f" ({'; '.join(self._about.chosen)})" if self._about.chosen else ""
+        return plural(len(self.tokens.docs), "article") + chosen
+
+    def _result(self, question, table, fields=None, **more):
+        """A result with its words, about this corpus."""
+        how = {"cite": self.sides[0], "exports": self.exports} | more
+        return Result.of(question, table, {"n": self._n} | (fields or {}), **how)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        shown = html.sentence(f"{self.size().title} {self.questions().title}")
+        return (
+            shown + html.table(self._overview(), f"{self._n} by side, with their first and last day.")
+        )._repr_mimebundle_()
+
+    def _overview(self):
+        """Articles, words and days of each label of each side column."""
+        rows = []
+        for side in self.sides:
+            for label, part in self.articles.groupby(side, sort=True):
+                days = (part["published"].min(), part["published_latest"].max())
+                rows.append((side, label, len(part), part["n_tokens"].sum(), *days))
+        return pd.DataFrame(rows, columns=["column", "side", "articles", "n_tokens", "first", "last"])
+
+    def __repr__(self):
+        days = self.articles["published"].dropna()
+        span = f", {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else ", undated"
+        return f"<Corpus: {self._n}, {self.articles['n_tokens'].sum():,} words{span}>"
+
+    def __len__(self):
+        return len(self.tokens.docs)
+
+
+def _met(docs, condition):
+    """Which articles meet a condition that pandas can read."""
+    try:
+        found = docs.drop(columns="text").eval(condition)
+        if not isinstance(found, pd.Series) or found.dtype != bool:
+            raise TypeError("it is neither true nor false of an article")
+    except Exception as error:
+        known = ", ".join(name for name in docs if name != "text")
+        remedy = f"write it as published >= '2023', on the columns {known}"
+        raise InputError(f"condition {condition!r}: {' '.join(str(error).split())}", remedy) from None
+    return found.to_numpy()
+
+
+def several(values):
+    """One value or several, as a list of text."""
+    return list(map(str, values)) if isinstance(values, (list, tuple, set, pd.Series, pd.Index)) else [str(values)]
+
+
+def _labelled(docs, column, values):
+    """Which articles have one of these labels, whatever its capitals."""
+    wanted = {
+        str(value).casefold()
+        for value in ([values] if isinstance(values, str) or not hasattr(values, "__iter__") else values)
+    }
+    labels = docs[column].astype(str)
+    unknown = sorted(wanted - set(labels.str.casefold()))
+    if unknown:
+        known = ", ".join(sorted(set(labels))[:20])
+        raise InputError(f"{column} {unknown[0]!r}: no article has it", f"the labels there are {known}")
+    return labels.str.casefold().isin(wanted).to_numpy()

@@ -1,0 +1,124 @@
+"""Opening: a corpus folder becomes articles, tokens and matches, once; whoever opens it again finds what was made."""
+
+import hashlib
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from tqdm.auto import tqdm
+
+from analysis.corpus.read import MANIFEST, ORIGINALS, Articles, read_corpus
+from analysis.files import bundled, lexicon_path, real, sha256
+from analysis.text.duplicates import near_duplicates
+from analysis.text.lexicons import read_lexicons
+from analysis.text.matches import find
+from analysis.text.store import Store
+from analysis.text.tokens import Tokens, encode
+from analysis.text.voice import Voices, label, voices
+
+MANY = 1_000  # articles from which a progress bar is shown
+
+
+class Encoded(NamedTuple):
+    """What is found in the articles of a corpus: tokens, their voices, matches, and pairs of near-duplicates."""
+
+    tokens: Tokens
+    voices: Voices
+    slogans: pd.DataFrame
+    frames: pd.DataFrame
+    pairs: pd.DataFrame
+
+    def where(self, docs):
+        """The same of the articles that a bool array [shape=(n_docs,)] keeps."""
+        tokens, kept = self.tokens.where(docs), np.asarray(docs)[self.tokens.doc]
+        voiced = self.voices._replace(label=self.voices.label[kept], speaker=self.voices.speaker[kept])
+        ids = set(tokens.docs["doc_id"])
+        slogans, frames = (part[part["doc_id"].isin(ids)].reset_index(drop=True) for part in self[2:4])
+        pairs = self.pairs[self.pairs[["doc_id", "other"]].isin(ids).all(axis=1)].reset_index(drop=True)
+        return Encoded(tokens, voiced, slogans, frames, pairs)
+
+
+def opened(folder, errors="raise"):
+    """Read a corpus folder and encode its articles, or open what an earlier call has kept.
+
+    Returns
+    -------
+    articles : Articles
+    lexicons : Lexicons
+    encoded : Encoded
+    inputs : dict of str to str
+        SHA-256 of every file read, by name: see `corpus_hash`.
+    """
+    folder = real(folder)
+    lexicons = read_lexicons(folder)
+    store = Store(_key(folder, errors))
+    if (content := store.load()) is not None:
+        return _restored(content, lexicons)
+    articles = read_corpus(folder, errors)
+    encoded, inputs = _encoded(articles, lexicons), _inputs(folder, articles.docs)
+    store.save(_content(articles, encoded, inputs))
+    return articles, lexicons, encoded, inputs
+
+
+def corpus_hash(inputs):
+    """One short name for the files of a corpus: 16 digits of the SHA-256 over their names and SHA-256.
+
+    Parameters
+    ----------
+    inputs : dict of str to str
+        SHA-256 by name of the table, the articles and the word lists in use; a bundled list and a copy of it in the
+        corpus folder count as the same.
+    """
+    lines = sorted(f"{digest}  {name.removeprefix('bundled/')}\n" for name, digest in inputs.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+
+def _encoded(articles, lexicons):
+    track = partial(tqdm, desc="Encoding articles", leave=False, disable=len(articles.docs) < MANY)
+    tokens = encode(articles.docs, articles.zones, lexicons.words, track)
+    voiced = voices(tokens, find(tokens, lexicons.reporting))
+    slogans, frames = (label(tokens, find(tokens, part), voiced) for part in (lexicons.slogans, lexicons.frames))
+    return Encoded(tokens, voiced, slogans, frames, near_duplicates(tokens))
+
+
+def _key(folder, errors):
+    """Everything that reading and encoding depend on: the files of the folder and the word lists in use."""
+    lists = [lexicon_path(folder, path.name) for path in sorted(bundled("seeds", "lexicons").iterdir())]
+    names = [path for path in folder.rglob("*") if path.suffix.lower() in (".txt", ".csv") and path.is_file()]
+    paths = sorted(path for path in names if path.relative_to(folder).parts[0] != ORIGINALS)
+    digests = [f"{path.relative_to(folder).as_posix()} {sha256(path)}" for path in paths]
+    return "\n".join([errors, *digests, *map(sha256, lists)])
+
+
+def _inputs(folder, docs):
+    files = {name: folder / name for name in [MANIFEST, *docs["file"]] if name}
+    for name in sorted(path.name for path in bundled("seeds", "lexicons").iterdir()):
+        path = lexicon_path(folder, name)
+        files[f"lexicons/{name}" if path == folder / "lexicons" / name else f"bundled/lexicons/{name}"] = path
+    return {name: sha256(path) for name, path in sorted(files.items())}
+
+
+def _content(articles, encoded, inputs):
+    """What a store keeps, by name."""
+    tokens, voiced = encoded[:2]
+    arrays = {name: getattr(tokens, name) for name in ("ids", "spans", "zone", "offsets", "sentences", "paragraphs")}
+    arrays |= {"voice": voiced.label, "speaker": voiced.speaker}
+    tables = {"docs": articles.docs, "removed": articles.zones, "problems": articles.problems, "types": tokens.types}
+    tables |= {"slogans": encoded.slogans, "frames": encoded.frames, "pairs": encoded.pairs}
+    return arrays | tables | {"speakers": voiced.speakers, "spellings": tokens.spellings, "inputs": inputs}
+
+
+def _restored(content, lexicons):
+    arrays = {name: content[name] for name in ("ids", "spans", "zone", "offsets", "sentences", "paragraphs")}
+    tokens = Tokens(**arrays, types=content["types"], docs=content["docs"], spellings=content["spellings"])
+    voiced = Voices(content["voice"], content["speaker"], content["speakers"])
+    articles = Articles(content["docs"], content["removed"], content["problems"])
+    encoded = Encoded(tokens, voiced, content["slogans"], content["frames"], content["pairs"])
+    return articles, lexicons, encoded, content["inputs"]
+
+
+def folder_of(path):
+    """A corpus folder as given; the bundled articles where none is."""
+    return Path(path) if path else bundled("seeds")

@@ -1,0 +1,49 @@
+"""Readings: what an author wrote about one corpus, shown only while corpus and comparison are the ones it is about."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.files import InputError, read_text
+from analysis.show import html
+
+FILE = "readings.toml"
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The readings of a corpus folder, from its ``readings.toml``.
+
+    Attributes
+    ----------
+    corpus : str
+        The corpus hash that they were written about.
+    compared : str
+        The comparison, as "side_by_publisher: state v foreign".
+    texts : dict of str to str
+        A paragraph by name.
+    """
+
+    corpus: str = ""
+    compared: str = ""
+    texts: dict | None = None
+
+    @classmethod
+    def read(cls, folder):
+        """The readings of a folder; none where it has no such file."""
+        path = Path(folder, FILE)
+        if not path.is_file():
+            return cls()
+        try:
+            found = tomllib.loads(read_text(path, "save it as UTF-8 text, or remove it"))
+            return cls(str(found["corpus"]), str(found["compared"]), dict(found["text"]))
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            remedy = "it holds corpus, compared and a table [text] with one paragraph a name; correct it, or remove it"
+            raise InputError(f"cannot be read ({error})", remedy, file=FILE) from None
+
+    def of(self, name, corpus, compared=None):
+        """A reading as a paragraph; nothing where it was written about another corpus or comparison."""
+        ours = self.texts and self.corpus == corpus and compared in (None, self.compared)
+        if ours and name not in self.texts:
+            raise InputError(f"reading {name!r}: not in {FILE}", f"the names there are {', '.join(sorted(self.texts))}")
+        return html.paragraphs(self.texts[name]) if ours else html.Shown("", "")

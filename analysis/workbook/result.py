@@ -1,0 +1,165 @@
+"""Result: what every question returns, a table with its picture, its words and the lines behind it."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.files import PACKAGE, InputError, csv_text, write_atomic
+from analysis.show import exports, html
+
+SHOWN = 20  # rows of a table that are shown
+QUOTED = 12  # lines that are shown
+ABOUT = ("term", "slogan", "frame", "rendering", "printed")  # columns that name what a row is about
+
+
+@cache
+def captions():
+    """Title, caption and alternative text of every question, as ``captions.toml`` beside this file has them."""
+    return tomllib.loads((PACKAGE / "workbook" / "captions.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The answer to one question.
+
+    As the last line of a notebook cell it shows its title, its picture (or its table), its caption and, behind a click,
+    the lines behind each row and the numbers.
+
+    Attributes
+    ----------
+    table : DataFrame
+        The numbers, sorted; ``corpus.columns()`` says what each column means.
+    title : str
+        The finding in one sentence, computed from the table.
+    caption : str
+        What was counted, how, and over how many articles.
+    alt : str
+        What the picture shows, for readers who do not see it; "" where there is none.
+    name : str
+        Stem of the files that a run exports.
+
+    Examples
+    --------
+    >>> from analysis import open_corpus
+    >>> words = open_corpus().frequency()
+    >>> words.title
+    'The most frequent words are China, Xi and innovation.'
+    >>> words.lines("innovation").table["doc_id"].nunique()
+    5
+    >>> words.plot().get_xlabel()[:26]
+    'Occurrences per 1,000 word'
+    """
+
+    table: pd.DataFrame
+    title: str
+    caption: str
+    alt: str = ""
+    name: str = ""
+    draw: Callable | None = field(default=None, repr=False)
+    evidence: Callable | None = field(default=None, repr=False)
+    cite: str = field(default="", repr=False)  # the side column that a quoted line names
+    exports: Path | None = field(default=None, repr=False)
+    rows: int = field(default=SHOWN, repr=False)
+
+    @classmethod
+    def of(cls, question, table, fields, **more):
+        """A result with the words that ``captions.toml`` has for a question, filled with these fields."""
+        words = captions()[question]
+        known = {"shown": len(table)} | fields
+        texts = {key: words.get(key, "").format_map(known) for key in ("title", "caption", "alt")}
+        texts["title"] = texts["title"][:1].upper() + texts["title"][1:]
+        return cls(table, **texts, **({"name": words.get("file", question)} | more))
+
+    def plot(self, ax=None):
+        """Draw the picture into these matplotlib Axes, or into a new figure, and return the Axes.
+
+        Raises InputError where there is nothing to draw.
+        """
+        if self.draw is None or self.table.empty:
+            why = "has a table and no picture" if self.draw is None else "has no row to draw"
+            raise InputError(f"{self.name} {why}", "use .table, or .save with a name that ends in .csv")
+        return self.draw(self.table, ax)
+
+    def lines(self, term=None):
+        """The sentences behind the table, or behind the rows of one term, as a Result.
+
+        Its table has one row an occurrence: key, doc_id, start, end, left, node, right, voice, speaker, and the
+        columns of the article.
+        """
+        if self.evidence is None:
+            raise InputError(f"{self.name} counts no words of articles", "see .table")
+        return self.evidence(term)
+
+    def save(self, path, size=None):
+        """Save the picture (.svg, .pdf or .png) or the table (.csv), and return the path.
+
+        ``size``: "column", "wide" or "full" (90, 140, 190 mm wide) or "slide" (16:9); default as drawn. The file's
+        metadata hold title, caption and source.
+        """
+        path = Path(path)
+        if path.suffix.lower() == ".csv":
+            return write_atomic(path, csv_text(self.table))
+        exports.save_figure(self.plot(), path, size, (self.title, self.caption, self.alt))
+        return path
+
+    def publish(self):
+        """Show the result; in a run also write its picture and table into the exports folder."""
+        if self.exports is None or self.draw is None or self.table.empty:
+            return self.shown()
+        words = (self.title, self.caption, self.alt)
+        return self._framed(exports.published(self.plot(), self.table, self.exports, self.name, words))
+
+    def finding(self):
+        """The title alone, as a sentence on the page."""
+        return html.sentence(self.title)
+
+    def shown(self):
+        """What a notebook cell shows, as HTML and as plain text."""
+        if self.table.empty:
+            return html.sentence(self.title)
+        if self.draw is None:
+            return html.titled(self.title) + html.table(self.table, self.caption, self.rows)
+        return self._framed(exports.shown(self.plot(), self.caption, self.alt))
+
+    def renamed(self, name):
+        """The same result, to be exported under another name."""
+        return replace(self, name=name)
+
+    def as_table(self):
+        """The same result shown as its table rather than its picture."""
+        return replace(self, draw=None)
+
+    def _framed(self, figure):
+        """The figure below its title; behind clicks the lines of each row, and the numbers."""
+        numbers = html.folded("Numbers", html.table(self.table, self.caption, self.rows))
+        if self.evidence is None:
+            return html.titled(self.title) + figure + numbers
+        about = next(name for name in ABOUT if name in self.table)
+        quoted = html.by_term(self.evidence(None).table, self.cite, self.table[about].astype(str))
+        return html.titled(self.title) + figure + quoted + numbers
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return self.shown()._repr_mimebundle_(include, exclude)
+
+    def __repr__(self):
+        return f"{self.title}\n{self.table.to_string(index=False, max_rows=SHOWN)}\n{self.caption}"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Lines(Result):
+    """Quoted sentences: a Result that is read rather than drawn."""
+
+    def shown(self):
+        """The lines, the first of every article before a second of any."""
+        return html.titled(self.title) + html.lines(self.table, self.cite, QUOTED)
+
+    def lines(self, term=None):
+        """These lines, or those of one key."""
+        return self if term is None else replace(self, table=self.table[self.table["key"] == term])
+
+    def __repr__(self):
+        return self.shown().text

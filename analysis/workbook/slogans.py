@@ -1,0 +1,312 @@
+"""Slogans and frames: what can be asked about formulations, in all their renderings."""
+
+from functools import cached_property, partial
+
+import pandas as pd
+
+from analysis.files import InputError
+from analysis.show import figures
+from analysis.stats import discovery
+from analysis.stats import slogans as stats
+from analysis.stats.frames import frame_shares
+from analysis.stats.slogans import PERIODS, TIERS, undated
+from analysis.text.counts import from_matches
+from analysis.text.voice import label
+from analysis.workbook.result import Result
+from analysis.workbook.words import plural, slug
+
+UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
+LEAST = 5  # articles a period from which a temperature means anything
+CUTS = (0.02, 0.05, 0.1, 0.25, 0.5)
+NONE = "No slogan of the list occurs in these articles; see corpus.formulas() for phrases of a list of your own."
+UNDATED = "Nothing can be shown by period: no article lies in one year. Fill in the column published of articles.csv."
+DRIFTS = ["slogan", "doc_id", "printed", "wording", "missing", "added", "score", "accept"]
+
+
+class SloganQuestions:
+    """Questions about slogans and frames; part of `Corpus`."""
+
+    @cached_property
+    def slogan_counts(self):
+        """Slogans of each article, as Counts; articles in a language without renderings are left out."""
+        return stats.readable(from_matches(self.tokens, self.matches, self.mask), self.lexicons.slogans)
+
+    def slogans(self, by=None, n=30):
+        """Which slogans occur: an overview, or by voice, by a column, or by period.
+
+        Parameters
+        ----------
+        by : str, optional
+            "voice": whose words they stand in, in each article (in each outlet or side where articles are many). A
+            period (day, month, quarter, year), or "period" for the finest that fits a chart. A column of `articles`.
+            Default: how many articles, sides and outlets carry each, and when it is first and last seen.
+        n : int
+            Slogans shown: those that most articles carry.
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> open_corpus().slogans().table[["slogan", "n_docs"]].head(1).values.tolist()
+        [['sci-tech self-reliance and strength', 4]]
+        """
+        if by is None:
+            return self._overview_of_slogans()
+        if by == "voice":
+            return self._by_voices(n)
+        return self._by_period(by, n) if by in (*PERIODS, "period") else self._by_column(by)
+
+    def _overview_of_slogans(self):
+        table = self._labelled(stats.spread(self.slogan_counts, self.sides[0]))
+        fields = {"known": len(self.lexicons.slogans.entries), "matches": len(self.matches)}
+        fields |= {"articles": self.matches["doc_id"].nunique(), "own": (self.matches["voice"] == "own").sum()}
+        return self._result("slogans", table, fields, rows=12, evidence=self.slogan_lines)
+
+    def _by_voices(self, n):
+        docs, side = self.tokens.docs, self.sides[0]
+        unit = next((name for name in ("doc_id", "publisher", side) if docs[name].nunique() <= UNITS), side)
+        table = self._most(stats.adoption(self.matches, docs, unit), n, "side")
+        heads = figures.headings(docs, side) if unit == "doc_id" else None
+        fields = {"share": table["own"].sum() / max(table["count"].sum(), 1), "slogans": table["slogan"].nunique()}
+        fields |= {"unit": unit, "matches": len(self.matches)}
+        how = {"draw": lambda rows, ax: figures.plot_voices(rows, headings=heads, ax=ax)}
+        return self._result("slogans-by-voice", table, fields, evidence=self.slogan_lines, **how)
+
+    def _by_column(self, by):
+        table = stats.attested(stats.by_side(self.slogan_counts, self.column(by))).query("count > 0")
+        table = self._labelled(table).drop(columns="n_tokens")
+        fields = {"slogans": table["slogan"].nunique(), "groups": table["side"].nunique(), "by": by}
+        return self._result("slogans-by-column", table, fields, rows=60, evidence=self.slogan_lines)
+
+    def _by_period(self, by, n):
+        if by == "period" and self._all_undated():
+            return self._nothing(UNDATED)
+        by = self._period() if by == "period" else by
+        self._dated(by)
+        table = self._most(stats.by_period(self.slogan_counts, by), n, "period")
+        how = {"draw": lambda rows, ax: figures.plot_slogans(rows, unit="period", ax=ax)}
+        return self._result("slogans-by-period", table, self._timed(table, by), evidence=self.slogan_lines, **how)
+
+    def adoption(self, by=None, n=20):
+        """In whose voice the slogans stand, by a column: occurrences by voice, and the share of the outlet's own.
+
+        Examples
+        --------
+        >>> corpus.adoption().title
+        "8 of 35 uses stand in the outlet's own voice."
+        """
+        column = self.column(by or "side")
+        table = self._labelled(stats.most_widespread(stats.adoption(self.matches, self.tokens.docs, column), n))
+        fields = {"own": table["own"].sum(), "uses": table["count"].sum(), "by": column}
+        return self._result("adoption", table, fields, evidence=self.slogan_lines)
+
+    def first_uses(self):
+        """What is known of the first prominent use of the slogans that occur, where a source was seen.
+
+        Examples
+        --------
+        >>> corpus.first_uses().title
+        'Of 23 slogans that occur, a first use with a source is known.'
+        """
+        table = stats.first_uses(self.lexicons.slogans, self.matches)
+        return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
+
+    def temperature(self, cuts=CUTS, n=25):
+        """How widespread each slogan is in each period, in named tiers, after the China Media Project.
+
+        ``cuts`` are five rising shares of a period's articles at which the second to the sixth tier begin. They are
+        yours to set, because the Project's own are not published. Empty where a period has fewer than five articles.
+
+        Examples
+        --------
+        >>> corpus.temperature().title
+        'No temperature is given: a month has fewer than 5 articles, or none is dated.'
+        """
+        by = self._period()
+        table = self._most(stats.by_period(self.slogan_counts, by), n, "period")
+        if table.empty or table["of_docs"].min() < LEAST:
+            return self._nothing(f"No temperature is given: a {by} has fewer than {LEAST} articles, or none is dated.")
+        table = stats.temperature(table, cuts)
+        fields = {"clear": (table["tier"] != "").sum(), "by": by, "cuts": ", ".join(map("{:.0%}".format, cuts))}
+        how = {"draw": lambda rows, ax: figures.plot_temperature(rows, TIERS, ax=ax)}
+        return self._result("temperature", table, fields, evidence=self.slogan_lines, **how)
+
+    def renderings(self, slogan=None, by=None):
+        """The wordings in which one slogan is printed, by side or outlet; by default of the most widespread slogan.
+
+        Examples
+        --------
+        >>> corpus.renderings().title
+        '“sci-tech self-reliance and strength” is printed in 6 wordings.'
+        """
+        column, key = self.column(by or "side"), self._slogan(slogan)
+        if key is None:
+            return self._nothing(NONE)
+        behind = self.matches[self.matches["key"] == key]
+        table = stats.renderings(self.tokens, self.matches, key, column)
+        table = table[table["rendering"].isin(table["rendering"].unique()[:30])].reset_index(drop=True)
+        fields = {"slogan": self.lexicons.slogans.labels[key], "by": column}
+        fields["wordings"] = plural(table["rendering"].nunique(), "wording")
+        how = {"name": f"renderings-by-{slug(by)}"} if by else {}
+        how["draw"] = lambda rows, ax: figures.plot_slogans(rows, unit="group", row="rendering", ax=ax)
+        behind = behind.assign(key=stats.wordings(self.tokens, behind))
+        return self._result("renderings", table, fields, evidence=partial(self._quoted, behind), **how)
+
+    def _slogan(self, name):
+        """Key of a slogan by its name, or of the most widespread one; None where none occurs."""
+        spread = stats.spread(self.slogan_counts, self.sides[0])["slogan"]
+        return self.lexicons.slogans.entry(name).key if name else next(iter(spread), None)
+
+    def slogan_lines(self, slogan=None):
+        """The sentences with one slogan, or with any, as `lines` gives them.
+
+        Examples
+        --------
+        >>> corpus.slogan_lines().title[:80]
+        '61 lines with “sci-tech self-reliance and strength”, “great modern socialist cou'
+        """
+        return self._quoted(self._labelled(self.matches, "key"), slogan)
+
+    def drift(self, n=12):
+        """Wordings that come near to a slogan but are none of its renderings: candidates for a reader to decide.
+
+        Examples
+        --------
+        >>> corpus.drift().title
+        '28 wordings come near to a slogan without being one of its renderings.'
+        """
+        table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
+        behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)
+        table = self._labelled(table.assign(slogan=table["key"]))[DRIFTS]
+        return self._result("drift", table, rows=n, evidence=partial(self._quoted, behind))
+
+    def known_drifts(self):
+        """The wordings already known as drifts, and how often they occur.
+
+        Examples
+        --------
+        >>> corpus.known_drifts().title
+        '12 known drifts occur.'
+        """
+        hits = stats.pattern_hits(self.matches, self.lexicons.slogans)
+        return self._result(
+            "known_drifts", hits[(hits["kind"] == "drift") & (hits["count"] > 0)].drop(columns="key"), rows=40
+        )
+
+    def pattern_hits(self):
+        """How often each pattern of the list of slogans occurs; 0 where it never does.
+
+        Examples
+        --------
+        >>> corpus.pattern_hits().title[:80]
+        '274 of 313 patterns never occur; 1 pairs of slogans stand in the very same artic'
+        """
+        table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
+        fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}
+        fields["silent"] = len(self) - self.matches["doc_id"].nunique()
+        return self._result("pattern_hits", table, fields)
+
+    def formulas(self, n=15):
+        """Repeated phrases that no slogan covers, by C-value: material for a list of one's own.
+
+        Examples
+        --------
+        >>> corpus.formulas().title
+        '25 phrases in two articles or more are covered by no slogan.'
+        """
+        table, names = self._named(discovery.discover(self.tokens, self._encoded.slogans, mask=self.mask))
+        return self._result("formulas", table, rows=n, evidence=self._evidence(names))
+
+    def co_occurrence(self, n=12):
+        """Pairs of slogans that stand in one article, or in one sentence.
+
+        Examples
+        --------
+        >>> corpus.co_occurrence().title
+        '147 pairs of slogans stand in one article.'
+        """
+        table = self._labelled(stats.co_occurrence(self.tokens, self.matches), "slogan", "other")
+        return self._result("co_occurrence", table, rows=n)
+
+    def languages_without_renderings(self):
+        """Slogans without a wording in the language of some articles: their absence there says nothing.
+
+        Examples
+        --------
+        >>> corpus.languages_without_renderings().title
+        '0 slogans have no wording in the language of some articles.'
+        """
+        table = self._labelled(stats.languages_without_renderings(self.tokens.docs, self.lexicons.slogans))
+        return self._result("languages_without_renderings", table, {"slogans": table["slogan"].nunique()})
+
+    def frames(self):
+        """Share of each article's words that stand in a frame's word list.
+
+        Examples
+        --------
+        >>> corpus.frames().title
+        '20 of 30 pairs of frame and article have a hit.'
+        """
+        table = frame_shares(self.tokens, self.frame_matches, self.mask)
+        table["frame"] = table["frame"].map(self.lexicons.frames.labels).astype(object)
+        return self._result("frames", table, {"hits": (table["hits"] > 0).sum()}, evidence=self.frame_lines)
+
+    def frame_words(self):
+        """The words behind the frames' shares, as printed, frame by frame and article by article.
+
+        Examples
+        --------
+        >>> corpus.frame_words().title
+        "126 words and phrases stand in a frame's list."
+        """
+        quoted = self.frame_lines().table
+        table = quoted.groupby(["key", "doc_id"], as_index=False)["node"].agg("; ".join)
+        table = table.rename(columns={"key": "frame", "node": "printed"})
+        return self._result("frame_words", table, {"words": len(quoted)}, rows=60)
+
+    def frame_lines(self, frame=None):
+        """The sentences behind the share of one frame, or of all.
+
+        Examples
+        --------
+        >>> corpus.frame_lines().title[:80]
+        '126 lines with “Nation and socialism”, “Capability and innovation” and “Dependen'
+        """
+        keys = self.frame_matches["key"].astype(str).map(self.lexicons.frames.labels)
+        return self._quoted(self.frame_matches.assign(key=keys), frame)
+
+    def _most(self, table, n, column):
+        """The most widespread slogans by label; of many periods the latest, of many groups the fullest."""
+        table = self._labelled(stats.most_widespread(table, n))
+        totals = table.groupby(column, sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
+        kept = sorted(totals.index)[-LATEST:] if column == "period" else totals.index[:GROUPS]
+        return table[table[column].isin(kept)].reset_index(drop=True)
+
+    def _labelled(self, table, *columns):
+        """A table with slogans by their label in place of their key."""
+        labels = self.lexicons.slogans.labels
+        return table.assign(
+            **{name: table[name].astype(str).map(labels).astype(object) for name in columns or ("slogan",)}
+        )
+
+    def _timed(self, table, by):
+        """What captions say of a table by period."""
+        n_undated = int(undated(self.tokens.docs, by).sum())
+        return {"by": by, "periods": table["period"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
+
+    def _period(self):
+        """The finest of month, quarter and year that divides the articles into few enough periods for a chart."""
+        days = self.tokens.docs["published"].dropna()
+        fits = (name for name in ("month", "quarter", "year") if days.dt.to_period(PERIODS[name]).nunique() <= GROUPS)
+        return next(fits, "year")
+
+    def _all_undated(self, by="year"):
+        return bool(undated(self.tokens.docs, by).all())
+
+    def _dated(self, by):
+        """Refuse a period that no article lies in."""
+        if self._all_undated(by):
+            raise InputError(f"by {by!r}: no article lies in one {by}", "fill in the column published of articles.csv")
+
+    def _nothing(self, why):
+        """A result without rows, which says why."""
+        return Result(pd.DataFrame({"term": []}), why, "", name="nothing")

@@ -1,0 +1,334 @@
+"""Words: what can be asked about words, phrases and patterns, and the lines they stand in."""
+
+from functools import cached_property, partial
+
+import numpy as np
+import pandas as pd
+
+from analysis.files import InputError
+from analysis.show import figures
+from analysis.stats import measures
+from analysis.stats.slogans import PERIODS, in_periods, undated
+from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
+from analysis.text.concordance import find_terms, sentences, sort_matches
+from analysis.text.counts import by as counted_by
+from analysis.text.counts import count, count_phrases, from_matches
+from analysis.text.matches import spans
+from analysis.text.search import search
+from analysis.text.voice import VOICES, label
+from analysis.workbook.result import Lines
+
+KINDS = ("words", "slogan", "frame")
+COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
+PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
+FIRST = 10  # articles that have a block of keywords
+
+
+class WordQuestions:
+    """Questions about words and phrases; part of `Corpus`."""
+
+    @cached_property
+    def words(self):
+        """Words of each article, as Counts."""
+        return count(self.tokens, self.mask)
+
+    @cached_property
+    def repeated_phrases(self):
+        """Phrases of two to eight words that occur twice or more, as Counts."""
+        return count_phrases(self.tokens, mask=self.mask)
+
+    def frequency(self, terms=None, by=None, n=20, kind=None):
+        """How often words are used: the most frequent ones, or these, by article, outlet, side, voice or period.
+
+        Parameters
+        ----------
+        terms : str or list of str, optional
+            Words, phrases, patterns, or labels of slogans or frames. Default: the n most frequent content words.
+        by : str, optional
+            A column of `articles`, "article", "voice", or a period: day, month, quarter, year. Default: by article; of
+            the most frequent words all articles together.
+        n : int
+            Words shown where no terms are given.
+        kind : {"words", "slogan", "frame"}, optional
+            What the terms are. Default: a slogan or frame where one has that label, else words.
+
+        Returns
+        -------
+        Result
+            Table, one row a term and group: term, group, count, n_docs, of_docs, n_tokens, per_thousand. Groups with
+            the highest rate stand first, periods in their order. Without ``terms`` and ``by`` the columns of
+            `stats.terms.frequency`.
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> corpus = open_corpus()
+        >>> corpus.frequency("innovation", by="publisher").table[["group", "count"]].head(2).values.tolist()
+        [['CGTN', 4], ['Xinhua', 9]]
+        """
+        if terms is None and by is None:
+            return self._most_frequent(n)
+        if terms is None:
+            terms, kind = list(self._names(top(self._content(), n, "count")["term"]).values()), "words"
+        return self._grouped([terms] if isinstance(terms, str) else list(terms), by or "article", kind)
+
+    def _most_frequent(self, n):
+        table, names = self._named(top(self._content(), n, "count"))
+        fields = {"lead": listed(table["term"].head(3)), "words": self.words.docs["n_tokens"].sum()}
+        return self._result("frequency-top", table, fields, draw=figures.plot_frequency, evidence=self._evidence(names))
+
+    def _grouped(self, terms, by, kind):
+        matches = keyed(pd.concat([self.find(term, kind) for term in terms], ignore_index=True))
+        table, names = self._by(matches, by), matches["key"].cat.categories
+        most = table.nlargest(1, "per_thousand").iloc[0]
+        n_undated = int(undated(self.tokens.docs, by).sum()) if by in PERIODS else 0
+        left_out = f"; {plural(n_undated, 'article')} without a single {by} left out" if n_undated else ""
+        fields = {"term": most["term"], "group": most["group"], "rate": most["per_thousand"], "by": by}
+        fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": left_out}
+        how = {"name": f"frequency-{slug(by)}", "draw": _bars if len(names) == 1 else _grid}
+        return self._result("frequency", table, fields, evidence=partial(self._quoted, matches), **how)
+
+    def find(self, term, kind=None):
+        """Matches of a word, phrase or pattern, or of a slogan or frame by its label, with voice and speaker.
+
+        Returns a DataFrame: key, variant, doc_id, start, end, voice, speaker. Raises InputError where there is none.
+
+        Examples
+        --------
+        >>> len(corpus.find("core technologies"))
+        8
+        """
+        if kind not in (None, *KINDS):
+            raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(KINDS)}")
+        for name, lexicon, found in self._lexicons():
+            if kind == name or (kind is None and str(term).casefold() in map(str.casefold, lexicon.labels.values())):
+                return self._entry(lexicon.entry(term), found)
+        found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
+        return self._of_voice(found).reset_index(drop=True)
+
+    def _lexicons(self):
+        """Kind, lexicon and matches of what has labels."""
+        yield "slogan", self.lexicons.slogans, self.matches
+        yield "frame", self.lexicons.frames, self.frame_matches
+
+    def _entry(self, entry, found):
+        found = found[found["key"] == entry.key]
+        if found.empty:
+            raise InputError(f"{entry.label!r} occurs in none of the {self._n}, in any rendering", "see .slogans()")
+        return found.assign(key=entry.label).reset_index(drop=True)
+
+    def lines(self, term, kind=None, order="article"):
+        """The sentences with a word, phrase, pattern, slogan or frame: a concordance.
+
+        Parameters
+        ----------
+        term, kind
+            As in `frequency`.
+        order : str
+            "article", "date", or words beside the match, as in "1R 2R" (first and second to the right) or "1L".
+
+        Returns
+        -------
+        Result
+            Table, one row an occurrence: key, variant, doc_id, start, end, voice, speaker, left, node, right, and the
+            article's columns.
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> open_corpus().lines("dual circulation").table[["doc_id", "voice"]].values.tolist()
+        [['peace-post-2020', 'attributed'], ['peace-post-2020', 'quoted']]
+        """
+        return self._quoted(sort_matches(self.tokens, self.find(term, kind), order))
+
+    def _quoted(self, matches, term=None):
+        """These matches, or those of one key, in their sentences."""
+        keys = matches["key"].astype(str)
+        if term is not None:
+            wanted = keys.str.casefold() == str(term).casefold()
+            if not wanted.any():
+                raise InputError(f"{term!r}: not in this table", f"choose one of {listed(keys.unique()[:20])}")
+            matches, keys = matches[wanted], keys[wanted]
+        table = sentences(self.tokens, matches)
+        fields = {"lines": plural(len(table), "line"), "articles": table["doc_id"].nunique(), "n": self._n}
+        fields["terms"] = listed(f"“{name}”" for name in keys.unique()[:3])
+        return Lines.of("lines", table, fields, cite=self.sides[0])
+
+    def _evidence(self, names):
+        """Sentences of words or phrases as they were counted; ``names`` is the shown name of each form."""
+
+        def quoted(term=None):
+            chosen = {form: name for form, name in names.items() if term in (None, name)}
+            if not chosen and term is not None:
+                raise InputError(f"{term!r}: not in this table", f"choose one of {listed(list(names.values())[:20])}")
+            found = self._of_voice(label(self.tokens, find_terms(self.tokens, list(chosen)), self._encoded.voices))
+            return self._quoted(found.assign(key=found["key"].astype(str).map(chosen)))
+
+        return quoted
+
+    def common_words(self, n=30):
+        """Content words that stand in every article, by count.
+
+        Examples
+        --------
+        >>> corpus.common_words().title
+        'Of 883 different content words, 10 stand in every one of the 5 articles and 696 in a single one.'
+        """
+        content = self._content()
+        table, names = self._named(content[content["n_docs"] == len(self)].reset_index(drop=True))
+        fields = {"content": len(content), "single": (content["n_docs"] == 1).sum()}
+        return self._result("common_words", table, fields, rows=n, evidence=self._evidence(names))
+
+    def unique_words(self, n=15):
+        """The most frequent content words that stand in a single article.
+
+        Examples
+        --------
+        >>> corpus.unique_words().title
+        'The most frequent words of a single article are enterprises, symposium and impact.'
+        """
+        content = self._content()
+        table, names = self._named(top(content[content["n_docs"] == 1], n, "count"))
+        fields = {"lead": listed(table["term"].head(3))}
+        return self._result("unique_words", table, fields, evidence=self._evidence(names))
+
+    def keywords(self, by="article", n=6):
+        """The words that stand for each article (TF-IDF), or for each label of a column (c-TF-IDF).
+
+        Examples
+        --------
+        >>> corpus.keywords().title
+        'El-ciudadano-2026: impact; cgtn-2024: sci-tech; xinhua-2023: enterprises.'
+        """
+        table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords)
+        return self._keyed("keywords", table[table["count"] > 1], by, n)
+
+    def keyphrases(self, by="article", n=6):
+        """The phrases that stand for each article (TF-IDF), or for each label of a column (c-TF-IDF).
+
+        Examples
+        --------
+        >>> corpus.keyphrases().title[:80]
+        'El-ciudadano-2026: Large Language Models; cgtn-2024: new quality productive forc'
+        """
+        table = without_subphrases(self._weighted(self.repeated_phrases, by))
+        return self._keyed("keyphrases", table if by == "article" else table[table["count"] > 1], by, n)
+
+    def _weighted(self, counts, by):
+        return tf_idf(counts) if by == "article" else c_tf_idf(counts, self.column(by))
+
+    def _keyed(self, what, table, by, n):
+        first, score = table.columns[0], table.columns[-1]
+        groups = self.tokens.docs["doc_id"][:FIRST] if by == "article" else table[first].unique()
+        best, names = self._named(top(table[table[first].isin(groups)], n, score, within=first))
+        lead = best.drop_duplicates(first).head(3)
+        method = "TF-IDF" if by == "article" else f"c-TF-IDF, each {by}'s articles taken as one text"
+        fields = {"lead": "; ".join(map(": ".join, zip(lead[first], lead["term"], strict=True))) or "None"}
+        fields |= {"most": n, "by": by, "method": method}
+        name = f"{what}-by-{'side' if by in self.sides else slug(by)}"
+        how = {"name": name, "draw": lambda rows, ax: figures.plot_keyphrases(rows, score, ax=ax)}
+        return self._result(what, best, fields, evidence=self._evidence(names), **how)
+
+    def phrases(self):
+        """How many phrases are repeated, and the longest that is no part of another.
+
+        Examples
+        --------
+        >>> corpus.phrases().title[:80]
+        '100 different phrases of two to eight words occur at least twice in the corpus, '
+        """
+        counts = self.repeated_phrases
+        table = without_subphrases(tf_idf(counts))
+        table = table.assign(words=table["term"].str.count(" ") + 1).nlargest(1, "words")
+        table, names = self._named(table[["term", "words", "doc_id", "count", "df"]])
+        fields = {"phrases": len(counts.terms), "shared": ((counts.matrix > 0).sum(axis=0) > 1).sum()}
+        return self._result("phrases", table, fields, evidence=self._evidence(names))
+
+    def _by(self, matches, by):
+        """Counts of matches by a column, a voice or a period; columns as in ``COLUMNS``."""
+        if by == "voice":
+            return self._by_voice(matches)
+        counts = from_matches(self.tokens, matches, self.mask)
+        if by in PERIODS:
+            self._dated(by)
+            counts = in_periods(counts, by)
+        column = "period" if by in PERIODS else self.column(by)
+        table = counted_by(counts, column)
+        table["of_docs"] = table["group"].map(counts.docs[column].value_counts()).astype(int)
+        table["per_thousand"] = measures.per_thousand(table["count"], table["n_tokens"])
+        order = ["term", "group"] if by in PERIODS else ["term", "per_thousand", "group"]
+        rising = [name != "per_thousand" for name in order]
+        return table.sort_values(order, ascending=rising, ignore_index=True)[COLUMNS]
+
+    def _by_voice(self, matches):
+        """Counts of matches by whose words they stand in; the base is the words in that voice."""
+        words = self.tokens.is_word & self.tokens.mask()
+        sizes = np.bincount(self._encoded.voices.label[words], minlength=len(VOICES))
+        rows = []
+        for (term, voice), part in matches.groupby(["key", "voice"], observed=False):
+            size = sizes[VOICES.index(voice)]
+            rate = float(measures.per_thousand(min(len(part), size), size))
+            rows.append((term, voice, len(part), part["doc_id"].nunique(), len(self), size, rate))
+        return pd.DataFrame(rows, columns=COLUMNS)
+
+    def _content(self):
+        """Frequency of content words."""
+        return without_terms(frequency(self.words), self.lexicons.words.stopwords)
+
+    def _named(self, table):
+        """A table of words or phrases with each as it is commonly printed, and these names by form."""
+        names = self._names(table["term"])
+        return table.assign(term=table["term"].map(names).astype(object)), names
+
+    def _names(self, terms):
+        """How each word or phrase is commonly printed, by its form."""
+        types = self.tokens.types
+        shown = dict(zip(types["form"], types["shown"], strict=True))
+        names = {term: " ".join(map(shown.get, term.split(" "))) for term in terms}
+        phrases = [term for term in names if " " in term][:PRINTED]
+        return names | (printed(self.tokens, find_terms(self.tokens, phrases)) if phrases else {})
+
+
+def printed(tokens, matches):
+    """The commonest printed text of the matches of each key, on one line."""
+    texts = tokens.docs["text"].to_numpy()
+    places = [
+        (tokens.doc[start], tokens.spans[start, 0], tokens.spans[end - 1, 1])
+        for start, end in zip(*spans(tokens, matches), strict=True)
+    ]
+    seen = pd.DataFrame(
+        {"key": matches["key"].astype(str), "text": [" ".join(texts[d][a:b].split()) for d, a, b in places]}
+    )
+    counts = seen.value_counts(sort=False).rename("n").reset_index()
+    first = counts.sort_values(["n", "text"], ascending=[False, True]).drop_duplicates("key")
+    return dict(zip(first["key"], first["text"], strict=True))
+
+
+def keyed(matches):
+    """Matches with their keys as categories, in the order in which they come."""
+    keys = matches["key"].astype(str)
+    return matches.assign(key=pd.Categorical(keys, list(dict.fromkeys(keys))))
+
+
+def plural(n, noun):
+    """A number with its noun: "1 article", "5 articles"."""
+    return f"{n:,} {noun}{'s' * (n != 1)}"
+
+
+def listed(names):
+    """Names in a sentence: "a, b and c"."""
+    names = list(map(str, names))
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "none"
+
+
+def slug(text):
+    """A name as part of a file's name."""
+    return "".join(letter if letter.isalnum() else "-" for letter in text.removeprefix("side_")).strip("-").lower()
+
+
+def _bars(table, ax):
+    return figures.plot_frequency(table.assign(term=table["group"].astype(str)), ax=ax)
+
+
+def _grid(table, ax):
+    return figures.plot_slogans(table, unit="group", row="term", ax=ax)

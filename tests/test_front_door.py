@@ -1,0 +1,193 @@
+"""The front door: what a person who knows a little Python types, on the five articles; numbers counted by hand there."""
+
+import subprocess
+import sys
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import Comparison, Corpus, InputError, Result, open_corpus
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return open_corpus()
+
+
+@pytest.fixture(scope="module")
+def sides(corpus):
+    return corpus.compare("side_by_publisher", "state", "foreign")
+
+
+def questions(kind):
+    """Names of the methods that return a Result without being told anything."""
+    told = {"where", "compare", "column", "find", "lines", "explore", "reading", "other_side", "table", "other"}
+    return [name for name in vars_of(kind) if name not in told]
+
+
+def vars_of(kind):
+    return sorted(name for name in dir(kind) if name[0] != "_" and callable(getattr(kind, name)))
+
+
+def test_the_names_of_the_front_door_are_few():
+    assert set(analysis.__all__) == {"open_corpus", "Corpus", "Comparison", "Result", "InputError"}
+    assert set(analysis.__all__) <= set(dir(analysis))
+
+
+def test_how_often_each_side_says_innovation_takes_five_lines(tmp_path):
+    sides = open_corpus().compare("side_by_publisher", "state", "foreign")
+    innovation = sides.frequency("innovation")
+    lines = innovation.lines()
+    saved = innovation.save(tmp_path / "innovation.svg", size="column")
+    assert innovation.table.groupby("side")["count"].sum().to_dict() == {"foreign": 9, "state": 13}
+    assert len(lines.table) == 22
+    assert 'width="255' in saved.read_text()[:2000]  # 90 mm in points
+
+
+@pytest.mark.parametrize("name", questions(Corpus))
+def test_every_question_to_a_corpus_has_table_words_and_picture(corpus, name):
+    _whole(getattr(corpus, name)())
+
+
+@pytest.mark.parametrize("name", questions(Comparison))
+def test_every_question_to_a_comparison_has_table_words_and_picture(sides, name):
+    _whole(getattr(sides, name)())
+
+
+def _whole(result):
+    assert isinstance(result, Result) and isinstance(result.table, pd.DataFrame)
+    assert result.title.strip().endswith((".", "…")) and "nan" not in result.title
+    assert not result.table.empty or result.title
+    if result.draw is not None and len(result.table):
+        assert result.alt and result.name and result.caption
+        assert result.plot().figure is not None
+    shown = result._repr_mimebundle_()
+    assert set(shown) == {"text/html", "text/plain"} and shown["text/html"].startswith("<p")
+    if result.evidence is not None and len(result.table):
+        assert {"left", "node", "right", "voice", "speaker"} <= set(result.lines().table)
+
+
+@pytest.mark.parametrize("kind", ["words", "phrases", "slogans", "frames"])
+def test_the_lines_of_a_row_are_as_many_as_its_occurrences(sides, kind):
+    result = sides.keyness(kind)
+    for row in result.table.head(3).itertuples():
+        inside = result.lines(row.term).table
+        inside = inside[inside["side_by_publisher"].isin(["state", "foreign"])]
+        assert len(inside) == row.count_target + row.count_reference
+
+
+@pytest.mark.parametrize(
+    ("term", "count"),
+    [
+        ("China", 43),
+        ("CHINA", 43),
+        ("china", 43),
+        ("US", 6),
+        ("us", 6),
+        ("Self Reliance", 10),
+        ("self-reliance", 10),
+        ("sci tech", 14),
+        ("Xi jinping", 6),
+        ("concentrat* <4> strength", 2),
+    ],
+)
+def test_a_term_is_found_whatever_its_capitals_and_hyphens(corpus, term, count):
+    assert len(corpus.lines(term).table) == count
+    assert corpus.frequency(term).table["count"].sum() == count
+
+
+def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
+    assert len(corpus.lines("dual circulation").table) == 2
+    assert corpus.lines("Control and rights").table["doc_id"].unique().tolist() == ["247-news-reel-2023"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda c: c.lines("inovation"), "'inovation' occurs in none of the 5 articles; nearest: innovation (22)"),
+        (lambda c: c.lines("China AND US"), "AND is not an operator"),
+        (lambda c: c.lines("wom?n"), "is not a wildcard"),
+        (lambda c: c.frequency("China", by="outlet"), "column 'outlet': not in articles.csv; choose one of doc_id"),
+        (lambda c: c.where(publisher="Xinhau"), "publisher 'xinhau': no article has it; the labels there are 247 News"),
+        (lambda c: c.where("publishd > '2023'"), "condition \"publishd > '2023'\": name 'publishd' is not defined"),
+        (lambda c: c.where(voice="loud"), "voice 'loud': unknown; choose one of own"),
+        (lambda c: c.compare("side_by_publisher", "state", "stat"), "side 'stat': no article has it"),
+        (lambda c: c.compare("title"), "side column 'title'"),
+        (lambda c: c.renderings("dual circulations"), "dual circulation"),
+        (lambda c: c.frequency("China", kind="topic"), "kind 'topic': unknown"),
+        (lambda c: c.frequency().lines("Chine"), "'Chine': not in this table; choose one of China"),
+        (lambda c: c.frequency().save("x.bmp"), "bmp"),
+        (lambda c: c.provenance().plot(), "has a table and no picture"),
+        (lambda c: open_corpus("no/such/folder"), "no such folder"),
+        (lambda c: open_corpus(errors="ignore"), "errors='ignore'"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_the_askers_words(corpus, ask, said):
+    with pytest.raises(InputError) as caught:
+        ask(corpus)
+    assert said in str(caught.value)
+    assert caught.value._render_traceback_() == [f"InputError: {caught.value}"]  # no traceback in a notebook
+
+
+def test_a_smaller_corpus_counts_only_its_articles_and_says_so(corpus):
+    xinhua = corpus.where(publisher="xinhua")
+    assert (len(xinhua), xinhua.frequency("China").table["count"].sum()) == (1, 13)
+    assert "(publisher xinhua)" in xinhua.frequency("China").caption
+    later = corpus.where("published >= '2024'")
+    assert later.articles["doc_id"].tolist() == ["el-ciudadano-2026", "cgtn-2024"]
+    assert len(corpus.where(publisher=["CGTN", "Xinhua"])) == 2
+
+
+def test_counts_of_the_four_voices_add_up(corpus):
+    parts = [corpus.where(voice=voice) for voice in ("own", "attributed", "quoted", "distanced")]
+    assert sum(part.articles["n_tokens"].sum() for part in parts) == corpus.articles["n_tokens"].sum()
+    assert sum(len(part.matches) for part in parts) == len(corpus.matches)
+    assert corpus.frequency("China", by="voice").table["count"].sum() == 43
+
+
+def test_a_rate_over_time_leaves_undated_articles_out_and_says_so(corpus):
+    yearly = corpus.frequency("China", by="year")
+    assert yearly.table["group"].astype(str).tolist() == ["2020", "2023", "2024", "2026"]
+    assert yearly.table["count"].sum() == 43
+
+
+def test_nothing_is_left_behind(tmp_path):
+    code = f"""
+import os, sys
+before = dict(os.environ)
+import matplotlib
+from analysis import open_corpus
+corpus = open_corpus()
+import matplotlib.pyplot as plt
+style, backend = dict(plt.rcParams), matplotlib.rcParams._get_backend_or_none()
+corpus.frequency("China").save({str(tmp_path / "a.png")!r}, size="wide")
+corpus.compare().keyness()._repr_mimebundle_()
+assert dict(os.environ) == before, set(os.environ) ^ set(before)
+assert plt.get_fignums() == []
+assert dict(plt.rcParams) == style
+assert matplotlib.rcParams._get_backend_or_none() == backend
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
+
+
+def test_a_persons_own_axes_are_drawn_into(corpus):
+    fig, ax = plt.subplots()
+    assert corpus.frequency().plot(ax) is ax
+    plt.close(fig)
+
+
+def test_tables_show_terms_as_printed_and_slogans_by_label(corpus, sides):
+    assert {"China", "Xi", "sci-tech"} <= set(corpus.frequency().table["term"])
+    assert "Xi Jinping" in set(corpus.lines("xi jinping").table["node"])
+    assert set(corpus.slogans().table["slogan"]) <= set(corpus.lexicons.slogans.labels.values())
+    assert not {"china", "xi"} & set(sides.effect_by_frequency().table["term"])
+
+
+def test_the_three_objects_describe_themselves(corpus, sides):
+    assert repr(corpus) == "<Corpus: 5 articles, 2,698 words, 2020-08-25 to 2026-02-10>"
+    assert repr(sides) == "<Comparison: 2 state v 3 foreign articles, by publisher>"
+    assert "cleaning removed" in corpus._repr_mimebundle_()["text/plain"]
+    assert "smallest attainable p 0.10" in sides._repr_mimebundle_()["text/plain"]
+    assert repr(corpus.frequency()).startswith("The most frequent words are China")
