@@ -123,9 +123,7 @@ def test_a_long_phrase_swallows_its_pieces(tokens):
 
 def test_every_removed_span_is_what_its_rule_names(corpus):
     removed = (
-        corpus.zones[corpus.zones["zone"] == "removed"]
-        .groupby("doc_id")["rule"]
-        .agg(lambda rules: sorted(set(rules)))
+        corpus.zones[corpus.zones["zone"] == "removed"].groupby("doc_id")["rule"].agg(lambda rules: sorted(set(rules)))
     )
     assert removed.to_dict() == {
         "el-ciudadano-2026": ["credit_line", "echoed_sentence", "metadata_header"],

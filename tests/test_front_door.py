@@ -23,7 +23,19 @@ def sides(corpus):
 
 def questions(kind):
     """Names of the methods that return a Result without being told anything."""
-    told = {"where", "compare", "column", "find", "lines", "explore", "reading", "other_side", "table", "other"}
+    told = {
+        "where",
+        "subset",
+        "compare",
+        "column",
+        "find",
+        "lines",
+        "explore",
+        "reading",
+        "other_side",
+        "table",
+        "other",
+    }
     return [name for name in vars_of(kind) if name not in told]
 
 
@@ -73,9 +85,14 @@ def _whole(result):
 def test_the_lines_of_a_row_are_as_many_as_its_occurrences(sides, kind):
     result = sides.keyness(kind)
     for row in result.table.head(3).itertuples():
-        inside = result.lines(row.term).table
-        inside = inside[inside["side_by_publisher"].isin(["state", "foreign"])]
-        assert len(inside) == row.count_target + row.count_reference
+        assert len(result.lines(row.term).table) == row.count_target + row.count_reference
+
+
+def test_lines_of_a_comparison_are_those_of_the_articles_compared(sides):
+    origin = sides.other()
+    assert origin.sides == ("side_by_origin", "state", "foreign")
+    assert set(origin.keyness().lines("self-reliance").table["side_by_origin"]) == {"state"}
+    assert "relay" not in set(origin.lines("China").table["side_by_origin"])
 
 
 @pytest.mark.parametrize(
@@ -191,3 +208,14 @@ def test_the_three_objects_describe_themselves(corpus, sides):
     assert "cleaning removed" in corpus._repr_mimebundle_()["text/plain"]
     assert "smallest attainable p 0.10" in sides._repr_mimebundle_()["text/plain"]
     assert repr(corpus.frequency()).startswith("The most frequent words are China")
+
+
+def test_a_reading_is_shown_for_its_corpus_and_comparison_only(corpus, sides):
+    assert sides.reading("words").text.startswith("Much of what leads is form.")
+    assert corpus.has_readings
+    for other in (sides.other(), corpus.compare("side_by_publisher", "foreign", "state")):
+        assert (other.reading("words").html, other.reading("words").text) == ("", "")
+    part = corpus.where(publisher=["CGTN", "El Ciudadano"])
+    assert (part.reading("provenance").text, part.has_readings) == ("", False)
+    with pytest.raises(InputError, match="reading 'word': not in readings.toml; the names there are absent, answer"):
+        sides.reading("word")

@@ -388,9 +388,9 @@ def item_start(text, at):
 
 def sentence_echo(above, text):
     """Length of the last sentence above if the text begins with it and it is too long for a refrain; else 0."""
-    last = SENTENCE.split(above)[-1]
-    line = Line(0, len(last), last) if text.startswith(last) else None
-    return len(last) if line and line.words >= REPEAT and line.is_sentence else 0
+    last = SENTENCE.split(above)[-1] if text[:REPEAT] in above else ""  # so many words have at least as many characters
+    line = Line(0, len(last), last)
+    return len(last) if line.words >= REPEAT and line.is_sentence and text.startswith(last) else 0
 
 
 RULES = {  # in the order in which they are applied: a rule sees what those before it have marked

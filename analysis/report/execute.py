@@ -3,7 +3,6 @@
 from analysis.files import InputError, bundled
 
 SEARCHING, METHODS = "00_explore", "06_methods"  # notebooks that are no part of the report
-BESIDE = ("00", "06")  # for searching, and about the methods: no part of a report
 REFUSED = ("InputError", "InputErrors")  # raised in a kernel
 
 

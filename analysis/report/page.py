@@ -6,7 +6,7 @@ import re
 from analysis.files import PACKAGE
 from analysis.show.html import escape, plain
 
-ANSWER = "## The answer"
+TITLED = re.compile(r'<p class="title"><strong>(.*?)</strong></p>', re.DOTALL)
 ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
 HEADING = re.compile(r"<h([1-5])[^>]*>(.*?)</h\1>", re.DOTALL)
 
@@ -17,7 +17,7 @@ def page(notebooks, manifest, more=()):
     Parameters
     ----------
     notebooks : list of (name, notebook)
-        The sentences under a notebook's heading "The answer" are repeated at the top, the last notebook first.
+        The title of the first result of each is repeated at the top, the last notebook first.
     manifest : dict
         ``parameters``, ``compared``, ``corpus_hash`` and ``versions`` of the run; missing ones are left out.
     more : list of (id, title, HTML)
@@ -31,7 +31,7 @@ def page(notebooks, manifest, more=()):
     built = [_section(name, notebook) for name, notebook in notebooks]
     sections = [(name, title, body) for name, title, body, _ in built]
     sections += [(name, escape(title), body) for name, title, body in more]
-    findings = [f'{text} <a href="#{name}">{title}</a>' for name, title, _, said in reversed(built) for text in said]
+    findings = [f'{said} <a href="#{name}">{title}</a>' for name, title, _, said in reversed(built) if said]
     parts = {
         "title": escape(_title(manifest.get("parameters", {}))),
         "compared": escape(manifest.get("compared", "")),
@@ -45,31 +45,22 @@ def page(notebooks, manifest, more=()):
 
 
 def _section(name, notebook):
-    """Name, title, body and answer sentences of one notebook; its headings are moved one level down."""
-    parts, said = [], []
-    for answers, html in _parts(notebook):
-        if answers and html.startswith("<p>"):
-            said.append(html.removeprefix("<p>").removesuffix("</p>"))
-            html = f'<p class="answer">{said[-1]}</p>'
-        parts.append(html)
-    title, body = HEADING.search("".join(parts)), HEADING.sub("", "".join(parts), count=1)
-    numbers = itertools.count(1)
+    """Name, title, body and answer of one notebook; its headings are moved one level down."""
+    body = "".join(_parts(notebook))
+    title, answer, numbers = HEADING.search(body), TITLED.search(body), itertools.count(1)
+    body = TITLED.sub(r'<p class="answer">\1</p>', HEADING.sub("", body, count=1), count=1)
     body = HEADING.sub(lambda found: _lower(found, f"{name}-{next(numbers)}"), body)
-    return name, title[2].strip(), body.replace('href="../', 'href="'), said
+    return name, title[2].strip(), body.replace('href="../', 'href="'), answer[1] if answer else ""
 
 
 def _parts(notebook):
-    """Each text and result of a notebook as HTML, and whether it is a result under the heading "The answer"."""
+    """Each text and result of a notebook as HTML."""
     from nbconvert.filters import markdown2html  # here: it takes a second to import
 
-    answering = False
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            answering = cell.source == ANSWER or (answering and not cell.source.startswith("#"))
-            if cell.source != ANSWER:
-                yield False, ANCHOR.sub("", markdown2html(cell.source))
-        for output in cell.get("outputs", []):
-            yield answering, _folded(_output(output))
+            yield ANCHOR.sub("", markdown2html(cell.source))
+        yield from map(_folded, map(_output, cell.get("outputs", [])))
 
 
 def _lower(heading, name):

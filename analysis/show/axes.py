@@ -83,13 +83,25 @@ def readable(number, most, what):
 
 
 def shortened(text, most=24):
-    """At most so many characters of a label, the middle left out."""
+    """At most so many characters of a label, the middle left out.
+
+    Examples
+    --------
+    >>> shortened("high-quality development", 13)
+    'high-q…opment'
+    """
     text = " ".join(str(text).split())
     return text if len(text) <= most else f"{text[: most // 2]}…{text[len(text) - (most - 1) // 2 :]}"
 
 
 def wrapped(text, width, lines=2):
-    """A label in at most so many lines, the middle left out where it is longer; Chinese takes twice the width."""
+    """A label in at most so many lines, the middle left out where it is longer; Chinese takes twice the width.
+
+    Examples
+    --------
+    >>> wrapped("new quality productive forces", 16)
+    'new quality\\npr…uctive forces'
+    """
     wide = any(east_asian_width(character) in "WF" for character in str(text))
     most, width = len(str(text)), width // 2 if wide else width
     while len(rows := textwrap.wrap(shortened(text, most), width)) > lines:

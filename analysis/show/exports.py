@@ -157,7 +157,13 @@ def rendered(ax, kind, dpi=None, about=()):
 
 
 def origin(manifest):
-    """Where a figure comes from, in one line: corpus hash and options, as a run's manifest has them."""
+    """Where a figure comes from, in one line: corpus hash and options, as a run's manifest has them.
+
+    Examples
+    --------
+    >>> origin({"corpus_hash": "631e6fa45be5dd69", "parameters": {"target": "state"}})
+    'framing-workbook; corpus 631e6fa45be5dd69; target state'
+    """
     parts = {"corpus": manifest.get("corpus_hash", "not known")} | manifest.get("parameters", {})
     return "; ".join([DISTRIBUTION, *(f"{name} {value}" for name, value in parts.items())])
 

@@ -25,7 +25,7 @@ SCORES = {
 }
 ABSENT = (
     "% of the side's articles that have the term (right: occurrences in articles, "
-    "and how many the speaking side's rate makes one expect)"
+    "and the number expected at the speaking side's rate)"
 )
 POOLED = "Occurrences per 1,000 words of both sides (larger: in more of the articles; hollow: in one article only)"
 
@@ -191,20 +191,14 @@ def plot_adoption(table, target, reference, ax=None):
         ax.plot(ends, [y] * len(ends), color=PALE, lw=2, zorder=1)
         if ends.empty:
             ax.text(0, y, "neither side uses it", va="center", fontsize=SMALL)
-    full = {"marker": "o", "color": TARGET, "ms": 6, "label": f"{axes.shortened(target)} (numbers above)"}
+    full = {"marker": "o", "color": TARGET, "ms": 6}
     hollow = {"marker": "D", "color": REFERENCE, "ms": 9, "mfc": "none", "mew": 1.5}  # both show where they are equal
-    hollow["label"] = f"{axes.shortened(reference)} (numbers below)"
-    for side, style, up in ((target, full, 6), (reference, hollow, -8)):
+    for side, style, where, up in ((target, full, "above", 6), (reference, hollow, "below", -8)):
         rows = shown[shown["side"] == side]
-        ax.plot(rows["x"], rows["y"], ls="none", zorder=3, **style)
+        ax.plot(rows["x"], rows["y"], ls="none", zorder=3, label=f"{axes.shortened(side)} (numbers {where})", **style)
         axes.over(ax, rows["x"], rows["y"], [f"{row.own:,}/{row.count:,}" for row in rows.itertuples()], up)
-    return _percent(ax, "% of its uses in the outlet's own voice (own / all uses)")
-
-
-def _percent(ax, unit):
-    """An axis from 0 to 100 with room for markers at both ends, named by its unit, and the legend."""
     axes.legend(ax)
-    ax.set_xlabel(axes.wrapped(unit, 56))
+    ax.set_xlabel(axes.wrapped("% of its uses in the outlet's own voice (own / all uses)", 56))
     ax.set_xlim(-6, 106)
     ax.set_xticks(range(0, 101, 20))
     return ax

@@ -56,12 +56,13 @@ class Sides(NamedTuple):
         if len(known) < 2:
             found = f"all articles are {known[0]!r}" if len(known) else "no article has a label"
             raise InputError(f"side column {column!r}: {found}", "a comparison needs two labels")
-        given = [str(label) for label in (target, reference) if label is not None]
-        for label in given:
-            side_rows(docs, column, label)
-        preferred = ["state", "foreign"] if {"state", "foreign"} <= set(known) else []
-        rest = iter([label for label in [*preferred, *known] if label not in given])
-        return cls(column, *(next(rest) if label is None else str(label) for label in (target, reference)))
+        for label in (target, reference):
+            if label is not None:
+                side_rows(docs, column, label)
+        first, second = ("state", "foreign") if {"state", "foreign"} <= set(known) else known[:2]
+        target = (second if reference == first else first) if target is None else str(target)
+        reference = (first if target == second else second) if reference is None else str(reference)
+        return cls(column, target, reference)
 
 
 def side_rows(docs, column, label):

@@ -288,7 +288,7 @@ def temperature(table, cuts, tiers=tuple(TIERS)):
     """
     cuts = np.asarray(cuts, dtype=float)
     if len(tiers) != len(cuts) + 1 or not (np.diff(cuts) > 0).all() or not ((cuts > 0) & (cuts < 1)).all():
-        problem = f"cuts {cuts.tolist()}: they do not part {len(tiers)} tiers"
+        problem = f"cuts {cuts.tolist()}: not the bounds of {len(tiers)} tiers"
         raise InputError(problem, f"give {len(tiers) - 1} rising shares between 0 and 1")
     low, high = (np.searchsorted(cuts, table[name], side="right") for name in ("share_low", "share_high"))
     return table.assign(tier=np.where(low == high, np.array(tiers, dtype=object)[low], ""))

@@ -94,8 +94,8 @@ class Lexicon:
             names = entry.key, entry.label, entry.facts.get("chinese") or entry.key
             if wanted in map(str.casefold, names):
                 return entry
-        folded = {label: label.casefold() for label in self.labels.values()}
-        nearest = ", ".join(f'"{label}"' for _, _, label in process.extract(wanted, folded, limit=NEAREST))
+        folded = {f'"{label}"': label.casefold() for label in self.labels.values()}
+        nearest = ", ".join(label for _, _, label in process.extract(wanted, folded, limit=NEAREST))
         raise InputError(f"no entry {str(name)!r}", f"the nearest labels are {nearest}", file=self.source or self.name)
 
     def table(self):
@@ -186,6 +186,7 @@ class _Frame(_Strict):
     note: str = ""
 
     def entry(self):
+        """The checked row as an Entry."""
         variants = []
         for key, kind in self.kinds.items():
             found = getattr(self, key)

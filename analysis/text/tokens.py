@@ -266,6 +266,7 @@ class _Scan:
         self.offsets, self.sentences, self.paragraphs = array("q", [0]), array("q"), array("q")
 
     def article(self, text, zones, splitter):
+        """Add one article; ``zones`` are (start, end, zone), sorted by start."""
         cuts = sorted({cut for start, end, _ in zones for cut in (start, end)})
         starts = [start for start, _, _ in zones]
         for line in LINE.finditer(text):
@@ -282,6 +283,7 @@ class _Scan:
         self.offsets.append(len(self.codes))
 
     def segment(self, text, span, zone, shouted, splitter):
+        """Add the sentences of a part of one line that lies in one zone."""
         begin, end = span
         for start, stop in splitter.spans(text[begin:end]):
             self.sentences.append(len(self.codes))
@@ -292,6 +294,7 @@ class _Scan:
                 self.zone.append(zone)
 
     def tokens(self, docs, words):
+        """What has been added, as Tokens."""
         forms = [form(surface, words.forms, shouted) for surface, _, shouted in self.surfaces]
         types = _types(_kinds(forms, self.surfaces), words.stopwords)
         row_of = pd.Index(types["form"]).get_indexer(forms).astype(np.int32)

@@ -169,8 +169,8 @@ class Comparison:
         found = keyed(pd.concat([self.corpus.find(term, kind) for term in terms], ignore_index=True))
         counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
-        compared = found[found["doc_id"].isin(dots["doc_id"])]
-        return self._rates(dots, "rates", partial(self.corpus._quoted, compared))
+        found = found[found["doc_id"].isin(dots["doc_id"])]
+        return self._rates(dots, "rates", partial(self.compared._quoted, found))
 
     def _rates(self, dots, name, evidence):
         said = [self._rated(term, part) for term, part in dots.groupby("term", sort=False)]
@@ -193,8 +193,13 @@ class Comparison:
         >>> len(sides.lines("innovation").table)
         22
         """
-        both = self.corpus.where(**{self.sides.column: list(self.sides[1:])})
-        return both.lines(term, kind, order)
+        return self.compared.lines(term, kind, order)
+
+    @cached_property
+    def compared(self):
+        """The articles of the two sides that count, as a Corpus."""
+        sided = self.corpus.tokens.docs[self.sides.column].astype(str).isin(self.sides[1:])
+        return self.corpus.subset(sided.to_numpy() & self.kept)
 
     def alike(self, within=0.5):
         """Lockwords: words whose rates are shown to be alike (Baker 2011), from 8 v 8 articles on.
@@ -246,7 +251,7 @@ class Comparison:
         docs, column = self.corpus.tokens.docs, self.sides.column
         pooled, table = frames_by_side(shares, docs, column), with_side(shares, docs, column)
         how = {"draw": lambda rows, ax: figures.plot_frames(rows, pooled, *self.sides[1:], ax=ax)}
-        return self._result("sided_frames", table, self._framed(pooled), evidence=self.corpus.frame_lines, **how)
+        return self._result("sided_frames", table, self._framed(pooled), evidence=self.compared.frame_lines, **how)
 
     def _framed(self, pooled):
         """The frame in which the sides' shares of articles differ most, in words."""
@@ -273,7 +278,7 @@ class Comparison:
             for side in self.sides[1:]
             if side in uses.index
         ]
-        how = {"draw": self._drawn(figures.plot_adoption), "evidence": self.corpus.slogan_lines}
+        how = {"draw": self._drawn(figures.plot_adoption), "evidence": self.compared.slogan_lines}
         return self._result("sided_adoption", table, {"counts": listed(counts), "column": self.sides.column}, **how)
 
     def timeline(self, n=4):
@@ -294,7 +299,7 @@ class Comparison:
         table = table[table["period"].isin(sorted(set(table["period"]))[-14:])].reset_index(drop=True)
         fields = corpus._timed(table, by) | {"slogans": table["slogan"].nunique(), "column": self.sides.column}
         how = {"draw": self._drawn(figures.plot_timeline, stats.events(corpus.lexicons.slogans))}
-        return self._result("timeline", table, fields, evidence=corpus.slogan_lines, **how)
+        return self._result("timeline", table, fields, evidence=self.compared.slogan_lines, **how)
 
     def robust_terms(self, n=12):
         """The words that no single article and no other choice turns, that a test finds, and that no flag marks.
@@ -302,7 +307,7 @@ class Comparison:
         Examples
         --------
         >>> sides.robust_terms().title[:80]
-        'Descriptive: 2 state v 3 foreign articles, sided by publisher; smallest attainab'
+        '10 of the 19 words that lean most to one side keep their direction without any o'
         """
         leaning, tried, words = self._leaning("words", n), self._settings("words", n), self._content()
         table = settings.robust_terms(leaning, tried)
@@ -477,8 +482,8 @@ class Comparison:
 
     def _evidence(self, kind, terms):
         """The lines behind these terms."""
-        lines = {"slogans": self.corpus.slogan_lines, "frames": self.corpus.frame_lines}
-        return lines.get(kind) or self.corpus._evidence(self._names(kind, terms))
+        lines = {"slogans": self.compared.slogan_lines, "frames": self.compared.frame_lines}
+        return lines.get(kind) or self.compared._evidence(self._names(kind, terms))
 
     def _leans(self, table):
         """The first terms of each side that carry no flag, in words."""

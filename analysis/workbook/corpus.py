@@ -169,12 +169,23 @@ class Corpus(WordQuestions, SloganQuestions):
         chosen += [f"{voice} voice"] if voice else []
         if not kept.any():
             raise InputError(f"{'; '.join(chosen)}: holds of no article", "widen the condition")
-        about = replace(self._about, chosen=tuple(chosen), voice=voice or self._about.voice)
-        return Corpus(self._chosen(kept), self.lexicons, self._encoded.where(kept), about)
+        return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice)
 
-    def _chosen(self, kept):
-        docs = self.tokens.docs[kept].reset_index(drop=True)
-        return Articles(docs, self.zones[self.zones["doc_id"].isin(docs["doc_id"])], self.problems)
+    def subset(self, docs, **about):
+        """The articles that a bool array [shape=(n_docs,)] keeps, as a smaller corpus.
+
+        Examples
+        --------
+        >>> corpus.subset([True, False, False, False, True])
+        <Corpus: 2 articles, 910 words, 2020-08-25 to 2026-02-10>
+        """
+        docs = np.asarray(docs, dtype=bool)
+        table = self.tokens.docs[docs].reset_index(drop=True)
+        zones = self.zones[self.zones["doc_id"].isin(table["doc_id"])]
+        articles = Articles(table, zones, self.problems)
+        part = "; ".join([*table["doc_id"], about.get("voice", self._about.voice)])
+        about = replace(self._about, inputs=self._about.inputs | {"chosen": part}, **about)
+        return Corpus(articles, self.lexicons, self._encoded.where(docs), about)
 
     def compare(self, column=None, target=None, reference=None):
         """Two sides set against each other, near-duplicates counted once.

@@ -41,7 +41,7 @@ class SloganQuestions:
             period (day, month, quarter, year), or "period" for the finest that fits a chart. A column of `articles`.
             Default: how many articles, sides and outlets carry each, and when it is first and last seen.
         n : int
-            Slogans shown: those that most articles carry.
+            Slogans shown: those that most articles carry; by period at most 25.
 
         Examples
         --------
@@ -53,7 +53,7 @@ class SloganQuestions:
             return self._overview_of_slogans()
         if by == "voice":
             return self._by_voices(n)
-        return self._by_period(by, n) if by in (*PERIODS, "period") else self._by_column(by)
+        return self._by_period(by, min(n, 25)) if by in (*PERIODS, "period") else self._by_column(by)
 
     def _overview_of_slogans(self):
         table = self._labelled(stats.spread(self.slogan_counts, self.sides[0]))

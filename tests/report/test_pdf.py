@@ -12,7 +12,7 @@ from analysis.report.page import page  # noqa: E402
 from analysis.report.pdf import report_pdf, tree  # noqa: E402
 from analysis.show.exports import published  # noqa: E402
 from analysis.show.figures import plot_sizes  # noqa: E402
-from analysis.show.html import by_term, lines, sentence, table  # noqa: E402
+from analysis.show.html import by_term, lines, table, titled  # noqa: E402
 from analysis.text.concordance import find_term, sentences  # noqa: E402
 from analysis.text.counts import sizes  # noqa: E402
 
@@ -32,12 +32,12 @@ def html(tokens, folder):
     words, quoted = sizes(tokens), sentences(tokens, find_term(tokens, "red plan"))
     figure = published(plot_sizes(words), words, "..", "a", ("Title.", "Words (n = 3).", "Three bars."))
     shown = [
-        sentence(EVIL),
+        titled(EVIL),
         figure + by_term(quoted, "side", ["red plan"]),
         table(words, EVIL),
         lines(quoted, "side"),
     ]
-    cells = [nbformat.v4.new_markdown_cell("# Why?"), nbformat.v4.new_markdown_cell("## The answer")]
+    cells = [nbformat.v4.new_markdown_cell("# Why?")]
     outputs = [[nbformat.v4.new_output("execute_result", one._repr_mimebundle_())] for one in shown]
     cells += [nbformat.v4.new_code_cell("x", outputs=output) for output in outputs]
     return page([("01", nbformat.v4.new_notebook(cells=cells))], {"compared": "2 v 1."})

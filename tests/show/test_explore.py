@@ -75,7 +75,7 @@ def test_a_pattern_takes_the_slogans_place_and_a_slogan_the_patterns(desk):
     ("values", "sentence"),
     [
         ({"pattern": "(a"}, "position 1: ( is never closed; add )."),
-        ({"pattern": "green"}, "'green' occurs in none of the 3 articles; no similar word does."),
+        ({"pattern": "green"}, "&#x27;green&#x27; occurs in none of the 3 articles; no similar word does."),
         ({"pattern": "", "slogan": ""}, "Type a word or a pattern and press Enter, or choose a slogan."),
         ({"pattern": "wins"}, "1 line in 1 article; shown: 1 to 1."),
         ({"side": "foreign"}, "No line: nothing was found."),

@@ -176,7 +176,7 @@ def test_a_column_with_fewer_than_two_labels_has_no_default(labels, message):
 def test_a_label_that_is_named_is_kept_and_the_other_is_the_default(docs):
     assert Sides.of(docs, "side", "foreign") == ("side", "foreign", "state")
     assert Sides.of(docs, "side", reference="state") == ("side", "foreign", "state")
-    assert Sides.of(labelled(1, 2, "relay"), "side_by_origin", "relay")[1:] == ("relay", "state")
+    assert Sides.of(labelled(1, 2, "relay"), "side_by_origin", "relay")[1:] == ("relay", "foreign")
     assert Sides.of(docs, "side", "foreign", "state") == ("side", "foreign", "state")
     with pytest.raises(InputError, match="side 'nobody': no article has it in side; the labels there are foreign, st"):
         Sides.of(docs, "side", "nobody")

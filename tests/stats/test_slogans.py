@@ -154,7 +154,7 @@ def test_a_tier_is_named_only_where_the_whole_interval_lies_in_it():
     "cuts", [[0.1, 0.2], [0.5, 0.4, 0.6, 0.7, 0.8], [0, 0.1, 0.2, 0.3, 0.4], [0.1, 0.2, 0.3, 0.4, 1.5]]
 )
 def test_cuts_that_name_no_six_tiers_are_refused(cuts):
-    with pytest.raises(InputError, match="they do not part 6 tiers; give 5 rising shares between 0 and 1"):
+    with pytest.raises(InputError, match="not the bounds of 6 tiers; give 5 rising shares between 0 and 1"):
         temperature(pd.DataFrame({"share_low": [], "share_high": []}), cuts)
 
 

@@ -81,7 +81,7 @@ def test_an_unknown_column_is_named_with_the_choices(tokens):
 
 
 def test_a_table_too_long_to_make_is_refused_with_the_remedy(tokens, monkeypatch):
-    monkeypatch.setattr("analysis.counts.MOST_CELLS", 40)
+    monkeypatch.setattr("analysis.text.counts.MOST_CELLS", 40)
     with pytest.raises(InputError, match="terms in 3 groups of doc_id: more than 40 rows; keep fewer terms"):
         by(count(tokens), "doc_id")
 

@@ -98,13 +98,13 @@ def test_no_match_gives_an_empty_table_with_voice_and_speaker(tokens, lexicons):
     assert found.empty
 
 
-def test_thirty_thousand_quotations_of_one_article_take_a_second_or_two(tokens_of, lexicons):
-    tokens = tokens_of("".join(f"Li{number} said “yes”. " for number in range(30_000)))
+def test_forty_thousand_quotations_of_one_article_take_a_second_or_two(tokens_of, lexicons):
+    tokens = tokens_of("".join(f"Li{number} said “yes”. " for number in range(40_000)))
     cues = find(tokens, lexicons.reporting)
     start = time.perf_counter()
     voiced = voices(tokens, cues)
-    assert time.perf_counter() - start < 3  # ten times as long where the work grows with the square
-    assert len(voiced.speakers) == 30_001
+    assert time.perf_counter() - start < 6  # twice that and more where the work grows with the square
+    assert len(voiced.speakers) == 40_001
 
 
 def test_a_voice_is_a_mask(tokens, lexicons):
