@@ -1,5 +1,8 @@
 """One corpus small enough to count by hand: three articles, two sides, 43 words that count."""
 
+import os
+import tempfile
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -9,6 +12,8 @@ from analysis.text.lexicons import Entry, Lexicon, Variant, Words, parse
 from analysis.text.tokens import encode
 
 mpl.use("Agg")
+CACHE = tempfile.TemporaryDirectory(prefix="workbook-cache-")  # no test finds what an earlier one has kept
+os.environ["WORKBOOK_CACHE"] = CACHE.name
 
 A = "Red plan wins\n\nThe red plan is big. We like the red plan. Mr. Li said: “big red plan.”\n"
 B = "Source: Wire\n\nUS trade is not about us. The red plan, the big plan.\n"

@@ -6,8 +6,10 @@ import pandas as pd
 
 from analysis.stats import measures
 
+PATH = Path(__file__).with_name("data") / "measures_published.csv"
 
-def published(path=Path(__file__).with_name("data") / "measures_published.csv"):
+
+def published(path=PATH):
     """One row a published value; columns measure, a, b, n_a, n_b, published, computed, source."""
     rows = pd.read_csv(path, comment="#").rename(columns={"value": "published"})
     cells = rows[["a", "b", "n_a", "n_b"]].itertuples(index=False)

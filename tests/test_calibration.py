@@ -1,7 +1,7 @@
 """Calibration: 200 corpora a design in which both sides are alike; `python tests/calibration.py` runs 2,000."""
 
 import pytest
-from calibration import DESIGNS, FACTOR, calibration, summary
+from calibration import DESIGNS, FACTOR, calibration, family_error, summary
 
 from analysis.stats import measures
 
@@ -39,3 +39,8 @@ def test_g2_marks_many_differences_that_are_not_there(runs, design):
     share = summary(runs[design])["share"]
     assert share["g2"] > 0.25
     assert share["g2_bonferroni"] > 0.1
+
+
+@pytest.mark.parametrize("design", [(20, 20), (30, 10)])
+def test_the_adjusted_test_finds_anything_among_thousands_of_words_1_time_in_20(design):
+    assert 0.02 <= family_error(*design, n_corpora=120, seed=9) <= 0.1

@@ -39,6 +39,7 @@ OLD_NAMES = {  # of settings
     "removed text included": "what cleaning removed put back",
     "stop words excluded from the base": "stop words out of the base",
 }
+OLD_FLOOR = {"smallest attainable p 0.00010": "smallest attainable p 1.0e-05"}  # 9,999 relabellings, which were 99,999
 DEVELOPMENT = os.environ.get("WORKBOOK_DEVELOPMENT")
 
 
@@ -107,7 +108,7 @@ def of_sides(tokens, lexicons, text, sides, kept):
     words, pairs = count(tokens), text["near_duplicates"]
     table = keyness.keyness(words.where(kept), sides)
     top = keyness.top_keywords(terms.without_terms(table, lexicons.words.stopwords), 12)
-    settings = robustness.robustness(tokens, top["term"], sides, kept)
+    settings = robustness.robustness(Source(tokens), top["term"], sides, kept)
     return {
         "keyness": table,
         "absent_terms": keyness.absent_terms(table, sides),
@@ -116,7 +117,9 @@ def of_sides(tokens, lexicons, text, sides, kept):
         "keyness_slogans": keyness.keyness(from_matches(tokens, text["slogan_matches"]).where(kept), sides),
         "flags": with_flags(top, words, Source(tokens), lexicons),
         "robustness": settings.assign(setting=settings["setting"].replace(OLD_NAMES)),
-        "limits": limits(words, pairs, sides, kept).drop(columns="meaning"),  # sentences that were rewritten
+        "limits": limits(words, pairs, sides, kept)
+        .drop(columns="meaning")  # sentences that were rewritten
+        .replace({"found": OLD_FLOOR}, regex=True),
     }
 
 

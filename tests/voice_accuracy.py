@@ -43,7 +43,7 @@ def slogans(lexicons):
     return label(tokens, find(tokens, lexicons.slogans), voices(tokens, find(tokens, lexicons.reporting)))["voice"]
 
 
-def labelled(folder=Path(__file__).with_name("data")):
+def labelled(folder):
     """What each set was read as and what the rules say, by its file's name; DataFrames with columns voice, found."""
     lexicons, sets = read_lexicons(bundled("seeds")), {}
     for name in SETS:
@@ -64,4 +64,4 @@ def accuracy(sets):
 
 
 if __name__ == "__main__":
-    print(accuracy(labelled()).to_string(index=False))
+    print(accuracy(labelled(Path(__file__).with_name("data"))).to_string(index=False))

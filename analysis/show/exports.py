@@ -104,7 +104,7 @@ def save_figure(ax, path, size, words):
         Ends in .png, .svg or .pdf.
     size : str, optional
         "column", "wide", "full" (90, 140, 190 mm wide) or "slide" (16 by 9). Default: as drawn.
-    words : (title, caption, alt)
+    words : (title, caption, alt) or (title, caption, alt, source)
         For the metadata of the file.
 
     Raises
@@ -118,7 +118,7 @@ def save_figure(ax, path, size, words):
         raise InputError("a figure cannot be saved under this ending", f"choose one of {endings}", file=str(path))
     check_size(size)
     with fitted(ax.figure, size):
-        data, missing = rendered(ax, kind, about=_about(words, DISTRIBUTION))
+        data, missing = rendered(ax, kind, about=_about(words[:3], *words[3:]))
     if missing:
         warnings.warn(missing, stacklevel=2)
     write_atomic(path, data)
@@ -173,7 +173,7 @@ def _check(words):
         raise InputError("a figure without caption, alternative text or title", "give all of them")
 
 
-def _about(words, source):
+def _about(words, source=DISTRIBUTION):
     """Title, description and source of a file."""
     title, caption, alt = words
     return title, f"{caption} {alt}".strip(), source

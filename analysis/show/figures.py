@@ -490,17 +490,45 @@ def plot_frames(table, pooled, target, reference, ax=None):
         Drawn above and below the line of each frame; other sides are not drawn.
     ax : Axes, optional
     """
-    frames = list(dict.fromkeys(table["frame"]))
-    ax = axes.listed(ax, frames, ["9,999 of 9,999"], inches=0.52)
-    for side, colour, marker, shift in axes.sides(target, reference):
-        dots, bars = table[table["side"] == side], pooled[pooled["side"] == side]
-        y = bars["frame"].map(frames.index) + shift
-        ax.barh(y, 100 * bars["share"], height=0.34, color=axes.tint(colour, 0.35), lw=0)
-        ax.vlines(100 * bars["share"], y - 0.17, y + 0.17, color=INK, lw=1.2, zorder=4)
-        ax.plot([], [], marker, color=colour, ms=6, label=f"{axes.shortened(side)}: an article")
-        axes.cloud(ax, 100 * dots["share"], dots["frame"].map(frames.index) + shift, colour, marker)
-        notes = [f"{bar.n_docs:,} of {bar.of_docs:,}" for bar in bars.itertuples()]
-        axes.beside(ax, [1.0] * len(bars), y, notes, ax.get_yaxis_transform())
-    axes.legend(ax)
+    dots = table.assign(row=table["frame"], value=100 * table["share"])
+    notes = [f"{bar.n_docs:,} of {bar.of_docs:,}" for bar in pooled.itertuples()]
+    bars = pooled.assign(row=pooled["frame"], value=100 * pooled["share"], note=notes)
     unit = "% of word tokens in the frame's words (bar: the side's articles together; right: articles with it)"
-    return axes.measured(ax, 100 * table["share"].max() * 1.03, unit)
+    return axes.measured(_sided(ax, dots, bars, (target, reference)), dots["value"].max() * 1.03, unit)
+
+
+@styled
+def plot_sides(table, pooled, target, reference, ax=None):
+    """Rate of each term on both sides: a dot an article, a bar for its side together.
+
+    Parameters
+    ----------
+    table : DataFrame [columns term, side, per_thousand, …]
+        `stats.keyness.rates_by_article`.
+    pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand]
+        `stats.keyness.pooled_rates` of it.
+    target, reference : str
+        Drawn above and below the line of each term.
+    ax : Axes, optional
+    """
+    dots = table.assign(row=table["term"], value=table["per_thousand"])
+    notes = [f"{bar['count']:,}× in {bar['n_docs']:,} of {bar['of_docs']:,}" for bar in pooled.to_dict("records")]
+    bars = pooled.assign(row=pooled["term"], value=pooled["per_thousand"], note=notes)
+    unit = "Occurrences per 1,000 words (bar: the side's articles together; right: occurrences in articles)"
+    return axes.measured(_sided(ax, dots, bars, (target, reference)), dots["value"].max() * 1.03, unit)
+
+
+def _sided(ax, dots, bars, names):
+    """Rows of dots and bars (columns row, side, value; of bars note), the first side above the line of its row."""
+    rows = list(dict.fromkeys(dots["row"]))
+    ax = axes.listed(ax, rows, bars["note"], inches=0.52)
+    for side, colour, marker, shift in axes.sides(*names):
+        here, mine = dots[dots["side"] == side], bars[bars["side"] == side]
+        y = mine["row"].map(rows.index) + shift
+        ax.barh(y, mine["value"], height=0.34, color=axes.tint(colour, 0.35), lw=0)
+        ax.vlines(mine["value"], y - 0.17, y + 0.17, color=INK, lw=1.2, zorder=4)
+        ax.plot([], [], marker, color=colour, ms=6, label=f"{axes.shortened(side)}: an article")
+        axes.cloud(ax, here["value"], here["row"].map(rows.index) + shift, colour, marker)
+        axes.beside(ax, [1.0] * len(mine), y, mine["note"], ax.get_yaxis_transform())
+    axes.legend(ax)
+    return ax

@@ -117,7 +117,7 @@ def lines(concordance, side, most=8):
     return Shown(f'<div class="lines">{html}{note_html}</div>', "\n".join(filter(None, [text, note])))
 
 
-def by_term(quoted, side, terms, labels=None):
+def by_term(quoted, side, terms):
     """The lines behind each row of a figure or table, folded: a click on a term opens its lines.
 
     Parameters
@@ -128,8 +128,6 @@ def by_term(quoted, side, terms, labels=None):
         The side column to name.
     terms : iterable of str
         The rows, in their order; one without a line is not shown.
-    labels : mapping, optional
-        What the rows call each key of ``quoted``. Default: the key itself.
 
     Returns
     -------
@@ -137,7 +135,7 @@ def by_term(quoted, side, terms, labels=None):
         At most five lines a term, and how many more there are; empty where no term has a line.
     """
     keys = quoted["key"].astype(str)
-    groups = dict(list(quoted.groupby(keys.map(labels) if labels else keys, sort=False)))
+    groups = dict(list(quoted.groupby(keys, sort=False)))
     found = {term: groups[term] for term in dict.fromkeys(terms) if term in groups}
     html = "".join(_folded(term, rows, side) for term, rows in found.items())
     text = "; ".join(f"{term} ({len(rows):,})" for term, rows in found.items())

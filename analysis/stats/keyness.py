@@ -137,6 +137,24 @@ def rates_by_article(counts, sides, terms):
     return table.assign(per_thousand=measures.per_thousand(table["count"], table["n_tokens"]))
 
 
+def pooled_rates(rates):
+    """The rate of each term on each side, its articles taken as one text.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        From `rates_by_article`.
+
+    Returns
+    -------
+    DataFrame [one row a term and side; columns term, side, count, n_tokens, n_docs, of_docs, per_thousand]
+        Terms and sides in the order in which they come. ``n_docs`` of the ``of_docs`` articles contain the term.
+    """
+    rows = rates.assign(n_docs=rates["count"] > 0, of_docs=1)
+    table = rows.groupby(["term", "side"], sort=False)[["count", "n_tokens", "n_docs", "of_docs"]].sum().reset_index()
+    return table.assign(per_thousand=measures.per_thousand(table["count"], table["n_tokens"]))
+
+
 def absent_terms(table, sides):
     """Terms that one side uses and the other never does, with how common they could still be there.
 

@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.corpus.read import other_side
 from analysis.files import InputError
 from analysis.stats import measures
+from analysis.stats.artefacts import Source
 from analysis.stats.keyness import leave_one_out, same_sign
 from analysis.stats.sides import kept_rows, reading, split_sides
 from analysis.text import counts as counting
@@ -18,23 +19,26 @@ MOST_LABELS = 3  # third labels (such as relay) that are tried on either side
 OUTER = 10  # articles shown at either end, where there are more than twice as many
 
 
-def robustness(tokens, terms, sides, kept=None, lexicon=None):
+def robustness(source, terms, sides, kept=None, lexicon=None):
     """The log ratio of each term under other, equally defensible choices.
 
     Settings: the other side column; only articles that both side columns label alike; articles with a third label
     (such as relay; of each column the 3 labels that most articles have) counted on either side; near-duplicates
-    counted; headlines excluded; removed text included; stop words excluded from the base of rates.
+    counted; headlines excluded; removed text included (not where the mask is narrower than body and headline, such as
+    that of one voice); stop words excluded from the base of rates.
 
     Parameters
     ----------
-    tokens : Tokens
+    source : Source
+        What was compared. The setting "as compared" counts its words under its mask, or its matches; settings with
+        another mask count anew.
     terms : sequence of str
         Words, or keys of the lexicon, each given once.
     sides : Sides
     kept : bool array [shape=(n_docs,)], optional
         From `deduplicate`: the articles that count as compared. One setting counts near-duplicates too.
     lexicon : Lexicon, optional
-        Count its matches instead of words.
+        Count its matches instead of words. Needed where the source has matches.
 
     Returns
     -------
@@ -48,25 +52,19 @@ def robustness(tokens, terms, sides, kept=None, lexicon=None):
     Raises
     ------
     InputError
-        Sides that cannot be compared, a term given twice, or ``kept`` of other articles.
+        Sides that cannot be compared, a term given twice, ``kept`` of other articles, or matches without a lexicon.
     """
-    kept, terms = kept_rows(tokens.docs, kept), _distinct(terms)
-    whole = _counted(tokens, terms, lexicon, None)
+    if source.matches is not None and lexicon is None:
+        raise InputError("matches without a lexicon", "give the lexicon that they are matches of")
+    kept, terms = kept_rows(source.tokens.docs, kept), _distinct(terms)
+    whole = _counted(source, terms, lexicon)
     split_sides(whole.where(kept), sides)
-    labels = _labelings(tokens.docs, sides)
+    labels = _labelings(source.tokens.docs, sides)
     settings = {name: (whole, column, kept) for name, column in labels.items()}
     settings["near-duplicates counted"] = whole, labels[FIRST], np.full(len(kept), True)
-    for name, mask in _masks(tokens).items():
-        settings[name] = _counted(tokens, terms, lexicon, mask), labels[FIRST], kept
-    rows = {}
-    for name, (counts, column, articles) in settings.items():
-        parts = _parts(counts, column, articles, sides)
-        row = _setting(parts, terms)
-        same = *(part.docs[["doc_id", "n_tokens"]].to_csv() for part in parts), row.to_csv()
-        rows.setdefault(same, row.assign(setting=name))
-    table = pd.concat(rows.values()).sort_index(kind="stable")  # of each term the settings in their order
-    first = table["g2"].where(table["setting"] == FIRST).groupby(level=0).transform("first")
-    return table.assign(holds=same_sign(table["g2"], first))[COLUMNS].reset_index(drop=True)
+    for name, mask in _masks(source).items():
+        settings[name] = _counted(Source(source.tokens, mask), terms, lexicon), labels[FIRST], kept
+    return _compared(settings, terms, sides)
 
 
 def robustness_summary(table):
@@ -114,13 +112,13 @@ def robust_terms(table, settings):
     DataFrame
         The rows of ``table`` whose direction holds in every setting where it is defined; whose log ratio keeps its sign
         when each article in turn is left out, so that no term of a single article is among them; whose flag is ""; and
-        whose p_holm is at most 0.05, where the table has that column.
+        whose p_adjusted is at most 0.05, where the table has that column.
     """
     tried = robustness_summary(settings).set_index("term").reindex(table["term"])
     robust = (tried["holds"] == tried["of_settings"]).to_numpy() & (table["flag"] == "")
     robust &= table["log_ratio_low"] * table["log_ratio_high"] > 0
-    if "p_holm" in table.columns:
-        robust &= table["p_holm"] <= 0.05
+    if "p_adjusted" in table.columns:
+        robust &= table["p_adjusted"] <= 0.05
     return table[robust]
 
 
@@ -183,25 +181,44 @@ def _labelings(docs, sides):
     return labels
 
 
-def _masks(tokens):
+def _masks(source):
     """Other positions to count, by name of the setting, where the corpus has any."""
-    shown, headline, removed = tokens.mask(), tokens.mask("headline"), tokens.mask("removed")
-    masks = {}
+    tokens, shown = source.tokens, source.tokens.mask()
+    mask = shown if source.mask is None else np.asarray(source.mask, dtype=bool)
+    headline, removed, masks = tokens.mask("headline"), tokens.mask("removed"), {}
     if headline.any():
-        masks["headlines excluded"] = shown & ~headline
-    if removed.any():
-        masks["removed text included"] = shown | removed
+        masks["headlines excluded"] = mask & ~headline
+    if removed.any() and np.array_equal(mask, shown):
+        masks["removed text included"] = mask | removed
     stop = tokens.types["is_stop"].to_numpy()[tokens.ids]
-    return masks | {"stop words excluded from the base": shown & ~stop}
+    return masks | {"stop words excluded from the base": mask & ~stop}
 
 
-def _counted(tokens, terms, lexicon, mask):
+def _counted(source, terms, lexicon):
     """Counts of these terms only, with the base of all words under the mask."""
+    tokens, mask, matches = source
     if lexicon is None:
         counts = counting.count(tokens, mask)
     else:
-        counts = counting.from_matches(tokens, find(tokens, lexicon, mask), mask)
+        matches = find(tokens, lexicon, mask) if matches is None else matches
+        counts = counting.from_matches(tokens, matches, mask)
     return counts.select(counts.terms.isin(list(terms)))
+
+
+def _compared(settings, terms, sides):
+    """One row a term and setting; settings that repeat an earlier one are omitted.
+
+    ``settings`` are Counts, labels and kept articles, by name.
+    """
+    rows = {}
+    for name, (counts, column, articles) in settings.items():
+        parts = _parts(counts, column, articles, sides)
+        row = _setting(parts, terms)
+        same = *(part.docs[["doc_id", "n_tokens"]].to_csv() for part in parts), row.to_csv()
+        rows.setdefault(same, row.assign(setting=name))
+    table = pd.concat(rows.values()).sort_index(kind="stable")  # of each term the settings in their order
+    first = table["g2"].where(table["setting"] == FIRST).groupby(level=0).transform("first")
+    return table.assign(holds=same_sign(table["g2"], first))[COLUMNS].reset_index(drop=True)
 
 
 def _parts(counts, labels, kept, sides):

@@ -10,7 +10,8 @@ from analysis.files import InputError
 from analysis.stats import measures
 
 LEAST = 8  # articles on each side from which a test is made
-MOST_RELABELLINGS = 20_000  # up to here a test looks at every one, above it at as many as `draws` says
+MOST_RELABELLINGS = 20_000  # up to here a test looks at every one
+DRAWS = 9_999  # random relabellings of a test above that, whatever the number of articles
 
 
 class Sides(NamedTuple):
@@ -220,13 +221,8 @@ def smallest_p(n_a, n_b):
     0.1
     """
     if comb(n_a + n_b, n_a) > MOST_RELABELLINGS:
-        return 1 / (draws(n_a + n_b) + 1)
+        return 1 / (DRAWS + 1)
     return measures.smallest_p_two_sided(n_a, n_b)
-
-
-def draws(n_docs):
-    """Random relabellings of a test: 99,999, enough to correct for thousands of terms; above 1,000 articles 9,999."""
-    return 99_999 if n_docs <= 1_000 else 9_999
 
 
 def probability(p):

@@ -10,19 +10,25 @@ from scipy.stats import false_discovery_control
 
 from analysis.files import InputError
 from analysis.stats import measures
-from analysis.stats.sides import LEAST, MOST_RELABELLINGS, article_rates, draws, probability, smallest_p, split_sides
+from analysis.stats.sides import DRAWS, LEAST, MOST_RELABELLINGS, article_rates, probability, smallest_p, split_sides
 from analysis.text.counts import Counts
 
-CELLS = 2**20  # numbers held at a time, whatever the number of articles and terms
-ROUNDING = 1e-12  # of the rates' sum: differences closer than this are equal
+CELLS = 2**17  # numbers in an array of relabellings, or of distances: 1 MB, which fits a processor's cache
+ROUNDING = 1e-12  # of the rates' sum: distances closer than this are equal
 
 
 def permutation(counts, sides, least=None, seed=0):
     """Test each term's difference of mean per-article rates by permuting the labels of the articles.
 
     Two-sided p: the share of all ways to label the articles, with as many articles a label as observed, whose means
-    differ by at least as much in either direction. All of them are computed where there are at most 20,000, else
-    m random ones (99,999; above 1,000 articles 9,999), and p = (k + 1) / (m + 1) where k of them differ by as much.
+    differ by at least as much in either direction. All of them are computed where there are at most 20,000. Otherwise
+    9,999 random ones are drawn, whatever the number of articles, and p = (k + 1) / 10,000 where k of them differ by as
+    much.
+
+    p_adjusted corrects p for the number of terms by the single-step max-T procedure of Westfall & Young: for each
+    relabelling the largest abs(t) of all terms is taken, and p_adjusted is the share of relabellings, or again
+    (k + 1) / 10,000, whose largest abs(t) is at least the term's own. t is Student's: the difference of the means over
+    its pooled standard error, so that rare and frequent terms are comparable.
 
     Parameters
     ----------
@@ -39,8 +45,9 @@ def permutation(counts, sides, least=None, seed=0):
     -------
     DataFrame [one row a term tested; sorted by p, then term]
         Columns term; n_docs, articles of the two sides with it; difference, the mean of the target's rates per thousand
-        words minus that of the reference's; p; p_holm (Holm over the terms tested, against any false finding); p_bh
-        (Benjamini-Hochberg, the share of false ones among the findings).
+        words minus that of the reference's; p, of this term alone; p_adjusted, at least p, which bounds the probability
+        of any false finding among the terms tested (family-wise error); p_bh (Benjamini-Hochberg), which bounds the
+        expected share of false ones among the findings.
 
     Raises
     ------
@@ -50,13 +57,21 @@ def permutation(counts, sides, least=None, seed=0):
     Notes
     -----
     A small p says that labels and rates are associated in these articles, not why: period, outlet and topic may
-    differ as well. With m random relabellings no p is below 1 / (m + 1), and no p_holm below that times the number of
-    terms tested: select terms (``Counts.select``) before looking at their rates. Where the variances of the sides
-    differ and their sizes too, p tests whether the sides are alike, not only whether their means are.
+    differ as well. With random relabellings neither p nor p_adjusted is below 1 / 10,000, however many terms are
+    tested. The smallest p_bh depends on that number: of 5,000 terms none has a p_bh of 0.05 unless ten have, of 30,000
+    unless sixty have. Select terms (``Counts.select``) before looking at their rates: p_adjusted and p_bh are corrected
+    for the terms tested and no others.
+
+    For one term, t rises with the difference of the means, because its total variance is the same under every
+    relabelling: p is the same for both. Where the variances of the sides differ and their sizes too, p tests whether
+    the sides are alike, not only whether their means are. p_adjusted bounds the error exactly where the sides are alike
+    in all terms; where some terms differ, it does so for the others under subset pivotality: how these vary together
+    does not depend on the terms that differ.
 
     References
     ----------
-    Phipson & Smyth (2010), Permutation p-values should never be zero, SAGMB 9(1).
+    Westfall & Young (1993), Resampling-Based Multiple Testing. Phipson & Smyth (2010), Permutation p-values should
+    never be zero, SAGMB 9(1).
     """
     parts = split_sides(counts, sides)
     n_a, n_b = (len(part.docs) for part in parts)
@@ -70,21 +85,21 @@ def permutation(counts, sides, least=None, seed=0):
     chosen = n_docs >= (least_articles(n_a, n_b) if least is None else least)
     rates = article_rates(Counts(matrix[:, chosen], counts.terms[chosen], docs.iloc[order]))
     means = [measures.moments(rates[rows])[0] for rows in (is_target, ~is_target)]
-    p = _p_values(rates, is_target, seed)
+    p, p_adjusted = _p_values(rates, is_target, seed)
     table = pd.DataFrame({"term": counts.terms[chosen], "n_docs": n_docs[chosen], "difference": means[0] - means[1]})
-    table = table.assign(p=p, p_holm=measures.holm(p), p_bh=false_discovery_control(p))
+    table = table.assign(p=p, p_adjusted=p_adjusted, p_bh=false_discovery_control(p))
     return table.sort_values(["p", "term"], ignore_index=True)
 
 
 def with_p_values(table, counts, sides):
-    """Add p, p_holm and p_bh of `permutation` to a table of keyness, where there are enough articles for a test.
+    """Add p, p_adjusted and p_bh of `permutation` to a table of keyness, where there are enough articles for a test.
 
     Parameters
     ----------
     table : DataFrame
         As `keyness` returned it for these counts and sides, without terms that are of no interest, such as stop words.
-        p_holm and p_bh are corrected for the terms of this table: give every term that could have been chosen. If only
-        the terms with the largest difference are given, the corrected p is too small.
+        p_adjusted and p_bh are corrected for the terms of this table: give every term that could have been chosen. If
+        only the terms with the largest difference are given, these p-values are too small.
     counts : Counts
     sides : Sides
 
@@ -97,7 +112,7 @@ def with_p_values(table, counts, sides):
     counts = counts.select(counts.terms.isin(table["term"]))
     if min(len(part.docs) for part in split_sides(counts, sides)) < LEAST:
         return table
-    p = permutation(counts, sides)[["term", "p", "p_holm", "p_bh"]]
+    p = permutation(counts, sides)[["term", "p", "p_adjusted", "p_bh"]]
     return table.merge(p, on="term", how="left", validate="many_to_one")
 
 
@@ -124,34 +139,46 @@ def _refuse_few(n_a, n_b):
 
 
 def _p_values(rates, is_target, seed):
-    """Two-sided p of each column of a sparse array of rates [shape=(n_docs, n_terms)].
+    """p and p_adjusted of each column of a sparse array of rates [shape=(n_docs, n_terms)].
 
-    The difference of means is proportional to the distance of one side's sum from its share of the total. The sum of
-    the smaller side is used, so that it does not matter which side is called target.
+    The distance of one side's sum from its share of the total is proportional to the difference of means. Divided by
+    the standard deviation of all rates it is proportional to the correlation of rate and label, with which Student's t
+    rises: t itself need not be computed. The sum of the smaller side is used, so that it does not matter which side is
+    called target.
     """
     inside = is_target if 2 * np.count_nonzero(is_target) <= is_target.size else ~is_target
-    terms, n_inside = rates.T.tocsr(), np.count_nonzero(inside)
-    observed = np.abs(terms @ (inside - n_inside / inside.size)) - ROUNDING * (terms @ np.ones(inside.size))
-    as_far = np.zeros(len(observed), dtype=np.int64)
-    for labels in _relabellings(inside.size, n_inside, seed):
-        step = max(1, CELLS // labels.shape[1])
-        for at in range(0, len(observed), step):
-            rows = slice(at, at + step)
-            gap = terms[rows] @ labels
-            as_far[rows] += np.count_nonzero(np.abs(gap, out=gap) >= observed[rows, None], axis=1)
-    ways = comb(inside.size, n_inside)
-    return as_far / ways if ways <= MOST_RELABELLINGS else (as_far + 1) / (draws(inside.size) + 1)
+    n_docs, n_inside, terms = inside.size, np.count_nonzero(inside), _standardized(rates).T.tocsr()
+    observed = np.abs(terms @ (inside - n_inside / n_docs)) - ROUNDING * (terms @ np.ones(n_docs))
+    # as many terms at a time as there are articles, so that distances take no more room than labels
+    blocks = [(slice(at, at + n_docs), terms[at : at + n_docs]) for at in range(0, len(observed), n_docs)]
+    as_far, largest = np.zeros(len(observed), dtype=np.int64), []
+    for labels in _relabellings(n_docs, n_inside, seed):
+        largest.append(np.zeros(labels.shape[1]))
+        for rows, block in blocks:
+            distance = np.abs(block @ labels)
+            as_far[rows] += np.count_nonzero(distance >= observed[rows, None], axis=1)
+            largest[-1] = np.maximum(largest[-1], distance.max(axis=0))
+    largest = np.sort(np.concatenate(largest))
+    as_far_as_any = largest.size - np.searchsorted(largest, observed)
+    random = int(comb(n_docs, n_inside) > MOST_RELABELLINGS)  # then the observed labels count as one more
+    return [(k + random) / (largest.size + random) for k in (as_far, as_far_as_any)]
+
+
+def _standardized(rates):
+    """Rates divided by the standard deviation of each term; 0 for a term with the same rate everywhere."""
+    variance = measures.moments(rates)[1]
+    return rates @ sparse.diags_array(np.where(variance > 0, variance, np.inf) ** -0.5)
 
 
 def _relabellings(n_docs, n_inside, seed):
-    """Yield arrays [shape=(n_docs, some)] with one column a relabelling: all there are, or `draws` random ones.
+    """Yield arrays [shape=(n_docs, some)] with one column a relabelling: all there are, or `DRAWS` random ones.
 
     Articles inside have 1, others 0, minus the share of articles inside: a product with rates is the distance of
     `_p_values`.
     """
     rng, ways = np.random.default_rng(seed), comb(n_docs, n_inside)
     every = np.array(list(combinations(range(n_docs), n_inside))) if ways <= MOST_RELABELLINGS else None
-    n, step = draws(n_docs) if every is None else ways, max(1, CELLS // n_docs)
+    n, step = DRAWS if every is None else ways, max(1, CELLS // n_docs)
     for at in range(0, n, step):
         size = min(step, n - at)
         if every is None:

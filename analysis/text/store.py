@@ -33,11 +33,11 @@ class Store:
     key : str
         Names everything that the content depends on; see `code_version`.
     root : path, optional
-        Default: the user's cache folder.
+        Default: the folder that the environment variable WORKBOOK_CACHE names, else the user's cache folder.
     """
 
     def __init__(self, key, root=None):
-        self.root = Path(root or user_cache_path(DISTRIBUTION))
+        self.root = Path(root or os.environ.get("WORKBOOK_CACHE") or user_cache_path(DISTRIBUTION))
         self.folder = self.root / hashlib.sha256(f"{FORMAT} {code_version()} {key}".encode()).hexdigest()[:32]
 
     def load(self):

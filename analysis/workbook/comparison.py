@@ -25,7 +25,7 @@ from analysis.workbook.words import keyed, listed, slug
 KINDS = ("words", "phrases", "slogans", "frames")
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
-WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_holm"]
+WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
 class Comparison:
@@ -94,8 +94,8 @@ class Comparison:
         Returns
         -------
         Result
-            Table, one row a term: the columns of `stats.keyness.keyness`, flag, and from 8 v 8 articles on p, p_holm
-            and p_bh.
+            Table, one row a term: the columns of `stats.keyness.keyness`, flag, and from 8 v 8 articles on p,
+            p_adjusted and p_bh.
 
         Examples
         --------
@@ -162,28 +162,29 @@ class Comparison:
         table = contrast.shared_terms(self._content())
         names = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")["term"]
         dots = self._named(contrast.rates_by_article(self._counts("words"), self.sides, names), "words")
-        return self._rates(dots, "rates-shared-words", self._evidence("words", names))
+        pooled, evidence = contrast.pooled_rates(dots), self._evidence("words", names)
+        how = {"name": "rates-shared-words", "draw": self._drawn(figures.plot_rates), "evidence": evidence}
+        return self._result("shared_rates", dots, {"said": self._rated(pooled)}, **how)
 
     def _asked(self, terms, kind):
         """The rates of terms as a person asks for them."""
         found = keyed(pd.concat([self.corpus.find(term, kind) for term in terms], ignore_index=True))
         counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
-        found = found[found["doc_id"].isin(dots["doc_id"])]
-        return self._rates(dots, "rates", partial(self.compared._quoted, found))
-
-    def _rates(self, dots, name, evidence):
-        said = [self._rated(term, part) for term, part in dots.groupby("term", sort=False)]
-        fields = {"said": "; ".join(said[:3]) or "No word stands on both sides"}
-        return self._result("rates", dots, fields, name=name, draw=self._drawn(figures.plot_rates), evidence=evidence)
-
-    def _rated(self, term, dots):
-        """The pooled rate of a term on both sides, in words."""
-        sums = dots.groupby("side")[["count", "n_tokens"]].sum()
-        a, b = (1000 * sums.loc[side, "count"] / sums.loc[side, "n_tokens"] for side in self.sides[1:])
-        return (
-            f"“{term}”: {a:.1f} per 1,000 words of {self.sides.target} articles, {b:.1f} of {self.sides.reference} ones"
+        pooled, found = contrast.pooled_rates(dots), found[found["doc_id"].isin(dots["doc_id"])]
+        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax)}
+        return self._result(
+            "rates", dots, {"said": self._rated(pooled)}, evidence=partial(self.compared._quoted, found), **how
         )
+
+    def _rated(self, pooled):
+        """The rates of the first three terms on both sides, in words."""
+        said = []
+        for term, part in list(pooled.groupby("term", sort=False))[:3]:
+            a, b = part.set_index("side")["per_thousand"].loc[list(self.sides[1:])]
+            sides = f"{a:.1f} per 1,000 words of {self.sides.target} articles, {b:.1f} of {self.sides.reference} ones"
+            said.append(f"“{term}”: {sides}")
+        return "; ".join(said) or "No word stands on both sides"
 
     def lines(self, term, kind=None, order="article"):
         """The sentences of both sides with a word, phrase, pattern, slogan or frame; as ``Corpus.lines``.
@@ -439,6 +440,10 @@ class Comparison:
             raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(KINDS)}")
         return {"slogans": self.corpus.matches, "frames": self.corpus.frame_matches}.get(kind)
 
+    def _source(self, kind):
+        """What the counts of one kind were made of."""
+        return Source(self.corpus.tokens, self.corpus.mask, self._matches(kind))
+
     def _once(self, key, make):
         """What ``make`` returns, made once."""
         if key not in self._made:
@@ -457,17 +462,14 @@ class Comparison:
     def _leaning(self, kind, n):
         """The terms that lean most, with their flags."""
         table = contrast.top_keywords(self._content() if kind == "words" else self._table(kind), n)
-        source = Source(self.corpus.tokens, self.corpus.mask, self._matches(kind))
-        make = partial(with_flags, table, self._all_counts(kind), source, self.corpus.lexicons)
+        make = partial(with_flags, table, self._all_counts(kind), self._source(kind), self.corpus.lexicons)
         return self._once((kind, n), make)
 
     def _settings(self, kind, n):
         """The terms that lean most under other settings."""
-        terms, lexicon = (
-            self._leaning(kind, n)["term"],
-            getattr(self.corpus.lexicons, kind) if self._matches(kind) is not None else None,
-        )
-        make = partial(settings.robustness, self.corpus.tokens, terms, self.sides, self.kept, lexicon)
+        terms, source = self._leaning(kind, n)["term"], self._source(kind)
+        lexicon = None if source.matches is None else getattr(self.corpus.lexicons, kind)
+        make = partial(settings.robustness, source, terms, self.sides, self.kept, lexicon)
         return self._once(("settings", kind, n), make)
 
     def _names(self, kind, terms):
@@ -501,7 +503,9 @@ class Comparison:
         """A result with its words, about these sides."""
         known = {"n": self.n, "target": self.sides.target, "reference": self.sides.reference}
         known |= {"kind": kind, "Kind": kind.capitalize()} | (fields or {})
-        result = Result.of(question, table, known, cite=self.sides.column, exports=self.corpus.exports, **more)
+        source = "{}; {}: {} v {}".format(self.corpus.source, *self.sides)
+        more |= {"cite": self.sides.column, "exports": self.corpus.exports, "source": source}
+        result = Result.of(question, table, known, **more)
         return result.renamed(result.name + self._suffix)
 
     def _repr_mimebundle_(self, include=None, exclude=None):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.corpus.importing import open_questions
 from analysis.corpus.read import Articles, cross_tabulate, label_column, other_side, side_columns
-from analysis.files import PACKAGE, InputError
+from analysis.files import DISTRIBUTION, PACKAGE, InputError
 from analysis.show import figures, html
 from analysis.stats.sides import Sides
 from analysis.stats.terms import top
@@ -101,6 +101,11 @@ class Corpus(WordQuestions, SloganQuestions):
     def inputs(self):
         """SHA-256 of the table, the articles and the word lists in use, by name."""
         return self._about.inputs
+
+    @property
+    def source(self):
+        """What a figure names as its source."""
+        return f"{DISTRIBUTION}; corpus {self.hash}"
 
     @cached_property
     def articles(self):
@@ -239,7 +244,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.columns().title
-        '74 columns of results.'
+        '77 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -392,7 +397,7 @@ class Corpus(WordQuestions, SloganQuestions):
 
     def _result(self, question, table, fields=None, **more):
         """A result with its words, about this corpus."""
-        how = {"cite": self.sides[0], "exports": self.exports} | more
+        how = {"cite": self.sides[0], "exports": self.exports, "source": self.source} | more
         return Result.of(question, table, {"n": self._n} | (fields or {}), **how)
 
     def _repr_mimebundle_(self, include=None, exclude=None):

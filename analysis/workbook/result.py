@@ -63,6 +63,7 @@ class Result:
     evidence: Callable | None = field(default=None, repr=False)
     cite: str = field(default="", repr=False)  # the side column that a quoted line names
     exports: Path | None = field(default=None, repr=False)
+    source: str = field(default="", repr=False)  # corpus hash and sides, for the metadata of saved files
     rows: int = field(default=SHOWN, repr=False)
 
     @classmethod
@@ -103,7 +104,7 @@ class Result:
         path = Path(path)
         if path.suffix.lower() == ".csv":
             return write_atomic(path, csv_text(self.table))
-        exports.save_figure(self.plot(), path, size, (self.title, self.caption, self.alt))
+        exports.save_figure(self.plot(), path, size, (self.title, self.caption, self.alt, self.source))
         return path
 
     def publish(self):

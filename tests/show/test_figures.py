@@ -86,6 +86,12 @@ def robustness(settings):
     return table
 
 
+def sided(terms, sides):
+    """Rates by article, and of each side together."""
+    bars = pd.DataFrame(itertools.product(terms, sides), columns=["term", "side"])
+    return per_article(terms, sides), bars.assign(per_thousand=1.0, count=9999, n_docs=999, of_docs=999)
+
+
 def framed(frames, sides=("state", "foreign")):
     """As ``stats.frames.with_side`` and ``frames_by_side``."""
     rows = pd.DataFrame(list(itertools.product(frames, sides)), columns=["frame", "side"])
@@ -122,6 +128,7 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "robustness": lambda: figures.plot_robustness(robustness([LONG, "headlines left out"]), *SIDES),
     "readings": lambda: figures.plot_readings(leanings([LONG, "t"]), *SIDES, (LONG, "by origin")),
     "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
+    "sides": lambda: figures.plot_sides(*sided([LONG, LONG + " 2"], SIDES), *SIDES),
 }
 DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
     "frequency": lambda ax: figures.plot_frequency(rates(["s", "t"]), ax=ax),
@@ -429,6 +436,17 @@ def test_frames_show_a_bar_a_side_and_a_dot_an_article():
     assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2]
     assert texts(ax) == ["2 of 2", "1 of 2", "0 of 1", "0 of 1"]
     assert legend(ax) == ["state: an article", "foreign: an article"]
+
+
+def test_the_rates_of_two_sides_are_bars_with_their_occurrences_and_a_dot_an_article():
+    dots = per_article(["red plan", "trade"], ("state", "foreign"))
+    bars = pd.DataFrame(itertools.product(["red plan", "trade"], ["state", "foreign"]), columns=["term", "side"])
+    bars = bars.assign(per_thousand=[3, 0, 0.5, 2], count=[1200, 0, 1, 4], n_docs=[2, 0, 1, 1], of_docs=[2, 1, 2, 1])
+    ax = figures.plot_sides(dots, bars, "state", "foreign")
+    assert labels(ax) == ["red plan", "trade"]
+    assert [bar.get_width() for bar in ax.patches] == [3, 0.5, 0, 2]
+    assert texts(ax) == ["1,200× in 2 of 2", "1× in 1 of 2", "0× in 0 of 1", "4× in 1 of 1"]
+    assert "per 1,000 words" in ax.get_xlabel()
 
 
 @pytest.mark.parametrize("name", LABELLED)

@@ -14,6 +14,7 @@ from analysis.stats.keyness import (
     keyness,
     leave_one_out,
     lockwords,
+    pooled_rates,
     rates_by_article,
     shared_terms,
     top_keywords,
@@ -304,3 +305,15 @@ def test_phrases_are_compared_by_the_same_call(tokens):
     row = keyness(count_phrases(tokens), ("side", "state", "foreign")).set_index("term").loc["red plan"]
     assert row[["count_target", "n_docs_target", "count_reference", "n_tokens_target"]].tolist() == [5, 2, 0, 31]
     assert row["log_ratio"] == pytest.approx(np.log2((5 / 31) / (0.5 / 12)))
+
+
+def test_pooled_rates_take_the_articles_of_a_side_as_one_text(tokens):
+    rates = rates_by_article(count(tokens), ("side", "state", "foreign"), ["red", "growth"])
+    table = pooled_rates(rates)
+    assert table[["term", "side", "count", "n_docs", "of_docs"]].to_numpy().tolist() == [
+        ["red", "state", 5, 2, 2],
+        ["red", "foreign", 1, 1, 1],
+        ["growth", "state", 0, 0, 2],
+        ["growth", "foreign", 1, 1, 1],
+    ]
+    assert table["per_thousand"].tolist() == pytest.approx([5000 / 31, 1000 / 12, 0, 1000 / 12])

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import open_corpus
 from analysis.files import InputError, bundled
 from analysis.show import figures
 from analysis.stats.artefacts import Source, artefacts
@@ -11,6 +12,7 @@ from analysis.stats.keyness import leave_one_out
 from analysis.stats.robustness import robust_terms, robustness, robustness_of_term, robustness_summary
 from analysis.text.counts import count
 from analysis.text.lexicons import read_lexicons
+from analysis.text.matches import find
 from analysis.text.tokens import encode
 
 SIDES = "side", "state", "foreign"
@@ -18,7 +20,7 @@ SIDES = "side", "state", "foreign"
 
 @pytest.fixture(scope="module")
 def table(tokens):
-    return robustness(tokens, ["plan", "trade", "red"], SIDES)
+    return robustness(Source(tokens), ["plan", "trade", "red"], SIDES)
 
 
 def setting(table, term, name):
@@ -69,7 +71,7 @@ def test_the_span_over_all_settings_is_given(table):
 
 def test_a_third_label_is_tried_on_either_side(docs, ledger, words):
     relayed = encode(docs.assign(side_by_origin=["state", "relay", "foreign"]), ledger, words)
-    table = robustness(relayed, ["plan"], SIDES).set_index("setting")
+    table = robustness(Source(relayed), ["plan"], SIDES).set_index("setting")
     assert table.loc["sided by origin", "n_target"] == 1
     assert table.loc["sided by origin, relay counted as foreign", ["n_target", "n_reference"]].tolist() == [1, 2]
     assert "sided by origin, relay counted as state" not in table.index  # that is the comparison itself
@@ -89,34 +91,34 @@ def test_a_setting_that_changes_nothing_or_repeats_another_is_left_out(words):
     kept = [True, False, True, True, True]
     third = ["relay counted as state", "relay counted as foreign"]
     rest = ["near-duplicates counted", "stop words excluded from the base"]
-    assert robustness(tokens, ["plan"], SIDES, kept)["setting"].tolist() == ["as compared", *third, *rest]
+    assert robustness(Source(tokens), ["plan"], SIDES, kept)["setting"].tolist() == ["as compared", *third, *rest]
     relay_left_out = [*kept[:4], False]
-    table = robustness(tokens, ["plan"], SIDES, relay_left_out)
+    table = robustness(Source(tokens), ["plan"], SIDES, relay_left_out)
     assert table["setting"].tolist() == ["as compared", *rest]
 
 
 def test_a_headline_in_an_article_that_stays_out_changes_nothing(docs, ledger, words):
     relayed = encode(docs.assign(side=["relay", "state", "foreign"]), ledger, words)  # only a has a headline
-    assert "headlines excluded" not in set(robustness(relayed, ["plan"], SIDES)["setting"])
+    assert "headlines excluded" not in set(robustness(Source(relayed), ["plan"], SIDES)["setting"])
 
 
 def test_a_setting_without_any_other_holds_in_0_of_0(words):
     tokens = labelled(words, side=["state", "foreign"]).docs.assign(text=["Plan red plan.", "Red plan wall."])
     alone = encode(tokens, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-    row = robustness_summary(robustness(alone, ["plan"], SIDES)).loc[0]
+    row = robustness_summary(robustness(Source(alone), ["plan"], SIDES)).loc[0]
     assert row[["holds", "of_settings", "fails_in"]].tolist() == [0, 0, ""]
 
 
 def test_the_third_labels_that_most_articles_have_are_tried_and_no_more_than_3(words):
     thirds = ["a", "z", "z", "z", "m", "m", "k", "k", "b"]
-    table = robustness(labelled(words, side=["state", "foreign", *thirds]), ["plan"], SIDES)
+    table = robustness(Source(labelled(words, side=["state", "foreign", *thirds])), ["plan"], SIDES)
     tried = [name.split(" ")[0] for name in table["setting"] if name.endswith("counted as state")]
     assert tried == ["z", "k", "m"]
 
 
 def test_a_term_that_leans_nowhere_has_no_direction_to_hold(words):
     tokens = labelled(words, side=["state", "foreign", "relay", "relay"])  # plan 2 in 6 words each, relay 1 in 6
-    table = robustness(tokens, ["plan"], SIDES).set_index("setting")
+    table = robustness(Source(tokens), ["plan"], SIDES).set_index("setting")
     assert table.loc["as compared", "holds"] is pd.NA
     assert not table.loc["relay counted as state", "holds"]
 
@@ -128,15 +130,15 @@ def test_what_cannot_be_compared_is_refused_by_name(tokens):
         ("sides", "state", "foreign"): "side column 'sides': not in the corpus",
     }.items():
         with pytest.raises(InputError, match=problem):
-            robustness(tokens, ["plan"], sides)
+            robustness(Source(tokens), ["plan"], sides)
     with pytest.raises(InputError, match="term 'plan': given twice; give each term once"):
-        robustness(tokens, ["plan", "red", "plan"], SIDES)
+        robustness(Source(tokens), ["plan", "red", "plan"], SIDES)
     with pytest.raises(
         InputError, match="kept: 2 values for 3 articles; give what deduplicate returned for the same articles"
     ):
-        robustness(tokens, ["plan"], SIDES, kept=[True, True])
+        robustness(Source(tokens), ["plan"], SIDES, kept=[True, True])
     with pytest.raises(InputError, match="side 'foreign': no article has it"):
-        robustness(tokens, ["plan"], SIDES, kept=[True, True, False])
+        robustness(Source(tokens), ["plan"], SIDES, kept=[True, True, False])
 
 
 def test_the_log_ratio_of_the_summary_is_the_one_as_compared(table):
@@ -148,34 +150,79 @@ def test_where_a_test_was_made_a_term_is_robust_only_if_the_test_finds_it(table)
     lasting = pd.DataFrame({"term": ["plan", "red"], "log_ratio_low": 1.0, "log_ratio_high": 2.0, "flag": ""})
     firm = table.assign(holds=table["holds"].mask(table["holds"].notna(), True))
     assert robust_terms(lasting, firm)["term"].tolist() == ["plan", "red"]
-    assert robust_terms(lasting.assign(p_holm=[0.05, 0.051]), firm)["term"].tolist() == ["plan"]
-    assert robust_terms(lasting.assign(p_holm=[np.nan, 0.01]), firm)["term"].tolist() == ["red"]
+    assert robust_terms(lasting.assign(p_adjusted=[0.05, 0.051]), firm)["term"].tolist() == ["plan"]
+    assert robust_terms(lasting.assign(p_adjusted=[np.nan, 0.01]), firm)["term"].tolist() == ["red"]
     assert robust_terms(lasting.assign(log_ratio_low=[-1.0, 1.0]), firm)["term"].tolist() == ["red"]
     assert robust_terms(lasting, firm.assign(holds=firm["setting"] != "headlines excluded")).empty
 
 
 def test_articles_that_double_another_are_counted_in_one_setting_only(tokens):
-    table = robustness(tokens, ["plan"], SIDES, kept=[True, False, True]).set_index("setting")
+    table = robustness(Source(tokens), ["plan"], SIDES, kept=[True, False, True]).set_index("setting")
     assert table.loc["as compared", ["n_target", "count_target"]].tolist() == [1, 4]
     assert table.loc["near-duplicates counted", ["n_target", "count_target"]].tolist() == [2, 6]
 
 
 def test_a_side_that_a_setting_empties_is_no_error(docs, ledger, words):
     one = encode(docs.assign(side_by_origin="state"), ledger, words)
-    table = robustness(one, ["plan"], SIDES).set_index("setting")
+    table = robustness(Source(one), ["plan"], SIDES).set_index("setting")
     assert np.isnan(table.loc["sided by origin", "log_ratio"])
     assert table.loc["sided by origin", "holds"] is pd.NA
 
 
 def test_slogans_are_tried_like_words(tokens, family):
     lexicon = family(["red plan"], key="red")
-    table = robustness(tokens, ["red"], SIDES, lexicon=lexicon).set_index("setting")
+    table = robustness(Source(tokens), ["red"], SIDES, lexicon=lexicon).set_index("setting")
     assert table.loc["as compared", ["count_target", "count_reference"]].tolist() == [5, 0]
     assert table.loc["headlines excluded", "count_target"] == 4
 
 
+@pytest.fixture
+def unquoted(tokens):
+    """Body and headline without the quotation at the end of a: 4 words, one of them plan."""
+    mask = tokens.mask()
+    mask[18:26] = False
+    return mask
+
+
+def test_a_narrower_mask_narrows_every_setting(tokens, unquoted):
+    table = robustness(Source(tokens, unquoted), ["plan"], SIDES).set_index("setting")
+    expected = {
+        "as compared": (5 / 27) / (2 / 12),
+        "headlines excluded": (4 / 24) / (2 / 12),
+        "stop words excluded from the base": (5 / 18) / (2 / 9),
+    }
+    for name, ratio in expected.items():
+        assert table.loc[name, "log_ratio"] == pytest.approx(np.log2(ratio)), name
+    assert "removed text included" not in table.index  # nobody says whether that is quoted
+
+
+def test_the_comparison_itself_counts_the_matches_it_was_made_of(tokens, family, unquoted):
+    lexicon = family(["red plan"], key="red")
+    source = Source(tokens, unquoted, find(tokens, lexicon)[:2])
+    table = robustness(source, ["red"], SIDES, lexicon=lexicon).set_index("setting")
+    assert table.loc[["as compared", "headlines excluded"], "count_target"].tolist() == [2, 3]
+
+
+@pytest.mark.parametrize("kind", ["words", "slogans", "frames"])
+@pytest.mark.parametrize("voice", ["own", "quoted"])
+def test_of_one_voice_the_comparison_itself_has_the_numbers_of_keyness(kind, voice):
+    sides = open_corpus().where(voice=voice).compare()
+    compared = sides.keyness(kind).table.set_index("term")
+    assert sides.robustness(kind).table.set_index("term")["log_ratio"].to_dict() == compared["log_ratio"].to_dict()
+    for term, row in compared.iterrows() if kind == "words" else ():
+        found = sides.robustness_of(term).table.iloc[0]
+        columns = ["count_target", "count_reference", "log_ratio"]
+        assert found["setting"] == "as compared" and found[columns].tolist() == row[columns].tolist()
+
+
+def test_matches_without_their_lexicon_are_refused(tokens, family):
+    source = Source(tokens, matches=find(tokens, family(["red plan"])))
+    with pytest.raises(InputError, match="matches without a lexicon; give the lexicon that they are matches of"):
+        robustness(source, ["plan"], SIDES)
+
+
 def test_a_term_that_does_not_occur_is_not_defined_anywhere(tokens):
-    assert robustness(tokens, ["blue"], SIDES)["holds"].isna().all()
+    assert robustness(Source(tokens), ["blue"], SIDES)["holds"].isna().all()
 
 
 def test_the_table_of_a_term_has_each_article_and_each_setting(tokens, table):
@@ -191,7 +238,7 @@ def test_of_100_articles_the_table_of_a_term_has_those_that_move_the_log_ratio_m
     texts = ["plan " * (1 + row) + "wall " * (70 if row % 2 else 60) for row in range(100)]
     docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(100)], "text": texts, "side": sides})
     tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-    settings = robustness(tokens, ["plan"], SIDES)
+    settings = robustness(Source(tokens), ["plan"], SIDES)
     table_of_term = robustness_of_term(count(tokens), settings, SIDES, "plan")
     every = leave_one_out(count(tokens), SIDES, "plan").sort_values("log_ratio")
     outer = table_of_term[table_of_term["kind"] == "without one article: outer 20 of 100"]
@@ -206,7 +253,7 @@ def test_of_many_articles_the_only_one_with_the_term_is_among_those_shown(words)
     docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(25)], "text": texts})
     docs["side"] = ["state", *["foreign"] * 12, *["state"] * 12]
     tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-    table_of_term = robustness_of_term(count(tokens), robustness(tokens, ["plan"], SIDES), SIDES, "plan")
+    table_of_term = robustness_of_term(count(tokens), robustness(Source(tokens), ["plan"], SIDES), SIDES, "plan")
     assert table_of_term.loc[1, ["setting", "count_target"]].tolist() == ["d24", 0] and np.isnan(
         table_of_term.loc[1, "log_ratio"]
     )
@@ -219,6 +266,6 @@ def test_traces_of_form_are_sought_in_the_counts_of_all_articles(tokens, docs):
 
 
 def test_where_no_term_was_tried_the_table_of_a_term_is_empty(tokens):
-    nothing = robustness(tokens, [], SIDES)
+    nothing = robustness(Source(tokens), [], SIDES)
     assert nothing.empty and robustness_summary(nothing).empty
     assert robustness_of_term(count(tokens), nothing, SIDES, "").empty

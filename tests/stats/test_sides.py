@@ -82,7 +82,7 @@ def test_the_description_says_how_many_articles_are_compared_and_what_p_they_cou
         (5, 5, "Descriptive: 5 state v 5 foreign articles, sided by origin; smallest attainable p 0.0079;"),
         (20, 7, "Descriptive: 20 state v 7 foreign"),
         (8, 8, "Compared: 8 state v 8 foreign articles, sided by origin; smallest attainable p 0.00016;"),
-        (10, 10, "Compared: 10 state v 10 foreign articles, sided by origin; smallest attainable p 1.0e-05;"),
+        (10, 10, "Compared: 10 state v 10 foreign articles, sided by origin; smallest attainable p 0.00010;"),
     ],
 )
 def test_the_description_is_descriptive_below_8_v_8_articles(n_target, n_reference, opening):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import sparse
-from scipy.stats import permutation_test
+from scipy.stats import permutation_test, ttest_ind
 
 from analysis.files import InputError
 from analysis.stats import testing
@@ -28,9 +28,13 @@ def reordered(counts, order):
     return Counts(counts.matrix[order], counts.terms, counts.docs.iloc[order].reset_index(drop=True))
 
 
-def p_values(rates, n_target, seed=0):
+def both_p_values(rates, n_target, seed=0):
     rates = np.asarray(rates, dtype=float).reshape(len(rates), -1)
     return testing._p_values(sparse.csr_array(rates), np.arange(len(rates)) < n_target, seed)
+
+
+def p_values(rates, n_target, seed=0):
+    return both_p_values(rates, n_target, seed)[0]
 
 
 def distance(a, b, axis=-1):
@@ -69,15 +73,18 @@ def test_p_is_the_share_of_relabellings_that_are_as_far_by_hand():
         ([9, 8, 7, 1, 2], 3, 0.1),
         ([5, 6, 7, 8, 1], 4, 0.2),
         ([1, 2, 3, 4, 5, 11, 12, 13, 14, 15], 5, 2 / 252),
-        (range(20), 10, 1 / 100_000),
+        (range(20), 10, 1 / 10_000),
     ],
 )
 def test_sides_that_do_not_overlap_reach_the_smallest_attainable_p(rates, n_target, floor):
     assert p_values(rates, n_target) == pytest.approx([floor])
 
 
-def test_rates_that_are_the_same_everywhere_have_p_1():
-    assert p_values(np.full((16, 1), 1 / 3), 8).tolist() == [1]
+def test_rates_that_are_the_same_everywhere_have_p_1_and_change_no_other_p():
+    one, constant = np.random.default_rng(4).random((14, 1)), np.full((14, 1), 0.1)
+    alone, same, both = (both_p_values(rates, 5) for rates in (one, constant, np.hstack([one, constant])))
+    assert [p.tolist() for p in same] == [[1], [1]]
+    assert [p.tolist() for p in both] == [[p[0], 1] for p in alone]
 
 
 def test_an_exact_p_is_scipys(uneven):
@@ -97,7 +104,54 @@ def test_a_random_p_is_near_scipys(many):
     table = permutation(many, ("side", "state", "foreign"), least=1).sort_values("term")
     rates = 1000 * many.matrix.toarray() / many.docs[["n_tokens"]].to_numpy()
     assert table["p"].to_numpy() == pytest.approx(scipys(rates, 12), abs=0.025)
-    assert ((table["p"] * 100_000) % 1).round(6).isin([0, 1]).all()
+    for column in ("p", "p_adjusted"):
+        assert ((table[column] * 10_000) % 1).round(6).isin([0, 1]).all()
+
+
+@pytest.mark.parametrize("n_target", [3, 4])
+def test_an_adjusted_p_is_the_share_of_relabellings_with_a_t_as_large_in_any_term(n_target):
+    rates = np.random.default_rng(11).gamma(0.8, 4, (8, 12))
+    rates[:n_target, :4] += [2, 4, 8, 16]
+
+    def t(inside):
+        return np.abs(ttest_ind(rates[list(inside)], np.delete(rates, list(inside), axis=0)).statistic)
+
+    every = np.array([t(inside) for inside in itertools.combinations(range(8), n_target)])
+    own, largest = t(range(n_target)), every.max(axis=1)
+    p, adjusted = both_p_values(rates, n_target)
+    assert adjusted.tolist() == [np.mean(largest >= one * (1 - 1e-9)) for one in own]
+    assert p.tolist() == np.mean(every >= own * (1 - 1e-9), axis=0).tolist()
+    assert len(set(adjusted)) >= 5 and adjusted.min() < 0.5
+
+
+@pytest.mark.parametrize("name", ["uneven", "many"])
+def test_an_adjusted_p_is_at_least_p_and_rises_with_it(name, request):
+    table = permutation(request.getfixturevalue(name), ("side", "state", "foreign"), least=1)
+    assert (table["p_adjusted"] >= table["p"]).all() and (table["p_adjusted"] > table["p"]).any()
+    assert (table["p_bh"] >= table["p"]).all()
+
+
+def test_a_random_p_is_what_it_was_with_the_same_draws():
+    counts = np.random.default_rng(13).negative_binomial(0.05, 0.1, (1010, 6))
+    table = permutation(corpus(counts, 400), ("side", "state", "foreign")).sort_values("term")
+    assert table["p"].tolist() == [0.5922, 0.8017, 0.3819, 0.3974, 0.5164, 0.7923]
+
+
+def test_as_many_relabellings_are_drawn_for_many_articles_as_for_few():
+    for n_docs in (20, 1_100):
+        drawn = sum(labels.shape[1] for labels in testing._relabellings(n_docs, 8, seed=0))
+        assert drawn == testing.DRAWS == 9_999
+
+
+def test_planted_differences_are_found_among_thousands_of_terms_and_no_others():
+    rng, rates = np.random.default_rng(12), np.tile(300 / (np.arange(6_000) + 10), (120, 1))
+    planted = np.arange(10, 2_000, 200)
+    rates[:60, planted], rates[60:, planted] = 1.5, 0.1  # in about 7 of 10 articles of one side, 1 of 10 of the other
+    counts = rng.poisson(rates * rng.gamma(2, 0.5, rates.shape))
+    table = permutation(corpus(counts, 60), ("side", "state", "foreign"))
+    found = table[table["p_adjusted"] <= 0.05]
+    assert sorted(found["term"]) == [f"t{at:05}" for at in planted] and (found["difference"] > 0).all()
+    assert len(table) > 3_000 and len(table) * table["p"].min() > 0.05  # Holm's correction would find none
 
 
 def test_rounding_does_not_part_equal_differences():
@@ -150,14 +204,15 @@ def test_only_terms_in_enough_articles_are_tested_and_corrected_for():
     rows = [["t00000", 8, 5.0], ["t00002", 5, -5.0], ["t00001", 5, 0.125]]
     assert table[["term", "n_docs", "difference"]].to_numpy().tolist() == rows
     assert (table["p"] * 12_870).tolist() == pytest.approx([2, 2 * 165, 12_870])  # C(16, 8) ways, C(11, 3) with all 5
-    assert (table["p_holm"] * 12_870).tolist() == pytest.approx([2 * 3, 330 * 2, 12_870])
+    # as far as t00002: it or t00001 on one side (330 ways each), t00000 8:0 or 7:1 (130); 52 of them are two of these
+    assert (table["p_adjusted"] * 12_870).tolist() == pytest.approx([2, 738, 12_870])
     assert (table["p_bh"] * 12_870).tolist() == pytest.approx([2 * 3, 330 * 3 / 2, 12_870])
     assert len(permutation(corpus(counts, 8), ("side", "state", "foreign"), least=4)) == 4
 
 
 def test_a_corpus_without_a_common_term_has_an_empty_table():
     table = permutation(corpus(np.eye(16, dtype=np.int64), 8), ("side", "state", "foreign"))
-    assert table.empty and [*table.columns] == ["term", "n_docs", "difference", "p", "p_holm", "p_bh"]
+    assert table.empty and [*table.columns] == ["term", "n_docs", "difference", "p", "p_adjusted", "p_bh"]
 
 
 def test_articles_of_another_side_or_without_words_stay_out(uneven):
@@ -180,9 +235,9 @@ def test_p_joins_the_table_by_term_and_is_missing_where_untested():
     counts[:8, 0], counts[0, 1] = 5, 1
     table = pd.DataFrame({"term": ["t00001", "t00000"], "log_ratio": [1.0, 4.0]}, index=[7, 9])
     joined = testing.with_p_values(table, corpus(counts, 8), ("side", "state", "foreign"))
-    assert [*joined.columns] == ["term", "log_ratio", "p", "p_holm", "p_bh"]
+    assert [*joined.columns] == ["term", "log_ratio", "p", "p_adjusted", "p_bh"]
     assert joined["term"].tolist() == ["t00001", "t00000"]
-    for column in ("p", "p_holm", "p_bh"):
+    for column in ("p", "p_adjusted", "p_bh"):
         assert joined[column].tolist() == pytest.approx([np.nan, 2 / 12870], nan_ok=True)
 
 
@@ -192,8 +247,8 @@ def test_the_family_that_is_corrected_for_is_the_table_handed_in(uneven):
     joined = testing.with_p_values(table[some], uneven, ("side", "state", "foreign"))
     whole = testing.with_p_values(table, uneven, ("side", "state", "foreign"))[some.to_numpy()]
     assert joined["p"].tolist() == whole["p"].tolist()
-    assert joined["p_holm"].min() == pytest.approx(3 * joined["p"].min())
-    assert joined["p_holm"].min() < whole["p_holm"].min()
+    few, all_of_them = (part["p_adjusted"].to_numpy() for part in (joined, whole))
+    assert (few <= all_of_them).all() and (few < all_of_them).any()
 
 
 @pytest.mark.parametrize(("n_a", "n_b"), [(8, 8), (4, 12), (6, 5), (6, 9)])

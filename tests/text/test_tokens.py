@@ -196,3 +196,25 @@ def test_progress_sees_every_article_once_and_changes_nothing(docs, ledger, word
     tracked = encode(docs, ledger, words, lambda articles: (seen.append(one) or one for one in articles))
     assert [doc_id for doc_id, _ in seen] == ["a", "b", "c"]
     assert (tracked.ids == tokens.ids).all()
+
+
+def test_a_word_is_shown_in_the_form_that_is_printed_most_inside_sentences(tokens_of):
+    text = "China grows. The plan of China. Plan A is a plan. NATO met; Nato did not. U.S. policy. The US. Sci‑tech is new.\n"
+    types = tokens_of(text).types.set_index("form")["shown"]
+    assert types.loc[["china", "plan", "US", "sci-tech", "the"]].tolist() == ["China", "plan", "US", "Sci-tech", "The"]
+    assert sorted(types[types.str.casefold() == "nato"]) == ["NATO", "Nato"]
+    assert types.is_unique
+
+
+def test_some_of_the_articles_are_encoded_as_they_are_alone(docs, ledger, words, tokens):
+    for kept in ([True, False, True], [False, True, False], [False, False, False], [True, True, True]):
+        part, alone = tokens.where(kept), encode(docs[kept], ledger[ledger["doc_id"].isin(docs["doc_id"][kept])], words)
+        assert part.docs["doc_id"].tolist() == docs["doc_id"][kept].tolist()
+        for name in ("spans", "zone", "offsets", "sentences", "paragraphs"):
+            np.testing.assert_array_equal(getattr(part, name), getattr(alone, name), name)
+        forms = [one.types["form"].to_numpy()[one.ids].tolist() for one in (part, alone)]
+        assert forms[0] == forms[1]
+
+
+def test_rows_of_articles_are_found_by_their_name(tokens):
+    assert tokens.rows(["c", "a", "nobody"]).tolist() == [2, 0, -1]

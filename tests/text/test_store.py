@@ -1,0 +1,123 @@
+"""Store: what is kept comes back as it was; what is stale, damaged or cannot be kept is made anew, and said of no one."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.files import bundled
+from analysis.text import store as storing
+from analysis.text.store import Store
+from analysis.workbook import opening
+
+TABLE = pd.DataFrame(
+    {
+        "text": pd.Series(["a", "", "科技"], dtype=object),
+        "day": pd.to_datetime(["2024-01-05", None, "2023-02-01"]).astype("datetime64[s]"),
+        "rate": [1.5, np.nan, -2.0],
+        "n": [1, 2, 3],
+        "holds": [True, False, True],
+        "voice": pd.Categorical(["own", "quoted", "own"], ["own", "attributed", "quoted"]),
+    }
+)
+
+
+def test_arrays_tables_and_facts_come_back_as_they_were(tmp_path):
+    content = {"ids": np.arange(5, dtype=np.int32), "table": TABLE, "facts": {"names": ["x", ""], "n": 3}}
+    Store("key", tmp_path).save(content)
+    found = Store("key", tmp_path).load()
+    np.testing.assert_array_equal(found["ids"], content["ids"])
+    assert found["ids"].dtype == np.int32
+    pd.testing.assert_frame_equal(found["table"], TABLE)
+    assert found["facts"] == content["facts"]
+
+
+def test_a_table_without_rows_keeps_its_columns_and_types(tmp_path):
+    Store("key", tmp_path).save({"table": TABLE.iloc[:0]})
+    pd.testing.assert_frame_equal(Store("key", tmp_path).load()["table"], TABLE.iloc[:0])
+
+
+def test_another_key_or_another_version_of_the_code_finds_nothing(tmp_path, monkeypatch):
+    Store("key", tmp_path).save({"n": 1})
+    assert Store("other", tmp_path).load() is None
+    monkeypatch.setattr(storing, "code_version", lambda: "newer")
+    assert Store("key", tmp_path).load() is None
+
+
+@pytest.mark.parametrize("name", ["ids.npy", "table.table", "facts.json", "index.json"])
+@pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
+def test_what_is_damaged_is_not_trusted(tmp_path, name, harm):
+    store = Store("key", tmp_path)
+    store.save({"ids": np.arange(500), "table": TABLE, "facts": {"n": 1}})
+    path = store.folder / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    {"changed": lambda: path.write_bytes(data), "cut": lambda: path.write_bytes(data[:-3]), "gone": path.unlink}[harm]()
+    assert store.load() is None
+    store.save({"facts": {"n": 2}})
+    assert store.load() == {"facts": {"n": 2}}
+
+
+def test_a_full_disk_leaves_the_old_store_and_no_litter(tmp_path, monkeypatch):
+    store = Store("key", tmp_path)
+    store.save({"n": 1})
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(storing, "_write", full)
+    store.save({"n": 2})
+    assert store.load() == {"n": 1}
+    assert [path.name for path in tmp_path.iterdir()] == [store.folder.name]
+
+
+def test_where_nothing_can_be_written_nothing_is_kept_and_nothing_fails(tmp_path):
+    (tmp_path / "file").write_text("")
+    Store("key", tmp_path / "file" / "cache").save({"n": 1})
+    assert Store("key", tmp_path / "file" / "cache").load() is None
+
+
+def test_the_stores_opened_longest_ago_go_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(storing, "MOST_STORES", 2)
+    for number, key in enumerate("abc"):
+        store = Store(key, tmp_path)
+        store.save({"n": number})
+        os.utime(store.folder, (1000 + number,) * 2)
+    Store("a", tmp_path).save({"n": 9})
+    kept = [key for key in "abc" if Store(key, tmp_path).load()]
+    assert kept == ["a", "c"]
+
+
+def test_a_corpus_is_encoded_once_and_anew_when_an_article_changes(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBOOK_CACHE", str(tmp_path / "cache"))
+    folder = shutil.copytree(bundled("seeds"), tmp_path / "corpus")
+    calls, encode = [], opening.encode
+    monkeypatch.setattr(opening, "encode", lambda *args: calls.append(1) or encode(*args))
+    first, second = opening.opened(folder), opening.opened(folder)
+    assert len(calls) == 1
+    for one, other in zip(first[2].tokens.__dict__.values(), second[2].tokens.__dict__.values(), strict=False):
+        same = one.equals(other) if isinstance(one, pd.DataFrame) else np.array_equal(one, other)
+        assert same or one == other
+    pd.testing.assert_frame_equal(first[2].slogans, second[2].slogans)
+    pd.testing.assert_frame_equal(first[0].docs, second[0].docs)
+    assert first[3] == second[3]
+    article = folder / "001_08598d1cdb0e6120.txt"
+    article.write_text(article.read_text(encoding="utf-8") + "\nA new line about China.\n", encoding="utf-8")
+    third = opening.opened(folder)
+    assert len(calls) == 2
+    assert len(third[2].tokens) > len(first[2].tokens)
+    assert third[3] != first[3]
+
+
+def test_two_processes_may_make_the_same_store(tmp_path):
+    code = (
+        "import numpy as np; from analysis.text.store import Store; Store('k', {!r}).save({{'a': np.arange(200_000)}})"
+    )
+    made = [subprocess.Popen([sys.executable, "-c", code.format(str(tmp_path))]) for _ in range(3)]
+    assert [process.wait(timeout=120) for process in made] == [0, 0, 0]
+    assert Store("k", tmp_path).load()["a"].sum() == 199_999 * 100_000
+    assert len(list(tmp_path.iterdir())) == 1
