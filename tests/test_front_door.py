@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis
+import analysis.files
 from analysis import Comparison, Corpus, InputError, Result, open_corpus
 
 
@@ -127,7 +128,7 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
         (lambda c: c.lines("China AND US"), "AND is not an operator"),
         (lambda c: c.lines("wom?n"), "is not a wildcard"),
         (lambda c: c.frequency("China", by="outlet"), "column 'outlet': not in articles.csv; choose one of doc_id"),
-        (lambda c: c.where(publisher="Xinhau"), "publisher 'xinhau': no article has it; the labels there are 247 News"),
+        (lambda c: c.where(publisher="Xinhau"), "publisher 'Xinhau': no article has it; the labels there are 247 News"),
         (lambda c: c.where("publishd > '2023'"), "condition \"publishd > '2023'\": name 'publishd' is not defined"),
         (lambda c: c.where(voice="loud"), "voice 'loud': unknown; choose one of own"),
         (lambda c: c.compare("side_by_publisher", "state", "stat"), "side 'stat': no article has it"),
@@ -137,6 +138,23 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
         (lambda c: c.frequency().lines("Chine"), "'Chine': not in this table; choose one of China"),
         (lambda c: c.frequency().save("x.bmp"), "bmp"),
         (lambda c: c.provenance().plot(), "has a table and no picture"),
+        (lambda c: c.lines("--"), "'--' holds no word"),
+        (lambda c: c.lines(["China", "US"]), "term"),
+        (lambda c: c.frequency([]), "terms []: not text"),
+        (lambda c: c.frequency(3.5), "terms 3.5: not text"),
+        (lambda c: c.frequency(["zzz", "inovation"]), "'zzz' occurs in none"),
+        (lambda c: c.frequency("China", by=["publisher"]), "column ['publisher']: not in articles.csv"),
+        (lambda c: c.keywords(n=0), "n=0: not a number of rows"),
+        (lambda c: c.frequency(n="5"), "n='5': not a number of rows"),
+        (lambda c: c.compare(["side_by_publisher"]), "not in articles.csv"),
+        (lambda c: c.compare().keyness(["words"]), "kind ['words']: unknown"),
+        (lambda c: c.compare().shared(n=-1), "n=-1: not a number of rows"),
+        (lambda c: c.lines("China", order=None), "order 'None': unknown"),
+        (lambda c: c.frequency().save(None), "path None: no name of a file"),
+        (lambda c: c.frequency().save("/proc/x.png"), "cannot be written there"),
+        (lambda c: c.frequency().plot("x"), "ax='x': not matplotlib Axes"),
+        (lambda c: c.where(voice="own").where(voice="quoted"), "these are words in own voice"),
+        (lambda c: open_corpus(5), "folder 5: no path"),
         (lambda c: open_corpus("no/such/folder"), "no such folder"),
         (lambda c: open_corpus(errors="ignore"), "errors='ignore'"),
     ],
@@ -219,3 +237,57 @@ def test_a_reading_is_shown_for_its_corpus_and_comparison_only(corpus, sides):
     assert (part.reading("provenance").text, part.has_readings) == ("", False)
     with pytest.raises(InputError, match="reading 'word': not in readings.toml; the names there are absent, answer"):
         sides.reading("word")
+
+
+def test_a_term_counts_once_however_often_it_is_asked_for(corpus, sides):
+    assert corpus.frequency(["China", "China"]).table["count"].sum() == 43
+    assert sides.frequency(["China", "“China”"]).table["count"].sum() == 43
+
+
+def test_a_term_that_one_of_several_lacks_is_a_row_of_zeros(corpus):
+    table = corpus.where(publisher="CGTN").frequency(["China", "dual circulation"]).table.set_index("term")["count"]
+    assert table.to_dict() == {"China": 7, "dual circulation": 0}
+
+
+def test_a_chart_that_does_not_fit_its_size_says_so(sides, tmp_path):
+    with pytest.warns(UserWarning, match="Its labels need more than 90 mm"):
+        sides.keyness().save(tmp_path / "a.svg", size="column")
+
+
+def test_titles_speak_of_all_uses_however_many_rows_are_shown(corpus, sides):
+    assert corpus.adoption(n=1).title == corpus.adoption(n=30).title
+    assert sides.adoption(n=1).title == sides.adoption(n=30).title
+    assert corpus.slogans(by="voice", n=3).title == corpus.slogans(by="voice").title
+
+
+def test_near_duplicates_are_in_no_number_of_a_comparison(tmp_path):
+    import shutil
+
+    folder = shutil.copytree(analysis.files.bundled("seeds"), tmp_path / "corpus")
+    rows = (folder / "articles.csv").read_text(encoding="utf-8").splitlines()
+    copy = next(row for row in rows if row.startswith("cgtn-2024")).replace("cgtn-2024", "copy")
+    shutil.copy(folder / "001_08598d1cdb0e6120.txt", folder / "copy.txt")
+    rows.append(copy.replace("001_08598d1cdb0e6120.txt", "copy.txt"))
+    (folder / "articles.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    corpus, sides = open_corpus(folder), open_corpus().compare()
+    assert corpus.near_duplicates().table["shared"].gt(100).tolist() == [True]
+    again = corpus.compare()
+    assert again.n == sides.n
+    for question in ("adoption", "frames", "keyness", "timeline"):
+        tables = [one.table(question).drop(columns="flag", errors="ignore") for one in (again, sides)]
+        pd.testing.assert_frame_equal(*tables)
+
+
+def test_a_year_or_a_condition_on_words_narrows_a_corpus(corpus):
+    assert corpus.where(year=2023).articles["doc_id"].tolist() == ["xinhua-2023", "247-news-reel-2023"]
+    assert len(corpus.where("n_tokens > 800")) == 1
+
+
+def test_every_column_of_every_table_is_explained(corpus, sides):
+    known = set(corpus.columns().table["column"]) | set(corpus.articles)
+    labels = set(corpus.articles["side_by_origin"])
+    for thing in (corpus, sides):
+        for name in questions(type(thing)):
+            names = [str(column) for column in getattr(thing, name)().table]
+            ends = [column.removesuffix("_target").removesuffix("_reference") for column in names]
+            assert not {one for one, end in zip(names, ends, strict=True) if not {one, end} & known} - labels, name

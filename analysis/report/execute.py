@@ -3,7 +3,7 @@
 from analysis.files import InputError, bundled
 
 SEARCHING, METHODS = "00_explore", "06_methods"  # notebooks that are no part of the report
-REFUSED = ("InputError", "InputErrors")  # raised in a kernel
+REFUSED = ("InputError", "InputErrors", "Absent", "PatternError")  # raised in a kernel
 
 
 def sources(without=(SEARCHING, METHODS)):

@@ -5,12 +5,13 @@ import re
 import warnings
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from analysis.files import DISTRIBUTION, InputError, csv_text, made_here, write_atomic
 from analysis.show import html
 from analysis.show.axes import NO_GLYPH, house_style
-from analysis.show.sizes import check_size, fitted
+from analysis.show.sizes import INCH, WIDTHS, check_size, fitted
 
 NAMES = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "txt": "caption and alternative text", "csv": "numbers (CSV)"}
 FORMATS = {  # options of savefig, and the names under which each keeps title, description and source
@@ -115,12 +116,14 @@ def save_figure(ax, path, size, words):
     kind = Path(path).suffix.lower().removeprefix(".")
     if kind not in FORMATS:
         endings = ", ".join(f".{kind}" for kind in FORMATS)
-        raise InputError("a figure cannot be saved under this ending", f"choose one of {endings}", file=str(path))
+        remedy = f"choose one of {endings} for the picture, .csv for the table"
+        raise InputError("a figure cannot be saved under this ending", remedy, file=str(path))
     check_size(size)
-    with fitted(ax.figure, size):
+    with fitted(ax.figure, size) as measures:
         data, missing = rendered(ax, kind, about=_about(words[:3], *words[3:]))
-    if missing:
-        warnings.warn(missing, stacklevel=2)
+        wider = ax.figure.get_figwidth() * INCH > WIDTHS.get(size, np.inf) + 1
+    for said in filter(None, [missing, measures * bool(wider)]):
+        warnings.warn(said, stacklevel=3)
     write_atomic(path, data)
 
 

@@ -4,8 +4,16 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.files import InputError
 from analysis.stats import measures
 from analysis.text.counts import grouping
+
+
+def checked_n(n):
+    """A number of rows; InputError for what is no whole number of at least 1."""
+    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
+        raise InputError(f"n={n!r}: not a number of rows", "give a whole number of at least 1")
+    return int(n)
 
 
 def top(table, n, column, within=None):
@@ -31,6 +39,7 @@ def top(table, n, column, within=None):
       term  count  tied_out
     0    a      5         2
     """
+    n = checked_n(n)
     table = table.dropna(subset=column)
     groups = [table] if within is None else [rows for _, rows in table.groupby(within, sort=False, observed=True)]
     highest = [_top(rows, n, column) for rows in groups]

@@ -119,7 +119,7 @@ def sort_matches(tokens, matches, order):
         For an unknown sort key.
     """
     start, end = spans(tokens, matches)
-    keys = [_sort_key(tokens, (start, end), name) for name in order.split()]
+    keys = [_sort_key(tokens, (start, end), name) for name in str(order).split()]
     return matches.iloc[np.lexsort([end, start, *reversed(keys)])].reset_index(drop=True)
 
 

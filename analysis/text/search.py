@@ -12,6 +12,10 @@ NEAREST = 5  # spellings that are suggested
 SIMILAR = 70  # likeness (0 to 100) from which a spelling is suggested
 
 
+class Absent(InputError):
+    """A term that occurs in none of the articles."""
+
+
 def search(tokens, text, mask=None):
     """Every occurrence of a word, a phrase or a pattern.
 
@@ -42,13 +46,15 @@ def search(tokens, text, mask=None):
     """
     text = " ".join(str(text).split())
     nodes, found = parse(text), None
+    if all(kind == "mark" for *_, kind in split(text)):
+        raise InputError(f"{text!r} holds no word", "give a word, a phrase or a pattern")
     if all(kind == "word" and not content[-1] for kind, *content in nodes):
         found = _found(tokens, text, _literal(tokens, text), mask)
     if found is None or found.empty:
         found = _found(tokens, text, nodes, mask)
     if found.empty:
         n = len(tokens.docs)
-        raise InputError(f"{text!r} occurs in none of the {n:,} article{'s' * (n != 1)}", suggestions(tokens, text))
+        raise Absent(f"{text!r} occurs in none of the {n:,} article{'s' * (n != 1)}", suggestions(tokens, text))
     return found
 
 

@@ -2,8 +2,6 @@
 
 from functools import cached_property, partial
 
-import pandas as pd
-
 from analysis.corpus.read import other_side
 from analysis.files import InputError
 from analysis.show import figures, html
@@ -14,15 +12,14 @@ from analysis.stats.artefacts import Source, with_flags
 from analysis.stats.frames import frame_shares, frames_by_side, with_side
 from analysis.stats.limits import limits
 from analysis.stats.sides import LEAST, Sides, description, n_articles, reading, split_sides
-from analysis.stats.terms import top, without_terms
+from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
 from analysis.workbook.result import Result
-from analysis.workbook.slogans import UNDATED
-from analysis.workbook.words import keyed, listed, slug
+from analysis.workbook.slogans import ONE_COLUMN, UNDATED
+from analysis.workbook.words import kind_of, listed, slug, terms_of
 
-KINDS = ("words", "phrases", "slogans", "frames")
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
@@ -47,7 +44,7 @@ class Comparison:
 
     def __init__(self, corpus, sides, suffix=""):
         self.corpus, self.sides, self._suffix, self._made = corpus, sides, suffix, {}
-        self.kept = deduplicate(corpus.tokens.docs, corpus.near_duplicates, sides.column)
+        self.kept = deduplicate(corpus.tokens.docs, corpus.pairs, sides.column)
         split_sides(self._counts("words"), sides)  # refuses a side without words
         self.n = n_articles(self._counts("words").docs, sides)
 
@@ -62,11 +59,13 @@ class Comparison:
         Examples
         --------
         >>> sides.limits().title
-        '5 of 13 checks limit this comparison.'
+        '5 of 13 checks limit this comparison; 0 cannot be answered.'
         """
-        table = limits(self.corpus.words, self.corpus.near_duplicates, self.sides, self.kept)
-        fields = {"limiting": table["limits"].sum()}
-        table = table.assign(limits=table["limits"].map({True: "limits", False: "no limit seen"}))
+        table = limits(self.corpus.words, self.corpus.pairs, self.sides, self.kept)
+        unknown = table["found"].str.startswith("unknown") & ~table["limits"]
+        fields = {"limiting": table["limits"].sum(), "unknown": unknown.sum()}
+        words = table["limits"].map({True: "limits", False: "no limit seen"})
+        table = table.assign(limits=words.mask(unknown, "unknown"))
         return self._result("limits", table, fields)
 
     def articles(self):
@@ -104,6 +103,7 @@ class Comparison:
         >>> sides.keyness("slogans").table[["term", "count_target", "count_reference"]].values[0].tolist()
         ['innovation-driven development strategy', 4, 0]
         """
+        kind = kind_of(kind)
         leaning, dots = self._leaning(kind, n), None
         if kind == "words":
             dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, leaning["term"]), kind)
@@ -120,6 +120,7 @@ class Comparison:
         >>> sides.flags().title[:80]
         'Of these 19 words, 3 stand on both sides and so have a 95 % interval of the diff'
         """
+        kind = kind_of(kind)
         table = self._named(self._leaning(kind, n), kind)
         open_ended = (table["difference_low"] <= 0) & (table["difference_high"] >= 0)
         fields = {"both": table["difference_low"].notna().sum(), "open": open_ended.sum()}
@@ -133,8 +134,9 @@ class Comparison:
         >>> sides.shared().title
         '7 slogans stand on both sides.'
         """
+        kind = kind_of(kind)
         everything = contrast.shared_terms(self._table(kind))
-        shown = everything.head(n)
+        shown = everything.head(checked_n(n))
         table = self._named(shown, kind)[["term", *BOTH]]
         return self._result(
             "shared", table, {"all": len(everything)}, kind, evidence=self._evidence(kind, shown["term"])
@@ -158,7 +160,7 @@ class Comparison:
         '“innovation”: 10.7 per 1,000 words of state articles, 6.1 of foreign ones.'
         """
         if terms is not None:
-            return self._asked([terms] if isinstance(terms, str) else list(terms), kind)
+            return self._asked(terms_of(terms), kind)
         table = contrast.shared_terms(self._content())
         names = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")["term"]
         dots = self._named(contrast.rates_by_article(self._counts("words"), self.sides, names), "words")
@@ -168,7 +170,7 @@ class Comparison:
 
     def _asked(self, terms, kind):
         """The rates of terms as a person asks for them."""
-        found = keyed(pd.concat([self.corpus.find(term, kind) for term in terms], ignore_index=True))
+        found = self.corpus._found(terms, kind)
         counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
         pooled, found = contrast.pooled_rates(dots), found[found["doc_id"].isin(dots["doc_id"])]
@@ -225,16 +227,17 @@ class Comparison:
         Examples
         --------
         >>> sides.absent().title[:80]
-        'Foreign articles never use “sci-tech”, “strategy” and “workers”; state articles '
+        'Never in foreign articles: “sci-tech”, “strategy” and “workers”; never in state '
         """
+        kind = kind_of(kind)
         table = contrast.absent_terms(self._content() if kind == "words" else self._table(kind), self.sides)
         least = max([1, *table["n_docs"].clip(upper=2)]) if kind == "words" else 1
         shown = top(table[table["n_docs"] >= least], n, "expected", within="silent")
         table = self._named(shown, kind)
         said = [
-            f"{side} articles never use {quoted(part['term'])}" for side, part in table.groupby("silent", sort=False)
+            f"never in {side} articles: {quoted(part['term'])}" for side, part in table.groupby("silent", sort=False)
         ]
-        fields = {"said": "; ".join(said) or "Both sides use all of them", "least": least}
+        fields = {"said": capital("; ".join(said) or "both sides use all of them"), "least": least}
         how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
@@ -247,7 +250,7 @@ class Comparison:
         'Control and rights: 0 of 2 state articles, 1 of 3 foreign articles.'
         """
         shares = frame_shares(self.corpus.tokens, self.corpus.frame_matches, self.corpus.mask)
-        shares = shares[shares["doc_id"].isin(self._counts("words").docs["doc_id"])]
+        shares = shares[shares["doc_id"].isin(self.compared.tokens.docs["doc_id"])]
         shares = shares.assign(frame=shares["frame"].astype(str).map(self.corpus.lexicons.frames.labels).astype(object))
         docs, column = self.corpus.tokens.docs, self.sides.column
         pooled, table = frames_by_side(shares, docs, column), with_side(shares, docs, column)
@@ -270,14 +273,15 @@ class Comparison:
         Examples
         --------
         >>> sides.adoption().title
-        "Uses in the outlet's own voice: 7 of 21 in state articles and 1 of 14 in foreign articles."
+        "Uses of slogans in the outlet's own voice: 13 of 35 in state articles and 2 of 26 in foreign articles."
         """
-        table = self.corpus.adoption(self.sides.column, n).table
-        uses = table.groupby("side")[["own", "count"]].sum()
+        table, matches = self.compared.adoption(self.sides.column, n).table, self.compared.matches
+        side = dict(zip(self.compared.tokens.docs["doc_id"], self.compared.tokens.docs[self.sides.column], strict=True))
+        own = (matches["voice"] == "own").groupby(matches["doc_id"].map(side)).agg(["sum", "size"])
         counts = [
-            f"{uses.loc[side, 'own']} of {uses.loc[side, 'count']} in {side} articles"
-            for side in self.sides[1:]
-            if side in uses.index
+            f"{own['sum'][name]} of {own['size'][name]} in {name} articles"
+            for name in self.sides[1:]
+            if name in own.index
         ]
         how = {"draw": self._drawn(figures.plot_adoption), "evidence": self.compared.slogan_lines}
         return self._result("sided_adoption", table, {"counts": listed(counts), "column": self.sides.column}, **how)
@@ -290,7 +294,7 @@ class Comparison:
         >>> sides.timeline().title
         '4 slogans in 5 periods (month).'
         """
-        corpus = self.corpus
+        corpus = self.compared
         if corpus._all_undated():
             return corpus._nothing(UNDATED)
         by = corpus._period()
@@ -308,7 +312,7 @@ class Comparison:
         Examples
         --------
         >>> sides.robust_terms().title[:80]
-        '10 of the 19 words that lean most to one side keep their direction without any o'
+        '10 of the 19 words that lean most to one side pass every check: sci-tech, strate'
         """
         leaning, tried, words = self._leaning("words", n), self._settings("words", n), self._content()
         table = settings.robust_terms(leaning, tried)
@@ -326,6 +330,7 @@ class Comparison:
         >>> sides.robustness().title
         '15 of 19 words keep their direction in every setting.'
         """
+        kind = kind_of(kind)
         table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)
         return self._result(
             "robustness", table, {"firm": (table["holds"] == table["of_settings"]).sum()}, kind, rows=30
@@ -363,13 +368,15 @@ class Comparison:
         return Comparison(self.corpus, Sides.of(self.corpus.words.docs, column), f"-{slug(column)}")
 
     def two_readings(self, n=12):
-        """The log ratio of the terms that lean most, by this side column and by the other.
+        """The log ratio of the terms that lean most, by this side column and by the other; empty where there is none.
 
         Examples
         --------
         >>> sides.two_readings().title
         '1 of 19 words change side when articles are sided by origin.'
         """
+        if other_side(self.corpus.tokens.docs, self.sides.column) == self.sides.column:
+            return self.corpus._nothing(ONE_COLUMN)
         table = self._named(self._leaning("words", n), "words")
         names = reading(self.sides.column), reading(other_side(self.corpus.tokens.docs, self.sides.column))
         fields = {"crosses": (table["log_ratio"] * table["log_ratio_other"] < 0).sum(), "other": names[1]}
@@ -397,7 +404,7 @@ class Comparison:
         "20 words make up 10% of the difference between the sides' words."
         """
         table = contrast.word_shift(self._table("words"), self.sides)
-        table = self._named(without_terms(table, self.corpus.lexicons.words.stopwords).head(n), "words")
+        table = self._named(without_terms(table, self.corpus.lexicons.words.stopwords).head(checked_n(n)), "words")
         return self._result("word_shift", table, {"share": table["share"].sum()}, draw=self._drawn(figures.plot_shift))
 
     def table(self, question, *args, **options):
@@ -436,8 +443,6 @@ class Comparison:
 
     def _matches(self, kind):
         """Matches of slogans or frames; None for words and phrases."""
-        if kind not in KINDS:
-            raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(KINDS)}")
         return {"slogans": self.corpus.matches, "frames": self.corpus.frame_matches}.get(kind)
 
     def _source(self, kind):
@@ -492,8 +497,8 @@ class Comparison:
         firm = table[table["flag"] == ""]
         ends = firm[firm["g2"] > 0].head(3), firm[firm["g2"] < 0].tail(3)[::-1]
         pairs = zip(self.sides[1:], ends, strict=True)
-        said = [f"{side} articles lean to {quoted(part['term'])}" for side, part in pairs if len(part)]
-        return "; ".join(said) or "No term without a flag leans to either side"
+        said = [f"leaning to {side} articles: {quoted(part['term'])}" for side, part in pairs if len(part)]
+        return capital("; ".join(said) or "no term without a flag leans to either side")
 
     def _drawn(self, plot, *more):
         """A plot of the two sides, as a Result draws it."""
@@ -518,3 +523,8 @@ class Comparison:
 def quoted(terms):
     """The first three terms in a sentence, in quotation marks."""
     return listed(f"“{term}”" for term in list(terms)[:3])
+
+
+def capital(sentence):
+    """A sentence with its first letter as a capital."""
+    return sentence[:1].upper() + sentence[1:]

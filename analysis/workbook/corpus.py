@@ -12,6 +12,7 @@ from analysis.corpus.read import Articles, cross_tabulate, label_column, other_s
 from analysis.files import DISTRIBUTION, PACKAGE, InputError
 from analysis.show import figures, html
 from analysis.stats.sides import Sides
+from analysis.stats.slogans import PERIODS, undated
 from analysis.stats.terms import top
 from analysis.text.counts import sizes
 from analysis.text.voice import VOICES
@@ -19,7 +20,7 @@ from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.readings import Readings
 from analysis.workbook.result import Result
-from analysis.workbook.slogans import SloganQuestions
+from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
 from analysis.workbook.words import WordQuestions, plural
 
 
@@ -113,8 +114,8 @@ class Corpus(WordQuestions, SloganQuestions):
         return self.words.docs
 
     @property
-    def near_duplicates(self):
-        """Pairs of articles that share half of their text: columns doc_id, other, shared, share, share_other."""
+    def pairs(self):
+        """Near-duplicates, as a DataFrame: columns doc_id, other, shared, share, share_other."""
         return self._encoded.pairs
 
     @property
@@ -156,7 +157,7 @@ class Corpus(WordQuestions, SloganQuestions):
         voice : {"own", "attributed", "quoted", "distanced"}, optional
             Count only words in this voice.
         **labels
-            Column and label: ``publisher="CGTN"``, or a list of labels.
+            Column and label, ``publisher="CGTN"``, or a list of labels; or a period, ``year=2023``.
 
         Examples
         --------
@@ -165,16 +166,25 @@ class Corpus(WordQuestions, SloganQuestions):
         """
         kept, chosen = np.full(len(self.tokens.docs), True), list(self._about.chosen)
         if condition is not None:
-            kept, chosen = kept & _met(self.tokens.docs, condition), [*chosen, condition]
+            kept, chosen = kept & _met(self.articles, condition), [*chosen, condition]
         for name, values in labels.items():
-            kept &= _labelled(self.tokens.docs, self.column(name), values)
+            kept &= _labelled(self._labels(name), name, values)
             chosen.append(f"{name} {' or '.join(several(values))}")
         if voice is not None and voice not in VOICES:
             raise InputError(f"voice {voice!r}: unknown", f"choose one of {', '.join(VOICES)}")
+        if voice and self._about.voice not in ("", voice):
+            raise InputError(f"voice {voice!r}: these are words in {self._about.voice} voice", "ask the whole corpus")
         chosen += [f"{voice} voice"] if voice else []
         if not kept.any():
             raise InputError(f"{'; '.join(chosen)}: holds of no article", "widen the condition")
         return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice)
+
+    def _labels(self, name):
+        """The label of each article in a column, or its period, as text."""
+        if name in PERIODS:
+            dated = self.tokens.docs["published"].where(~undated(self.tokens.docs, name))
+            return dated.dt.to_period(PERIODS[name]).astype(str)
+        return self.tokens.docs[self.column(name)].astype(str)
 
     def subset(self, docs, **about):
         """The articles that a bool array [shape=(n_docs,)] keeps, as a smaller corpus.
@@ -211,7 +221,7 @@ class Corpus(WordQuestions, SloganQuestions):
         >>> open_corpus().compare("side_by_publisher", "state", "foreign")
         <Comparison: 2 state v 3 foreign articles, by publisher>
         """
-        column = label_column(self.tokens.docs, column or self.sides[0])
+        column = label_column(self.tokens.docs, self.column("side" if column is None else column))
         return Comparison(self, Sides.of(self.words.docs, column, target, reference))
 
     def column(self, name):
@@ -222,8 +232,8 @@ class Corpus(WordQuestions, SloganQuestions):
         >>> corpus.column("article")
         'doc_id'
         """
-        name = {"article": "doc_id", "side": self.sides[0]}.get(name, name)
-        if name not in self.tokens.docs.columns:
+        name = {"article": "doc_id", "side": self.sides[0]}.get(str(name), name)
+        if not isinstance(name, str) or name not in self.tokens.docs.columns:
             choices = ", ".join(column for column in self.tokens.docs.columns if column != "text")
             raise InputError(f"column {name!r}: not in articles.csv", f"choose one of {choices}")
         return name
@@ -238,13 +248,23 @@ class Corpus(WordQuestions, SloganQuestions):
         """
         return other_side(self.tokens.docs, self.column(column))
 
+    def near_duplicates(self):
+        """Pairs of articles of which one holds half or more of the other's word 5-grams; comparisons count them once.
+
+        Examples
+        --------
+        >>> corpus.near_duplicates().title
+        '0 pairs of near-duplicates among 5 articles.'
+        """
+        return self._result("near_duplicates", self.pairs, {"pairs": plural(len(self.pairs), "pair")})
+
     def columns(self):
         """What each column of a result means, with its unit.
 
         Examples
         --------
         >>> corpus.columns().title
-        '77 columns of results.'
+        '130 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -297,6 +317,8 @@ class Corpus(WordQuestions, SloganQuestions):
         >>> corpus.both_sides().title
         '3 of 5 articles have the same label in side_by_publisher and in side_by_origin.'
         """
+        if columns is None and len(self.sides) < 2:
+            return self._nothing(ONE_COLUMN)
         docs, rows = self.tokens.docs, self.column(rows or "side")
         columns = self.column(columns or self.other_side(rows))
         fields = {"same": (docs[rows] == docs[columns]).sum(), "rows": rows, "columns": columns}
@@ -427,7 +449,7 @@ class Corpus(WordQuestions, SloganQuestions):
 def _met(docs, condition):
     """Which articles meet a condition that pandas can read."""
     try:
-        found = docs.drop(columns="text").eval(condition)
+        found = docs.eval(condition)
         if not isinstance(found, pd.Series) or found.dtype != bool:
             raise TypeError("it is neither true nor false of an article")
     except Exception as error:
@@ -439,18 +461,14 @@ def _met(docs, condition):
 
 def several(values):
     """One value or several, as a list of text."""
-    return list(map(str, values)) if isinstance(values, (list, tuple, set, pd.Series, pd.Index)) else [str(values)]
+    return list(map(str, values)) if isinstance(values, list | tuple | set | pd.Series | pd.Index) else [str(values)]
 
 
-def _labelled(docs, column, values):
+def _labelled(labels, name, values):
     """Which articles have one of these labels, whatever its capitals."""
-    wanted = {
-        str(value).casefold()
-        for value in ([values] if isinstance(values, str) or not hasattr(values, "__iter__") else values)
-    }
-    labels = docs[column].astype(str)
-    unknown = sorted(wanted - set(labels.str.casefold()))
+    wanted, folded = several(values), labels.str.casefold()
+    unknown = [value for value in wanted if value.casefold() not in set(folded)]
     if unknown:
         known = ", ".join(sorted(set(labels))[:20])
-        raise InputError(f"{column} {unknown[0]!r}: no article has it", f"the labels there are {known}")
-    return labels.str.casefold().isin(wanted).to_numpy()
+        raise InputError(f"{name} {unknown[0]!r}: no article has it", f"the labels there are {known}")
+    return folded.isin([value.casefold() for value in wanted]).to_numpy()

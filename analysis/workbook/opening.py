@@ -1,6 +1,7 @@
 """Opening: a corpus folder becomes articles, tokens and matches, once; whoever opens it again finds what was made."""
 
 import hashlib
+import os
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from analysis.corpus.read import MANIFEST, ORIGINALS, Articles, read_corpus
-from analysis.files import bundled, lexicon_path, real, sha256
+from analysis.files import InputError, bundled, lexicon_path, real, sha256
 from analysis.text.duplicates import near_duplicates
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find
@@ -51,6 +52,8 @@ def opened(folder, errors="raise"):
     inputs : dict of str to str
         SHA-256 of every file read, by name: see `corpus_hash`.
     """
+    if errors not in ("raise", "skip"):
+        raise InputError(f"errors={errors!r}: unknown", "choose 'raise' or 'skip'")
     folder = real(folder)
     lexicons = read_lexicons(folder)
     store = Store(_key(folder, errors))
@@ -121,4 +124,6 @@ def _restored(content, lexicons):
 
 def folder_of(path):
     """A corpus folder as given; the bundled articles where none is."""
-    return Path(path) if path else bundled("seeds")
+    if path is not None and not isinstance(path, str | os.PathLike):
+        raise InputError(f"folder {path!r}: no path", "give the path of a corpus folder")
+    return Path(path).expanduser() if path else bundled("seeds")

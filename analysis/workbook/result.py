@@ -1,5 +1,6 @@
 """Result: what every question returns, a table with its picture, its words and the lines behind it."""
 
+import os
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ import pandas as pd
 
 from analysis.files import PACKAGE, InputError, csv_text, write_atomic
 from analysis.show import exports, html
+from analysis.stats.terms import checked_n
 
 SHOWN = 20  # rows of a table that are shown
 QUOTED = 12  # lines that are shown
@@ -70,16 +72,17 @@ class Result:
     def of(cls, question, table, fields, **more):
         """A result with the words that ``captions.toml`` has for a question, filled with these fields."""
         words = captions()[question]
-        known = {"shown": len(table)} | fields
+        known, more["rows"] = {"shown": len(table)} | fields, checked_n(more.get("rows", SHOWN))
         texts = {key: words.get(key, "").format_map(known) for key in ("title", "caption", "alt")}
-        texts["title"] = texts["title"][:1].upper() + texts["title"][1:]
-        return cls(table, **texts, **({"name": words.get("file", question)} | more))
+        return cls(table.reset_index(drop=True), **texts, **({"name": words.get("file", question)} | more))
 
     def plot(self, ax=None):
         """Draw the picture into these matplotlib Axes, or into a new figure, and return the Axes.
 
         Raises InputError where there is nothing to draw.
         """
+        if ax is not None and not hasattr(ax, "get_figure"):
+            raise InputError(f"ax={ax!r}: not matplotlib Axes", "give Axes, or nothing for a new figure")
         if self.draw is None or self.table.empty:
             why = "has a table and no picture" if self.draw is None else "has no row to draw"
             raise InputError(f"{self.name} {why}", "use .table, or .save with a name that ends in .csv")
@@ -101,10 +104,17 @@ class Result:
         ``size``: "column", "wide" or "full" (90, 140, 190 mm wide) or "slide" (16:9); default as drawn. The file's
         metadata hold title, caption and source.
         """
-        path = Path(path)
-        if path.suffix.lower() == ".csv":
-            return write_atomic(path, csv_text(self.table))
-        exports.save_figure(self.plot(), path, size, (self.title, self.caption, self.alt, self.source))
+        if not isinstance(path, str | os.PathLike):
+            raise InputError(f"path {path!r}: no name of a file", "give a name that ends in .svg, .pdf, .png or .csv")
+        path = Path(path).expanduser()
+        words = (self.title, self.caption, self.alt, self.source)
+        try:
+            if path.suffix.lower() == ".csv":
+                write_atomic(path, csv_text(self.table))
+            else:
+                exports.save_figure(self.plot(), path, size, words)
+        except OSError as error:
+            raise InputError(f"cannot be written there ({error})", "choose another name", file=str(path)) from None
         return path
 
     def publish(self):

@@ -20,6 +20,7 @@ LEAST = 5  # articles a period from which a temperature means anything
 CUTS = (0.02, 0.05, 0.1, 0.25, 0.5)
 NONE = "No slogan of the list occurs in these articles; see corpus.formulas() for phrases of a list of your own."
 UNDATED = "Nothing can be shown by period: no article lies in one year. Fill in the column published of articles.csv."
+ONE_COLUMN = "The corpus has one side column only; add a second one to articles.csv, such as side_by_origin."
 DRIFTS = ["slogan", "doc_id", "printed", "wording", "missing", "added", "score", "accept"]
 
 
@@ -53,7 +54,7 @@ class SloganQuestions:
             return self._overview_of_slogans()
         if by == "voice":
             return self._by_voices(n)
-        return self._by_period(by, min(n, 25)) if by in (*PERIODS, "period") else self._by_column(by)
+        return self._by_period(by, min(n, 25)) if by in [*PERIODS, "period"] else self._by_column(by)
 
     def _overview_of_slogans(self):
         table = self._labelled(stats.spread(self.slogan_counts, self.sides[0]))
@@ -66,7 +67,8 @@ class SloganQuestions:
         unit = next((name for name in ("doc_id", "publisher", side) if docs[name].nunique() <= UNITS), side)
         table = self._most(stats.adoption(self.matches, docs, unit), n, "side")
         heads = figures.headings(docs, side) if unit == "doc_id" else None
-        fields = {"share": table["own"].sum() / max(table["count"].sum(), 1), "slogans": table["slogan"].nunique()}
+        own = (self.matches["voice"] == "own").sum()
+        fields = {"own": own, "slogans": table["slogan"].nunique()}
         fields |= {"unit": unit, "matches": len(self.matches)}
         how = {"draw": lambda rows, ax: figures.plot_voices(rows, headings=heads, ax=ax)}
         return self._result("slogans-by-voice", table, fields, evidence=self.slogan_lines, **how)
@@ -92,11 +94,11 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.adoption().title
-        "8 of 35 uses stand in the outlet's own voice."
+        "15 of 61 uses of slogans stand in the outlet's own voice."
         """
         column = self.column(by or "side")
         table = self._labelled(stats.most_widespread(stats.adoption(self.matches, self.tokens.docs, column), n))
-        fields = {"own": table["own"].sum(), "uses": table["count"].sum(), "by": column}
+        fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}
         return self._result("adoption", table, fields, evidence=self.slogan_lines)
 
     def first_uses(self):

@@ -14,11 +14,12 @@ from analysis.text.concordance import find_terms, sentences, sort_matches
 from analysis.text.counts import by as counted_by
 from analysis.text.counts import count, count_phrases, from_matches
 from analysis.text.matches import spans
-from analysis.text.search import search
+from analysis.text.search import Absent, search
 from analysis.text.voice import VOICES, label
 from analysis.workbook.result import Lines
 
-KINDS = ("words", "slogan", "frame")
+KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
+KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
 FIRST = 10  # articles that have a block of keywords
@@ -49,7 +50,7 @@ class WordQuestions:
             the most frequent words all articles together.
         n : int
             Words shown where no terms are given.
-        kind : {"words", "slogan", "frame"}, optional
+        kind : {"words", "slogans", "frames"}, optional
             What the terms are. Default: a slogan or frame where one has that label, else words.
 
         Returns
@@ -70,7 +71,7 @@ class WordQuestions:
             return self._most_frequent(n)
         if terms is None:
             terms, kind = list(self._names(top(self._content(), n, "count")["term"]).values()), "words"
-        return self._grouped([terms] if isinstance(terms, str) else list(terms), by or "article", kind)
+        return self._grouped(terms_of(terms), by or "article", kind)
 
     def _most_frequent(self, n):
         table, names = self._named(top(self._content(), n, "count"))
@@ -78,7 +79,7 @@ class WordQuestions:
         return self._result("frequency-top", table, fields, draw=figures.plot_frequency, evidence=self._evidence(names))
 
     def _grouped(self, terms, by, kind):
-        matches = keyed(pd.concat([self.find(term, kind) for term in terms], ignore_index=True))
+        by, matches = self._unit(by), self._found(terms, kind)
         table, names = self._by(matches, by), matches["key"].cat.categories
         most = table.nlargest(1, "per_thousand").iloc[0]
         n_undated = int(undated(self.tokens.docs, by).sum()) if by in PERIODS else 0
@@ -87,6 +88,24 @@ class WordQuestions:
         fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": left_out}
         how = {"name": f"frequency-{slug(by)}", "draw": _bars if len(names) == 1 else _grid}
         return self._result("frequency", table, fields, evidence=partial(self._quoted, matches), **how)
+
+    def _unit(self, by):
+        """A column or period as a person names it: "period" is the finest that fits a chart."""
+        if by == "period":
+            return "year" if self._all_undated() else self._period()
+        return by if isinstance(by, str) and by in (*PERIODS, "voice") else by if by == "article" else self.column(by)
+
+    def _found(self, terms, kind):
+        """Matches of several terms, with each term as a category; refused where none of them occurs."""
+        found, refused = [], {}
+        for term in terms:
+            try:
+                found.append(self.find(term, kind))
+            except Absent as error:
+                refused[term] = error
+        if not found:
+            raise next(iter(refused.values()))
+        return keyed(pd.concat(found, ignore_index=True), refused)
 
     def find(self, term, kind=None):
         """Matches of a word, phrase or pattern, or of a slogan or frame by its label, with voice and speaker.
@@ -98,23 +117,24 @@ class WordQuestions:
         >>> len(corpus.find("core technologies"))
         8
         """
-        if kind not in (None, *KINDS):
-            raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(KINDS)}")
+        (term, *more), kind = terms_of(term), kind and kind_of(kind)
+        if more:
+            raise InputError(f"{len(more) + 1} terms: one is looked up at a time", "ask .frequency for several")
         for name, lexicon, found in self._lexicons():
-            if kind == name or (kind is None and str(term).casefold() in map(str.casefold, lexicon.labels.values())):
+            if kind == name or (kind is None and term.casefold() in map(str.casefold, lexicon.labels.values())):
                 return self._entry(lexicon.entry(term), found)
         found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
         return self._of_voice(found).reset_index(drop=True)
 
     def _lexicons(self):
         """Kind, lexicon and matches of what has labels."""
-        yield "slogan", self.lexicons.slogans, self.matches
-        yield "frame", self.lexicons.frames, self.frame_matches
+        yield "slogans", self.lexicons.slogans, self.matches
+        yield "frames", self.lexicons.frames, self.frame_matches
 
     def _entry(self, entry, found):
         found = found[found["key"] == entry.key]
         if found.empty:
-            raise InputError(f"{entry.label!r} occurs in none of the {self._n}, in any rendering", "see .slogans()")
+            raise Absent(f"{entry.label!r} occurs in none of the {self._n}, in any rendering", "see .slogans()")
         return found.assign(key=entry.label).reset_index(drop=True)
 
     def lines(self, term, kind=None, order="article"):
@@ -198,7 +218,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.keywords().title
-        'El-ciudadano-2026: impact; cgtn-2024: sci-tech; xinhua-2023: enterprises.'
+        'el-ciudadano-2026: impact; cgtn-2024: sci-tech; xinhua-2023: enterprises.'
         """
         table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords)
         return self._keyed("keywords", table[table["count"] > 1], by, n)
@@ -209,13 +229,13 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.keyphrases().title[:80]
-        'El-ciudadano-2026: Large Language Models; cgtn-2024: new quality productive forc'
+        'el-ciudadano-2026: Large Language Models; cgtn-2024: new quality productive forc'
         """
         table = without_subphrases(self._weighted(self.repeated_phrases, by))
         return self._keyed("keyphrases", table if by == "article" else table[table["count"] > 1], by, n)
 
     def _weighted(self, counts, by):
-        return tf_idf(counts) if by == "article" else c_tf_idf(counts, self.column(by))
+        return tf_idf(counts) if by == "article" else c_tf_idf(counts, self.column(by)).astype({"group": str})
 
     def _keyed(self, what, table, by, n):
         first, score = table.columns[0], table.columns[-1]
@@ -225,6 +245,8 @@ class WordQuestions:
         method = "TF-IDF" if by == "article" else f"c-TF-IDF, each {by}'s articles taken as one text"
         fields = {"lead": "; ".join(map(": ".join, zip(lead[first], lead["term"], strict=True))) or "None"}
         fields |= {"most": n, "by": by, "method": method}
+        first_of = len(self) > FIRST and by == "article"
+        fields["blocks"] = f"the first {FIRST} of {self._n}" if first_of else f"n = {self._n}"
         name = f"{what}-by-{'side' if by in self.sides else slug(by)}"
         how = {"name": name, "draw": lambda rows, ax: figures.plot_keyphrases(rows, score, ax=ax)}
         return self._result(what, best, fields, evidence=self._evidence(names), **how)
@@ -304,10 +326,27 @@ def printed(tokens, matches):
     return dict(zip(first["key"], first["text"], strict=True))
 
 
-def keyed(matches):
-    """Matches with their keys as categories, in the order in which they come."""
+def keyed(matches, absent=()):
+    """Matches with their keys as categories, in the order in which they come; then those that do not occur."""
     keys = matches["key"].astype(str)
-    return matches.assign(key=pd.Categorical(keys, list(dict.fromkeys(keys))))
+    return matches.assign(key=pd.Categorical(keys, list(dict.fromkeys([*keys, *absent]))))
+
+
+def terms_of(terms):
+    """One term or several as a list of text, each once; InputError for what is none."""
+    several = terms if isinstance(terms, list | tuple | set | pd.Series | pd.Index) else [terms]
+    texts = list(dict.fromkeys(str(term).strip(' “”"') for term in several))
+    wrong = [term for term in several if not isinstance(term, str | int | np.integer) or isinstance(term, bool)]
+    if wrong or not texts:
+        raise InputError(f"terms {terms!r}: not text", "give a word, a phrase, a pattern or a label, or a list of them")
+    return texts
+
+
+def kind_of(kind):
+    """What terms are: words, phrases, slogans or frames."""
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(dict.fromkeys(KINDS.values()))}")
+    return KINDS[kind]
 
 
 def plural(n, noun):
