@@ -21,19 +21,19 @@ Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: t
 Out = Annotated[Path, typer.Option(help="Folder for the results; those of an earlier run are replaced.")]
 Side = Annotated[str | None, typer.Option(help="Column of articles.csv with the side of each article.")]
 Target = Annotated[str | None, typer.Option(help="The side of interest.")]
-Reference = Annotated[str | None, typer.Option(help="The side it is compared with.")]
-Size = Annotated[str | None, typer.Option(help="Size of the figures' files: column, wide, full or slide.")]
+Reference = Annotated[str | None, typer.Option(help="The side with which it is compared.")]
+Size = Annotated[str | None, typer.Option(help="Size of the exported figures: column, wide, full or slide.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs the extra pdf).")]
 SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles that cannot be used, and list them.")]
 
 
 @app.command()
 def new(
-    corpus: Annotated[Path, typer.Argument(help="The corpus folder to make: new or empty.")],
+    corpus: Annotated[Path, typer.Argument(help="The corpus folder to create; it must be new or empty.")],
     source: Annotated[Path | None, typer.Option("--from", help=SOURCE)] = None,
     pattern: Annotated[str | None, typer.Option(help=PATTERN)] = None,
     dates: Annotated[
-        str | None, typer.Option(help="How 03/04/2020 is meant: day-first, month-first, year-first.")
+        str | None, typer.Option(help="Order of dates such as 03/04/2020: day-first, month-first, year-first.")
     ] = None,
     credits: Annotated[Path | None, typer.Option(help="Your own word lists in place of credits.toml.")] = None,
     skip_errors: SkipErrors = False,
@@ -126,7 +126,7 @@ def _run(corpus, out, parameters):
 
 @app.command()
 def check(corpus: Folder = None):
-    """Name everything in a corpus folder that cannot be used, with file, row and remedy."""
+    """List every problem of a corpus folder, with file, row and remedy."""
     from analysis.corpus.importing import question_lines
     from analysis.corpus.read import side_columns
     from analysis.report.check import checked
@@ -148,7 +148,7 @@ def verify(
     text: Annotated[Path, typer.Argument(metavar="REPORT", help="A finished report: .md, .txt or .html.")],
     exports: Annotated[Path, typer.Option(help="Folder that a run exported.")] = Path("exports"),
 ):
-    """Compare the numbers of a finished report with the tables of a run; exit code 1 if one no longer agrees."""
+    """Compare the numbers of a finished report with the tables of a run; exit code 1 if any number no longer agrees."""
     from analysis.report.verify import VERDICTS, numbers
     from analysis.show.html import table
 
@@ -162,7 +162,7 @@ def verify(
 
 @app.command()
 def notebooks():
-    """Execute the workbook's own notebooks in place, for committing."""
+    """Execute the bundled notebooks in place (for developers of the workbook)."""
     import nbformat
 
     from analysis.report import execute
@@ -170,7 +170,7 @@ def notebooks():
     if bundled("notebooks").is_relative_to(PACKAGE):
         problem = "notebooks: this would rewrite the installed workbook"
         raise InputError(problem, "run it in a checkout of the project")
-    with _interrupted("the notebooks named above are new, the others are unchanged"):
+    with _interrupted("the notebooks named above were executed, the others are unchanged"):
         for source in execute.sources(without=[execute.SEARCHING]):
             write_atomic(source, nbformat.writes(execute.execute(source, {}, source.parent)) + "\n")
             typer.echo(source.name)

@@ -115,7 +115,7 @@ def test_a_run_that_is_interrupted_says_so_and_leaves_nothing(tmp_path, number):
             "notebooks",
             execute,
             "execute",
-            "Interrupted: the notebooks named above are new, the others are unchanged.",
+            "Interrupted: the notebooks named above were executed, the others are unchanged.",
         ),
     ],
 )
@@ -132,7 +132,7 @@ def test_an_interrupted_command_says_one_sentence(monkeypatch, command, module, 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path, name):
     write_atomic(tmp_path / "file", "x")
     result = CliRunner().invoke(__main__.app, ["check", str(tmp_path / name)])
-    assert "no such folder; give the folder that holds articles.csv" in str(result.exception)
+    assert "no such folder; give the folder that contains articles.csv" in str(result.exception)
 
 
 def test_help_is_plain_words():

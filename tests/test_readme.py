@@ -148,11 +148,11 @@ def test_the_findings_are_those_of_the_tables():
     by_article = voices.groupby("side")[["own", "count"]].sum()
     own, most = by_article["own"].sum(), by_article["own"].idxmax()
     assert most == "xinhua-2023" and by_article.loc["cgtn-2024", "own"] == 0
-    assert f"Of {by_article['count'].sum()} uses of official slogans {own} stand in the outlet's own voice" in text
-    assert f"and {by_article['own'].max()} of these in one Xinhua feature; CGTN has none" in text
+    assert f"Of {by_article['count'].sum()} occurrences of slogans, {own} are in the outlet's own voice" in text
+    assert f"and {by_article['own'].max()} of these are in one Xinhua feature; the CGTN article has none" in text
     first, wordings = corpus.slogans().table.iloc[0], set(corpus.renderings().table["rendering"])
     assert first["slogan"].startswith("sci-tech self-reliance")
-    assert f"stands in {first['n_docs']} of 5 articles, in {len(wordings)} wordings" in text
+    assert f"occurs in {first['n_docs']} of 5 articles, in {len(wordings)} wordings" in text
     assert "self-confidence and strength in science and technology" in wordings
     assert corpus.both_sides().title.partition(" have")[0].replace(" articles", "") == "3 of 5"
     assert "Only 3 of 5 articles are on the same side by publisher and by origin" in text

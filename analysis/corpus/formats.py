@@ -94,7 +94,7 @@ def read_txt(data):
     """A plain text, and what is known about it: column -> (value, basis)."""
     text, known = decode(data)
     if re.match(r"\s*<(!doctype html|html)\b", text, re.I):
-        raise InputError("a web page, by its first line", "rename it .html")
+        raise InputError("begins like a web page", "rename it .html")
     return text, known
 
 

@@ -113,7 +113,7 @@ def _check_paths(target, source):
         raise InputError("no such file or folder", "give the path of the articles", file=str(source))
     if source and os.path.isfile(source / MANIFEST):
         raise InputError(
-            "makes its folder a corpus", "check that folder, or give only its texts", file=str(source / MANIFEST)
+            "shows that this is a corpus folder", "check it, or import only its texts", file=str(source / MANIFEST)
         )
     if source and target.is_relative_to(real(source)):
         raise InputError("lies inside the source", "choose a folder elsewhere", file=str(target))
@@ -170,7 +170,7 @@ def _checked(source, options):
     if order not in (None, *ORDERS):
         raise InputError(f"--dates {order} is not an order", f"choose one of {', '.join(ORDERS)}")
     if shape and source.suffix.lower() in formats.TABLES:
-        raise InputError("--pattern reads file names, and a table has columns", "leave it out")
+        raise InputError("--pattern applies to file names, not to a table", "leave it out")
     credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
     phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
     return shape, credits.lists["columns"], partial(infer, credits=credits, phrases=phrases, order=order)
@@ -199,11 +199,11 @@ def _read(entry, shape):
     if not text.strip():
         raise InputError("empty", "give it a text, or remove it")
     if "\ufffd" in text:
-        known.setdefault("look_at", ("letters were lost before (U+FFFD): look for a better copy", ""))
+        known.setdefault("look_at", ("some letters are lost (U+FFFD in the file): look for a better copy", ""))
     for value in (entry.file, text, *(value for value, _ in known.values())):
         formats.safe(str.encode, value)
         if BINARY.intersection(value):
-            raise InputError(f"holds a control character, {min(BINARY.intersection(value))!r}", "remove it there")
+            raise InputError(f"contains a control character, {min(BINARY.intersection(value))!r}", "remove it there")
     return data, text, known
 
 
@@ -372,7 +372,7 @@ def _column_names(header, columns):
 def _cells(names, row, known):
     """Text of a row, and its other columns."""
     if any(cell.strip() for cell in row[len(names) :]):
-        raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that hold the separator")
+        raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that contain the separator")
     cells = dict(zip(names, row, strict=False))
     text, _ = cells.pop("text", ""), cells.pop("doc_id", "")
     if len(text) == formats.CELL_LIMIT:

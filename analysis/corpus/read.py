@@ -193,7 +193,7 @@ def _read(folder):
         found += _repeated(folder, seen, number, article)
         spans = [] if found else cleaning.mark(article["text"], article["title"], phrases)
         if not found and not _has_body(article["text"], spans):
-            problem = "nothing is left after cleaning" if spans else "holds no word"
+            problem = "nothing is left after cleaning" if spans else "contains no word"
             remedy = "look at its text, or remove the row"
             found.append(InputError(problem, remedy, column="file", value=article["file"]))
         if not found:
@@ -214,7 +214,7 @@ def _phrases(folder):
 def _manifest(folder):
     """Header and numbered rows of ``articles.csv``; raises InputErrors if it cannot be read."""
     if not os.path.isdir(folder):
-        raise InputError("no such folder", f"give the folder that holds {MANIFEST}", file=str(folder))
+        raise InputError("no such folder", f"give the folder that contains {MANIFEST}", file=str(folder))
     try:
         header, *lines = _table(folder)
     except InputError as error:
@@ -243,7 +243,7 @@ def _table(folder):
     if mark:
         raise InputError(f"separated by {mark!r}", "save it with commas between the cells")
     if not first.strip(" ,;\t"):
-        raise InputError("its first line is blank", "delete it: the first line holds the names of the columns")
+        raise InputError("its first line is blank", "delete it: the first line must contain the names of the columns")
     return csv_rows(text)
 
 
@@ -287,7 +287,7 @@ def _model(header):
 def _article(folder, model, row):
     """The fields of an article, and the problems of its row."""
     if "\n" in row:
-        return row, [InputError(row["\n"], "quote cells that hold a comma, and give every column a cell")]
+        return row, [InputError(row["\n"], "quote cells that contain a comma, and give every column a cell")]
     try:
         article = model.model_validate(row).model_dump()
     except ValidationError as error:
@@ -355,12 +355,12 @@ def _unread_lists(folder, named):
         if path.name.lower() in ("lexicon", LEXICONS) and path.name != LEXICONS:
             found.append((path, "not read under this name", f"rename it {LEXICONS}, or move it away"))
         if path.name.lower() in known and real(path) not in named:
-            found.append((path, "a word list is not read here", f"move it into the folder {LEXICONS}, or away"))
+            found.append((path, "a word list is not read here", f"move it into the folder {LEXICONS}, or remove it"))
     if os.path.lexists(own) and not os.path.isdir(own):
-        found.append((own, "not a folder", "make it a folder that holds the word lists, or remove it"))
+        found.append((own, "not a folder", "make it a folder for the word lists, or remove it"))
     for path in sorted(own.glob("*")):
         if not os.path.exists(path):
-            found.append((path, "a link to nothing", "put the file itself there, or remove the link"))
+            found.append((path, "a broken link", "put the file itself there, or remove the link"))
     return [InputError(*parts, file=path.relative_to(folder).as_posix()) for path, *parts in found]
 
 

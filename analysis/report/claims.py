@@ -21,7 +21,7 @@ ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.g
 RELATIONS = ["=", "!=", *ORDER, "contains"]
 TERMS = ["term", "slogan", "frame", "rendering"]  # columns with words that can be looked up in the articles
 ELSEWHERE = {f"claims.{ending}" for ending in ("csv", "tsv", "xlsx", "xls", "ods")}  # names saved by mistake
-FIELDS = "write {value}, {value:.1f} or {value:.0%} where the number is to stand"
+FIELDS = "write {value}, {value:.1f} or {value:.0%} in place of the number"
 FIELD = re.compile(r"\{value(?::(,?(?:\.[0-9])?[f%]?))?\}")
 CONDITION = re.compile(r'\s*([^=]+?)\s*=\s*(?:"((?:[^"]|"")*)"|(.*?))\s*(?:;\s+|;?$)', re.DOTALL)
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -71,7 +71,7 @@ def read_claims(path):
             problems += _problems(claim) if len(cells) == len(header) else [_uneven(claim, cells, header)]
             claims.append(claim)
     if not claims and not problems:
-        problems = [InputError("no claim", "add one row a claim, or remove the file", row=1)]
+        problems = [InputError("no claim", "add one row per claim, or remove the file", row=1)]
     if problems:
         raise InputErrors(CLAIMS, [problem.at(file=CLAIMS) for problem in problems])
     return pd.DataFrame(claims)

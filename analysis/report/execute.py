@@ -1,4 +1,4 @@
-"""Execute: run a notebook with parameters, without traces of time and machine."""
+"""Execute: run a notebook with parameters, without recording the time or the machine."""
 
 from analysis.files import InputError, bundled
 

@@ -1,4 +1,4 @@
-"""Exports folder: replaced as a whole by what a run made, and never at the cost of a file that is somebody's own."""
+"""Exports folder: replaced as a whole by the results of a run, and only if it contains no other files."""
 
 import os
 import shutil
@@ -14,8 +14,8 @@ ANOTHER = "name another folder with --out"
 def check_out(out, corpus):
     """Raise InputError where a folder cannot be replaced by a run on this corpus folder.
 
-    It must be new, empty or an earlier run's, with nothing changed or added since. An earlier run's folder that a run
-    was stopped from replacing is put back first.
+    It must be new, empty or an earlier run's, with nothing changed or added since. If a run was
+    stopped while it replaced this folder, the earlier results are restored first.
     """
     _restore(out)
     if corpus.is_relative_to(out):

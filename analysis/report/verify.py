@@ -206,14 +206,14 @@ def _matched(text, kind, rows):
     best = min(cells, default=(np.inf,))
     if best[0] == np.inf:
         no_number = "no such number there" if kind else "a date or a unit"
-        return [UNMATCHED, "", "", "", "", no_number if rows else "names no row"]
+        return [UNMATCHED, "", "", "", "", no_number if rows else "the sentence names no row"]
     return [AGREES if best[0] <= half + 1e-12 * abs(number) else DIFFERS, *best[1:], ""]
 
 
 def _referred(reference, number, tables):
     """The same of a number with a reference behind it."""
     if not number or reference == NO_TABLE:
-        return [UNMATCHED, "", "", "", "", "marked so" if number else "no number before it"]
+        return [UNMATCHED, "", "", "", "", "marked [no table]" if number else "no number before it"]
     where = REFERENCE.fullmatch(reference).groups()
     claim = [0, "{value}", *where, "=", number, "", "", ""]
     result = check(pd.DataFrame([claim], columns=["claim", *COLUMNS, *FURTHER]), tables).iloc[0]

@@ -31,7 +31,7 @@ def article(tokens, matches, here):
 
 
 def explorer(tokens, voiced, slogans, lexicon, side):
-    """A concordance to search, narrow, sort and read in, as a widget.
+    """A widget that searches, filters and sorts a concordance, and shows the articles.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ class Explorer:
         lines = filter_matches(self.tokens, lines, since, until)
         note = "" if len(lines) else "No line: nothing was found."
         if undated and (since or until):
-            note += f" Left out: {_number(undated, 'line')} of articles without a day."
+            note += f" Left out: {_number(undated, 'line')} of undated articles."
         return sort_matches(self.tokens, lines, asked["order"]), note
 
     def search(self, pattern):
@@ -147,7 +147,7 @@ def _asked(slogans, labels):
         "since": widgets.DatePicker(description="From", style=style),
         "until": widgets.DatePicker(description="to", style=style),
         "order": widgets.Dropdown(description="Sort by", options=ORDERS, style=style),
-        "width": widgets.BoundedIntText(description="Words beside", value=10, min=1, max=60, style=style),
+        "width": widgets.BoundedIntText(description="Context (words)", value=10, min=1, max=60, style=style),
     }
     for name, control in asked.items():
         control.layout.width = "24rem" if name in ("pattern", "slogan") else "auto"

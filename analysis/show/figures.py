@@ -25,7 +25,7 @@ SCORES = {
 }
 ABSENT = (
     "% of the side's articles that have the term (right: occurrences in articles, "
-    "and the number expected at the speaking side's rate)"
+    "and the number expected on the other side)"
 )
 POOLED = "Occurrences per 1,000 words of both sides (larger: in more of the articles; hollow: in one article only)"
 
@@ -145,8 +145,8 @@ def plot_timeline(table, target, reference, events=None, ax=None):
     Parameters
     ----------
     table : DataFrame
-        One panel a slogan, in the order of their first rows. Bars are Wilson intervals; below each stands in how
-        many of how many articles. Periods stand one beside the other, dotted lines where some are missing between.
+        One panel a slogan, in the order of their first rows. Bars are Wilson intervals; the numbers
+        below them are the articles with the slogan, of all articles. A dotted line marks missing periods.
     target, reference : str
         Drawn first; other sides are grey, told apart by their markers.
     events : mapping of slogan to day, optional
@@ -408,7 +408,7 @@ def _absent(ax, table, side):
         y, ends = silent["y"] + 0.22, 100 * silent["bound_docs"]
         ax.hlines(y, 0, ends, color=colour, lw=1.3)
         style = {"color": colour, "mfc": "white", "ms": 5, "clip_on": False}
-        ax.plot(ends, y, marker, label=f"{name}: none there, so at most this share (95 %)", **style)
+        ax.plot(ends, y, marker, label=f"{name}: no article; upper bound of the share (95 %)", **style)
 
 
 def _counts(table):

@@ -139,7 +139,7 @@ def by_term(quoted, side, terms):
     found = {term: groups[term] for term in dict.fromkeys(terms) if term in groups}
     html = "".join(_folded(term, rows, side) for term, rows in found.items())
     text = "; ".join(f"{term} ({len(rows):,})" for term, rows in found.items())
-    intro = "Click a term to read its lines (in brackets: how many there are)."
+    intro = "Click a term to read its lines (number of lines in brackets)."
     return Shown(f'<div class="terms"><p>{intro}</p>{html}</div>', f"Lines: {text}") if found else Shown("", "")
 
 

@@ -56,7 +56,7 @@ def with_flags(table, counts, source, lexicons):
     """
     unknown = table["term"][~table["term"].isin(counts.terms)].tolist()
     if unknown:
-        raise InputError(f"term {unknown[0]!r}: not among the counts", "pass those that the table was made of")
+        raise InputError(f"term {unknown[0]!r}: not among the counts", "pass the counts from which the table was made")
     found = artefacts(counts, source, lexicons)
     reasons = found.groupby("term", sort=False)["explanation"].agg("; ".join)
     return table.assign(flag=table["term"].map(reasons).astype(object).fillna(""))
@@ -65,12 +65,17 @@ def with_flags(table, counts, source, lexicons):
 def artefacts(counts, source, lexicons):
     """Which terms may be traces of a template, of house style or of spelling, and why.
 
-    Reasons: template, at least half of the occurrences are in sentences that two articles of a publisher share word for
-    word (articles that share most of their words are copies and do not count); position, the same for the first 12
-    words of the first line of the body and the last 12 of the last line, in most articles of a publisher that has three
-    long ones, and hardly elsewhere there; one article, all occurrences are in one; house style and number, every word
-    but stop words is in a list, or is a number; spelling and capitals, the term also occurs in another spelling. A term
-    without a reason may still be an artefact.
+    The reasons are:
+
+    - template: at least half of the occurrences are in sentences that two articles of a publisher share word for word;
+      articles that share most of their words are copies and are not considered
+    - position: at least half of the occurrences are among the first 12 words of the first line of the body or the last
+      12 of the last line, in most articles of a publisher with at least three long ones, and rarely in between
+    - one article: all occurrences are in a single article
+    - house style and number: every word of the term, except stop words, is in a list, or is a number
+    - spelling and capitals: the term also occurs in another spelling
+
+    A term without a reason may still be an artefact.
 
     Parameters
     ----------

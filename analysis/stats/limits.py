@@ -39,7 +39,7 @@ def limits(counts, pairs, sides, kept=None):
         As `near_duplicates` returns them.
     sides : Sides
     kept : bool array [shape=(n_docs,)], optional
-        From `deduplicate`: the articles compared. The checks of copies and of articles without words look at all.
+        From `deduplicate`: the articles compared. The checks of copies and of articles without words use all articles.
 
     Returns
     -------

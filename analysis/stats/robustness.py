@@ -137,9 +137,9 @@ def robustness_of_term(counts, settings, sides, term):
     Returns
     -------
     DataFrame [columns setting, kind, count_target, count_reference, log_ratio]
-        ``kind``: as compared, without one article, other setting. NaN where no occurrence remains. Of more than 20
-        articles the 10 without which the log ratio is lowest (NaN first) and the 10 without which it is highest,
-        rising; their ``kind`` says so: "without one article: outer 20 of 100". Empty where no term was tried.
+        ``kind``: as compared, without one article, other setting. NaN where no occurrence remains. If there
+        are more than 20 articles, only the 10 without which it is lowest (NaN first) and the 10 without which it is
+        highest, ascending; ``kind`` is then "without one article: outer 20 of 100". Empty if no term was tried.
 
     Raises
     ------
@@ -150,7 +150,7 @@ def robustness_of_term(counts, settings, sides, term):
     if settings.empty:
         return settings.assign(kind=None)[OF_TERM]
     if own.empty:
-        raise InputError(f"term {term!r}: not in the table of settings", "give robustness this term too")
+        raise InputError(f"term {term!r}: not in the table of settings", "include this term in the call of robustness")
     without = leave_one_out(counts, sides, term).rename(columns={"doc_id": "setting"})
     without, n = without.assign(kind="without one article"), len(without)
     if n > 2 * OUTER:

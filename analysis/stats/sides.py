@@ -1,4 +1,4 @@
-"""Sides: which articles stand on each side of a comparison, and what so many articles can show at most."""
+"""Sides: which articles belong to each side of a comparison, and how much this number of articles can show."""
 
 from math import comb
 from typing import NamedTuple
@@ -103,7 +103,7 @@ def split_sides(counts, sides):
     for name, label, inside in zip(("target", "reference"), (target, reference), rows, strict=True):
         if not (inside & has_words).any():
             problem = f"{name} {label!r} of {column}: no words under this mask"
-            raise InputError(problem, "choose a mask that leaves each side some")
+            raise InputError(problem, "choose a mask under which each side has words")
     return tuple(counts.where(inside & has_words) for inside in rows)
 
 
@@ -117,7 +117,7 @@ def kept_rows(docs, kept=None):
     """
     kept = np.full(len(docs), True) if kept is None else np.asarray(kept, dtype=bool)
     if kept.shape != (len(docs),):
-        remedy = "give what deduplicate returned for the same articles"
+        remedy = "pass the result of deduplicate for the same articles"
         raise InputError(f"kept: {kept.size:,} values for {len(docs):,} articles", remedy)
     return kept
 

@@ -135,7 +135,7 @@ def _refuse_few(n_a, n_b):
     if min(n_a, n_b) < LEAST:
         floor = probability(smallest_p(n_a, n_b))
         problem = f"{n_a} v {n_b} articles: too few to test, smallest attainable p {floor}"
-        raise InputError(problem, f"read the table as a description, or bring at least {LEAST} articles a side")
+        raise InputError(problem, f"treat the table as descriptive, or use at least {LEAST} articles per side")
 
 
 def _p_values(rates, is_target, seed):

@@ -1,4 +1,4 @@
-"""Counts: how often each term occurs in each article, the currency of every statistic."""
+"""Counts: how often each term occurs in each article, the basis of every statistic."""
 
 from dataclasses import dataclass
 

@@ -11,9 +11,9 @@ from analysis.text.tokens import HYPHENS, form, split
 def find(tokens, lexicon, mask=None):
     """Locate every occurrence of each pattern of a lexicon.
 
-    Quotation marks and the clitic 's are invisible to patterns, and a hyphen is a space. A match stands within one
-    sentence and holds no other punctuation than its pattern names. Of overlapping matches of one key the longest counts
-    (of equally long ones the first). Matches of different keys may overlap, but one that lies inside a match of a key
+    Quotation marks and the clitic 's are invisible to patterns, and a hyphen equals a space. A match lies within one
+    sentence and contains no punctuation except that in its pattern. Of overlapping matches of one key, the longest
+    is kept (else the first). Matches of different keys may overlap, but one that lies inside a match of a key
     its entry yields to is dropped.
 
     Parameters
@@ -28,8 +28,8 @@ def find(tokens, lexicon, mask=None):
     -------
     DataFrame [one row an occurrence; columns key, variant, doc_id, start, end]
         ``start:end`` are positions counted from the article's first token, end exclusive. ``key`` is
-        categorical over the whole lexicon, so a silent slogan still counts as zero; ``variant`` is the pattern
-        that fired, as written. Sorted by the order of articles, then start, end, key.
+        categorical over the whole lexicon, so that a slogan without a match has a count of zero; ``variant`` is the
+        pattern that matched, as written. Sorted by the order of articles, then start, end, key.
 
     Notes
     -----

@@ -78,7 +78,7 @@ def suggestions(tokens, text):
         near |= {name: f"{_shown(tokens, name)} ({counts[name]:,})" for name, score, _ in found if score >= SIMILAR}
     if near:
         return f"nearest: {', '.join(near.values())}"
-    return "its words do not stand side by side; search for each of them" if " " in text else "no similar word does"
+    return "its words never occur side by side; search for each of them" if " " in text else "no similar word does"
 
 
 def _words(tokens, text):

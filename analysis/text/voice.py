@@ -1,4 +1,4 @@
-"""Voice: in whose words a text stands, the outlet's own or those of somebody it reports."""
+"""Voice: whose words each part of a text is, the outlet's own or those of somebody it reports."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -37,7 +37,7 @@ class Voices(NamedTuple):
 
 
 def voices(tokens, cues):
-    """Find out for every position whose words stand there.
+    """Determine the voice of every position: whose words it belongs to.
 
     A direct quotation is a stretch between quotation marks; one of at most four words that its sentence attributes to
     nobody is a pair of scare quotes, and counts as distanced. A report extends from its verb to the end of the

@@ -1,4 +1,4 @@
-"""Comparison: two sides of a corpus, and the questions that set them against each other."""
+"""Comparison: two sides of a corpus, and the questions that compare them."""
 
 from functools import cached_property, partial
 
@@ -54,12 +54,12 @@ class Comparison:
         return description(self.corpus.words.docs, self.sides, self.kept)
 
     def limits(self):
-        """What limits the comparison, looked at before any words: number of articles, length, period, outlets …
+        """What limits the comparison, checked before any words: number of articles, length, period, outlets …
 
         Examples
         --------
         >>> sides.limits().title
-        '5 of 13 checks limit this comparison; 0 cannot be answered.'
+        '5 of 13 checks limit this comparison; 0 cannot be made, because information is missing.'
         """
         table = limits(self.corpus.words, self.corpus.pairs, self.sides, self.kept)
         unknown = table["found"].str.startswith("unknown") & ~table["limits"]
@@ -82,7 +82,7 @@ class Comparison:
         return self._result("articles", docs[columns], {"words": docs["n_tokens"].sum()})
 
     def keyness(self, kind="words", n=12):
-        """What leans most to either side: counts, articles, log ratio with its range, flags, p from 8 v 8 articles on.
+        """The terms most typical of each side: counts, articles, log ratio with range, flags, p from 8 v 8 articles.
 
         Parameters
         ----------
@@ -108,17 +108,17 @@ class Comparison:
         if kind == "words":
             dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, leaning["term"]), kind)
         table = self._named(leaning, kind)
-        fields = {"lead": self._leans(table), "dots": "; right: the rate in each article" * (dots is not None)}
+        fields = {"lead": self._leans(table), "dots": "; right panel: the rate in each article" * (dots is not None)}
         how = {"name": f"keyness-{kind}", "draw": self._drawn(figures.plot_keyness, dots)}
         return self._result("keyness", table, fields, kind, evidence=self._evidence(kind, leaning["term"]), **how)
 
     def flags(self, kind="words", n=12):
-        """The terms of `keyness` with what may be form, the article with most, and where the direction may differ.
+        """The terms of `keyness` with reasons for caution, the article with most occurrences, and changes of direction.
 
         Examples
         --------
         >>> sides.flags().title[:80]
-        'Of these 19 words, 3 stand on both sides and so have a 95 % interval of the diff'
+        'Of these 19 words, 3 have a 95 % interval for the difference of mean rates, whic'
         """
         kind = kind_of(kind)
         table = self._named(self._leaning(kind, n), kind)
@@ -127,12 +127,12 @@ class Comparison:
         return self._result("flags", table.filter(WHY), fields, kind, rows=30)
 
     def shared(self, kind="slogans", n=20):
-        """What both sides use, by the smaller of the two shares of articles.
+        """The terms that both sides use, sorted by the smaller of the two shares of articles.
 
         Examples
         --------
         >>> sides.shared().title
-        '7 slogans stand on both sides.'
+        '7 slogans occur on both sides.'
         """
         kind = kind_of(kind)
         everything = contrast.shared_terms(self._table(kind))
@@ -186,7 +186,7 @@ class Comparison:
             a, b = part.set_index("side")["per_thousand"].loc[list(self.sides[1:])]
             sides = f"{a:.1f} per 1,000 words of {self.sides.target} articles, {b:.1f} of {self.sides.reference} ones"
             said.append(f"“{term}”: {sides}")
-        return "; ".join(said) or "No word stands on both sides"
+        return "; ".join(said) or "No word occurs on both sides"
 
     def lines(self, term, kind=None, order="article"):
         """The sentences of both sides with a word, phrase, pattern, slogan or frame; as ``Corpus.lines``.
@@ -222,7 +222,7 @@ class Comparison:
         return self._result("alike", found, {"both": len(contrast.shared_terms(table)), "within": within})
 
     def absent(self, kind="words", n=10):
-        """What one side uses and the other never does, and how common it could still be there.
+        """The terms that one side uses and the other never does, with an upper bound of their share there.
 
         Examples
         --------
@@ -247,7 +247,7 @@ class Comparison:
         Examples
         --------
         >>> sides.frames().title
-        'Control and rights: 0 of 2 state articles, 1 of 3 foreign articles.'
+        'Words of the frame “Control and rights” occur in 0 of 2 state articles and 1 of 3 foreign articles.'
         """
         shares = frame_shares(self.corpus.tokens, self.corpus.frame_matches, self.corpus.mask)
         shares = shares[shares["doc_id"].isin(self.compared.tokens.docs["doc_id"])]
@@ -265,15 +265,15 @@ class Comparison:
         counts = [
             (rows.loc[(side, frame), "n_docs"], rows.loc[(side, frame), "of_docs"], side) for side in self.sides[1:]
         ]
-        return {"frame": frame, "counts": ", ".join(f"{n} of {of} {side} articles" for n, of, side in counts)}
+        return {"frame": frame, "counts": listed(f"{n} of {of} {side} articles" for n, of, side in counts)}
 
     def adoption(self, n=20):
-        """The share of a slogan's uses that stand in the outlet's own voice, on each side.
+        """The share of a slogan's occurrences that are in the outlet's own voice, on each side.
 
         Examples
         --------
         >>> sides.adoption().title
-        "Uses of slogans in the outlet's own voice: 13 of 35 in state articles and 2 of 26 in foreign articles."
+        "Occurrences of slogans in the outlet's own voice: 13 of 35 in state articles and 2 of 26 in foreign articles."
         """
         table, matches = self.compared.adoption(self.sides.column, n).table, self.compared.matches
         side = dict(zip(self.compared.tokens.docs["doc_id"], self.compared.tokens.docs[self.sides.column], strict=True))
@@ -287,12 +287,12 @@ class Comparison:
         return self._result("sided_adoption", table, {"counts": listed(counts), "column": self.sides.column}, **how)
 
     def timeline(self, n=4):
-        """Share of each period's articles that carry a slogan, by side, with 95 % intervals.
+        """Share of each period's articles that contain a slogan, by side, with 95 % intervals.
 
         Examples
         --------
         >>> sides.timeline().title
-        '4 slogans in 5 periods (month).'
+        'Share of articles with each of 4 slogans in 5 periods (unit: month).'
         """
         corpus = self.compared
         if corpus._all_undated():
@@ -307,12 +307,12 @@ class Comparison:
         return self._result("timeline", table, fields, evidence=self.compared.slogan_lines, **how)
 
     def robust_terms(self, n=12):
-        """The words that no single article and no other choice turns, that a test finds, and that no flag marks.
+        """The words without a flag whose direction depends on no article or setting, and that pass any test.
 
         Examples
         --------
         >>> sides.robust_terms().title[:80]
-        '10 of the 19 words that lean most to one side pass every check: sci-tech, strate'
+        '10 of the 19 words most typical of one side pass every check: sci-tech, strategy'
         """
         leaning, tried, words = self._leaning("words", n), self._settings("words", n), self._content()
         table = settings.robust_terms(leaning, tried)
@@ -323,12 +323,12 @@ class Comparison:
         return self._result("robust_terms", table.filter(WHY), fields, evidence=evidence)
 
     def robustness(self, kind="words", n=12):
-        """In how many other settings the direction of each term of `keyness` holds, and where it fails.
+        """The number of other settings where each term of `keyness` keeps its direction, and those where not.
 
         Examples
         --------
         >>> sides.robustness().title
-        '15 of 19 words keep their direction in every setting.'
+        '15 of 19 words are more frequent on the same side in every setting.'
         """
         kind = kind_of(kind)
         table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)
@@ -337,7 +337,7 @@ class Comparison:
         )
 
     def robustness_of(self, term=None, n=12):
-        """One word under every setting and without each article; by default the one that such choices move most.
+        """One word under every setting and without each article; by default the one that varies most.
 
         Examples
         --------
@@ -373,7 +373,7 @@ class Comparison:
         Examples
         --------
         >>> sides.two_readings().title
-        '1 of 19 words change side when articles are sided by origin.'
+        '1 of 19 words become typical of the other side when articles are assigned by origin.'
         """
         if other_side(self.corpus.tokens.docs, self.sides.column) == self.sides.column:
             return self.corpus._nothing(ONE_COLUMN)
@@ -388,7 +388,7 @@ class Comparison:
         Examples
         --------
         >>> sides.effect_by_frequency().title
-        '696 of 883 words stand in one article only.'
+        '696 of 883 words occur in only one article.'
         """
         table, leaning = self._named(self._content(), "words"), self._leaning("words", n)
         lead = list(self._named(leaning, "words")["term"])
@@ -401,7 +401,7 @@ class Comparison:
         Examples
         --------
         >>> sides.word_shift().title
-        "20 words make up 10% of the difference between the sides' words."
+        '20 words account for 10% of the divergence between the two sides.'
         """
         table = contrast.word_shift(self._table("words"), self.sides)
         table = self._named(without_terms(table, self.corpus.lexicons.words.stopwords).head(checked_n(n)), "words")
@@ -421,12 +421,12 @@ class Comparison:
         return getattr(self, question)(*args, **options).table
 
     def reading(self, name):
-        """What the corpus's author wrote about this comparison under this name; nothing where it was about another.
+        """The paragraph of this name in readings.toml; nothing if it is about another comparison or corpus.
 
         Examples
         --------
         >>> sides.reading("frames").text[:33]
-        'Pressure from abroad is in texts '
+        'Restriction and rivalry occurs on'
         """
         return self.corpus.readings.of(name, self.corpus.hash, "{}: {} v {}".format(*self.sides))
 
@@ -497,8 +497,8 @@ class Comparison:
         firm = table[table["flag"] == ""]
         ends = firm[firm["g2"] > 0].head(3), firm[firm["g2"] < 0].tail(3)[::-1]
         pairs = zip(self.sides[1:], ends, strict=True)
-        said = [f"leaning to {side} articles: {quoted(part['term'])}" for side, part in pairs if len(part)]
-        return capital("; ".join(said) or "no term without a flag leans to either side")
+        said = [f"typical of {side} articles: {quoted(part['term'])}" for side, part in pairs if len(part)]
+        return capital("; ".join(said) or "no term without a flag is typical of either side")
 
     def _drawn(self, plot, *more):
         """A plot of the two sides, as a Result draws it."""

@@ -32,7 +32,7 @@ def open_corpus(folder=None, errors="raise", exports=None):
     folder : path, optional
         Default: the five bundled articles.
     errors : {"raise", "skip"}
-        What to do about articles that cannot be used: name all of them and stop, or go on without them.
+        Articles that cannot be used raise one error that lists all of them, or are skipped.
     exports : path, optional
         Where ``Result.publish`` writes; a run of the workbook sets it.
 
@@ -60,7 +60,7 @@ def open_corpus(folder=None, errors="raise", exports=None):
 
 @dataclass(frozen=True)
 class About:
-    """Where a corpus comes from: folder, SHA-256 of the files read, exports folder, and what was chosen of it."""
+    """The origin of a corpus: folder, SHA-256 of the files read, exports folder, and the conditions of `where`."""
 
     folder: Path
     inputs: dict
@@ -72,7 +72,7 @@ class About:
 class Corpus(WordQuestions, SloganQuestions):
     """Articles, encoded once, and the questions that can be put to them.
 
-    Made by `open_corpus`. The method `where` makes a smaller one, `compare` sets two sides of it against each other,
+    Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
     and every question is a method that returns a `Result`.
 
     Attributes
@@ -176,7 +176,7 @@ class Corpus(WordQuestions, SloganQuestions):
             raise InputError(f"voice {voice!r}: these are words in {self._about.voice} voice", "ask the whole corpus")
         chosen += [f"{voice} voice"] if voice else []
         if not kept.any():
-            raise InputError(f"{'; '.join(chosen)}: holds of no article", "widen the condition")
+            raise InputError(f"{'; '.join(chosen)}: no article meets this condition", "choose a wider one")
         return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice)
 
     def _labels(self, name):
@@ -203,7 +203,7 @@ class Corpus(WordQuestions, SloganQuestions):
         return Corpus(articles, self.lexicons, self._encoded.where(docs), about)
 
     def compare(self, column=None, target=None, reference=None):
-        """Two sides set against each other, near-duplicates counted once.
+        """A comparison of two sides, with near-duplicates counted once.
 
         Parameters
         ----------
@@ -239,7 +239,7 @@ class Corpus(WordQuestions, SloganQuestions):
         return name
 
     def other_side(self, column):
-        """The side column for a second reading: the last one that is not this.
+        """The other side column: the last one that is not this one.
 
         Examples
         --------
@@ -275,7 +275,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.size().title
-        '5 articles, with 2,698 words of discourse; cleaning removed 346 words (11%), in 34 spans.'
+        '5 articles with 2,698 words of body and headlines; cleaning removed 346 words (11%) in 34 spans.'
         """
         table = sizes(self.tokens)
         table["words"] = table[["body", "headline", "removed"]].sum(axis=1)
@@ -285,12 +285,12 @@ class Corpus(WordQuestions, SloganQuestions):
         return self._result("size", longest, fields, draw=figures.plot_sizes)
 
     def provenance(self):
-        """Who ran each article and whom it credits, its day and how that is known, and its sides.
+        """Publisher, credited source, date with its basis, and sides of each article.
 
         Examples
         --------
         >>> corpus.provenance().title
-        '5 publishers; 3 of 5 articles credit somebody else.'
+        '5 publishers; 3 of 5 articles credit a source other than the publisher.'
         """
         docs = self.tokens.docs
         columns = ["doc_id", "publisher", "credited_source", "published", "date_basis", *self.sides]
@@ -299,7 +299,7 @@ class Corpus(WordQuestions, SloganQuestions):
         return self._result("provenance", docs[columns], fields)
 
     def notes(self):
-        """What articles.csv notes on each article.
+        """The note on each article in articles.csv.
 
         Examples
         --------
@@ -330,7 +330,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.cleaning().title
-        '12 rules applied to 5 articles.'
+        'Cleaning found headlines and spans to remove under 12 rules in 5 articles.'
         """
         rules = self.zones.assign(spans=1, characters=self.zones["end"] - self.zones["start"])
         named = {"articles": ("doc_id", "nunique"), "spans": ("spans", "sum"), "characters": ("characters", "sum")}
@@ -342,7 +342,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.removed().title
-        '37 spans are not body text.'
+        '37 spans are headlines or were removed by cleaning.'
         """
         return self._result("removed", self.zones[["doc_id", "rule", "text"]], rows=60)
 
@@ -352,7 +352,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.word_lists().title
-        "0 of 9 word lists are the corpus's own."
+        '0 of 9 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})
@@ -378,7 +378,7 @@ class Corpus(WordQuestions, SloganQuestions):
         return self._result("questions", open_questions(self.tokens.docs), rows=60)
 
     def explore(self, side=None):
-        """A concordance to search, narrow, sort and read in, as a widget of the notebook.
+        """A widget of the notebook that searches, filters and sorts a concordance, and shows the articles.
 
         Examples
         --------
@@ -392,12 +392,12 @@ class Corpus(WordQuestions, SloganQuestions):
         )
 
     def reading(self, name):
-        """What the corpus's author wrote about it under this name; shown only while the articles are the same.
+        """The paragraph of this name in readings.toml; nothing if the articles or word lists have changed since.
 
         Examples
         --------
         >>> corpus.reading("provenance").text[:31]
-        'Of the three texts that ran out'
+        'Of the three texts that were pu'
         """
         return self.readings.of(name, self.hash)
 

@@ -1,4 +1,4 @@
-"""Opening: a corpus folder becomes articles, tokens and matches, once; whoever opens it again finds what was made."""
+"""Opening: a corpus folder is read and encoded once; later calls load the stored articles, tokens and matches."""
 
 import hashlib
 import os
@@ -42,7 +42,7 @@ class Encoded(NamedTuple):
 
 
 def opened(folder, errors="raise"):
-    """Read a corpus folder and encode its articles, or open what an earlier call has kept.
+    """Read a corpus folder and encode its articles, or load what an earlier call stored.
 
     Returns
     -------

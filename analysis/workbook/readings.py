@@ -38,7 +38,7 @@ class Readings:
             found = tomllib.loads(read_text(path, "save it as UTF-8 text, or remove it"))
             return cls(str(found["corpus"]), str(found["compared"]), dict(found["text"]))
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-            remedy = "it holds corpus, compared and a table [text] with one paragraph a name; correct it, or remove it"
+            remedy = "write corpus, compared and a table [text] with a name for each paragraph, or remove the file"
             raise InputError(f"cannot be read ({error})", remedy, file=FILE) from None
 
     def of(self, name, corpus, compared=None):

@@ -1,4 +1,4 @@
-"""Result: what every question returns, a table with its picture, its words and the lines behind it."""
+"""Result: what every question returns: a table with its figure, its texts and the sentences behind it."""
 
 import os
 import tomllib

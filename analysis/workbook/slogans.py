@@ -1,4 +1,4 @@
-"""Slogans and frames: what can be asked about formulations, in all their renderings."""
+"""Slogans and frames: questions about formulations in all their renderings."""
 
 from functools import cached_property, partial
 
@@ -18,8 +18,8 @@ from analysis.workbook.words import plural, slug
 UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
 LEAST = 5  # articles a period from which a temperature means anything
 CUTS = (0.02, 0.05, 0.1, 0.25, 0.5)
-NONE = "No slogan of the list occurs in these articles; see corpus.formulas() for phrases of a list of your own."
-UNDATED = "Nothing can be shown by period: no article lies in one year. Fill in the column published of articles.csv."
+NONE = "No slogan of the list occurs in these articles; corpus.formulas() lists repeated phrases."
+UNDATED = "No result by period: no article is dated to a single year. Fill in the column published of articles.csv."
 ONE_COLUMN = "The corpus has one side column only; add a second one to articles.csv, such as side_by_origin."
 DRIFTS = ["slogan", "doc_id", "printed", "wording", "missing", "added", "score", "accept"]
 
@@ -38,11 +38,11 @@ class SloganQuestions:
         Parameters
         ----------
         by : str, optional
-            "voice": whose words they stand in, in each article (in each outlet or side where articles are many). A
+            "voice": occurrences by voice in each article (in each outlet or side if there are many articles). A
             period (day, month, quarter, year), or "period" for the finest that fits a chart. A column of `articles`.
-            Default: how many articles, sides and outlets carry each, and when it is first and last seen.
+            Default: number of articles, sides and outlets with each slogan, and its first and last date.
         n : int
-            Slogans shown: those that most articles carry; by period at most 25.
+            Slogans shown: those that occur in most articles; by period at most 25.
 
         Examples
         --------
@@ -89,12 +89,12 @@ class SloganQuestions:
         return self._result("slogans-by-period", table, self._timed(table, by), evidence=self.slogan_lines, **how)
 
     def adoption(self, by=None, n=20):
-        """In whose voice the slogans stand, by a column: occurrences by voice, and the share of the outlet's own.
+        """Occurrences of slogans by voice and by a column, with the share that is in the outlet's own voice.
 
         Examples
         --------
         >>> corpus.adoption().title
-        "15 of 61 uses of slogans stand in the outlet's own voice."
+        "15 of 61 occurrences of slogans are in the outlet's own voice."
         """
         column = self.column(by or "side")
         table = self._labelled(stats.most_widespread(stats.adoption(self.matches, self.tokens.docs, column), n))
@@ -102,12 +102,12 @@ class SloganQuestions:
         return self._result("adoption", table, fields, evidence=self.slogan_lines)
 
     def first_uses(self):
-        """What is known of the first prominent use of the slogans that occur, where a source was seen.
+        """The first known use of each slogan that occurs, if a source was found.
 
         Examples
         --------
         >>> corpus.first_uses().title
-        'Of 23 slogans that occur, a first use with a source is known.'
+        'For 23 of the slogans that occur, a first use with a source is known.'
         """
         table = stats.first_uses(self.lexicons.slogans, self.matches)
         return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
@@ -169,12 +169,12 @@ class SloganQuestions:
         return self._quoted(self._labelled(self.matches, "key"), slogan)
 
     def drift(self, n=12):
-        """Wordings that come near to a slogan but are none of its renderings: candidates for a reader to decide.
+        """Wordings that resemble a slogan but match none of its patterns: candidates for a reader to check.
 
         Examples
         --------
         >>> corpus.drift().title
-        '28 wordings come near to a slogan without being one of its renderings.'
+        '28 wordings resemble a slogan but are not among its listed renderings.'
         """
         table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
         behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)
@@ -200,7 +200,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '274 of 313 patterns never occur; 1 pairs of slogans stand in the very same artic'
+        '274 of 313 patterns do not occur; pairs of slogans that occur in exactly the sam'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}
@@ -208,29 +208,29 @@ class SloganQuestions:
         return self._result("pattern_hits", table, fields)
 
     def formulas(self, n=15):
-        """Repeated phrases that no slogan covers, by C-value: material for a list of one's own.
+        """Repeated phrases that no slogan covers, by C-value: candidates for a list of your own.
 
         Examples
         --------
         >>> corpus.formulas().title
-        '25 phrases in two articles or more are covered by no slogan.'
+        '25 phrases that occur in at least two articles are not part of a listed slogan.'
         """
         table, names = self._named(discovery.discover(self.tokens, self._encoded.slogans, mask=self.mask))
         return self._result("formulas", table, rows=n, evidence=self._evidence(names))
 
     def co_occurrence(self, n=12):
-        """Pairs of slogans that stand in one article, or in one sentence.
+        """Pairs of slogans that occur in the same article, or in the same sentence.
 
         Examples
         --------
         >>> corpus.co_occurrence().title
-        '147 pairs of slogans stand in one article.'
+        '147 pairs of slogans occur together in an article.'
         """
         table = self._labelled(stats.co_occurrence(self.tokens, self.matches), "slogan", "other")
         return self._result("co_occurrence", table, rows=n)
 
     def languages_without_renderings(self):
-        """Slogans without a wording in the language of some articles: their absence there says nothing.
+        """Slogans without a wording in the language of some articles, where they cannot be found.
 
         Examples
         --------
@@ -241,12 +241,12 @@ class SloganQuestions:
         return self._result("languages_without_renderings", table, {"slogans": table["slogan"].nunique()})
 
     def frames(self):
-        """Share of each article's words that stand in a frame's word list.
+        """Share of each article's words that belong to a frame's word list.
 
         Examples
         --------
         >>> corpus.frames().title
-        '20 of 30 pairs of frame and article have a hit.'
+        '20 of 30 combinations of frame and article contain a word of the frame.'
         """
         table = frame_shares(self.tokens, self.frame_matches, self.mask)
         table["frame"] = table["frame"].map(self.lexicons.frames.labels).astype(object)
@@ -258,7 +258,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.frame_words().title
-        "126 words and phrases stand in a frame's list."
+        "126 words and phrases in the articles belong to a frame's list."
         """
         quoted = self.frame_lines().table
         table = quoted.groupby(["key", "doc_id"], as_index=False)["node"].agg("; ".join)
@@ -307,7 +307,7 @@ class SloganQuestions:
     def _dated(self, by):
         """Refuse a period that no article lies in."""
         if self._all_undated(by):
-            raise InputError(f"by {by!r}: no article lies in one {by}", "fill in the column published of articles.csv")
+            raise InputError(f"by {by!r}: no article in a single {by}", "fill in the column published of articles.csv")
 
     def _nothing(self, why):
         """A result without rows, which says why."""

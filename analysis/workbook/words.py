@@ -1,4 +1,4 @@
-"""Words: what can be asked about words, phrases and patterns, and the lines they stand in."""
+"""Words: questions about words, phrases and patterns, and the sentences that contain them."""
 
 from functools import cached_property, partial
 
@@ -39,7 +39,7 @@ class WordQuestions:
         return count_phrases(self.tokens, mask=self.mask)
 
     def frequency(self, terms=None, by=None, n=20, kind=None):
-        """How often words are used: the most frequent ones, or these, by article, outlet, side, voice or period.
+        """Frequency of the given terms, or of the most frequent words, by article, outlet, side, voice or period.
 
         Parameters
         ----------
@@ -134,7 +134,7 @@ class WordQuestions:
     def _entry(self, entry, found):
         found = found[found["key"] == entry.key]
         if found.empty:
-            raise Absent(f"{entry.label!r} occurs in none of the {self._n}, in any rendering", "see .slogans()")
+            raise Absent(f"no rendering of {entry.label!r} occurs in the {self._n}", "see .slogans()")
         return found.assign(key=entry.label).reset_index(drop=True)
 
     def lines(self, term, kind=None, order="article"):
@@ -187,12 +187,12 @@ class WordQuestions:
         return quoted
 
     def common_words(self, n=30):
-        """Content words that stand in every article, by count.
+        """Content words that occur in every article, by count.
 
         Examples
         --------
         >>> corpus.common_words().title
-        'Of 883 different content words, 10 stand in every one of the 5 articles and 696 in a single one.'
+        'Of 883 different content words, 10 occur in all 5 articles and 696 in only one.'
         """
         content = self._content()
         table, names = self._named(content[content["n_docs"] == len(self)].reset_index(drop=True))
@@ -200,12 +200,12 @@ class WordQuestions:
         return self._result("common_words", table, fields, rows=n, evidence=self._evidence(names))
 
     def unique_words(self, n=15):
-        """The most frequent content words that stand in a single article.
+        """The most frequent content words that occur in only one article.
 
         Examples
         --------
         >>> corpus.unique_words().title
-        'The most frequent words of a single article are enterprises, symposium and impact.'
+        'The most frequent words that occur in only one article are enterprises, symposium and impact.'
         """
         content = self._content()
         table, names = self._named(top(content[content["n_docs"] == 1], n, "count"))
@@ -213,7 +213,7 @@ class WordQuestions:
         return self._result("unique_words", table, fields, evidence=self._evidence(names))
 
     def keywords(self, by="article", n=6):
-        """The words that stand for each article (TF-IDF), or for each label of a column (c-TF-IDF).
+        """The words most characteristic of each article (TF-IDF), or of each label of a column (c-TF-IDF).
 
         Examples
         --------
@@ -224,7 +224,7 @@ class WordQuestions:
         return self._keyed("keywords", table[table["count"] > 1], by, n)
 
     def keyphrases(self, by="article", n=6):
-        """The phrases that stand for each article (TF-IDF), or for each label of a column (c-TF-IDF).
+        """The phrases most characteristic of each article (TF-IDF), or of each label of a column (c-TF-IDF).
 
         Examples
         --------
@@ -252,7 +252,7 @@ class WordQuestions:
         return self._result(what, best, fields, evidence=self._evidence(names), **how)
 
     def phrases(self):
-        """How many phrases are repeated, and the longest that is no part of another.
+        """The number of repeated phrases, and the longest of them.
 
         Examples
         --------

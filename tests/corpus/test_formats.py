@@ -66,7 +66,7 @@ def test_what_is_no_text_is_refused_and_never_patched(data):
 
 def test_line_ends_stay_and_a_page_named_txt_is_refused():
     assert read_txt(b"one\r\ntwo\rthree\n")[0] == "one\r\ntwo\rthree\n"
-    with pytest.raises(InputError, match="a web page, by its first line; rename it .html"):
+    with pytest.raises(InputError, match="begins like a web page; rename it .html"):
         read_txt(b"\n <HTML lang=en>")
 
 

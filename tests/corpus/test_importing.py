@@ -211,21 +211,21 @@ def test_a_pattern_for_a_table_is_refused(tmp_path):
     refused(
         tmp_path,
         tmp_path / "t.csv",
-        "--pattern reads file names, and a table has columns; leave it out",
+        "--pattern applies to file names, not to a table; leave it out",
         pattern="{title}",
     )
 
 
 def test_letters_that_were_lost_before_are_to_be_looked_at(source, made):
     assert made(source(a_txt="na\ufffdve plan"))["look_at"].tolist() == [
-        "letters were lost before (U+FFFD): look for a better copy"
+        "some letters are lost (U+FFFD in the file): look for a better copy"
     ]
 
 
 def test_names_that_no_table_can_hold_are_named(source, tmp_path):
     folder = source(a_txt=TEXT)
     (folder / "b\x07.txt").write_text(TEXT)
-    refused(tmp_path, folder, r"b.x07.txt: holds a control character, '.x07'; remove it there")
+    refused(tmp_path, folder, r"b.x07.txt: contains a control character, '.x07'; remove it there")
     (folder / "b\x07.txt").rename(folder / os.fsdecode(b"b\xff.txt"))
     refused(tmp_path, folder, "b.*.txt: cannot be read .UnicodeEncodeError")
 
@@ -330,9 +330,9 @@ BAD = {
         "c.txt: not text, in an unknown encoding, or with control characters; save it as UTF-8",
     ),
     "z.txt": (b"\x1f\x8b\x08\0\0", "z.txt: not text"),
-    "h.txt": (b"<!DOCTYPE html><p>x", "h.txt: a web page, by its first line; rename it .html"),
+    "h.txt": (b"<!DOCTYPE html><p>x", "h.txt: begins like a web page; rename it .html"),
     "s.html": (b"<html></html>", "s.html: empty"),
-    "u.txt": ("… — !".encode(), "u.txt, file .'texts/u.txt'.: holds no word; look at its text"),
+    "u.txt": ("… — !".encode(), "u.txt, file .'texts/u.txt'.: contains no word; look at its text"),
     "n.txt": (b"Source: Xinhua\n", "n.txt, file .*: nothing is left after cleaning"),
 }
 
@@ -445,15 +445,15 @@ def test_a_torn_or_locked_zip_is_refused(tmp_path):
         (
             "t.csv",
             "text,x\nOne plan, and more,2\n",
-            "t.csv, row 2: 3 cells, 2 columns; quote cells that hold the separator",
+            "t.csv, row 2: 3 cells, 2 columns; quote cells that contain the separator",
         ),
         ("t.csv", "text,x\n,2\n", "t.csv, row 2: empty; give it a text"),
         ("t.csv", "text,x\nOne plan.,a\x07b\n", "t.csv: .*control characters"),
         ("t.jsonl", '{"text": "One plan."}\n{"text": \n', "t.jsonl: line 2 is not a JSON object; write one"),
         ("t.jsonl", '{"text": "One plan."}\n["x"]\n', "line 2 is not a JSON object"),
         ("t.jsonl", '{"text": "One \\ud800 plan."}\n', "row 2: cannot be read .UnicodeEncodeError"),
-        ("t.jsonl", '{"text": "One \\u0007 plan."}\n', "row 2: holds a control character, '.x07'; remove it there"),
-        ("t.jsonl", '{"text": "One plan.", "x": "\\u0000"}\n', "row 2: holds a control character"),
+        ("t.jsonl", '{"text": "One \\u0007 plan."}\n', "row 2: contains a control character, '.x07'; remove it there"),
+        ("t.jsonl", '{"text": "One plan.", "x": "\\u0000"}\n', "row 2: contains a control character"),
         ("t.xlsx", "no zip", "cannot be read .BadZipFile"),
         ("t.parquet", "no parquet", "cannot be read .ArrowInvalid"),
         ("t.pdf", "%PDF", "t.pdf: a kind of file that is not read"),
@@ -497,7 +497,7 @@ def test_a_corpus_is_not_made_into_another_one(source, tmp_path):
     refused(
         tmp_path,
         source(articles_csv="file,published,side\n", a_txt=TEXT),
-        "articles.csv: makes its folder a corpus; check that folder",
+        "articles.csv: shows that this is a corpus folder; check it",
     )
 
 

@@ -249,7 +249,7 @@ def test_an_article_has_one_text(corpus):
 
 @pytest.mark.parametrize("text", ["² ½ ①\n", "… — !"])
 def test_an_article_without_a_word_is_named(corpus, text):
-    assert check(corpus(a=text))[["row", "value", "problem"]].to_numpy().tolist() == [[2, "a.txt", "holds no word"]]
+    assert check(corpus(a=text))[["row", "value", "problem"]].to_numpy().tolist() == [[2, "a.txt", "contains no word"]]
 
 
 def test_texts_nobody_names_are_found_at_any_depth_but_not_where_none_is_looked_for(corpus):
@@ -290,7 +290,7 @@ def test_a_word_list_that_links_to_nothing_is_named(corpus):
     folder = corpus()
     (folder / "lexicons").mkdir()
     (folder / "lexicons" / "frames.toml").symlink_to(folder / "nothing")
-    with pytest.raises(InputErrors, match="lexicons/frames.toml: a link to nothing; put the file itself there"):
+    with pytest.raises(InputErrors, match="lexicons/frames.toml: a broken link; put the file itself there"):
         read_corpus(folder)
 
 

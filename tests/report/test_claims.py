@@ -197,7 +197,7 @@ def test_all_problems_of_a_file_are_said_at_once(tmp_path):
     [
         ("", "claims.csv: empty; save the claims there as CSV UTF-8, or remove it"),
         (b"\xff", "claims.csv: not UTF-8 .*; save the claims there"),
-        (HEADER, "row 1: no claim; add one row a claim, or remove the file"),
+        (HEADER, "row 1: no claim; add one row per claim, or remove the file"),
         (HEADER.replace(",", ";"), "one column only; save it with commas"),
         (f"\n{HEADER}", "claims.csv, row 1: blank; delete that line"),
         (f"{HEADER},tolerence", "row 1, tolerence: unknown column; the first row must contain"),

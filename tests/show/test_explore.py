@@ -94,7 +94,7 @@ def test_lines_of_articles_without_a_day_are_counted_when_a_day_is_asked_for(doc
     undated = docs.assign(published=pd.NaT, published_latest=pd.NaT)
     desk = desk_of(encode(undated, ledger, words))
     ask(desk, since=datetime.date(2020, 1, 1))
-    assert said(desk) == "No line: nothing was found. Left out: 5 lines of articles without a day."
+    assert said(desk) == "No line: nothing was found. Left out: 5 lines of undated articles."
 
 
 def test_lines_are_shown_in_the_order_asked_for(desk):

@@ -135,7 +135,11 @@ def test_a_saved_file_is_of_the_kind_its_ending_says(tokens, tmp_path, kind):
 @pytest.mark.parametrize(
     ("name", "size", "message"),
     [
-        ("a.jpg", None, r"a\.jpg: a figure cannot be saved under this ending; choose one of \.png, \.svg, \.pdf for the picture, \.csv for the table$"),
+        (
+            "a.jpg",
+            None,
+            r"a\.jpg: a figure cannot be saved under this ending; choose one of \.png, \.svg, \.pdf for the picture, \.csv for the table$",
+        ),
         ("a", None, "cannot be saved under this ending"),
         ("a.png", "huge", "size 'huge': unknown; choose one of column, wide, full, slide$"),
     ],

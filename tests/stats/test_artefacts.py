@@ -243,7 +243,7 @@ def test_flags_are_joined_and_no_row_is_dropped(corpus, lexicons):
 
 def test_a_term_of_other_counts_is_refused(corpus, lexicons):
     tokens = corpus(("Daily", "One house."), ("Post", "Two houses."))
-    with pytest.raises(InputError, match="^term 'two houses': not among the counts; pass those that the table"):
+    with pytest.raises(InputError, match="^term 'two houses': not among the counts; pass the counts from which"):
         with_flags(pd.DataFrame({"term": ["two", "two houses"]}), count(tokens), Source(tokens), lexicons)
 
 

@@ -134,7 +134,7 @@ def test_what_cannot_be_compared_is_refused_by_name(tokens):
     with pytest.raises(InputError, match="term 'plan': given twice; give each term once"):
         robustness(Source(tokens), ["plan", "red", "plan"], SIDES)
     with pytest.raises(
-        InputError, match="kept: 2 values for 3 articles; give what deduplicate returned for the same articles"
+        InputError, match="kept: 2 values for 3 articles; pass the result of deduplicate for the same articles"
     ):
         robustness(Source(tokens), ["plan"], SIDES, kept=[True, True])
     with pytest.raises(InputError, match="side 'foreign': no article has it"):

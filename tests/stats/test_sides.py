@@ -120,7 +120,7 @@ def test_only_articles_of_the_two_sides_are_left_out_for_want_of_words():
 @pytest.mark.parametrize("kept", [[True], [[True, False]], [True] * 3])
 def test_a_choice_among_other_articles_is_named(kept):
     with pytest.raises(
-        InputError, match="kept: [123] values for 2 articles; give what deduplicate returned for the same articles"
+        InputError, match="kept: [123] values for 2 articles; pass the result of deduplicate for the same articles"
     ):
         kept_rows(labelled(1, 1), kept)
 

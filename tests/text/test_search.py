@@ -46,7 +46,7 @@ def test_a_part_of_a_hyphenated_word_is_not_the_word(tokens_of):
     ("term", "said"),
     [
         ("selfreliance", "'selfreliance' occurs in none of the 1 article; nearest: Self-reliance \\(1\\), reliance"),
-        ("quality deal", "its words do not stand side by side; search for each of them"),
+        ("quality deal", "its words never occur side by side; search for each of them"),
         ("zzz", "no similar word does"),
         ("科技", "do not print these Chinese characters"),
         ("self AND us", "AND is not an operator"),
