@@ -426,32 +426,6 @@ def smallest_p_two_sided(n_a, n_b):
     return (1 + (n_a == n_b)) / math.comb(n_a + n_b, n_a)
 
 
-def holm(p):
-    """Holm's step-down adjustment of p-values, which bounds the probability of any false finding.
-
-    Parameters
-    ----------
-    p : array_like [shape=(n_terms,)]
-        p-values in [0, 1]. NaN: not tested.
-
-    Returns
-    -------
-    ndarray [shape=(n_terms,)]
-        At least p, at most 1. NaN where p is; those are not counted as tests.
-
-    References
-    ----------
-    Holm (1979), A simple sequentially rejective multiple test procedure, Scand. J. Statistics 6.
-    """
-    p = np.asarray(p, dtype=float)
-    _refuse("p", p, (p < 0) | (p > 1), "give p-values from 0 to 1")
-    tested = np.flatnonzero(~np.isnan(p))
-    order = tested[np.argsort(p[tested], kind="stable")]
-    adjusted = np.full(p.shape, np.nan)
-    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(order.size, 0, -1)), 1)
-    return adjusted
-
-
 # ---- arithmetic without cancellation --------------------------------------------------------------------
 
 

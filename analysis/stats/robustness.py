@@ -33,7 +33,7 @@ def robustness(source, terms, sides, kept=None, lexicon=None):
         What was compared. The setting "as compared" counts its words under its mask, or its matches; settings with
         another mask count anew.
     terms : sequence of str
-        Words, or keys of the lexicon, each given once.
+        Words or phrases, or keys of the lexicon, each given once.
     sides : Sides
     kept : bool array [shape=(n_docs,)], optional
         From `deduplicate`: the articles that count as compared. One setting counts near-duplicates too.
@@ -197,7 +197,10 @@ def _masks(source):
 def _counted(source, terms, lexicon):
     """Counts of these terms only, with the base of all words under the mask."""
     tokens, mask, matches = source
-    if lexicon is None:
+    longest = max((term.count(" ") + 1 for term in terms), default=1)
+    if lexicon is None and longest > 1:  # a phrase that stays once under another mask counts too
+        counts = counting.count_phrases(tokens, longest, least=1, mask=mask)
+    elif lexicon is None:
         counts = counting.count(tokens, mask)
     else:
         matches = find(tokens, lexicon, mask) if matches is None else matches

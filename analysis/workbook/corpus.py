@@ -221,7 +221,7 @@ class Corpus(WordQuestions, SloganQuestions):
         >>> open_corpus().compare("side_by_publisher", "state", "foreign")
         <Comparison: 2 state v 3 foreign articles, by publisher>
         """
-        column = label_column(self.tokens.docs, self.column("side" if column is None else column))
+        column = label_column(self.tokens.docs, self.sides[0] if column in (None, "side") else str(column))
         return Comparison(self, Sides.of(self.words.docs, column, target, reference))
 
     def column(self, name):

@@ -22,6 +22,7 @@ KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases"
 KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
+MOST_BARS, MOST_COLUMNS = 40, 14  # groups that a chart can hold; more are shown as a table
 FIRST = 10  # articles that have a block of keywords
 
 
@@ -86,7 +87,8 @@ class WordQuestions:
         left_out = f"; {plural(n_undated, 'article')} without a single {by} left out" if n_undated else ""
         fields = {"term": most["term"], "group": most["group"], "rate": most["per_thousand"], "by": by}
         fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": left_out}
-        how = {"name": f"frequency-{slug(by)}", "draw": _bars if len(names) == 1 else _grid}
+        draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
+        how = {"name": f"frequency-{slug(by)}", "draw": draw if table["group"].nunique() <= most else None}
         return self._result("frequency", table, fields, evidence=partial(self._quoted, matches), **how)
 
     def _unit(self, by):

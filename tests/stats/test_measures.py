@@ -13,7 +13,6 @@ from analysis.stats.measures import (
     absence_bound,
     c_tf_idf,
     deviation_of_proportions,
-    holm,
     jensen_shannon_shift,
     log_likelihood,
     log_odds_z,
@@ -142,18 +141,6 @@ def test_two_sided_floors_are_reached_by_listing_every_relabelling():
         labels = [np.isin(articles, chosen) for chosen in itertools.combinations(articles, n_a)]
         gap = np.array([rates[label].mean() - rates[~label].mean() for label in labels])
         assert np.mean(np.abs(gap) >= abs(gap[0])) == pytest.approx(smallest_p_two_sided(n_a, n_b))
-
-
-def test_holm_steps_down_by_hand():
-    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
-    assert holm([0.9, 0.8]) == pytest.approx([1, 1])
-
-
-def test_holm_leaves_out_what_was_not_tested():
-    assert holm([0.01, np.nan, 0.04]) == pytest.approx([0.02, np.nan, 0.04], nan_ok=True)
-
-
-# ---- 20,000 random tables against 50 digits --------------------------------------------------------------
 
 
 def random_tables():
@@ -559,7 +546,6 @@ def test_an_impossible_table_is_refused_with_its_name_and_value(measure, cells, 
         (lambda: wilson(1, 2, 95), "level: 95 .*0.95"),
         (lambda: welch_interval((1, -1, 3), (1, 1, 3)), "target variance: -1 .*moments"),
         (lambda: smallest_p_two_sided(0, 3), "n_a: 0 .*at least 1"),
-        (lambda: holm([0.2, 1.5]), "p: 1.5"),
     ],
 )
 def test_other_impossible_input_is_refused_with_its_name_and_value(call, message):

@@ -8,9 +8,9 @@ from analysis import open_corpus
 from analysis.files import InputError, bundled
 from analysis.show import figures
 from analysis.stats.artefacts import Source, artefacts
-from analysis.stats.keyness import leave_one_out
+from analysis.stats.keyness import keyness, leave_one_out
 from analysis.stats.robustness import robust_terms, robustness, robustness_of_term, robustness_summary
-from analysis.text.counts import count
+from analysis.text.counts import count, count_phrases
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find
 from analysis.text.tokens import encode
@@ -269,3 +269,14 @@ def test_where_no_term_was_tried_the_table_of_a_term_is_empty(tokens):
     nothing = robustness(Source(tokens), [], SIDES)
     assert nothing.empty and robustness_summary(nothing).empty
     assert robustness_of_term(count(tokens), nothing, SIDES, "").empty
+
+
+def test_phrases_are_counted_as_in_the_comparison(tokens):
+    sides = ("side", "state", "foreign")
+    counts = count_phrases(tokens)
+    table = robustness(Source(tokens), counts.terms, sides)
+    first = table[table["setting"] == "as compared"].set_index("term")
+    expected = keyness(counts, sides).set_index("term")
+    for name in ("count_target", "count_reference"):
+        assert first[name].to_dict() == expected[name].to_dict()
+    assert first.loc["red plan", ["count_target", "count_reference"]].tolist() == [5, 0]
