@@ -146,7 +146,7 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
         (lambda c: c.frequency("China", by=["publisher"]), "column ['publisher']: not in articles.csv"),
         (lambda c: c.keywords(n=0), "n=0: not a number of rows"),
         (lambda c: c.frequency(n="5"), "n='5': not a number of rows"),
-        (lambda c: c.compare(["side_by_publisher"]), "not in articles.csv"),
+        (lambda c: c.compare(["side_by_publisher"]), "is not in the corpus; choose one of"),
         (lambda c: c.compare().keyness(["words"]), "kind ['words']: unknown"),
         (lambda c: c.compare().shared(n=-1), "n=-1: not a number of rows"),
         (lambda c: c.lines("China", order=None), "order 'None': unknown"),
