@@ -407,7 +407,7 @@ def _able(counts, lexicon):
     if lexicon is None:
         able = np.ones(counts.matrix.shape, dtype=bool)
     else:
-        able = could_carry(counts.docs, lexicon).reindex(columns=counts.terms, fill_value=True).to_numpy()
+        able = could_carry(counts.docs, lexicon).reindex(columns=counts.terms, fill_value=True).to_numpy(dtype=bool)
     return Counts(sparse.csr_array(able | (counts.matrix.toarray() > 0), dtype=np.int64), counts.terms, counts.docs)
 
 

@@ -104,7 +104,7 @@ class Comparison:
         >>> from analysis import open_corpus
         >>> sides = open_corpus().compare("side_by_publisher", "state", "foreign")
         >>> sides.keyness("slogans").table[["term", "count_target", "count_reference"]].values[0].tolist()
-        ['innovation-driven development strategy', 4, 0]
+        ['sci-tech self-reliance and strength', 9, 3]
         """
         kind = kind_of(kind)
         leaning, dots = self._leaning(kind, n), None
@@ -328,7 +328,9 @@ class Comparison:
         evidence, table = self._evidence("words", table["term"]), self._named(table, "words")
         fields = {"description": self.description, "content": len(words), "both": len(contrast.shared_terms(words))}
         fields |= {"examined": len(leaning), "ways": max(tried["setting"].nunique() - 1, 0)}
-        fields["names"] = ", ".join(table["term"]) or "none"
+        ends = zip(self.sides[1:], (table["g2"] > 0, table["g2"] < 0), strict=True)
+        sided = [f"{', '.join(table.loc[mine, 'term'])} ({side} articles)" for side, mine in ends if mine.any()]
+        fields["names"] = "; ".join(sided) or "none"
         return self._result("robust_terms", table.filter(WHY), fields, evidence=evidence)
 
     def robustness(self, kind="words", n=12):
