@@ -74,7 +74,8 @@ def artefacts(counts, source, lexicons):
     - one article: all occurrences are in a single article
     - house style and number: every word of the term, except stop words, is in a list, or is a number
     - spelling and capitals: the term also occurs in another spelling
-    - label: at least half of the occurrences are the words before a colon at the start of a line
+    - label: at least half of the occurrences are the words before a colon at the start of a line, or the only word of
+      their sentence before one
     - name: it is in the list of names, or at least half of its occurrences inside sentences begin with a capital
 
     A term without a reason may still be an artefact.
@@ -106,7 +107,7 @@ def artefacts(counts, source, lexicons):
     rows = [*_template(counts, source), *_position(counts, source), *_one_article(counts)]
     if matches is None:
         rows += [*_house(counts.terms, tokens, lexicons), *_otherwise(counts, lexicons.house.spellings)]
-        rows += [*_labels(counts, source), *_proper(counts, source, lexicons.families.names.keys)]
+        rows += [*line_labels(counts, *source[:2]), *_proper(counts, source, lexicons.families.names.keys)]
     rows = [(counts.terms[code], *reason) for code, *reason in sorted(rows, key=lambda row: row[0])]
     return pd.DataFrame(rows, columns=["term", "reason", "explanation"], dtype=object)
 
@@ -239,16 +240,16 @@ def _respelt(words, endings):
                 yield " ".join([*words[:at], word[:cut] + end, *words[at + 1 :]])
 
 
-def _labels(counts, source):
-    """Words that stand before a colon at the start of a line."""
-    tokens, mask = source[:2]
+def line_labels(counts, tokens, mask):
+    """Yield words that mostly stand before a colon, at the start of a line or alone in a sentence, as artefacts."""
     colon = np.flatnonzero((tokens.types["form"] == ":").to_numpy()[tokens.ids])
-    first = tokens.paragraphs[np.searchsorted(tokens.paragraphs, colon, side="right") - 1]
-    words = np.append(0, np.cumsum(tokens.is_word))
-    near = words[colon] - words[first] <= HEADING
-    label = covered(len(tokens), *_apart(first[near], colon[near]))
+    words, label = np.append(0, np.cumsum(tokens.is_word)), np.zeros(len(tokens), dtype=bool)
+    for starts, most in ((tokens.paragraphs, HEADING), (tokens.sentences, 1)):
+        first = starts[np.searchsorted(starts, colon, side="right") - 1]
+        near = words[colon] - words[first] <= most
+        label |= covered(len(tokens), *_apart(first[near], colon[near]))
     for code, hits, n in _mostly(counts, tokens, label & mask, mask):
-        yield code, "label", f"{hits} of {n} occurrences in a label before a colon at the start of a line"
+        yield code, "label", f"{hits} of {n} occurrences in a label before a colon"
 
 
 def _apart(first, end):

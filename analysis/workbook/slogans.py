@@ -2,6 +2,7 @@
 
 from functools import cached_property, partial
 
+import numpy as np
 import pandas as pd
 
 from analysis.files import InputError
@@ -11,6 +12,7 @@ from analysis.stats import slogans as stats
 from analysis.stats.frames import frame_shares
 from analysis.stats.slogans import PERIODS, TIERS, undated
 from analysis.text.counts import from_matches
+from analysis.text.matches import spans
 from analysis.text.voice import label
 from analysis.workbook.result import Result
 from analysis.workbook.words import plural, slug
@@ -59,6 +61,9 @@ class SloganQuestions:
     def _overview_of_slogans(self):
         table = self._labelled(stats.spread(self.slogan_counts, self.sides[0], self.lexicons.slogans))
         fields = {"known": len(self.lexicons.slogans.entries), "matches": len(self.matches)}
+        start, end = spans(self.tokens, self.matches)
+        reached = np.maximum.accumulate(np.append(0, end[np.lexsort([-end, start])]))
+        fields |= {"places": np.count_nonzero(np.diff(reached))}
         fields |= {"articles": self.matches["doc_id"].nunique(), "own": (self.matches["voice"] == "own").sum()}
         return self._result("slogans", table, fields, rows=12, evidence=self.slogan_lines)
 

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.files import InputError
 from analysis.show import figures
 from analysis.stats import measures
+from analysis.stats.artefacts import line_labels
 from analysis.stats.forms import Forms
 from analysis.stats.slogans import PERIODS, in_periods, undated
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
@@ -248,7 +249,8 @@ class WordQuestions:
         >>> corpus.keywords().title
         'el-ciudadano-2026: impact; cgtn-2024: sci-tech; xinhua-2023: enterprises.'
         """
-        table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords)
+        labels = {self.words.terms[code] for code, *_ in line_labels(self.words, self.tokens, self.mask)}
+        table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords | labels)
         return self._keyed("keywords", table[table["count"] > 1], by, n)
 
     def keyphrases(self, by="article", n=6):

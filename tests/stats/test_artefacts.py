@@ -261,7 +261,9 @@ def test_words_before_a_colon_at_the_start_of_a_line_are_labels(said_of):
         ("Daily", "Impact: trade grew.\nKey impact: it fell.\nThe impact was felt."),
         ("Post", "Trade grew: it fell."),
     )
-    assert said_of("impact", *listed)["label"] == "2 of 3 occurrences in a label before a colon at the start of a line"
+    assert said_of("impact", *listed)["label"] == "2 of 3 occurrences in a label before a colon"
+    inner = ("Daily", "Ships came. Impact: trade grew. So did more. Impact: it fell."), ("Post", "He said: trade fell.")
+    assert said_of("impact", *inner)["label"] == "2 of 2 occurrences in a label before a colon"
     far = ("Daily", "One two three four impact: a.\nOne two three four impact: b."), ("Post", "Trade.")
     assert "label" not in said_of("impact", *far)  # five words are a sentence
 
