@@ -356,6 +356,11 @@ def plural(n, noun):
     return f"{n:,} {noun}{'s' * (n != 1)}"
 
 
+def bracketed(text):
+    """A text in brackets behind another one; nothing where there is none."""
+    return f" ({text})" if text else ""
+
+
 def listed(names):
     """Names in a sentence: "a, b and c"."""
     names = list(map(str, names))
