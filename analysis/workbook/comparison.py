@@ -16,6 +16,7 @@ from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
+from analysis.workbook.matched import Matching
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import ONE_COLUMN, UNDATED
 from analysis.workbook.words import bracketed, kind_of, listed, slug, terms_of
@@ -25,7 +26,7 @@ WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_rati
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
-class Comparison:
+class Comparison(Matching):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
     Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"
@@ -362,6 +363,8 @@ class Comparison:
         >>> sides.other()
         <Comparison: 3 state v 1 foreign articles, by origin>
         """
+        if self.whole:
+            return self.whole.other().matched(self.by)
         column = other_side(self.corpus.tokens.docs, self.sides.column)
         if column == self.sides.column:
             remedy = "add a second one to articles.csv, such as side_by_origin"

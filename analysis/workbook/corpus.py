@@ -21,6 +21,7 @@ from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, labelled, met, several, within, written_day
 from analysis.workbook.readings import Readings
+from analysis.workbook.reference import ReferenceQuestions
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
 from analysis.workbook.words import WordQuestions, bracketed, plural, terms_of
@@ -71,7 +72,7 @@ class About:
     voice: str = ""
 
 
-class Corpus(WordQuestions, SloganQuestions):
+class Corpus(WordQuestions, ReferenceQuestions, SloganQuestions):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
@@ -188,7 +189,7 @@ class Corpus(WordQuestions, SloganQuestions):
 
     def _with_label(self, name, values):
         """The articles with a label in a column, or in a period: words, and a bool array."""
-        return f"{name} {' or '.join(several(values))}", labelled(self._labels(name), name, values)
+        return f"{name} {' or '.join(several(values))}", labelled(self._labels(name, NAMES), name, values)
 
     def _containing(self, terms):
         """The articles with one of these terms: words, and a bool array."""
@@ -215,7 +216,7 @@ class Corpus(WordQuestions, SloganQuestions):
             raise InputError(f"voice {voice!r}: these are words in {self._about.voice} voice", "ask the whole corpus")
         return [f"{voice} voice"] if voice else []
 
-    def _labels(self, name):
+    def _labels(self, name, also=()):
         """The label of each article in a column, or its period, as text; "" where it has none."""
         if name in PERIODS:
             dated = ~undated(self.tokens.docs, name)
@@ -223,7 +224,7 @@ class Corpus(WordQuestions, SloganQuestions):
         try:
             labels = self.tokens.docs[self.column(name)]
         except InputError as error:
-            raise InputError(error.problem, f"{error.remedy}; or {', '.join([*NAMES, *PERIODS])}") from None
+            raise InputError(error.problem, f"{error.remedy}; or {', '.join([*also, *PERIODS])}") from None
         return labels.astype(str).where(labels.notna(), "")
 
     def subset(self, docs, **about):
@@ -277,7 +278,7 @@ class Corpus(WordQuestions, SloganQuestions):
         'doc_id'
         """
         name = {"article": "doc_id", "side": self.sides[0]}.get(str(name), name)
-        if not isinstance(name, str) or name not in self.tokens.docs.columns:
+        if not isinstance(name, str) or name not in self.tokens.docs.columns.drop("text"):
             choices = ", ".join(column for column in self.tokens.docs.columns if column != "text")
             raise InputError(f"column {name!r}: not in articles.csv", f"choose one of {choices}")
         return name
@@ -308,7 +309,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.columns().title
-        '130 columns of results.'
+        '133 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))

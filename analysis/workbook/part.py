@@ -103,7 +103,7 @@ def within(docs, since=None, until=None):
 
 def written_day(value):
     """A day, month or year as it is written: a date as 2022-03-05, any other value as it is."""
-    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value).strip()
+    return str(value)[:10] if isinstance(value, date) else str(value).strip()
 
 
 def _days(name, value):
