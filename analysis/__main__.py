@@ -15,6 +15,7 @@ from analysis.files import PACKAGE, InputError, InputErrors, bundled, write_atom
 
 SOURCE = "A folder or zip of .txt, .html, .docx, or one table: CSV, JSONL, XLSX, Parquet. Default: the bundled example."
 PATTERN = "What file names contain, such as {published}_{publisher}_{title}; {} for a part to ignore."
+WHERE = "Only articles with contains=WORDS, since=DAY, until=DAY or COLUMN=LABEL; repeat it to combine them."
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
@@ -24,6 +25,7 @@ Target = Annotated[str | None, typer.Option(help="The side of interest.")]
 Reference = Annotated[str | None, typer.Option(help="The side with which it is compared.")]
 Size = Annotated[str | None, typer.Option(help="Size of the exported figures: column, wide, full or slide.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs the extra pdf).")]
+Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help=WHERE)]
 SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles that cannot be used, and list them.")]
 
 
@@ -63,6 +65,7 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     side: Side = None,
     target: Target = None,
     reference: Reference = None,
+    where: Where = None,
     skip_errors: SkipErrors = False,
     *,
     size: Size = None,
@@ -70,12 +73,15 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     from analysis.report.claims import summary
+    from analysis.workbook.part import conditions
 
     parameters = {"side": side, "target": target, "reference": reference, "size": size, "pdf": pdf or None}
-    parameters["errors"] = "skip" if skip_errors else None
+    parameters |= {"errors": "skip" if skip_errors else None, "where": conditions(where or [])}
     with _interrupted(f"{out} is unchanged"):
         manifest = _run(corpus or bundled("seeds"), out, parameters)
     typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks are in the same folder).")
+    if "part" in manifest:
+        typer.echo(manifest["part"])
     typer.echo(f"Compared: {manifest['compared']}")
     if "notice" in manifest:
         typer.echo(f"Notice: {manifest['notice']}")

@@ -181,6 +181,23 @@ def test_a_run_ends_with_what_it_compared(monkeypatch):
     assert "2 south v 1 north." in CliRunner().invoke(__main__.app, ["run"]).stdout
 
 
+def test_a_run_on_a_part_hands_its_conditions_on_and_ends_with_how_much_it_is(monkeypatch):
+    seen = []
+    made = {"compared": "2 south v 1 north.", "part": "This report is about a part of the corpus: 3 of its 5 articles."}
+    monkeypatch.setattr(report, "run", lambda *given: seen.append(given[2]["where"]) or made)
+    command = ["run", "--where", "contains=Hong Kong", "--where", "since=2022", "--where", "side=south"]
+    assert made["part"] in CliRunner().invoke(__main__.app, command).stdout
+    CliRunner().invoke(__main__.app, ["run"])
+    assert seen == [{"contains": "Hong Kong", "since": "2022", "side": "south"}, {}]
+
+
+def test_a_condition_that_is_none_is_refused_before_the_corpus_is_read(tmp_path):
+    result = workbook("run", "--where", "Hong Kong", "--out", tmp_path / "exports")
+    assert result.returncode == 2
+    assert result.stderr.startswith("where 'Hong Kong': not a name and a value; write contains=Hong Kong")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_run_ends_with_how_many_claims_fail(monkeypatch):
     counts = {"holds": 29, "fails": 2, "cannot be checked": 0}
     monkeypatch.setattr(report, "run", lambda *_: {"compared": "2 south v 1 north.", "claims": counts})

@@ -36,7 +36,8 @@ def questions(kind):
         "other_side",
         "table",
         "other",
-    }
+        "matched",
+    } | ({"keyness"} if kind is Corpus else set())
     return [name for name in vars_of(kind) if name not in told]
 
 

@@ -26,7 +26,7 @@ FORBIDDEN = (
     ast.JoinedStr,
     ast.Subscript,
 )
-PARAMETERS = ["folder", "side", "target", "reference", "errors", "exports"]
+PARAMETERS = ["folder", "side", "target", "reference", "errors", "where", "exports"]
 READING = "# Written about the five bundled articles (seeds/readings.toml); shown for no others."
 
 

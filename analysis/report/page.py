@@ -19,7 +19,7 @@ def page(notebooks, manifest, more=()):
     notebooks : list of (name, notebook)
         The title of the first result of each is repeated at the top, the last notebook first.
     manifest : dict
-        ``parameters``, ``compared``, ``corpus_hash`` and ``versions`` of the run; missing ones are left out.
+        ``parameters``, ``part``, ``compared``, ``corpus_hash`` and ``versions`` of the run; missing ones are left out.
     more : list of (id, title, HTML)
         Sections that follow those of the notebooks.
 
@@ -34,7 +34,7 @@ def page(notebooks, manifest, more=()):
     findings = [f'{said} <a href="#{name}">{title}</a>' for name, title, _, said in reversed(built) if said]
     parts = {
         "title": escape(_title(manifest.get("parameters", {}))),
-        "compared": escape(manifest.get("compared", "")),
+        "compared": escape(" ".join(manifest[name] for name in ("part", "compared") if name in manifest)),
         "contents": _listed(f'<a href="#{name}">{title}</a>' for name, title, _ in sections),
         "findings": _listed(findings),
         "sections": "\n".join(_framed(*section) for section in sections),

@@ -36,7 +36,9 @@ def run(folder, out, parameters=None, step=lambda name: None):
         when everything is done, and only if it is new, empty or an earlier run's with nothing changed or added since.
     parameters : dict, optional
         ``side``, ``target``, ``reference``: see `Corpus.compare`. ``errors``: "raise" or "skip", see `open_corpus`.
-        ``size`` of the figures' files: a key of `sizes.SIZES`; default as drawn. ``pdf``: true for a ``report.pdf``.
+        ``where``: keywords of `Corpus.where`, as a dict: the run is about this part of the corpus, and claims, which
+        are about all of it, are not checked. ``size`` of the figures' files: a key of `sizes.SIZES`; default as drawn.
+        ``pdf``: true for a ``report.pdf``.
     step : callable
         Called with the name of each step before it starts.
 
@@ -52,13 +54,14 @@ def run(folder, out, parameters=None, step=lambda name: None):
     """
     folder, out = real(folder), real(out)
     check_out(out, folder)
-    options = {name: value for name, value in (parameters or {}).items() if value is not None}
+    options = {name: value for name, value in (parameters or {}).items() if value not in (None, {})}
     check_size(options.get("size"))
     paper = options.pop("pdf", False)
     if paper:
         pdf.check_installed()
-    corpus, stated = _opened(folder, options.get("errors", "raise"))
-    manifest = _manifest(folder, corpus, options)
+    whole, stated = _opened(folder, options.get("errors", "raise"))
+    corpus = whole.where(**options.get("where", {}))
+    manifest = _manifest(folder, corpus, options) | _part(whole, corpus, stated)
     with replaced(out, folder) as staging:
         _write_manifest(staging, manifest)
         given = manifest["parameters"] | {"folder": _relative(folder, out / "notebooks"), "exports": ".."}
@@ -110,6 +113,15 @@ def _manifest(folder, corpus, options):
     }
 
 
+def _part(whole, corpus, stated):
+    """What the manifest says of a run on a part of the corpus: how much of it, and that no claim was checked."""
+    if not corpus.chosen:
+        return {}
+    said = f"This report is about a part of the corpus: {len(corpus):,} of its {len(whole):,} articles."
+    skipped = f" {claims.CLAIMS} was not checked, because its claims are about the whole corpus."
+    return {"part": said + skipped * (stated is not None)}
+
+
 def _versions(packages):
     return {"python": platform.python_version()} | {name: version(name) for name in packages}
 
@@ -138,7 +150,7 @@ def _executed(staging, parameters, omit, step):
 
 def _claimed(stated, corpus, staging, parameters):
     """Check the claims, if there are any; sections of the page, and what the manifest says of them."""
-    if stated is None:
+    if stated is None or corpus.chosen:
         return [], {}
     compared = "{side}: {target} v {reference}".format(**parameters)
     results = claims.check(stated, claims.read_tables(staging / "tables"), compared)

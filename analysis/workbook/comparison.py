@@ -19,16 +19,17 @@ from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
+from analysis.workbook.matched import Matching
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import UNDATED
-from analysis.workbook.words import kind_of, listed, plural, slug, terms_of
+from analysis.workbook.words import bracketed, kind_of, listed, plural, slug, terms_of
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
-class Comparison:
+class Comparison(Matching):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
     Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"
@@ -49,12 +50,13 @@ class Comparison:
         self.corpus, self.sides, self._suffix, self._made = corpus, sides, suffix, {}
         self.kept = deduplicate(corpus.tokens.docs, corpus.pairs, sides.column)
         split_sides(self._counts("words"), sides)  # refuses a side without words
-        self.n = n_articles(self._counts("words").docs, sides)
+        self.n = n_articles(self._counts("words").docs, sides) + bracketed(corpus.chosen)
 
     @cached_property
     def description(self):
         """One sentence: how many articles a side, what is left out, and the smallest p that a test could reach."""
-        return description(self.corpus.words.docs, self.sides, self.kept)
+        chosen = f" Part of the corpus: {self.corpus.chosen}." if self.corpus.chosen else ""
+        return description(self.corpus.words.docs, self.sides, self.kept) + chosen
 
     def limits(self):
         """What limits the comparison, checked before any words: number of articles, length, period, outlets …
@@ -371,6 +373,8 @@ class Comparison:
         >>> sides.other()
         <Comparison: 3 state v 1 foreign articles, by origin>
         """
+        if self.whole:
+            return self.whole.other().matched(self.by)
         column = other_side(self.corpus.tokens.docs, self.sides.column)
         if column == self.sides.column:
             remedy = "add a second one to articles.csv, such as side_by_origin"

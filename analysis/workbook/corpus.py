@@ -1,5 +1,6 @@
 """Corpus: one set of articles, and the questions that can be put to it."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +19,12 @@ from analysis.text.counts import sizes
 from analysis.text.voice import VOICES
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
+from analysis.workbook.part import NAMES, labelled, met, several, within, written_day
 from analysis.workbook.readings import Readings
+from analysis.workbook.reference import ReferenceQuestions
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
-from analysis.workbook.words import WordQuestions, plural
+from analysis.workbook.words import WordQuestions, bracketed, plural, terms_of
 
 
 def open_corpus(folder=None, errors="raise", exports=None):
@@ -69,7 +72,7 @@ class About:
     voice: str = ""
 
 
-class Corpus(WordQuestions, SloganQuestions):
+class Corpus(WordQuestions, ReferenceQuestions, SloganQuestions):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
@@ -147,8 +150,8 @@ class Corpus(WordQuestions, SloganQuestions):
     def _of_voice(self, matches):
         return matches[matches["voice"] == self._about.voice] if self._about.voice else matches
 
-    def where(self, condition=None, *, voice=None, **labels):
-        """A smaller corpus: the articles that meet a condition, or the words of one voice.
+    def where(self, /, condition=None, *, voice=None, contains=None, since=None, until=None, **labels):
+        """A smaller corpus: the articles that meet every condition, or the words of one voice.
 
         Parameters
         ----------
@@ -156,6 +159,12 @@ class Corpus(WordQuestions, SloganQuestions):
             On columns of `articles`, as pandas.DataFrame.query reads it: "published >= '2023' and language == 'en'".
         voice : {"own", "attributed", "quoted", "distanced"}, optional
             Count only words in this voice.
+        contains : str or list of str, optional
+            A word, phrase, pattern, slogan or frame that the article contains, as `find` finds it; of a list, any.
+            To choose by words in one voice, choose the voice first: ``where(voice="own").where(contains="China")``.
+        since, until : str, int or date, optional
+            First and last day, month or year, "2022", "2022-03" or "2022-03-05", both included. Undated articles, and
+            those of which only a part of the possible days lies between, are left out; captions say how many.
         **labels
             Column and label, ``publisher="CGTN"``, or a list of labels; or a period, ``year=2023``.
 
@@ -163,28 +172,60 @@ class Corpus(WordQuestions, SloganQuestions):
         --------
         >>> open_corpus().where(publisher="CGTN").articles["doc_id"].tolist()
         ['cgtn-2024']
+        >>> corpus.where(contains="dual circulation", until="2022")
+        <Corpus: 1 article (contains “dual circulation”; until 2022), 475 words, 2020-08-25 to 2020-08-25>
         """
-        kept, chosen = np.full(len(self.tokens.docs), True), list(self._about.chosen)
-        if condition is not None:
-            kept, chosen = kept & _met(self.articles, condition), [*chosen, condition]
-        for name, values in labels.items():
-            kept &= _labelled(self._labels(name), name, values)
-            chosen.append(f"{name} {' or '.join(several(values))}")
-        if voice is not None and voice not in VOICES:
-            raise InputError(f"voice {voice!r}: unknown", f"choose one of {', '.join(VOICES)}")
-        if voice and self._about.voice not in ("", voice):
-            raise InputError(f"voice {voice!r}: these are words in {self._about.voice} voice", "ask the whole corpus")
-        chosen += [f"{voice} voice"] if voice else []
+        if not labels and all(given is None for given in (condition, voice, contains, since, until)):
+            return self
+        found = [(condition, met(self.articles, condition))] if condition is not None else []
+        found += [self._with_label(name, values) for name, values in labels.items()]
+        found += [self._containing(contains)] if contains is not None else []
+        kept = np.logical_and.reduce([rows for _, rows in found]) if found else np.full(len(self), True)
+        said, inside = self._between(since, until, kept)
+        chosen, kept = [*self._about.chosen, *(words for words, _ in found), *said, *self._voiced(voice)], kept & inside
         if not kept.any():
             raise InputError(f"{'; '.join(chosen)}: no article meets this condition", "choose a wider one")
         return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice)
 
-    def _labels(self, name):
-        """The label of each article in a column, or its period, as text."""
+    def _with_label(self, name, values):
+        """The articles with a label in a column, or in a period: words, and a bool array."""
+        return f"{name} {' or '.join(several(values))}", labelled(self._labels(name, NAMES), name, values)
+
+    def _containing(self, terms):
+        """The articles with one of these terms: words, and a bool array."""
+        matches = self._found(terms_of(terms), None)
+        used = set(matches["key"])
+        absent = [f" (“{name}” does not occur)" for name in matches["key"].cat.categories if name not in used]
+        names = " or ".join(f"“{name}”" for name in matches["key"].cat.categories if name in used)
+        return f"contains {names}{''.join(absent)}", self.tokens.docs["doc_id"].isin(matches["doc_id"]).to_numpy()
+
+    def _between(self, since, until, kept):
+        """The articles between two days: words, with how many of those kept are of uncertain date; and a bool array."""
+        if since is None and until is None:
+            return [], np.full(len(self), True)
+        inside, uncertain = within(self.tokens.docs, since, until)
+        n, days = int((kept & uncertain).sum()), {"since": since, "until": until}
+        said = [f"{name} {written_day(day)}" for name, day in days.items() if day is not None]
+        return said + [f"{plural(n, 'article')} of unknown or uncertain date left out"] * bool(n), inside
+
+    def _voiced(self, voice):
+        """One voice in words, where this corpus has it."""
+        if voice is not None and voice not in VOICES:
+            raise InputError(f"voice {voice!r}: unknown", f"choose one of {', '.join(VOICES)}")
+        if voice and self._about.voice not in ("", voice):
+            raise InputError(f"voice {voice!r}: these are words in {self._about.voice} voice", "ask the whole corpus")
+        return [f"{voice} voice"] if voice else []
+
+    def _labels(self, name, also=()):
+        """The label of each article in a column, or its period, as text; "" where it has none."""
         if name in PERIODS:
-            dated = self.tokens.docs["published"].where(~undated(self.tokens.docs, name))
-            return dated.dt.to_period(PERIODS[name]).astype(str)
-        return self.tokens.docs[self.column(name)].astype(str)
+            dated = ~undated(self.tokens.docs, name)
+            return self.tokens.docs["published"].dt.to_period(PERIODS[name]).astype(str).where(dated, "")
+        try:
+            labels = self.tokens.docs[self.column(name)]
+        except InputError as error:
+            raise InputError(error.problem, f"{error.remedy}; or {', '.join([*also, *PERIODS])}") from None
+        return labels.astype(str).where(labels.notna(), "")
 
     def subset(self, docs, **about):
         """The articles that a bool array [shape=(n_docs,)] keeps, as a smaller corpus.
@@ -198,8 +239,9 @@ class Corpus(WordQuestions, SloganQuestions):
         table = self.tokens.docs[docs].reset_index(drop=True)
         zones = self.zones[self.zones["doc_id"].isin(table["doc_id"])]
         articles = Articles(table, zones, self.problems)
-        part = "; ".join([*table["doc_id"], about.get("voice", self._about.voice)])
-        about = replace(self._about, inputs=self._about.inputs | {"chosen": part}, **about)
+        ids = "; ".join([*table["doc_id"], about.get("voice", self._about.voice)])
+        chosen = {"chosen": hashlib.sha256(ids.encode()).hexdigest()}
+        about = replace(self._about, inputs=self._about.inputs | chosen, **about)
         return Corpus(articles, self.lexicons, self._encoded.where(docs), about)
 
     def compare(self, column=None, target=None, reference=None):
@@ -222,7 +264,10 @@ class Corpus(WordQuestions, SloganQuestions):
         <Comparison: 2 state v 3 foreign articles, by publisher>
         """
         column = label_column(self.tokens.docs, self.sides[0] if column in (None, "side") else str(column))
-        return Comparison(self, Sides.of(self.words.docs, column, target, reference))
+        try:
+            return Comparison(self, Sides.of(self.words.docs, column, target, reference))
+        except InputError as error:
+            raise InputError(error.problem + bracketed(self.chosen), error.remedy) from None
 
     def column(self, name):
         """The column of `articles` that a name stands for ("article" is doc_id); InputError with the choices.
@@ -233,7 +278,7 @@ class Corpus(WordQuestions, SloganQuestions):
         'doc_id'
         """
         name = {"article": "doc_id", "side": self.sides[0]}.get(str(name), name)
-        if not isinstance(name, str) or name not in self.tokens.docs.columns:
+        if not isinstance(name, str) or name not in self.tokens.docs.columns.drop("text"):
             choices = ", ".join(column for column in self.tokens.docs.columns if column != "text")
             raise InputError(f"column {name!r}: not in articles.csv", f"choose one of {choices}")
         return name
@@ -264,7 +309,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.columns().title
-        '130 columns of results.'
+        '133 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -414,8 +459,12 @@ class Corpus(WordQuestions, SloganQuestions):
     @property
     def _n(self):
         """How many articles, and what was chosen of them: "5 articles", "1 article (publisher CGTN)"."""
-        chosen = f" ({'; '.join(self._about.chosen)})" if self._about.chosen else ""
-        return plural(len(self.tokens.docs), "article") + chosen
+        return plural(len(self.tokens.docs), "article") + bracketed(self.chosen)
+
+    @property
+    def chosen(self):
+        """What was chosen of the corpus, in words: the conditions of `where`; "" for the whole corpus."""
+        return "; ".join(self._about.chosen)
 
     def _result(self, question, table, fields=None, **more):
         """A result with its words, about this corpus."""
@@ -444,31 +493,3 @@ class Corpus(WordQuestions, SloganQuestions):
 
     def __len__(self):
         return len(self.tokens.docs)
-
-
-def _met(docs, condition):
-    """Which articles meet a condition that pandas can read."""
-    try:
-        found = docs.eval(condition)
-        if not isinstance(found, pd.Series) or found.dtype != bool:
-            raise TypeError("it is neither true nor false of an article")
-    except Exception as error:
-        known = ", ".join(name for name in docs if name != "text")
-        remedy = f"write it as published >= '2023', on the columns {known}"
-        raise InputError(f"condition {condition!r}: {' '.join(str(error).split())}", remedy) from None
-    return found.to_numpy()
-
-
-def several(values):
-    """One value or several, as a list of text."""
-    return list(map(str, values)) if isinstance(values, list | tuple | set | pd.Series | pd.Index) else [str(values)]
-
-
-def _labelled(labels, name, values):
-    """Which articles have one of these labels, whatever its capitals."""
-    wanted, folded = several(values), labels.str.casefold()
-    unknown = [value for value in wanted if value.casefold() not in set(folded)]
-    if unknown:
-        known = ", ".join(sorted(set(labels))[:20])
-        raise InputError(f"{name} {unknown[0]!r}: no article has it", f"the labels there are {known}")
-    return folded.isin([value.casefold() for value in wanted]).to_numpy()

@@ -194,14 +194,14 @@ class WordQuestions:
         fields["terms"] = listed(f"“{name}”" for name in keys.unique()[:3])
         return Lines.of("lines", table, fields, cite=self.sides[0])
 
-    def _evidence(self, names):
-        """Sentences of words or phrases as they were counted; ``names`` is the shown name of each form."""
+    def _evidence(self, names, find=None):
+        """Sentences of terms as they were counted; ``names`` is the shown name of each form, ``find`` finds forms."""
 
         def quoted(term=None):
             chosen = {form: name for form, name in names.items() if term in (None, name)}
             if not chosen and term is not None:
                 raise InputError(f"{term!r}: not in this table", f"choose one of {listed(list(names.values())[:20])}")
-            found = self._occurrences(list(chosen))
+            found = (find or self._occurrences)(list(chosen))
             return self._quoted(found.assign(key=found["key"].astype(str).map(chosen)))
 
         return quoted
@@ -209,11 +209,14 @@ class WordQuestions:
     def _occurrences(self, forms):
         """Words, names and phrases where they were counted: a word inside a name is none."""
         names = self.names[self.names["key"].isin(forms)]
-        others = find_terms(self.tokens, [form for form in forms if form not in set(names["key"])])
+        others = self._words_of([form for form in forms if form not in set(names["key"])])
         whole = covered(len(self.tokens), *spans(self.tokens, self._encoded.names))
         inside = whole[spans(self.tokens, others)[0]] & ~others["key"].str.contains(" ").to_numpy(dtype=bool)
-        others = self._of_voice(label(self.tokens, others[~inside], self._encoded.voices))
-        return pd.concat([names.astype({"key": object}), others], ignore_index=True)
+        return pd.concat([names.astype({"key": object}), others[~inside]], ignore_index=True)
+
+    def _words_of(self, forms):
+        """Words and phrases wherever they are printed, with voice and speaker."""
+        return self._of_voice(label(self.tokens, find_terms(self.tokens, forms), self._encoded.voices))
 
     def common_words(self, n=30):
         """Content words that occur in every article, by count.
@@ -383,6 +386,11 @@ def kind_of(kind):
 def plural(n, noun):
     """A number with its noun: "1 article", "5 articles"."""
     return f"{n:,} {noun}{'s' * (n != 1)}"
+
+
+def bracketed(text):
+    """A text in brackets behind another one; nothing where there is none."""
+    return f" ({text})" if text else ""
 
 
 def listed(names):

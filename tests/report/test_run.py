@@ -48,7 +48,7 @@ class Page(HTMLParser):
 @pytest.fixture
 def quick(tmp_path_factory, monkeypatch):
     """One small notebook in the place of all; it looks for the corpus and leaves a figure and a table."""
-    names = ("folder", "side", "target", "reference", "errors", "exports")
+    names = ("folder", "side", "target", "reference", "errors", "where", "exports")
     parameters = nbformat.v4.new_code_cell("\n".join(f"{name} = None" for name in names))
     parameters.metadata["tags"] = ["parameters"]
     code = """from pathlib import Path
@@ -170,6 +170,13 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
         ),
         ({"side": "title"}, "side column 'title'"),
         ({"errors": "ignore"}, "choose 'raise' or 'skip'"),
+        ({"where": {"contains": "inovation"}}, "'inovation' occurs in none of the 5 articles; nearest: innovation"),
+        ({"where": {"since": "2022-13"}}, "since '2022-13': not a day, month or year"),
+        ({"where": {"outlet": "CGTN"}}, "column 'outlet': not in articles.csv"),
+        (
+            {"where": {"publisher": "CGTN"}},
+            r"all articles are 'state' \(publisher CGTN\); a comparison needs two labels",
+        ),
         ({"size": "poster"}, "size 'poster': unknown; choose one of column, wide, full, slide"),
     ],
 )
@@ -297,6 +304,31 @@ def test_the_report_shows_what_fails_first_with_the_lines_behind_it(claimed, qui
     assert "<mark>bridge</mark>" in section
     assert Page(text).elements <= ELEMENTS
     assert '<a href="#claims">Claims of this report</a>' in text
+
+
+def test_a_run_on_a_part_says_so_and_checks_no_claim(claimed, quick, tmp_path):
+    whole = report.run(claimed, tmp_path / "whole")
+    manifest = report.run(claimed, tmp_path / "exports", {"where": {"contains": ["a bridge", "c bridge"]}})
+    assert manifest["parameters"]["where"] == {"contains": ["a bridge", "c bridge"]}
+    said = "This report is about a part of the corpus: 2 of its 3 articles. claims.csv was not checked, because"
+    assert manifest["part"].startswith(said)
+    assert manifest["compared"].startswith("1 north v 1 south articles (contains “a bridge” or “c bridge”), by")
+    text = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+    assert text.index("2 of its 3 articles") < text.index("Key findings")
+    assert not (tmp_path / "exports" / "tables" / "claims.csv").exists()
+    assert "claims" not in manifest
+    assert manifest["corpus_hash"] != whole["corpus_hash"]
+    assert manifest["inputs"].items() - whole["inputs"].items() == {("chosen", manifest["inputs"]["chosen"])}
+    assert "part" not in whole
+    assert "where" not in whole["parameters"]
+
+
+def test_cells_written_about_the_whole_corpus_are_left_out_of_a_run_on_a_part():
+    corpus = open_corpus()
+    given = dict(zip(("side", "target", "reference"), corpus.compare().sides, strict=True))
+    assert "reading" not in report.omitted(corpus, given)
+    assert "reading" in report.omitted(corpus.where(since=2023), given)
+    assert "reading" in report.omitted(corpus.where(contains="China"), given)  # which every article contains
 
 
 def test_a_corpus_without_claims_says_nothing_of_them(own, quick, tmp_path):
