@@ -16,6 +16,7 @@ from analysis.stats.slogans import PERIODS, undated
 from analysis.stats.terms import top
 from analysis.text.counts import sizes
 from analysis.text.voice import VOICES
+from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.readings import Readings
@@ -69,7 +70,7 @@ class About:
     voice: str = ""
 
 
-class Corpus(WordQuestions, SloganQuestions):
+class Corpus(WordQuestions, SloganQuestions, Collocates):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
@@ -264,7 +265,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.columns().title
-        '130 columns of results.'
+        '136 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
