@@ -13,11 +13,14 @@ def plot_collocates(table, node, ax=None):
     Beside a bar stands its number, on the right logDice and the number of articles.
     """
     notes = ["logDice;\narticles", *(f"{row.log_dice:.1f};  {row.n_docs:,}" for row in table.itertuples())]
-    ax = _two_columns(ax, table, notes, [table["n_left"], table["n_right"]], (NEUTRAL, NEUTRAL))
-    for bar, count in zip(ax.patches, [*table["n_left"], *table["n_right"]], strict=True):
+    ends = [table["n_left"], table["n_right"]]
+    ax = _two_columns(ax, table, notes, ends, (NEUTRAL, NEUTRAL))
+    room = 1.15 + 0.08 * len(f"{max(map(max, ends)):,}")  # for the numbers
+    ax.set_xlim(*(room * end for end in ax.get_xlim()))
+    for bar, count in zip(ax.patches, [*ends[0], *ends[1]], strict=True):
         _numbered(ax, bar, count)
     axes.opposite(ax, ("before", "after"), (INK, INK))
-    return _about(ax, node, "Occurrences of {} with the word before or after it")
+    return _about(ax, node, f"Of {table['n_nodes'].iloc[0]:,} occurrences of {{}}, those with the word before or after")
 
 
 @styled
@@ -45,9 +48,9 @@ def _articles(row):
 
 
 def _two_columns(ax, table, notes, ends, colours):
-    """Bars to the left and to the right of zero, with a little room beyond the longest."""
+    """Bars to the left and to the right of zero."""
     rows = table.assign(y=axes.HEAD + np.arange(len(table)))
-    ax = axes.about_zero(ax, rows, [1.15 * np.asarray(values) for values in ends], notes)
+    ax = axes.about_zero(ax, rows, ends, notes)
     for values, colour, sign in zip(ends, colours, (-1, 1), strict=True):
         ax.barh(rows["y"], sign * values, color=colour, height=0.65)
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
