@@ -3,12 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from analysis.files import InputError
 from analysis.stats import measures
 from analysis.stats.terms import checked_n, top
 from analysis.text.matches import spans
 
-WIDEST = 50  # words on either side that a window can hold
 SIDES = ("target", "reference")
 COLUMNS = ["term", "count", "n_left", "n_right", "n_docs", "frequency", "in_windows", "n_nodes"]
 COLUMNS += ["expected", "log_dice", "log_ratio", "g2"]
@@ -24,7 +22,7 @@ def windows(tokens, matches, window=5, mask=None):
     matches : DataFrame [one row an occurrence; columns doc_id, start, end, …]
         Of one word, phrase, pattern, slogan or frame: the node.
     window : int
-        Words on either side; punctuation and the clitic 's take no place.
+        Words on either side; punctuation and the clitic 's take no place. As many as 1,000 is the whole sentence.
     mask : bool array [shape=(n_tokens,)], optional
         Positions that count. Default: body and headline.
 
@@ -39,10 +37,9 @@ def windows(tokens, matches, window=5, mask=None):
     Raises
     ------
     InputError
-        A window that is not a whole number from 1 to 50.
+        A window that is not a whole number of at least 1.
     """
-    if isinstance(window, bool) or not isinstance(window, int | np.integer) or not 1 <= window <= WIDEST:
-        raise InputError(f"window={window!r}: not a number of words", f"give a whole number from 1 to {WIDEST}")
+    window = min(checked_n(window, "window", "words"), np.diff(tokens.sentences).max(initial=0))
     (start, end), words, free = spans(tokens, matches), np.flatnonzero(tokens.is_word), _free(tokens, matches, mask)
     sentence, own = (np.searchsorted(tokens.sentences, places, side="right") for places in (words, start))
     before, behind = np.searchsorted(words, start) - window, np.searchsorted(words, end)
@@ -162,8 +159,7 @@ def recurrent(table, least=2, least_docs=1):
     InputError
         A least that is not a whole number of at least 1.
     """
-    if isinstance(least, bool) or not isinstance(least, int | np.integer) or least < 1:
-        raise InputError(f"least={least!r}: not a number of occurrences", "give a whole number of at least 1")
+    least = checked_n(least, "least", "occurrences")
     needed = {"count": least, "in_windows": least, "n_docs": least_docs}
     kept = [table.filter(regex=f"^{column}").sum(axis=1) >= number for column, number in needed.items()]
     return table[np.logical_and.reduce(kept)].reset_index(drop=True)

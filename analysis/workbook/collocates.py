@@ -20,7 +20,7 @@ class Collocates:
         node : str
             A word, phrase, pattern, or the label of a slogan or frame.
         window : int
-            Words before and after the node that are looked at, within its sentence (1 to 50).
+            Words before and after the node that are looked at, within its sentence.
         kind : {"words", "slogans", "frames"}, optional
             What the node is, as in `frequency`.
         n : int

@@ -137,9 +137,14 @@ def test_rows_are_sorted_by_log_dice_then_term(corpus_of):
     assert collocates(tokens, search(tokens, "plan"), 1)["term"].tolist() == ["zinc", "ash", "iron"]
 
 
-@pytest.mark.parametrize("window", [0, -1, 51, 2.5, True, "5", None])
+def test_a_very_wide_window_is_the_whole_sentence(corpus_of):
+    tokens = corpus_of("tax cut plan helps growth now. Rest of it")
+    assert near(tokens, "plan", 10**9) == near(tokens, "plan", 50) == ["tax cut helps growth now"]
+
+
+@pytest.mark.parametrize("window", [0, -1, 2.5, True, "5", None])
 def test_a_window_is_a_whole_number_of_words(tokens, window):
-    with pytest.raises(InputError, match=r"window=.*: not a number of words; give a whole number from 1 to 50"):
+    with pytest.raises(InputError, match=r"window=.*: not a number of words; give a whole number of at least 1"):
         windows(tokens, search(tokens, "plan"), window)
 
 

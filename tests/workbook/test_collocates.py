@@ -116,7 +116,7 @@ def test_swapping_sides_mirrors_the_table(corpus, sides):
     [
         ({"node": "inovation"}, "nearest: innovation"),
         ({"node": ["China", "US"]}, "one is looked up at a time"),
-        ({"node": "China", "window": 0}, "window=0: not a number of words; give a whole number from 1 to 50"),
+        ({"node": "China", "window": 0}, "window=0: not a number of words; give a whole number of at least 1"),
         ({"node": "China", "n": 0}, "n=0: not a number of rows"),
         ({"node": "China", "least": 0}, "least=0: not a number of occurrences"),
         ({"node": "China", "kind": "topic"}, "kind 'topic': unknown"),
