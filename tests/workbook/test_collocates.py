@@ -37,7 +37,7 @@ def test_every_kind_of_node_has_collocates_and_lines(corpus, sides, node, kind):
 
 
 def test_the_lines_of_a_collocate_are_the_occurrences_that_have_it_near(corpus, sides):
-    result = corpus.collocates("innovation")
+    result = corpus.collocates("China", window=3)
     for row in result.table.itertuples():
         lines = result.lines(row.term).table
         assert len(lines) == row.count
@@ -62,7 +62,9 @@ def test_numbers_agree_with_other_questions(corpus):
     counts = corpus.frequency(list(table["term"])).table.groupby("term")["count"].sum()
     assert table.set_index("term")["frequency"].to_dict() == counts.to_dict()
     assert set(table["n_nodes"]) == {len(corpus.lines("innovation").table)}
-    assert (table["count"] > table["expected"]).all()
+    frequent = corpus.collocates("China", n=80, least=1).table
+    assert (frequent["count"] > frequent["expected"]).all()
+    assert len(corpus.collocates("China", n=80, least=1).lines("innovation").table) == 3
 
 
 def test_in_one_voice_only_its_words_and_its_occurrences_count(corpus):
@@ -70,6 +72,8 @@ def test_in_one_voice_only_its_words_and_its_occurrences_count(corpus):
     everything = corpus.collocates("innovation", least=1, n=80).table.set_index("term")["count"]
     table = quoted.collocates("innovation", least=1, n=80).table
     assert table["n_nodes"].iloc[0] == len(quoted.lines("innovation").table) < 22
+    said = quoted.frequency(list(table["term"])).table.groupby("term")["count"].sum()
+    assert table.set_index("term")["frequency"].to_dict() == said.to_dict()
     assert set(quoted.collocates("innovation", least=1).lines().table["voice"]) == {"quoted"}
     assert all(row.count <= everything.get(row.term, row.count) for row in table.itertuples())
 
