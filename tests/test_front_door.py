@@ -30,6 +30,7 @@ def questions(kind):
         "compare",
         "column",
         "find",
+        "collocates",
         "lines",
         "explore",
         "reading",
@@ -274,8 +275,8 @@ def test_near_duplicates_are_in_no_number_of_a_comparison(tmp_path):
     assert corpus.near_duplicates().table["shared"].gt(100).tolist() == [True]
     again = corpus.compare()
     assert again.n == sides.n
-    for question in ("adoption", "frames", "keyness", "timeline"):
-        tables = [one.table(question).drop(columns="flag", errors="ignore") for one in (again, sides)]
+    for question in (["adoption"], ["frames"], ["keyness"], ["timeline"], ["collocates", "innovation"]):
+        tables = [one.table(*question).drop(columns="flag", errors="ignore") for one in (again, sides)]
         pd.testing.assert_frame_equal(*tables)
 
 
@@ -288,7 +289,8 @@ def test_every_column_of_every_table_is_explained(corpus, sides):
     known = set(corpus.columns().table["column"]) | set(corpus.articles)
     labels = set(corpus.articles["side_by_origin"])
     for thing in (corpus, sides):
-        for name in questions(type(thing)):
-            names = [str(column) for column in getattr(thing, name)().table]
+        for name in [*questions(type(thing)), "collocates"]:
+            result = thing.collocates("China") if name == "collocates" else getattr(thing, name)()
+            names = [str(column) for column in result.table]
             ends = [column.removesuffix("_target").removesuffix("_reference") for column in names]
             assert not {one for one, end in zip(names, ends, strict=True) if not {one, end} & known} - labels, name

@@ -169,7 +169,15 @@ def sides(target, reference):
 
 
 def diverging(ax, table, values, notes, names):
-    """Rows (columns term, y) about a zero line, the target's side to the right, as wide as the highest of the values.
+    """Rows as in `about_zero`, the target's side to the right; ``names`` are those of target and reference."""
+    ax = about_zero(ax, table, values, notes)
+    opposite(ax, names[::-1], (REFERENCE, TARGET))
+    ax.set_xlabel(wrapped(RATIO, 44))
+    return ax
+
+
+def about_zero(ax, table, values, notes):
+    """Rows (columns term, y) about a zero line, as wide as the highest of the values.
 
     Rows start at the y of `HEAD`. Beside each stands a note; the first note is the heading of the notes.
     """
@@ -177,13 +185,16 @@ def diverging(ax, table, values, notes, names):
     ax = listed(ax, table["term"], notes, table["y"], inches=0.27)
     ax.axvline(0, color=INK, lw=1)
     beside(ax, [1.0] * len(notes), [HEAD - 1.4, *table["y"]], notes, ax.get_yaxis_transform())
-    top = {"y": HEAD - 1.4, "va": "center", "fontweight": "bold", "transform": ax.get_yaxis_transform()}
-    ax.text(x=0.48, s="← " + wrapped(names[1], 16), ha="right", color=REFERENCE, **top)
-    ax.text(x=0.52, s=wrapped(names[0], 16) + " →", ha="left", color=TARGET, **top)
     reach = 1.05 * values[np.isfinite(values)].max(initial=0) or 1
     ax.set_xlim(-reach, reach)
-    ax.set_xlabel(wrapped(RATIO, 44))
     return ax
+
+
+def opposite(ax, names, colours):
+    """The headings of the left and of the right half of rows about a zero line."""
+    top = {"y": HEAD - 1.4, "va": "center", "fontweight": "bold", "transform": ax.get_yaxis_transform()}
+    ax.text(x=0.48, s="← " + wrapped(names[0], 16), ha="right", color=colours[0], **top)
+    ax.text(x=0.52, s=wrapped(names[1], 16) + " →", ha="left", color=colours[1], **top)
 
 
 def leaning(ax, y, values):

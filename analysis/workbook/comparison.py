@@ -19,17 +19,18 @@ from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
+from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.matched import Matching
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import UNDATED
-from analysis.workbook.words import bracketed, kind_of, listed, plural, slug, terms_of
+from analysis.workbook.words import bracketed, capital, kind_of, listed, plural, quoted, slug, terms_of
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
-class Comparison(Matching):
+class Comparison(Matching, CollocationShift):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
     Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"
@@ -519,13 +520,3 @@ class Comparison(Matching):
 
     def __repr__(self):
         return f"<Comparison: {self.n}, {reading(self.sides.column)}>"
-
-
-def quoted(terms):
-    """The first three terms in a sentence, in quotation marks."""
-    return listed(f"“{term}”" for term in list(terms)[:3])
-
-
-def capital(sentence):
-    """A sentence with its first letter as a capital."""
-    return sentence[:1].upper() + sentence[1:]

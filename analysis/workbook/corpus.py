@@ -17,6 +17,7 @@ from analysis.stats.slogans import PERIODS, undated
 from analysis.stats.terms import top
 from analysis.text.counts import sizes
 from analysis.text.voice import VOICES
+from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, labelled, met, several, within, written_day
@@ -72,7 +73,7 @@ class About:
     voice: str = ""
 
 
-class Corpus(WordQuestions, ReferenceQuestions, SloganQuestions):
+class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
@@ -309,7 +310,7 @@ class Corpus(WordQuestions, ReferenceQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.columns().title
-        '133 columns of results.'
+        '139 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))

@@ -399,6 +399,16 @@ def listed(names):
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "none"
 
 
+def quoted(terms):
+    """The first three terms in a sentence, in quotation marks."""
+    return listed(f"“{term}”" for term in list(terms)[:3])
+
+
+def capital(sentence):
+    """A sentence with its first letter as a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def slug(text):
     """A name as part of a file's name."""
     return "".join(letter if letter.isalnum() else "-" for letter in text.removeprefix("side_")).strip("-").lower()

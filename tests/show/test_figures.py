@@ -9,10 +9,11 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontEntry
 
 from analysis.files import InputError
-from analysis.show import axes, exports, figures
+from analysis.show import axes, collocates, exports, figures
 from analysis.text.counts import sizes
 
 LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
@@ -93,6 +94,21 @@ def framed(frames, sides=("state", "foreign")):
     return rows.assign(doc_id="a", share=0.1), rows.assign(share=0.1, n_docs=4999, of_docs=5000)
 
 
+def near(terms):
+    """As ``stats.collocates.collocates``: one row a word."""
+    return pd.DataFrame(
+        {"term": terms, "n_left": 12345, "n_right": 999, "n_docs": 4999, "log_dice": 11.06, "n_nodes": 22}
+    )
+
+
+def shifted(terms):
+    """As ``stats.collocates.collocation_shift``: one row a word."""
+    table = pd.DataFrame({"term": terms})
+    return table.assign(
+        **{f"{name}_{side}": 4999 for name in ("count", "n_docs", "n_nodes") for side in ("target", "reference")}
+    )
+
+
 LABELLED = {  # every figure with labels of seventy characters and side names as long
     "sizes": lambda: figures.plot_sizes(
         pd.DataFrame({"doc_id": [LONG, LONG + " 2"], "body": 123456, "headline": 12, "removed": 54321})
@@ -119,6 +135,8 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "robustness": lambda: figures.plot_robustness(robustness([LONG, "headlines left out"]), *SIDES),
     "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
     "sides": lambda: figures.plot_sides(*sided([LONG, LONG + " 2"], SIDES), *SIDES),
+    "collocates": lambda: collocates.plot_collocates(near([LONG, "t"]), LONG),
+    "collocation shift": lambda: collocates.plot_collocation_shift(shifted([LONG, "t"]), *SIDES, LONG),
 }
 DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
     "frequency": lambda ax: figures.plot_frequency(rates(["s", "t"]), ax=ax),
@@ -130,6 +148,7 @@ DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
     ),
     "timeline": lambda ax: figures.plot_timeline(shares(["s", "t"], ["2024-01"]), "state", "foreign", ax=ax),
     "rates": lambda ax: figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign", ax=ax),
+    "collocates": lambda ax: collocates.plot_collocates(near(["s"]), "plan", ax=ax),
 }
 EMPTY = {
     "sizes": figures.plot_sizes,
@@ -145,6 +164,8 @@ EMPTY = {
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
     "robustness": figures.plot_robustness,
     "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
+    "collocates": lambda table: collocates.plot_collocates(table, "plan"),
+    "collocation shift": lambda table: collocates.plot_collocation_shift(table, "state", "foreign", "plan"),
 }
 
 
@@ -184,6 +205,27 @@ def test_chinese_is_drawn_in_the_first_font_that_the_machine_has(monkeypatch):
     monkeypatch.setattr(axes.fontManager, "ttflist", fonts)
     with axes.house_style():
         assert plt.rcParams["font.family"] == ["DejaVu Sans", "PingFang SC"]
+
+
+def test_collocates_stand_before_and_after_the_node_with_their_numbers():
+    table = near(["tax", "cut"]).assign(n_left=[3, 0], n_right=[1, 2], n_docs=[2, 1])
+    ax = collocates.plot_collocates(table, "plan")
+    assert labels(ax) == ["tax", "cut"]
+    assert [bar.get_width() for bar in ax.patches] == [-3, 0, 1, 2]
+    assert texts(ax) == ["logDice;\narticles", "11.1;  2", "11.1;  1", "3", "1", "2", "← before", "after →", "“plan”"]
+    assert "Of 22 occurrences of “plan”, those with" in ax.get_xlabel().replace("\n", " ")
+    assert not {figures.TARGET, figures.REFERENCE} & {to_hex(bar.get_facecolor()).upper() for bar in ax.patches}
+
+
+def test_a_collocation_shift_has_the_target_to_the_right_and_shares_of_the_nodes_occurrences():
+    table = shifted(["tax", "debt"]).assign(count_target=[3, 0], n_docs_target=[2, 0], n_nodes_target=4)
+    table = table.assign(count_reference=[1, 2], n_docs_reference=1, n_nodes_reference=2)
+    ax = collocates.plot_collocation_shift(table, "state", "foreign", "plan")
+    assert [bar.get_width() for bar in ax.patches] == [-50, -100, 75, 0]
+    assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches[::2]] == [figures.REFERENCE, figures.TARGET]
+    assert texts(ax)[1:5] == ["3 in 2  v  1 in 1", "0 in 0  v  2 in 1", "← foreign", "state →"]
+    assert "% of 2 (left) and 4 (right) occurrences of “plan”" in ax.get_xlabel().replace("\n", " ")
+    assert collocates.plot_collocation_shift(table.assign(count_target=0, n_nodes_target=0), "a", "b", "plan").patches
 
 
 def test_sizes_stack_the_zones_of_each_article(tokens):
@@ -449,6 +491,7 @@ def test_headings_name_article_month_and_side(docs):
         (lambda: figures.plot_timeline(shares(["s"], pd.period_range("2020", periods=25, freq="M")), "a", "b"), "25 periods"),
         (lambda: figures.plot_absent(absent(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
         (lambda: figures.plot_robustness(robustness(["x"] * 78)), "81 rows"),
+        (lambda: collocates.plot_collocates(near(["x"] * 81), "plan"), "81 rows"),
         (lambda: figures.plot_timeline(shares(range(81), ["2024-01"]), "state", "foreign"), "81 panels"),
         (lambda: figures.plot_timeline(shares(["s"], ["2024-01"], list("abcdefg")), "a", "b"), "7 sides"),
     ],

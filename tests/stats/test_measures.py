@@ -13,8 +13,10 @@ from analysis.stats.measures import (
     absence_bound,
     c_tf_idf,
     deviation_of_proportions,
+    log_dice,
     log_likelihood,
     log_odds_z,
+    log_odds_z_of_share,
     log_ratio,
     lrc,
     moments,
@@ -45,6 +47,11 @@ def test_a_published_keyness_value_is_reproduced(row):
 
 def test_lrc_is_everts():
     assert lrc(1189, 2157 - 1189, 168329, 19720567 - 168329, 599) == pytest.approx(6.910069, abs=5.1e-7)
+
+
+def test_log_dice_is_rychlys_and_fourteen_at_most():
+    assert log_dice(256, 3035, 1000) == pytest.approx(11.021647, abs=5.1e-7)
+    assert log_dice(7, 7, 7) == 14
 
 
 def fox_and_donkey():
@@ -218,6 +225,25 @@ def test_weighted_log_odds_agree_with_50_digits(tables, prior):
     assert_exact(log_odds_z(*arrays, weights), expected)
 
 
+def test_log_dice_agrees_with_50_digits():
+    rng = np.random.default_rng(5)
+    o = rng.integers(1, 10**6, 500)
+    n, f = o + rng.integers(0, 10**9, 500), o + rng.integers(0, 100, 500)
+    rows = zip(o.tolist(), n.tolist(), f.tolist(), strict=True)
+    assert_exact(log_dice(o, n, f), [14 + mp.log(mpf(2 * x) / (y + z), 2) for x, y, z in rows])
+
+
+def test_log_odds_of_a_share_agree_with_50_digits(tables):
+    arrays, rows, _ = tables
+    expected = []
+    for a, b, n_a, n_b in rows[:500]:
+        share, weight = mpf(a + b) / (n_a + n_b), min(n_a, n_b)
+        p_a, p_b = a + share * weight, b + share * weight
+        q_a, q_b = n_a - a + (1 - share) * weight, n_b - b + (1 - share) * weight
+        expected.append(mp.log(p_a * q_b / (p_b * q_a)) / mp.sqrt(1 / p_a + 1 / p_b + 1 / q_a + 1 / q_b))
+    assert_exact(log_odds_z_of_share(*(column[:500] for column in arrays)), expected)
+
+
 def test_dispersion_agrees_with_whole_number_arithmetic(tables):
     (a, b, *_), *_ = tables
     counts = np.column_stack([a, b, a[::-1], np.roll(b, 1)]).T
@@ -302,6 +328,23 @@ def test_log_odds_and_lrc_change_sign_when_sides_swap(some_tables):
     swapped = log_odds_z(b, a, n_b, n_a, prior)
     assert log_odds_z(a, b, n_a, n_b, prior) == pytest.approx(-swapped, rel=1e-12, abs=1e-14)
     np.testing.assert_array_equal(lrc(a, b, n_a, n_b, 300), -lrc(b, a, n_b, n_a, 300))
+
+
+def test_log_odds_of_a_share_change_sign_with_the_sides_and_with_the_outcome(some_tables):
+    a, b, n_a, n_b = some_tables
+    z = log_odds_z_of_share(a, b, n_a, n_b)
+    assert z == pytest.approx(-log_odds_z_of_share(b, a, n_b, n_a), rel=1e-12, nan_ok=True)
+    assert z == pytest.approx(-log_odds_z_of_share(n_a - a, n_b - b, n_a, n_b), rel=1e-9, nan_ok=True)
+
+
+def test_the_rarer_a_property_on_one_side_the_stronger_its_log_odds():
+    z = log_odds_z_of_share(range(0, 101), 100, 1000, 1000)
+    assert (np.diff(z) > 0).all() and z[-1] == 0
+    assert log_odds_z_of_share(3, 1, 4, 4) == pytest.approx(np.log(25 / 9) / np.sqrt(16 / 15))
+
+
+def test_halving_joint_use_lowers_log_dice_by_one():
+    assert log_dice(8, 50, 30) - log_dice(4, 50, 30) == pytest.approx(1)
 
 
 def test_doubling_all_counts_doubles_the_evidence_and_leaves_the_effect(some_tables):
@@ -412,6 +455,11 @@ def test_a_term_absent_from_both_sides_is_undefined_and_adds_no_evidence():
 
 def test_a_term_that_is_every_token_of_both_sides_adds_no_evidence():
     assert log_likelihood(50, 70, 50, 70) == log_ratio(50, 70, 50, 70) == lrc(50, 70, 50, 70, 1) == 0
+
+
+def test_a_property_of_nobody_is_undefined_and_one_of_everybody_no_difference():
+    assert np.isnan(log_odds_z_of_share(0, 0, 5, 9)) and log_odds_z_of_share(5, 9, 5, 9) == 0
+    assert np.isnan([log_dice(0, 3, 4), log_dice(0, 0, 0)]).all()
 
 
 def test_a_term_absent_from_the_reference_is_half_a_token_for_log_ratio():

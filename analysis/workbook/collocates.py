@@ -1,0 +1,135 @@
+"""Collocates: questions about the words that stand near a word, phrase, pattern, slogan or frame."""
+
+from functools import partial
+
+from analysis.show import collocates as figures
+from analysis.stats import collocates as stats
+from analysis.stats.sides import LEAST
+from analysis.stats.terms import top, without_terms
+from analysis.workbook.words import capital, listed, plural, quoted, slug
+
+
+class Collocates:
+    """Questions about collocates; part of `Corpus`."""
+
+    def collocates(self, node, window=5, kind=None, n=15, least=2):
+        """The words that stand near a node more often than elsewhere: its collocates.
+
+        Parameters
+        ----------
+        node : str
+            A word, phrase, pattern, or the label of a slogan or frame.
+        window : int
+            Words before and after the node that are looked at, within its sentence.
+        kind : {"words", "slogans", "frames"}, optional
+            What the node is, as in `frequency`.
+        n : int
+            Words shown: those with the highest logDice.
+        least : int
+            Occurrences of the node that a word must stand near. Where the node occurs in eight or more articles, they
+            must be from two articles at least.
+
+        Returns
+        -------
+        Result
+            Table, one row a content word that stands near the node more often than expected, sorted by log_dice: the
+            columns of `stats.collocates.collocates`. Its ``lines(word)`` are the sentences of the occurrences of the
+            node that have the word near.
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> open_corpus().collocates("core technologies").table[["term", "n_left", "n_right"]].values[1].tolist()
+        ['key', 2, 3]
+        """
+        found = self.find(node, kind)
+        table = stats.collocates(self.tokens, found, window, self.mask)
+        table, fields = self._near(table[table["count"] > table["expected"]], found, window, least)
+        best, names = self._named(top(table, n, "log_dice"))
+        fields["said"] = capital(_strongest(fields["node"], best["term"], len(table)))
+        how = {"name": f"collocates-{slug(fields['node'])}", "evidence": partial(self._beside, found, window, names)}
+        how["draw"] = lambda rows, ax: figures.plot_collocates(rows, fields["node"], ax=ax)
+        return self._result("collocates", best, fields, **how)
+
+    def _near(self, table, found, window, least):
+        """The collocates that are content words and no one-offs, and what captions say about them."""
+        n_docs = found["doc_id"].nunique()
+        table = stats.recurrent(table, least, 1 + (n_docs >= LEAST))
+        fields = {"node": str(found["key"].iloc[0]), "window": plural(window, "word"), "least": least}
+        fields |= {"nodes": plural(len(found), "occurrence"), "articles": n_docs}
+        fields["docs"] = ", or in only one article" if n_docs >= LEAST else ""
+        return without_terms(table, self.lexicons.words.stopwords), fields
+
+    def _beside(self, found, window, names, term=None):
+        """The sentences of a node that have one of these collocates in its window, or just this one."""
+        placed = stats.windows(self.tokens, found, window, self.mask)
+        key = self.tokens.types["form"].iloc[self.tokens.ids[placed["position"]]].map(names)
+        pairs = (
+            placed[["node"]].assign(key=key.to_numpy()).dropna().drop_duplicates().sort_values("node", kind="stable")
+        )
+        return self._quoted(found.iloc[pairs["node"]].assign(key=pairs["key"].to_numpy()), term)
+
+
+class CollocationShift:
+    """The question about the collocates of two sides; part of `Comparison`."""
+
+    def collocates(self, node, window=5, kind=None, n=15, least=2):
+        """The collocates of a node that differ most between the sides: collocation shift.
+
+        Parameters
+        ----------
+        node, window, kind
+            As in ``Corpus.collocates``.
+        n : int
+            Words shown, half of them on either side: those with the highest log_odds_z. If one side never uses the
+            node, the n words with the highest logDice on the other.
+        least : int
+            As in ``Corpus.collocates``, both sides together.
+
+        Returns
+        -------
+        Result
+            Table, one row a content word: the columns of `stats.collocates.collocation_shift`.
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> sides = open_corpus().compare("side_by_publisher", "state", "foreign")
+        >>> sides.collocates("innovation").table[["term", "count_target", "count_reference"]].values[0].tolist()
+        ['sci-tech', 4, 0]
+        """
+        corpus = self.compared
+        found = corpus.find(node, kind)
+        shift = stats.collocation_shift(corpus.tokens, found, self.sides, window, corpus.mask)
+        table, fields = corpus._near(shift, found, window, least)
+        best, names = corpus._named(stats.most_shifted(table, n))
+        side = corpus.tokens.docs[self.sides.column].astype(str).iloc[corpus.tokens.rows(found["doc_id"])]
+        uses = side.value_counts().reindex(self.sides[1:], fill_value=0)
+        fields["said"] = capital(_shifted(fields["node"], best, uses, (table["log_odds_z"] != 0).sum()))
+        fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {name} articles" for name, k in uses.items())
+        how = {"draw": self._drawn(figures.plot_collocation_shift, fields["node"])}
+        how["evidence"] = partial(corpus._beside, found, window, names)
+        return self._result("collocation_shift", best, fields, **how).renamed(f"collocates-{slug(fields['node'])}")
+
+
+def _strongest(node, words, n_candidates):
+    """The first three collocates in a sentence, or why there is none."""
+    return f"The strongest collocates of “{node}” are {quoted(words)}" if len(words) else _none(node, n_candidates)
+
+
+def _shifted(node, table, uses, n_candidates):
+    """The first three collocates of each side in a sentence, or why there is none."""
+    words, z, (target, reference) = table["term"], table["log_odds_z"], uses.index
+    if not uses.all():
+        silent, other = (reference, target) if uses[target] else (target, reference)
+        near = f"near it in {other} articles: {quoted(words)}" if len(words) else _none(node, n_candidates)
+        return f"“{node}” does not occur in {silent} articles; {near}"
+    ends = zip(uses.index, (words[z > 0], words[z < 0][::-1]), strict=True)
+    said = [f"more often in {side} articles: {quoted(part)}" for side, part in ends if len(part)]
+    return f"Near “{node}”, {'; '.join(said)}" if said else _none(node, n_candidates)
+
+
+def _none(node, n_candidates):
+    """Why there is no collocate to show."""
+    tied = f"{n_candidates} collocates of “{node}” are tied; ask for more rows (n)"
+    return tied if n_candidates else f"no content word stands near “{node}” often enough"
