@@ -114,6 +114,30 @@ def label(tokens, matches, voiced):
     return matches.assign(voice=pd.Categorical.from_codes(code, VOICES), speaker=np.where(code == OWN, "", speakers))
 
 
+def words_by_voice(tokens, voiced, mask=None):
+    """Word tokens of each article by voice and speaker: the base of rates by speaker.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    voiced : Voices
+    mask : bool array [shape=(n_tokens,)], optional
+        Positions that count. Default: body and headline.
+
+    Returns
+    -------
+    DataFrame [one row an article, voice and speaker with words; columns doc_id, voice, speaker, n_tokens]
+        speaker is "" in the outlet's own voice and where nobody is named.
+    """
+    kept = tokens.is_word & (tokens.mask() if mask is None else mask)
+    speaker = np.where(voiced.label == OWN, 0, voiced.speaker)
+    places = np.stack([tokens.doc, voiced.label, speaker], axis=1)[kept]
+    (doc, code, number), n_tokens = (part.T for part in np.unique(places, axis=0, return_counts=True))
+    doc_id, names = tokens.docs["doc_id"].to_numpy()[doc], np.array(voiced.speakers, dtype=object)[number]
+    voice = pd.Categorical.from_codes(code, VOICES)
+    return pd.DataFrame({"doc_id": doc_id, "voice": voice, "speaker": names, "n_tokens": n_tokens})
+
+
 def quotations(tokens):
     """Find the direct quotations of every paragraph.
 
