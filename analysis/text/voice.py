@@ -130,12 +130,14 @@ def words_by_voice(tokens, voiced, mask=None):
         speaker is "" in the outlet's own voice and where nobody is named.
     """
     kept = tokens.is_word & (tokens.mask() if mask is None else mask)
-    speaker = np.where(voiced.label == OWN, 0, voiced.speaker)
-    places = np.stack([tokens.doc, voiced.label, speaker], axis=1)[kept]
-    (doc, code, number), n_tokens = (part.T for part in np.unique(places, axis=0, return_counts=True))
-    doc_id, names = tokens.docs["doc_id"].to_numpy()[doc], np.array(voiced.speakers, dtype=object)[number]
-    voice = pd.Categorical.from_codes(code, VOICES)
-    return pd.DataFrame({"doc_id": doc_id, "voice": voice, "speaker": names, "n_tokens": n_tokens})
+    speaker = np.where(voiced.label == OWN, 0, voiced.speaker).astype(np.int64)
+    place = ((tokens.doc * len(VOICES) + voiced.label) * len(voiced.speakers) + speaker)[kept]
+    place, n_tokens = np.unique(place, return_counts=True)
+    place, number = np.divmod(place, len(voiced.speakers))
+    doc, code = np.divmod(place, len(VOICES))
+    table = {"doc_id": tokens.docs["doc_id"].to_numpy()[doc], "voice": pd.Categorical.from_codes(code, VOICES)}
+    names = np.array(voiced.speakers, dtype=object)[number]
+    return pd.DataFrame(table | {"speaker": names, "n_tokens": n_tokens})
 
 
 def quotations(tokens):

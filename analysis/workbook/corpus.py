@@ -18,6 +18,7 @@ from analysis.text.counts import sizes
 from analysis.text.voice import VOICES
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
+from analysis.workbook.profile import ProfileQuestions
 from analysis.workbook.readings import Readings
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
@@ -69,7 +70,7 @@ class About:
     voice: str = ""
 
 
-class Corpus(WordQuestions, SloganQuestions):
+class Corpus(WordQuestions, SloganQuestions, ProfileQuestions):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
@@ -264,7 +265,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.columns().title
-        '130 columns of results.'
+        '140 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -352,7 +353,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 9 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 11 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})
