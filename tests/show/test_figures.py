@@ -98,6 +98,17 @@ def framed(frames, sides=("state", "foreign")):
     return rows.assign(doc_id="a", share=0.1), rows.assign(share=0.1, n_docs=4999, of_docs=5000)
 
 
+def mapped(labels, sides=("state", "foreign")):
+    """Articles of a map, of both sides in turn, and a word without a name."""
+    table = pd.DataFrame({"label": [*labels, ""], "kind": [*["article"] * len(labels), "word"]})
+    numbers = range(len(table))
+    return table.assign(
+        side=[*(sides[n % 2] for n in numbers[:-1]), ""],
+        dimension_1=[(-1) ** n * n / 4 for n in numbers],
+        dimension_2=[n / 2 for n in numbers],
+    )
+
+
 LABELLED = {  # every figure with labels of seventy characters and side names as long
     "sizes": lambda: figures.plot_sizes(
         pd.DataFrame({"doc_id": [LONG, LONG + " 2"], "body": 123456, "headline": 12, "removed": 54321})
@@ -122,6 +133,7 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "effect": lambda: figures.plot_effect(
         leanings([LONG, "s", "t"]).assign(log_ratio=[1, -2, 2], count_target=[9, 99, 999]), *SIDES, [LONG, "t"]
     ),
+    "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
     "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
     "shift": lambda: figures.plot_shift(shifting([LONG, "t"], SIDES), *SIDES),
@@ -139,6 +151,7 @@ DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
         leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]), ax=ax
     ),
     "effect": lambda ax: figures.plot_effect(leanings(["s", "t"]), "state", "foreign", ["s"], ax=ax),
+    "map": lambda ax: figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ax=ax),
     "timeline": lambda ax: figures.plot_timeline(shares(["s", "t"], ["2024-01"]), "state", "foreign", ax=ax),
     "rates": lambda ax: figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign", ax=ax),
 }
@@ -153,6 +166,7 @@ EMPTY = {
     "temperature": lambda table: figures.plot_temperature(table, TIERS),
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
     "effect": lambda table: figures.plot_effect(table, "state", "foreign"),
+    "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
     "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
     "shift": lambda table: figures.plot_shift(table, "state", "foreign"),
@@ -603,3 +617,20 @@ def test_a_figure_has_the_same_bytes_on_every_run(name, kind):
 
 def test_svg_keeps_text_as_text(tokens):
     assert b">Word tokens in the file, by zone<" in exports.rendered(figures.plot_sizes(sizes(tokens)), "svg")[0]
+
+
+def test_a_map_has_equal_scales_and_a_point_for_every_row():
+    ax = figures.plot_map(mapped(["s", "t", "u"]), (0.6, 0.3), ("state", "foreign"))
+    points = {line.get_label(): len(line.get_xdata()) for line in ax.lines if line.get_marker() != "None"}
+    assert points == {"word": 1, "state article": 2, "foreign article": 1}
+    width, height = (abs(end - start) for start, end in (ax.get_xlim(), ax.get_ylim()))
+    box = ax.get_window_extent()
+    assert width / height == pytest.approx(box.width / box.height, rel=1e-6)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("dimension 1 (60% of inertia)", "dimension 2 (30% of inertia)")
+
+
+def test_a_map_labels_points_in_the_colour_of_their_side():
+    ax = figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ("state", "foreign"))
+    assert {text.get_text(): text.get_color() for text in ax.texts} == {"s": axes.TARGET, "t": axes.REFERENCE}
+    ax = figures.plot_map(mapped(["s", "t"]), (0.6, 0.3))
+    assert {text.get_color() for text in ax.texts} == {axes.NEUTRAL}
