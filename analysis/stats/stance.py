@@ -35,26 +35,26 @@ def stance(matches, base):
     [['x', 2, 20.0, 1, "will 1, won't 1"], ['y', 0, 0.0, 0, '']]
     """
     unit = [name for name in base if name not in ("doc_id", "n_tokens")]
-    sums = {"of_docs": ("doc_id", "nunique"), "n_tokens": ("n_tokens", "sum")}
-    units = base.groupby(unit, as_index=False).agg(**sums)
-    named = {"count": ("doc_id", "size"), "n_docs": ("doc_id", "nunique"), "own": ("own", "sum")}
-    named |= {"negated": ("negated", "sum"), "printed": ("printed", _listed)}
-    matches = matches.assign(own=matches["voice"] == "own")
-    found = matches.groupby(["key", *unit], as_index=False, observed=True).agg(**named)
+    units = base.groupby(unit, as_index=False).agg(of_docs=("doc_id", "nunique"), n_tokens=("n_tokens", "sum"))
+    groups = matches.assign(own=matches["voice"] == "own").groupby(["key", *unit], observed=True)
+    sums = {"own": ("own", "sum"), "negated": ("negated", "sum")}
+    found = groups.agg(count=("doc_id", "size"), n_docs=("doc_id", "nunique"), **sums)
+    found = found.join(_printed(matches, ["key", *unit])).reset_index().astype({"key": object})
     keys = pd.DataFrame({"key": list(matches["key"].cat.categories)})
-    table = keys.merge(units, how="cross").merge(found.astype({"key": object}), on=["key", *unit], how="left")
+    table = keys.merge(units, how="cross").merge(found, on=["key", *unit], how="left").fillna({"printed": ""})
     table[COUNTED] = table[COUNTED].fillna(0).astype(int)
     table["per_thousand"] = measures.per_thousand(table["count"], table["n_tokens"])
     table["adoption"] = table["own"] / table["count"].where(table["count"] > 0)
-    table["printed"] = table["printed"].fillna("")
-    order = ["key", *unit, "count", "n_docs", "of_docs", "n_tokens", "per_thousand", "own", "adoption", "negated"]
     rising = [name != "count" for name in ["key", "count", *unit]]
-    return table.sort_values(["key", "count", *unit], ascending=rising, ignore_index=True)[[*order, "printed"]]
+    table = table.sort_values(["key", "count", *unit], ascending=rising, ignore_index=True)
+    return table[
+        ["key", *unit, *COUNTED[:2], "of_docs", "n_tokens", "per_thousand", "own", "adoption", "negated", "printed"]
+    ]
 
 
-def _listed(printed):
-    """Words with their number, the most frequent first."""
-    counts = (
-        printed.value_counts(sort=False).reset_index(name="n").sort_values(["n", printed.name], ascending=[False, True])
-    )
-    return ", ".join(f"{word} {n}" for word, n in counts.itertuples(index=False))
+def _printed(matches, by):
+    """The words of each group with their number, the most frequent first."""
+    counts = matches.groupby([*by, "printed"], observed=True).size().rename("n").reset_index()
+    counts = counts.sort_values(["n", "printed"], ascending=[False, True])
+    texts = counts["printed"].astype(str) + " " + counts["n"].astype(str)
+    return counts.assign(printed=texts).groupby(by, observed=True)["printed"].agg(", ".join)

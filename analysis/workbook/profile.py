@@ -113,10 +113,9 @@ class ProfileQuestions:
         return how | {"table": table, "fields": fields, "name": f"{names[0]}-{slug(by)}"}
 
     def _listed(self, name):
-        """Matches of the list of modal verbs or evaluative words, as `find` returns them, and negated and printed."""
+        """Matches of the list of modal verbs or evaluative words, with voice, speaker, negated and printed."""
         lexicon = getattr(self.lexicons, name)
-        found = find_counted(self.tokens, lexicon, self.mask)
-        found = self._of_voice(label(self.tokens, found, self._encoded.voices)).reset_index(drop=True)
+        found = label(self.tokens, find_counted(self.tokens, lexicon, self.mask), self._encoded.voices)
         nodes = kwic(self.tokens, found, 0)["node"].map(lambda node: " ".join(straighten(node).casefold().split()))
         return found.assign(key=found["key"].cat.rename_categories(lexicon.labels), printed=nodes)
 

@@ -8,10 +8,10 @@ from analysis.stats.stance import stance
 
 BASE = pd.DataFrame(
     {
-        "doc_id": ["a", "a", "b", "c"],
-        "speaker": ["Xi", "Daily", "Xi", "Wang"],
-        "side": ["state", "state", "state", "foreign"],
-        "n_tokens": [30, 70, 20, 40],
+        "doc_id": ["a", "a", "a", "b", "c"],
+        "speaker": ["Xi", "Xi", "Daily", "Xi", "Wang"],  # quoted and attributed
+        "side": ["state", "state", "state", "state", "foreign"],
+        "n_tokens": [10, 20, 70, 20, 40],
     }
 )
 ROWS = [  # key, doc_id, voice, negated, printed, speaker, side
