@@ -425,7 +425,7 @@ class Comparison:
         >>> sides.modality("side").table.query("modality == 'obligation'")[["group", "count"]].values.tolist()
         [['foreign', 7], ['state', 3]]
         """
-        return self._result("modality", **self.compared._stance(("modality", "modality"), by, self.sides.column, n))
+        return self._result("modality", **self.compared._stance("modality", by, self.sides.column, n))
 
     def evaluation(self, by="side", n=7):
         """Evaluative words, positive and negative, by side; see ``Corpus.evaluation``.
@@ -435,7 +435,7 @@ class Comparison:
         >>> sides.evaluation().table[["polarity", "group", "count"]].values.tolist()
         [['negative', 'state', 2], ['positive', 'state', 6], ['negative', 'foreign', 1], ['positive', 'foreign', 4]]
         """
-        return self._result("evaluation", **self.compared._stance(("evaluation", "polarity"), by, self.sides.column, n))
+        return self._result("evaluation", **self.compared._stance("evaluation", by, self.sides.column, n))
 
     def headlines(self):
         """The headlines of the two sides beside each other, by day, with what is found in them.

@@ -17,8 +17,8 @@ from analysis.text.voice import label, words_by_voice
 from analysis.workbook.words import plural, slug
 
 MOST_WORDS, NAMED, EXTREME = 1_000, 15, 6  # words of a map; articles up to which all are named, and else how many
-MOST_BARS = 15  # rows of a chart
-NOBODY = "(nobody named)"
+GROUPS = {"modality": "modality", "evaluation": "polarity"}  # what a group of a word list is called in tables
+NOBODY, UNLABELLED = "(nobody named)", "(no label)"
 UNPRINTED, NONE = " [title; not printed in the file]", "[no headline]"
 MAP = ["term", "kind", "publisher", "published", "side", "dimension_1", "dimension_2"]
 MAP += ["contribution_1", "contribution_2", "quality"]
@@ -85,7 +85,7 @@ class ProfileQuestions:
         >>> corpus.modality().title
         "18 modal verbs: obligation 10, possibility 3, prediction 5; 3 of them in the outlet's own voice."
         """
-        return self._result("modality", **self._stance(("modality", "modality"), by, self.sides[0], n))
+        return self._result("modality", **self._stance("modality", by, self.sides[0], n))
 
     def evaluation(self, by=None, n=7):
         """Evaluative words, positive and negative, by side, outlet, article, voice or speaker; see `modality`.
@@ -95,22 +95,22 @@ class ProfileQuestions:
         >>> corpus.evaluation().title
         "13 evaluative words: negative 3, positive 10; 9 of them in the outlet's own voice."
         """
-        return self._result("evaluation", **self._stance(("evaluation", "polarity"), by, self.sides[0], n))
+        return self._result("evaluation", **self._stance("evaluation", by, self.sides[0], n))
 
-    def _stance(self, names, by, column, n):
-        """Occurrences of the groups of a word list by speaker, voice or column; ``names``: of the list, of a group."""
-        found, by = self._listed(names[0]), column if by in (None, "side") else by
+    def _stance(self, name, by, column, n):
+        """Occurrences of the groups of a word list by speaker, voice or column of `articles`."""
+        group, found, by = GROUPS[name], self._listed(name), column if by in (None, "side") else by
         words = words_by_voice(self.tokens, self._encoded.voices, self.mask)
         base, found = (self._by_unit(rows, by, column) for rows in (words, found))
         unit = ["speaker", "side"] if by == "speaker" else ["group"]
-        table = stance(found, base[["doc_id", "n_tokens", *unit]]).rename(columns={"key": names[1]})
+        table = stance(found, base[["doc_id", "n_tokens", *unit]]).rename(columns={"key": group})
         most = table.groupby(unit, as_index=False)["count"].sum().query("count > 0")
         most = most.sort_values("count", ascending=False, kind="stable").head(checked_n(n))
-        table = most[unit].merge(table, on=unit)[[names[1], *table.columns.drop(names[1])]]
+        table = most[unit].merge(table, on=unit)[table.columns]
         fields = {"by": by, "uses": len(found), "own": (found["voice"] == "own").sum(), "units": len(most)}
         fields["groups"] = ", ".join(f"{key} {n:,}" for key, n in found["key"].value_counts(sort=False).items())
-        how = {"draw": partial(_stance_drawn, names[1]), "evidence": partial(self._quoted, found)}
-        return how | {"table": table, "fields": fields, "name": f"{names[0]}-{slug(by)}"}
+        how = {"draw": partial(_stance_drawn, group), "evidence": partial(self._quoted, found)}
+        return how | {"table": table, "fields": fields, "name": f"{name}-{slug(by)}"}
 
     def _listed(self, name):
         """Matches of the list of modal verbs or evaluative words, with voice, speaker, negated and printed."""
@@ -123,11 +123,13 @@ class ProfileQuestions:
         """Rows with doc_id, voice and speaker, and the unit of each: speaker and side, or group."""
         docs = self.tokens.docs.iloc[self.tokens.rows(rows["doc_id"])].set_index(rows.index)
         if by != "speaker":
-            return rows.assign(group=(rows["voice"] if by == "voice" else docs[self.column(by)]).astype(str))
+            return rows.assign(
+                group=(rows["voice"] if by == "voice" else docs[self.column(by)]).astype(str).replace("", UNLABELLED)
+            )
         nobody = rows["speaker"].map(self._names_nobody).astype(bool)
         own = docs["publisher"] + ", own voice"
         speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)
-        return rows.assign(speaker=speaker, side=docs[column].astype(str))
+        return rows.assign(speaker=speaker, side=docs[column].astype(str).replace("", UNLABELLED))
 
     def _names_nobody(self, speaker):
         """Whether a speaker is only a pronoun or other function words."""
@@ -189,7 +191,7 @@ def _placed(rows):
 
 
 def _stance_drawn(name, rows, ax):
-    """A grid of speakers, or bars of groups; refused where there are too many for bars."""
+    """A grid of speakers with their words, or bars of groups."""
     if "speaker" in rows:
         shown = rows["speaker"] + " (" + rows["side"] + "; " + rows["n_tokens"].map("{:,} words".format) + ")"
         return figures.plot_slogans(rows.drop(columns="of_docs").assign(shown=shown), unit=name, row="shown", ax=ax)

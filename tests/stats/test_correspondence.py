@@ -10,7 +10,7 @@ from analysis.stats import correspondence as module
 from analysis.stats.correspondence import correspondence, for_map
 from analysis.text.counts import Counts
 
-SMOKING = [[4, 2, 3, 2], [4, 3, 7, 4], [25, 10, 12, 4], [18, 24, 33, 13], [10, 6, 7, 2]]  # Greenacre (1984), p. 55
+SMOKING = [[4, 2, 3, 2], [4, 3, 7, 4], [25, 10, 12, 4], [18, 24, 33, 13], [10, 6, 7, 2]]  # Greenacre (1984)
 STAFF, SMOKERS = ["SM", "JM", "SE", "JE", "SC"], ["heavy", "light", "medium", "none"]
 COORDINATES = {  # prince.CA(n_components=2): coordinates, then contributions
     "SM": (0.065768, 0.193737, 0.003298, 0.213558),
