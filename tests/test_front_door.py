@@ -214,10 +214,10 @@ def test_a_persons_own_axes_are_drawn_into(corpus):
 
 
 def test_tables_show_terms_as_printed_and_slogans_by_label(corpus, sides):
-    assert {"China", "Xi", "sci-tech"} <= set(corpus.frequency().table["term"])
+    assert {"China", "Xi Jinping", "sci-tech"} <= set(corpus.frequency().table["term"])
     assert "Xi Jinping" in set(corpus.lines("xi jinping").table["node"])
     assert set(corpus.slogans().table["slogan"]) <= set(corpus.lexicons.slogans.labels.values())
-    assert not {"china", "xi"} & set(sides.effect_by_frequency().table["term"])
+    assert not {"china", "xi"} & set(sides.keyness().table["term"])
 
 
 def test_the_three_objects_describe_themselves(corpus, sides):

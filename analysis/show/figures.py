@@ -228,9 +228,9 @@ def plot_keyness(table, target, reference, rates=None, ax=None):
     Parameters
     ----------
     table : DataFrame
-        A bar a term, hatched where the other side never uses it (a stub where the log ratio, with 0.5 for that zero,
-        points to the side without it); a thin line from log_ratio_low to log_ratio_high; a dagger after the term
-        where a column flag holds a reason.
+        A bar a term, with a thin line from log_ratio_low to log_ratio_high; an open triangle in place of the bar where
+        the other side never uses it, because then no ratio can be measured; a dagger after the term where a column
+        flag holds a reason.
     target, reference : str
     rates : DataFrame, optional
         As `stats.keyness.rates_by_article` returns it: a second panel to the right with the rates in each article.
@@ -246,9 +246,12 @@ def plot_keyness(table, target, reference, rates=None, ax=None):
     flagged = table["flag"].fillna("").ne("") if "flag" in table else np.zeros(len(table), dtype=bool)
     rows = table.assign(y=_below_heading(table), term=table["term"].astype(str) + np.where(flagged, "†", ""))
     notes = ["occurrences in articles:\nright side v left side", *map(_articles, table.itertuples())]
-    values, spans = _lengths(table)
+    one_sided = (table["count_target"] == 0) | (table["count_reference"] == 0)
+    values = table["log_ratio"].mask(one_sided)
+    spans = table.reindex(columns=["log_ratio_low", "log_ratio_high"]).to_numpy(dtype=float)
     ax = axes.diverging(ax, rows, [1, values, spans], notes, names)
-    _marked(axes.leaning(ax, rows["y"], values), table)
+    axes.leaning(ax, rows.loc[~one_sided, "y"], values[~one_sided])
+    _one_sided(ax, rows[one_sided])
     _ranges(ax, rows["y"].to_numpy(), spans)
     if any(flagged):
         ax.plot([], [], ls="none", label="† flagged: the table says why")
@@ -269,28 +272,16 @@ def _articles(term):
     return f"{here}  v  {term.count_reference:,} in {term.n_docs_reference:,}/{term.of_docs_reference:,}"
 
 
-def _lengths(table):
-    """Length of each bar and its range; a stub without a range where the log ratio points away from the term's side."""
-    spans = table.reindex(columns=["log_ratio_low", "log_ratio_high"]).to_numpy(dtype=float, copy=True)
-    against = table["log_ratio"] * table.get("g2", table["log_ratio"]) < 0
-    spans[against] = np.nan
-    return table["log_ratio"].mask(against, -0.1 * np.sign(table["log_ratio"])), spans
-
-
-def _marked(bars, table):
-    """Hatch the bars of what one side alone uses, and make those of one article pale."""
-    one_sided = (table["count_target"] == 0) | (table["count_reference"] == 0)
-    alone = table["n_docs_target"] + table["n_docs_reference"] == 1
-    for bar, hatched, pale in zip(bars, one_sided, alone, strict=True):
-        if hatched:
-            bar.set(hatch="////", edgecolor="white", lw=0)
-        if pale:
-            bar.set_facecolor(axes.tint(bar.get_facecolor()[:3], 0.4))
-    ax, hatched = bars[0].axes, {"facecolor": INK, "edgecolor": "white", "hatch": "////", "lw": 0}
-    if one_sided.any():
-        ax.fill_between([], [], label="none on the other side: the length depends on text size", **hatched)
-    if alone.any():
-        ax.fill_between([], [], label="pale: in one article only", color=axes.tint(INK, 0.4), lw=0)
+def _one_sided(ax, rows):
+    """An open triangle, always at the same place, for what one side alone uses."""
+    for colour, marker, x, here in (
+        (TARGET, ">", 0.03, rows["count_reference"] == 0),
+        (REFERENCE, "<", -0.03, rows["count_target"] == 0),
+    ):
+        style = {"ls": "none", "color": colour, "mfc": "white", "ms": 6, "zorder": 4}
+        ax.plot([x * ax.get_xlim()[1]] * here.sum(), rows.loc[here, "y"], marker, **style)
+    if len(rows):
+        ax.plot([], [], "k>", ls="none", mfc="white", label="never on the other side: no ratio can be measured")
 
 
 def _ranges(ax, y, spans):
@@ -310,43 +301,6 @@ def _dots(ax, rates, places, names):
         ax.text(0, axes.HEAD - 1.8 + 0.8 * number, name, color=colour, fontweight="bold", va="center")
     unit = "Occurrences per 1,000 words of an article (a dot each)"
     axes.measured(ax, rates["per_thousand"].max() * 1.03, unit, 30)
-
-
-@styled
-def plot_effect(table, target, reference, labelled=(), ax=None):
-    """Log ratio of every term (`stats.keyness.keyness`) against its rate on both sides together.
-
-    Any number of rows; terms of the same counts lie on one another. The labelled terms, 30 at most, are named, at
-    the same places on every run. A term without a log ratio has no point.
-    """
-    table = table.dropna(subset="log_ratio")
-    if table.empty:
-        return axes.nothing(ax)
-    ax = ax or axes.new(axes.WIDTH, 5.6)
-    count, n_tokens = _both(table, "count"), _both(table, "n_tokens")
-    x, y = 1000 * count / n_tokens, table["log_ratio"].to_numpy(dtype=float)
-    _points(ax, x, y, _both(table, "n_docs"), _both(table, "of_docs"))
-    axes.scaled(ax, np.abs(y).max() * 1.1, (target, reference))
-    ax.set_xlabel(axes.wrapped(POOLED, 90))
-    ax.set_ylabel(axes.wrapped(axes.RATIO.replace("right", "upper"), 50))
-    named = np.flatnonzero(table["term"].isin(list(labelled)))
-    axes.annotated(ax, x[named], y[named], table["term"].iloc[named])
-    return ax
-
-
-def _both(table, what):
-    """A number of both sides together, as an array."""
-    return (table[f"{what}_target"] + table[f"{what}_reference"]).to_numpy(dtype=float)
-
-
-def _points(ax, x, y, n_docs, of_docs):
-    """A point a term: larger where more articles have it, hollow where one has; the colour is that of its side."""
-    many = len(x) > axes.MANY
-    size = (14 + 60 * n_docs / of_docs) / (1 + 2 * many)
-    for (_, colour, marker, _), here in zip(axes.sides("", ""), (y >= 0, y < 0), strict=True):
-        for rows, face, edge in ((here & (n_docs > 1), colour, "white"), (here & (n_docs <= 1), "none", colour)):
-            style = {"facecolors": face, "edgecolors": edge, "marker": marker, "alpha": 0.4 if many else 0.8}
-            ax.scatter(x[rows], y[rows], size[rows], linewidths=0.5, rasterized=many, **style)
 
 
 @styled
@@ -450,18 +404,6 @@ def _counts(table):
 
 
 @styled
-def plot_shift(table, target, reference, ax=None):
-    """Each term's share of the divergence of two sides (`stats.keyness.word_shift`), towards the side it leans to."""
-    values = 100 * table["share"] * ((table["leans"] == target).astype(int) - (table["leans"] == reference))
-    rows = table.assign(y=_below_heading(table))
-    ax = axes.diverging(ax, rows, [values], _counts(table), (target, reference))
-    axes.leaning(ax, rows["y"], values)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
-    ax.set_xlabel(axes.wrapped("% of the Jensen–Shannon divergence between the words of the two sides", 44))
-    return ax
-
-
-@styled
 def plot_robustness(table, target="target", reference="reference", ax=None):
     """One term's log ratio under other settings and without each article (`stats.robustness.robustness_of_term`).
 
@@ -485,26 +427,6 @@ def plot_robustness(table, target="target", reference="reference", ax=None):
     none = gone["count_target"].fillna(0) + gone["count_reference"].fillna(0) == 0
     axes.beside(ax, [0] * len(gone), gone["y"], np.where(none, "no occurrence", "not defined"))
     axes.headed(ax, table["kind"], rows["y"].to_numpy())
-    return ax
-
-
-@styled
-def plot_readings(table, target, reference, readings, ax=None):
-    """Log ratio of each term (`stats.keyness.keyness`) by two side columns; a dark line where it changes side.
-
-    ``readings`` are the short names of the two, such as "by publisher" and "by origin": the first is that of the column
-    log_ratio, the second that of log_ratio_other.
-    """
-    y, ends = _below_heading(table), table[["log_ratio", "log_ratio_other"]].to_numpy(dtype=float)
-    crosses = ends[:, 0] * ends[:, 1] < 0
-    notes = np.where(np.isnan(ends[:, 1]), "not on both sides there", np.where(crosses, "changes side", ""))
-    ax = axes.diverging(ax, table.assign(y=y), [1, ends], ["", *notes], (target, reference))
-    for here, style in ((crosses, {"color": INK, "lw": 2.4}), (~crosses, {"color": PALE, "lw": 1.4})):
-        ax.hlines(y[here], *ends[here].T, zorder=1, **style)
-    full, hollow = {"marker": "o", "ms": 5, "zorder": 3}, {"marker": "D", "ms": 9, "mfc": "white", "mew": 1.3}
-    for name, values, style in zip(readings, ends.T, (full, hollow), strict=True):
-        ax.plot(values, y, ls="none", color=INK, label=axes.shortened(name), **style)
-    axes.legend(ax)
     return ax
 
 

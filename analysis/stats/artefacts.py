@@ -9,7 +9,8 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.files import InputError
-from analysis.text.counts import count, count_phrases, from_matches, grouping
+from analysis.stats.forms import Forms
+from analysis.text.counts import count, count_phrases, covered, from_matches, grouping
 from analysis.text.matches import spans
 from analysis.text.tokens import Tokens
 
@@ -20,6 +21,7 @@ STRAY = 0.1  # share of a publisher's occurrences that may stand in the middle
 LEAST = 3  # long articles from which a publisher has a habit
 TWIN = 0.1  # share from which a spelling with other capitals matters
 STEM = 3  # letters before the ending of a spelling
+HEADING = 4  # words that a label at the start of a line may have
 NUMBER = "number or date"
 
 
@@ -33,31 +35,29 @@ class Source(NamedTuple):
         The mask that the terms were counted under. Default: body and headline.
     matches : DataFrame, optional
         The matches that were counted, where the terms are slogans or frames.
+    names : DataFrame, optional
+        Names that were counted as one word, where the terms are words.
+    forms : Forms, optional
+        Where the terms are words: their other forms.
     """
 
     tokens: Tokens
     mask: np.ndarray | None = None
     matches: pd.DataFrame | None = None
+    names: pd.DataFrame | None = None
+    forms: Forms | None = None
 
 
-def with_flags(table, counts, source, lexicons):
+def with_flags(table, found):
     """Add a column ``flag`` to a table of terms: the explanations of `artefacts` joined by "; ", or "".
 
     Parameters
     ----------
     table : DataFrame [columns term, …]
-    counts, source, lexicons
-        As `artefacts` takes them.
-
-    Raises
-    ------
-    InputError
-        A term that is not among the counts, or counts and tokens of different articles.
+    found : DataFrame
+        From `artefacts`, of the counts from which the table was made.
     """
-    unknown = table["term"][~table["term"].isin(counts.terms)].tolist()
-    if unknown:
-        raise InputError(f"term {unknown[0]!r}: not among the counts", "pass the counts from which the table was made")
-    found = artefacts(counts, source, lexicons)
+    found = found[found["term"].isin(table["term"])]
     reasons = found.groupby("term", sort=False)["explanation"].agg("; ".join)
     return table.assign(flag=table["term"].map(reasons).astype(object).fillna(""))
 
@@ -74,17 +74,21 @@ def artefacts(counts, source, lexicons):
     - one article: all occurrences are in a single article
     - house style and number: every word of the term, except stop words, is in a list, or is a number
     - spelling and capitals: the term also occurs in another spelling
+    - label: at least half of the occurrences are the words before a colon at the start of a line, or the only word of
+      their sentence before one
+    - name: it is in the list of names, or at least half of its occurrences inside sentences begin with a capital
 
     A term without a reason may still be an artefact.
 
     Parameters
     ----------
     counts : Counts
-        Words or phrases of all articles, or slogans or frames. The last two reasons do not apply to slogans and frames.
+        Words or phrases of all articles, or slogans or frames. From house style on, the reasons are for words and
+        phrases, the last two for words alone.
     source : Source
         What they were made of.
     lexicons : Lexicons
-        Of these ``house`` and ``reporting``.
+        Of these ``house``, ``reporting`` and ``families``.
 
     Returns
     -------
@@ -95,14 +99,15 @@ def artefacts(counts, source, lexicons):
     InputError
         Where counts and tokens are of different articles.
     """
-    tokens, mask, matches = source
+    tokens, mask, matches = source[:3]
     if not np.array_equal(counts.docs["doc_id"], tokens.docs["doc_id"]):
         problem = f"counts of {len(counts.docs):,} articles, tokens of {len(tokens.docs):,}: not the same"
         raise InputError(problem, "give the counts of all articles")
-    source = Source(tokens, tokens.mask() if mask is None else np.asarray(mask, dtype=bool), matches)
+    source = source._replace(mask=tokens.mask() if mask is None else np.asarray(mask, dtype=bool))
     rows = [*_template(counts, source), *_position(counts, source), *_one_article(counts)]
     if matches is None:
         rows += [*_house(counts.terms, tokens, lexicons), *_otherwise(counts, lexicons.house.spellings)]
+        rows += [*line_labels(counts, *source[:2]), *_proper(counts, source, lexicons.families.names.keys)]
     rows = [(counts.terms[code], *reason) for code, *reason in sorted(rows, key=lambda row: row[0])]
     return pd.DataFrame(rows, columns=["term", "reason", "explanation"], dtype=object)
 
@@ -112,12 +117,13 @@ def _within(counts, source, inside):
 
     A phrase that occurs there only once is left out.
     """
-    tokens, mask, matches = source
+    tokens, mask, matches, names, _ = source
     mask, longest = mask & inside, max((term.count(" ") for term in counts.terms), default=0) + 1
     if matches is not None:
         within = from_matches(tokens, matches[mask[spans(tokens, matches)[0]]])
     else:
-        within = count(tokens, mask) if longest == 1 else count_phrases(tokens, longest, mask=mask)
+        words = names is not None or longest == 1
+        within = count(tokens, mask, names) if words else count_phrases(tokens, longest, mask=mask)
     cells, term = within.matrix.tocoo(), counts.terms.get_indexer(within.terms)
     kept = term[cells.col] >= 0
     place = cells.row[kept], term[cells.col[kept]]
@@ -232,3 +238,57 @@ def _respelt(words, endings):
         for cut in range(STEM, len(word)):
             for end in endings.get(word[cut:], ()):
                 yield " ".join([*words[:at], word[:cut] + end, *words[at + 1 :]])
+
+
+def line_labels(counts, tokens, mask):
+    """Yield words that mostly stand before a colon, at the start of a line or alone in a sentence, as artefacts."""
+    colon = np.flatnonzero((tokens.types["form"] == ":").to_numpy()[tokens.ids])
+    words, label = np.append(0, np.cumsum(tokens.is_word)), np.zeros(len(tokens), dtype=bool)
+    for starts, most in ((tokens.paragraphs, HEADING), (tokens.sentences, 1)):
+        first = starts[np.searchsorted(starts, colon, side="right") - 1]
+        near = words[colon] - words[first] <= most
+        label |= covered(len(tokens), *_apart(first[near], colon[near]))
+    for code, hits, n in _mostly(counts, tokens, label & mask, mask):
+        yield code, "label", f"{hits} of {n} occurrences in a label before a colon"
+
+
+def _apart(first, end):
+    """The spans that begin where no earlier one does."""
+    first, rows = np.unique(first, return_index=True)
+    return first, end[rows]
+
+
+def _proper(counts, source, names):
+    """Names, and words that are printed with a capital inside sentences."""
+    proper, inside = proper_names(source.tokens)
+    for code in np.flatnonzero(counts.terms.isin(names)):
+        yield code, "name", "name"
+    for code, hits, n in _mostly(counts, source.tokens, proper & source.mask, inside & source.mask):
+        if not counts.terms[code].isupper():
+            yield code, "name", f"{hits} of {n} occurrences inside sentences begin with a capital"
+
+
+def proper_names(tokens):
+    """Words with a capital inside a sentence, and all words inside sentences, as bool arrays [shape=(n_tokens,)].
+
+    Outside are headlines, first words of sentences, and sentences in which half of the words or more have a capital.
+    """
+    letters = [np.frombuffer(text.encode("utf-32-le"), "<U1") for text in tokens.docs["text"]]
+    first = [
+        text[tokens.spans[a:b, 0]] for text, a, b in zip(letters, tokens.offsets, tokens.offsets[1:], strict=False)
+    ]
+    capital = tokens.is_word & np.strings.isupper(np.concatenate([np.empty(0, "<U1"), *first]))
+    words = np.flatnonzero(tokens.is_word)
+    inside, sentence = tokens.is_word & tokens.mask("body"), np.searchsorted(tokens.sentences, words, side="right")
+    inside[words[np.append(True, np.diff(sentence) > 0)[: len(words)]]] = False
+    share = np.bincount(sentence, capital[words]) / np.maximum(np.bincount(sentence), 1)
+    inside[words[share[sentence] >= MOST]] = False
+    return capital & inside, inside
+
+
+def _mostly(counts, tokens, hits, all_):
+    """Codes of words of which most occurrences are among the hits, with how many of how many."""
+    types = pd.Index(tokens.types["form"]).get_indexer(counts.terms)
+    hits, n = (np.bincount(tokens.ids[where], minlength=len(tokens.types) + 1)[types] for where in (hits, all_))
+    for code in np.flatnonzero((types >= 0) & (hits > 1) & (hits >= MOST * n)):
+        yield code, hits[code], n[code]

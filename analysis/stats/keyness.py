@@ -11,7 +11,7 @@ from analysis.stats.sides import article_rates, split_sides
 from analysis.stats.terms import top
 
 SIDES = ("target", "reference")
-ORDER = {"by": ["log_ratio", "g2", "term"], "ascending": [False, False, True], "ignore_index": True}
+ORDER = {"by": ["log_odds_z", "g2", "term"], "ascending": [False, False, True], "ignore_index": True}
 
 
 def keyness(counts, sides):
@@ -25,14 +25,14 @@ def keyness(counts, sides):
 
     Returns
     -------
-    DataFrame [one row a term that either side uses; sorted by log_ratio falling, g2 falling, term]
+    DataFrame [one row a term that either side uses; sorted by log_odds_z falling, g2 falling, term]
         Column term, and with the endings _target and _reference: count; n_docs of of_docs articles; n_tokens;
         per_thousand, the rate in all articles of the side together; mean, the mean of the rates of its articles.
 
-        - log_ratio: of per_thousand, binary (Hardie 2014). A count of 0 is taken as 0.5, so that a rare term that only
-          the longer side uses can get the sign of the other side: the direction of a term is that of g2
+        - log_ratio: of per_thousand, binary (Hardie 2014). A count of 0 is taken as 0.5: then it depends on the lengths
+          of the sides and is no measurement, and the direction of the term is that of g2
         - log_ratio_low, log_ratio_high: range of the log ratio when each article in turn is left out, unless it is the
-          only one of its side; NaN for a term of one article
+          only one of its side; NaN for a term of one side
         - difference_low, difference_high: 95 % Welch interval of mean_target − mean_reference; NaN where a side has one
           article or never uses the term (`absent_terms` has bounds for it), and where no side's rates vary
         - log_odds_z: weighted log-odds (Monroe et al. 2008), uniform prior of 0.05 for each term of this table
@@ -51,7 +51,9 @@ def keyness(counts, sides):
 
     Notes
     -----
-    log_odds_z, lrc and g2 treat words as independent draws. They rank terms and are not tests. The article is the unit
+    log_odds_z ranks: it is large where the effect is large against its uncertainty, so that neither frequent terms with
+    a small difference nor rare ones with a zero lead. log_odds_z, lrc and g2 treat words as independent draws and are
+    not tests. The article is the unit
     of evidence: read n_docs, the interval and the range.
 
     Examples
@@ -75,7 +77,7 @@ def keyness(counts, sides):
     return table.assign(means_agree=_means_agree(table)).sort_values(**ORDER)
 
 
-def top_keywords(table, n, column="g2"):
+def top_keywords(table, n, column="log_odds_z"):
     """The n terms most characteristic of the target and the n most characteristic of the reference.
 
     Parameters
@@ -84,7 +86,7 @@ def top_keywords(table, n, column="g2"):
         As `keyness` returned it.
     n : int
         Terms of each side; fewer where tied terms do not all fit.
-    column : {"g2", "log_ratio", "log_odds_z", "lrc"}
+    column : {"log_odds_z", "g2", "log_ratio", "lrc"}
         Score to rank by; above 0 it favours the target.
 
     Returns
@@ -155,7 +157,7 @@ def pooled_rates(rates):
     return table.assign(per_thousand=measures.per_thousand(table["count"], table["n_tokens"]))
 
 
-def absent_terms(table, sides):
+def absent_terms(table, sides, able=None):
     """Terms that one side uses and the other never does, with how common they could still be there.
 
     Parameters
@@ -163,21 +165,37 @@ def absent_terms(table, sides):
     table : DataFrame
         As `keyness` returned it.
     sides : Sides
+    able : DataFrame, optional
+        Index term; columns of_docs and n_tokens of each side, as in ``table``: the articles that could contain each
+        term, and their words. The others, which are older than a slogan, say nothing about its absence. Default: all.
 
     Returns
     -------
     DataFrame [one row a term that only one side uses]
-        Columns term; silent, the label of the side without it; of_docs_silent, the articles of that side; bound_docs,
-        the largest share of articles with the term that is compatible, at 95 %, with none in so many (1 − 0.05^(1/k),
-        Clopper-Pearson); expected, the occurrences in n_tokens_silent words at the rate of the other side;
+        Columns term; silent, the label of the side without it; of_docs_silent, the articles of that side, and
+        could_carry, those that could contain it (a term that none could contain is left out); bound_docs,
+        the largest share of these with the term that is compatible, at 95 %, with none in so many (1 − 0.05^(1/k),
+        Clopper-Pearson); expected, the occurrences in their n_tokens_silent words at the rate of the other side;
         bound_per_thousand, the bound for words instead of articles, too low because words are not independent;
         speaking, the label of the other side, and its count, n_docs, of_docs, n_tokens, per_thousand and most_doc.
         Sorted by silent (reference first), n_docs and expected, falling, then term.
     """
     _, target, reference = sides
+    base = [f"{name}_{side}" for name in ("of_docs", "n_tokens") for side in SIDES]
+    able = (table.set_index("term") if able is None else able).reindex(table["term"])[base]
+    table = table.assign(**{f"able_{name}": able[name].to_numpy() for name in base})
     halves = [_absent_from(table, SIDES[::-1]).assign(silent=reference, speaking=target)]
     halves += [_absent_from(table, SIDES).assign(silent=target, speaking=reference)]
-    columns = ["term", "silent", "of_docs_silent", "bound_docs", "expected", "n_tokens_silent", "bound_per_thousand"]
+    columns = [
+        "term",
+        "silent",
+        "of_docs_silent",
+        "could_carry",
+        "bound_docs",
+        "expected",
+        "n_tokens_silent",
+        "bound_per_thousand",
+    ]
     columns += ["speaking", "count", "n_docs", "of_docs", "n_tokens", "per_thousand", "most_doc"]
     return pd.concat(halves, ignore_index=True)[columns]
 
@@ -221,41 +239,6 @@ def shared_terms(table):
     least = np.minimum(*(both[f"n_docs_{name}"] / both[f"of_docs_{name}"] for name in SIDES))
     order = both.assign(least=least).sort_values(["least", "term"], ascending=[False, True]).index
     return both.loc[order].reset_index(drop=True)
-
-
-def word_shift(table, sides):
-    """Which words make the two sides differ: the share of each in the Jensen-Shannon divergence of their words.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `keyness` returned it, with all words: leave out stop words afterwards.
-    sides : Sides
-
-    Returns
-    -------
-    DataFrame [one row a term; sorted by share falling, term]
-        Columns term; count and per_thousand of target and reference; bits, the term's part of the divergence; share,
-        that part of the sum (NaN where the sides do not differ); leans, the label of the side with the higher rate,
-        "" where they are equal.
-
-    Raises
-    ------
-    InputError
-        Where a side has none of the terms.
-
-    References
-    ----------
-    Gallagher et al. (2021), Generalized word shift graphs, EPJ Data Science 10.
-    """
-    if table.empty or not (table["count_target"].any() and table["count_reference"].any()):
-        raise InputError("word shift: a side has none of these terms", "give the table of all words of both sides")
-    bits = measures.jensen_shannon_shift(table["count_target"], table["count_reference"])
-    ahead = table["count_target"] * table["n_tokens_reference"] - table["count_reference"] * table["n_tokens_target"]
-    columns = ["term", *(f"{column}_{name}" for column in ("count", "per_thousand") for name in SIDES)]
-    shift = table[columns].assign(bits=bits, share=bits / bits.sum() if bits.sum() else np.nan)
-    shift["leans"] = np.select([ahead > 0, ahead < 0], list(sides[1:]), "")
-    return shift.sort_values(["bits", "term"], ascending=[False, True], ignore_index=True)
 
 
 def leave_one_out(counts, sides, term):
@@ -364,10 +347,11 @@ def _by_other_column(counts, g2, sides):
 def _absent_from(table, names):
     """The terms that the first of two sides never uses, in the columns of `absent_terms`."""
     silent, speaking = names
-    rows = table[table[f"count_{silent}"] == 0]
-    of_docs, n_tokens = rows[f"of_docs_{silent}"], rows[f"n_tokens_{silent}"]
+    rows = table[(table[f"count_{silent}"] == 0) & (table[f"able_of_docs_{silent}"] > 0)]
+    of_docs, n_tokens = rows[f"able_of_docs_{silent}"], rows[f"able_n_tokens_{silent}"]
     own = {name: rows[f"{name}_{speaking}"] for name in ("count", "n_docs", "of_docs", "n_tokens", "per_thousand")}
-    part = rows[["term", "most_doc"]].assign(of_docs_silent=of_docs, n_tokens_silent=n_tokens, **own)
+    base = {"of_docs_silent": rows[f"of_docs_{silent}"], "could_carry": of_docs, "n_tokens_silent": n_tokens}
+    part = rows[["term", "most_doc"]].assign(**base, **own)
     part["bound_docs"] = measures.absence_bound(of_docs)
     part["bound_per_thousand"] = 1000 * measures.absence_bound(n_tokens)
     part["expected"] = part["per_thousand"] * n_tokens / 1000
@@ -388,8 +372,7 @@ def _leave_one_out_range(parts):
             ratio = sign * measures.log_ratio(own[term] - count, other[term], n_own - size, n_other)
             np.fmin.at(low, term, ratio)
             np.fmax.at(high, term, ratio)
-    single = sum((part.matrix > 0).sum(axis=0) for part in parts) == 1
-    low, high = (np.where(np.isfinite(end) & ~single, end, np.nan) for end in (low, high))
+    low, high = (np.where(np.isfinite(end) & (a > 0) & (b > 0), end, np.nan) for end in (low, high))
     return {"log_ratio_low": low, "log_ratio_high": high}
 
 

@@ -238,34 +238,6 @@ def deviation_of_proportions(counts, sizes):
 # ---- distinctive words of groups ------------------------------------------------------------------------
 
 
-def jensen_shannon_shift(a, b):
-    """Each term's contribution to the Jensen-Shannon divergence of two sides, in bits.
-
-    With p = a/Σa, q = b/Σb, m = ½p + ½q: m log2(1/m) − ½ p log2(1/p) − ½ q log2(1/q).
-
-    Parameters
-    ----------
-    a, b : array_like [shape=(n_terms,)]
-        Occurrences of each term in target and reference, over the whole vocabulary.
-
-    Returns
-    -------
-    ndarray [shape=(n_terms,)]
-        At least 0; the sum is in [0, 1]. Unsigned: the side follows from the two rates. All NaN where a side has no
-        tokens.
-
-    References
-    ----------
-    Gallagher et al. (2021), Generalized word shift graphs, EPJ Data Science 10.
-    """
-    a, b = np.broadcast_arrays(_counts("a", a), _counts("b", b))
-    n_a, n_b = a.sum(), b.sum()
-    mass = a * n_b + b * n_a
-    tilt = np.where(mass == 0, 0.0, _divide(_excess(a, b, n_a, n_b), mass))
-    bits = (special.xlog1py(1 + tilt, tilt) + special.xlog1py(1 - tilt, -tilt)) / math.log(2)
-    return _divide(mass, 4 * n_a * n_b) * bits
-
-
 def c_tf_idf(counts):
     """Class-based TF-IDF (f / Σf in the class) · ln(1 + A/f_total), A the mean class size.
 

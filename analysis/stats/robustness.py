@@ -6,14 +6,15 @@ import pandas as pd
 from analysis.corpus.read import other_side
 from analysis.files import InputError
 from analysis.stats import measures
-from analysis.stats.artefacts import Source
-from analysis.stats.keyness import leave_one_out, same_sign
+from analysis.stats.artefacts import proper_names
+from analysis.stats.keyness import SIDES, leave_one_out, same_sign
 from analysis.stats.sides import kept_rows, reading, split_sides
 from analysis.text import counts as counting
 from analysis.text.matches import find
 
 FIRST = "as compared"
-COLUMNS = ["term", "setting", "n_target", "n_reference", "count_target", "count_reference", "log_ratio", "g2", "holds"]
+COLUMNS = ["term", "setting", "n_target", "n_reference", "count_target", "count_reference", "log_ratio", "g2"]
+COLUMNS += ["holds", "could_reverse"]
 OF_TERM = ["setting", "kind", "count_target", "count_reference", "log_ratio"]
 MOST_LABELS = 3  # third labels (such as relay) that are tried on either side
 OUTER = 10  # articles shown at either end, where there are more than twice as many
@@ -25,7 +26,7 @@ def robustness(source, terms, sides, kept=None, lexicon=None):
     Settings: the other side column; only articles that both side columns label alike; articles with a third label
     (such as relay; of each column the 3 labels that most articles have) counted on either side; near-duplicates
     counted; headlines excluded; removed text included (not where the mask is narrower than body and headline, such as
-    that of one voice); stop words excluded from the base of rates.
+    that of one voice); and of words proper names excluded, and all forms counted together (`Forms`).
 
     Parameters
     ----------
@@ -43,10 +44,12 @@ def robustness(source, terms, sides, kept=None, lexicon=None):
     Returns
     -------
     DataFrame [one row a term and setting; columns term, setting, n_target, n_reference, count_target,
-        count_reference, log_ratio, g2, holds]
+        count_reference, log_ratio, g2, holds, could_reverse]
         The first setting is "as compared"; n_target and n_reference are articles. ``holds`` says whether the direction,
         the sign of g2, is that of the first setting. NaN and NA where a setting leaves the term without an occurrence
-        or a side without articles. A setting is omitted where articles, words and occurrences of both sides are the
+        or a side without articles. ``could_reverse`` says whether the setting is a test for this term: it adds, removes
+        or moves so many occurrences that, all on one side, they would make up for the difference of the rates. A
+        setting is omitted where articles, words and occurrences of both sides are the
         same as in an earlier one.
 
     Raises
@@ -63,7 +66,9 @@ def robustness(source, terms, sides, kept=None, lexicon=None):
     settings = {name: (whole, column, kept) for name, column in labels.items()}
     settings["near-duplicates counted"] = whole, labels[FIRST], np.full(len(kept), True)
     for name, mask in _masks(source).items():
-        settings[name] = _counted(Source(source.tokens, mask), terms, lexicon), labels[FIRST], kept
+        settings[name] = _counted(source._replace(mask=mask, matches=None), terms, lexicon), labels[FIRST], kept
+    if source.forms is not None:
+        settings["all forms counted together"] = source.forms.together(terms), labels[FIRST], kept
     return _compared(settings, terms, sides)
 
 
@@ -78,12 +83,13 @@ def robustness_summary(table):
     Returns
     -------
     DataFrame [one row a term; columns term, log_ratio, holds, of_settings, lowest, highest, fails_in]
-        ``log_ratio`` as compared; the direction ``holds`` in so many of the ``of_settings`` other settings where it is
-        defined; ``lowest`` and ``highest`` log ratio of all settings; ``fails_in``, the settings in which the direction
-        changes. In the order of the terms.
+        ``log_ratio`` as compared; the direction ``holds`` in so many of the ``of_settings`` other settings that could
+        reverse it; ``lowest`` and ``highest`` log ratio of all settings; ``fails_in``, the settings in which the
+        direction changes. In the order of the terms.
     """
     first = table[table["setting"] == FIRST].set_index("term")["log_ratio"]
-    others = table[table["setting"] != FIRST].groupby("term", sort=False)["holds"]
+    tests = table[(table["setting"] != FIRST) & table["could_reverse"] & table["holds"].notna()]
+    others = tests.groupby("term", sort=False)["holds"]
     failed = table[table["holds"].eq(False).fillna(False)].groupby("term", sort=False)["setting"].agg("; ".join)
     ratios = table.groupby("term", sort=False)["log_ratio"]
     columns = {
@@ -111,12 +117,13 @@ def robust_terms(table, settings):
     -------
     DataFrame
         The rows of ``table`` whose direction holds in every setting where it is defined; whose log ratio keeps its sign
-        when each article in turn is left out, so that no term of a single article is among them; whose flag is ""; and
-        whose p_adjusted is at most 0.05, where the table has that column.
+        when each article in turn is left out, or which only one side uses, in more than one article; whose flag is "";
+        and whose p_adjusted is at most 0.05, where the table has that column.
     """
     tried = robustness_summary(settings).set_index("term").reindex(table["term"])
     robust = (tried["holds"] == tried["of_settings"]).to_numpy() & (table["flag"] == "")
-    robust &= table["log_ratio_low"] * table["log_ratio_high"] > 0
+    one_sided = (table["count_target"] == 0) | (table["count_reference"] == 0)
+    robust &= (table["log_ratio_low"] * table["log_ratio_high"] > 0) | (one_sided & (table["most_share"] < 1))
     if "p_adjusted" in table.columns:
         robust &= table["p_adjusted"] <= 0.05
     return table[robust]
@@ -190,18 +197,17 @@ def _masks(source):
         masks["headlines excluded"] = mask & ~headline
     if removed.any() and np.array_equal(mask, shown):
         masks["removed text included"] = mask | removed
-    stop = tokens.types["is_stop"].to_numpy()[tokens.ids]
-    return masks | {"stop words excluded from the base": mask & ~stop}
+    return masks if source.forms is None else masks | {"proper names excluded": mask & ~proper_names(tokens)[0]}
 
 
 def _counted(source, terms, lexicon):
     """Counts of these terms only, with the base of all words under the mask."""
-    tokens, mask, matches = source
+    tokens, mask, matches, names, _ = source
     longest = max((term.count(" ") + 1 for term in terms), default=1)
-    if lexicon is None and longest > 1:  # a phrase that stays once under another mask counts too
+    if lexicon is None and longest > 1 and names is None:  # a phrase that stays once under another mask counts too
         counts = counting.count_phrases(tokens, longest, least=1, mask=mask)
     elif lexicon is None:
-        counts = counting.count(tokens, mask)
+        counts = counting.count(tokens, mask, names)
     else:
         matches = find(tokens, lexicon, mask) if matches is None else matches
         counts = counting.from_matches(tokens, matches, mask)
@@ -220,8 +226,19 @@ def _compared(settings, terms, sides):
         same = *(part.docs[["doc_id", "n_tokens"]].to_csv() for part in parts), row.to_csv()
         rows.setdefault(same, row.assign(setting=name))
     table = pd.concat(rows.values()).sort_index(kind="stable")  # of each term the settings in their order
-    first = table["g2"].where(table["setting"] == FIRST).groupby(level=0).transform("first")
-    return table.assign(holds=same_sign(table["g2"], first))[COLUMNS].reset_index(drop=True)
+    start = table[table["setting"] == FIRST].loc[table.index]
+    table = table.assign(holds=same_sign(table["g2"], start["g2"]), could_reverse=_could_reverse(table, start))
+    return table[COLUMNS].reset_index(drop=True)
+
+
+def _could_reverse(table, start):
+    """Whether so many occurrences change that they make up for the difference of the rates, or reverse it."""
+    moved, gap = np.zeros(len(table)), np.zeros(len(table))
+    for side, sign in zip(SIDES, (1, -1), strict=True):
+        then, size = start[f"count_{side}"].to_numpy(), start[f"size_{side}"].to_numpy()
+        now = table[f"count_{side}"].to_numpy()
+        moved, gap = moved + np.abs(now - then) / size, gap + sign * then / size
+    return (moved >= np.abs(gap)) | (table["g2"].to_numpy() * start["g2"].to_numpy() < 0)
 
 
 def _parts(counts, labels, kept, sides):
@@ -237,7 +254,7 @@ def _setting(parts, terms):
     n_a, n_b = (int(part.docs["n_tokens"].sum()) for part in parts)
     cells, defined = (a, b, max(n_a, 1), max(n_b, 1)), (a + b > 0) & (min(n_a, n_b) > 0)
     table = pd.DataFrame({"term": terms, "n_target": len(parts[0].docs), "n_reference": len(parts[1].docs)})
-    table = table.assign(count_target=a, count_reference=b)
+    table = table.assign(count_target=a, count_reference=b, size_target=cells[2], size_reference=cells[3])
     table["log_ratio"] = np.where(defined, measures.log_ratio(*cells), np.nan)
     table["g2"] = np.where(defined, measures.log_likelihood(*cells), np.nan)
     return table

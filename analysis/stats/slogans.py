@@ -14,7 +14,19 @@ TIERS = ["cold", "tepid", "warm", "hot", "scalding", "boiling"]
 PERIODS = {"day": "D", "month": "M", "quarter": "Q", "year": "Y"}
 
 
-def by_side(counts, column):
+def could_carry(docs, lexicon):
+    """Which articles are young enough to contain which slogan, as a bool DataFrame [index doc_id, columns key].
+
+    False where the latest possible day of the article is earlier than the first day of the slogan's first known use;
+    True where either is not known.
+    """
+    dates = {entry.key: (entry.facts.get("first_use") or {}).get("date", "") for entry in lexicon.entries}
+    since = {key: pd.Period(str(date)).start_time if date else pd.Timestamp.min for key, date in dates.items()}
+    latest = docs["published_latest"]
+    return pd.DataFrame({key: ~(latest < day) for key, day in since.items()}).set_index(docs["doc_id"].to_numpy())
+
+
+def by_side(counts, column, lexicon=None):
     """How many articles of each side contain each slogan, and how often.
 
     Parameters
@@ -23,11 +35,14 @@ def by_side(counts, column):
         Of slogans, as ``from_matches`` returns them.
     column : str
         Column of ``docs`` to group by: a side, the publisher, the language, doc_id …
+    lexicon : Lexicon, optional
+        Of the slogans: articles older than a slogan's first use are then no base of its share. Default: none is.
 
     Returns
     -------
     DataFrame [one row a slogan and side; sorted by slogan and side]
-        Columns slogan, side, n_docs (articles that contain it, the usual unit), of_docs, share (n_docs / of_docs),
+        Columns slogan, side, n_docs (articles that contain it, the usual unit), of_docs, could_carry (those of them
+        that are not too old for it, or contain it all the same), share (n_docs / could_carry; NaN where none could),
         share_low and share_high (Wilson interval, 95 %), count, n_tokens, per_thousand. 0 where a side never uses it.
 
     Raises
@@ -35,10 +50,10 @@ def by_side(counts, column):
     InputError
         An unknown column.
     """
-    return _with_rates(counts, column, "side")
+    return _with_rates(counts, column, "side", lexicon)
 
 
-def by_period(counts, period="month"):
+def by_period(counts, period="month", lexicon=None):
     """How many articles of each day, month, quarter or year contain each slogan.
 
     Parameters
@@ -57,13 +72,14 @@ def by_period(counts, period="month"):
     InputError
         An unknown period.
     """
-    return _with_rates(in_periods(counts, period), "period", "period")
+    return _with_rates(in_periods(counts, period), "period", "period", lexicon)
 
 
-def by_side_and_period(counts, column, period="month"):
+def by_side_and_period(counts, column, period="month", lexicon=None):
     """The tables of `by_period` for each side, one below the other, with the side as first column."""
     _, labels = grouping(counts.docs, column)
-    tables = [by_period(counts.where(counts.docs[column] == label), period).assign(side=label) for label in labels]
+    parts = {label: counts.where(counts.docs[column] == label) for label in labels}
+    tables = [by_period(part, period, lexicon).assign(side=label) for label, part in parts.items()]
     return pd.concat(tables, ignore_index=True)[["side", *tables[0].columns.drop("side")]]
 
 
@@ -139,7 +155,7 @@ def events(lexicon):
     return {label: pd.Timestamp(use["date"]) for label, use in known.items()}
 
 
-def spread(counts, column):
+def spread(counts, column, lexicon=None):
     """In how many articles, sides, publishers and languages each slogan occurs, and where first and last.
 
     Parameters
@@ -147,19 +163,23 @@ def spread(counts, column):
     counts : Counts
     column : str
         Column of ``docs`` that names each article's side.
+    lexicon : Lexicon, optional
+        As in `by_side`.
 
     Returns
     -------
     DataFrame [one row a slogan that occurs; sorted by n_docs, falling, then slogan]
-        Columns slogan, n_docs, n_sides, n_publishers, n_languages, first_seen, first_doc, last_seen, last_doc. The
-        earliest possible day counts; NaT and "" where every article with the slogan is undated. The first article of a
-        corpus is not the first use of a slogan.
+        Columns slogan, n_docs, could_carry, n_sides, n_publishers, n_languages, first_seen, first_doc, last_seen,
+        last_doc. The earliest possible day counts; NaT and "" where every article with the slogan is undated. The first
+        article of a corpus is not the first use of a slogan.
     """
     rows, columns = counts.matrix.nonzero()
     names = {"slogan": counts.terms.to_numpy()[columns], "side": counts.docs[column].to_numpy()[rows]}
     hits = counts.docs[["doc_id", "publisher", "language", "published"]].iloc[rows].assign(**names)
     units = {"n_docs": "doc_id", "n_sides": "side", "n_publishers": "publisher", "n_languages": "language"}
     table = hits.groupby("slogan").agg(**{name: (unit, "nunique") for name, unit in units.items()})
+    able = pd.Series(_able(counts, lexicon).matrix.sum(axis=0), counts.terms)
+    table.insert(1, "could_carry", able.reindex(table.index))
     dated = hits.dropna(subset="published").sort_values(["published", "doc_id"])
     for end in ("first", "last"):
         ends = dated.drop_duplicates("slogan", keep=end).set_index("slogan")
@@ -228,7 +248,7 @@ def wordings(tokens, matches):
     return [" ".join(forms[tokens.ids[start:end][seen[start:end]]]).casefold() for start, end in bounds]
 
 
-def adoption(labelled, docs, column):
+def adoption(labelled, docs, column, lexicon=None):
     """In whose voice each side uses each slogan.
 
     Parameters
@@ -238,13 +258,15 @@ def adoption(labelled, docs, column):
     docs : DataFrame
     column : str
         Column of ``docs`` that names each article's side.
+    lexicon : Lexicon, optional
+        As in `by_side`.
 
     Returns
     -------
     DataFrame [one row a slogan that occurs and side; sorted by slogan, sides in the order of the articles]
-        Columns slogan, side, own, attributed, distanced, quoted (occurrences), count, n_docs, adoption (own / count;
-        NaN where the side never uses it). An outlet that quotes a slogan has not adopted it, and one that uses it in
-        its own voice has not necessarily endorsed it.
+        Columns slogan, side, own, attributed, distanced, quoted (occurrences), count, n_docs, could_carry (as in
+        `by_side`), adoption (own / count; NaN where the side never uses it). An outlet that quotes a slogan has not
+        adopted it, and one that uses it in its own voice has not necessarily endorsed it.
     """
     sides = labelled["doc_id"].map(docs.set_index("doc_id", drop=False)[column])
     rows = labelled.assign(slogan=labelled["key"].astype(str), side=sides)
@@ -254,6 +276,7 @@ def adoption(labelled, docs, column):
     table = table.reindex(index=cells, columns=list(labelled["voice"].cat.categories), fill_value=0)
     table["count"] = table.sum(axis=1)
     table["n_docs"] = rows.groupby(names)["doc_id"].nunique().reindex(cells, fill_value=0)
+    table["could_carry"] = _able_by_side(rows, docs, column, lexicon).reindex(cells)
     table["adoption"] = table["own"] / table["count"].where(table["count"] > 0)
     return table.rename_axis(columns=None).reset_index()
 
@@ -370,19 +393,38 @@ def first_uses(lexicon, matches):
     return table.sort_values(["first_use", "slogan"], ignore_index=True)
 
 
-def _with_rates(counts, column, unit):
+def _able_by_side(rows, docs, column, lexicon):
+    """How many articles of each side could contain each slogan of some matches, by slogan and side."""
+    keys = pd.Index(sorted(set(rows["slogan"])), dtype=object)
+    place = pd.Index(docs["doc_id"]).get_indexer(rows["doc_id"]), keys.get_indexer(rows["slogan"])
+    cells = sparse.coo_array((np.ones(len(rows), dtype=np.int64), place), shape=(len(docs), len(keys)))
+    able = by(_able(Counts(cells.tocsr(), keys, docs.assign(n_tokens=0)), lexicon), column)
+    return able.set_index(["term", "group"])["count"]
+
+
+def _able(counts, lexicon):
+    """1 for each article and slogan where the article could contain it, or does, as Counts."""
+    if lexicon is None:
+        able = np.ones(counts.matrix.shape, dtype=bool)
+    else:
+        able = could_carry(counts.docs, lexicon).reindex(columns=counts.terms, fill_value=True).to_numpy(dtype=bool)
+    return Counts(sparse.csr_array(able | (counts.matrix.toarray() > 0), dtype=np.int64), counts.terms, counts.docs)
+
+
+def _with_rates(counts, column, unit, lexicon):
     """Articles and occurrences of each slogan by the values of a column, which is called ``unit`` in the table."""
     table = by(counts, column).rename(columns={"term": "slogan", "group": unit})
-    of_docs = table[unit].map(counts.docs[column].value_counts()).astype(int)
-    low, high = measures.wilson(table["n_docs"].to_numpy(), of_docs.to_numpy())
+    able = by(_able(counts, lexicon), column)["count"]
+    low, high = measures.wilson(table["n_docs"].to_numpy(), able.clip(lower=1).to_numpy())
     table = table.assign(
-        of_docs=of_docs,
-        share=table["n_docs"] / of_docs,
-        share_low=low,
-        share_high=high,
+        of_docs=table[unit].map(counts.docs[column].value_counts()).astype(int),
+        could_carry=able,
+        share=table["n_docs"] / able.where(able > 0),
+        share_low=np.where(able > 0, low, np.nan),
+        share_high=np.where(able > 0, high, np.nan),
         per_thousand=measures.per_thousand(table["count"].to_numpy(), table["n_tokens"].to_numpy()),
     )
-    shares = ["n_docs", "of_docs", "share", "share_low", "share_high"]
+    shares = ["n_docs", "of_docs", "could_carry", "share", "share_low", "share_high"]
     return table[["slogan", unit, *shares, "count", "n_tokens", "per_thousand"]]
 
 

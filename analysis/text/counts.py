@@ -7,6 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.files import InputError
+from analysis.text.matches import find, spans
 from analysis.text.tokens import ZONES
 
 MOST_CELLS = 30_000_000  # rows of a table of all terms in all groups
@@ -61,7 +62,7 @@ class Counts:
         return Counts(self.matrix[:, terms], self.terms[terms], self.docs)
 
 
-def count(tokens, mask=None):
+def count(tokens, mask=None, names=None):
     """Count the words of each article.
 
     Parameters
@@ -69,17 +70,48 @@ def count(tokens, mask=None):
     tokens : Tokens
     mask : bool array [shape=(n_tokens,)], optional
         Positions that count. Default: body and headline.
+    names : DataFrame, optional
+        Matches that do not overlap, from `names_in`: each counts as one term, its key, where its first word is
+        under the mask, and its words never count.
 
     Returns
     -------
     Counts
         Numbers count as words; punctuation and the clitic 's do not. A type that the mask leaves without
-        an occurrence is absent.
+        an occurrence is absent. The base of rates is all words, those of names too.
     """
     kept = tokens.is_word & (tokens.mask() if mask is None else mask)
-    types, codes = np.unique(tokens.ids[kept], return_inverse=True)
-    terms = pd.Index(tokens.types["form"].to_numpy()[types], dtype=object)
-    return _counts(tokens, mask, tokens.doc[kept], codes, terms)
+    if names is None:
+        types, codes = np.unique(tokens.ids[kept], return_inverse=True)
+        terms = pd.Index(tokens.types["form"].to_numpy()[types], dtype=object)
+        return _counts(tokens, mask, tokens.doc[kept], codes, terms)
+    first, end = spans(tokens, names)
+    named, words = kept[first], np.flatnonzero(kept & ~covered(len(tokens), first, end))
+    forms = np.append(tokens.types["form"].to_numpy()[tokens.ids[words]], names["key"].to_numpy(dtype=object)[named])
+    codes, terms = pd.factorize(forms, sort=True)
+    return _counts(tokens, mask, tokens.doc[np.append(words, first[named])], codes, pd.Index(terms, dtype=object))
+
+
+def names_in(tokens, lexicon):
+    """Where names occur, in all zones; of overlapping ones the first, and of those that begin together the longest.
+
+    Returns
+    -------
+    DataFrame [columns key, variant, doc_id, start, end]
+    """
+    found = find(tokens, lexicon, np.full(len(tokens), True))
+    first, end = spans(tokens, found)
+    order = np.lexsort([-end, first])
+    reached = np.maximum.accumulate(np.append(0, end[order]))[:-1]
+    return found.iloc[order[first[order] >= reached]].reset_index(drop=True)
+
+
+def covered(n, first, end):
+    """The positions that lie in one of these spans, which do not overlap, as bool array [shape=(n,)]."""
+    edges = np.zeros(n + 1, dtype=np.int64)
+    edges[first] += 1
+    np.subtract.at(edges, end, 1)
+    return np.cumsum(edges[:-1]) > 0
 
 
 def count_phrases(tokens, longest=8, least=2, mask=None):

@@ -135,6 +135,13 @@ class House:
     number_endings: tuple
 
 
+class Families(NamedTuple):
+    """Wordings of one thing: ``names`` are counted as one term, words of ``same`` each as its own."""
+
+    names: Lexicon
+    same: Lexicon
+
+
 class Lexicons(NamedTuple):
     """All lexicons of a corpus; ``sources`` lists their files: see `read_lexicons`."""
 
@@ -145,6 +152,7 @@ class Lexicons(NamedTuple):
     evaluation: Lexicon
     words: Words
     house: House
+    families: Families
     sources: pd.DataFrame
 
 
@@ -215,6 +223,11 @@ class _Group(_Frame):
     excludes: list[_Pattern] = []
 
 
+class _Family(_Strict):
+    label: str = ""
+    words: Annotated[list[_Pattern], Field(min_length=1)]
+
+
 class _List(_Strict):
     label: _Text
     words: list[_Text] = []
@@ -229,6 +242,7 @@ def _file(**keys):
 _SLOGANS = _file(slogan=Annotated[list[_Slogan], Field(min_length=1)])
 _FRAMES = _file(frame=Annotated[list[_Frame], Field(min_length=1)])
 _GROUPS = _file(group=Annotated[list[_Group], Field(min_length=1)])
+_FAMILIES = _file(name=list[_Family], same=list[_Family])
 _FORMS = _file(forms=dict[str, list[_Word]])
 _HOUSE = _file(list=list[_List], spellings=dict[str, _Word], number_endings=list[_Word])
 
@@ -447,6 +461,23 @@ def read_house(path):
     return House(dict(words), reporting, file.spellings, tuple(file.number_endings))
 
 
+def read_families(path):
+    """Read and check the lists of names and of words for one thing as `Families`; keys and labels are the labels.
+
+    Raises InputErrors with every problem of the file.
+    """
+    path, lexicons = Path(path), []
+    for kind, rows in _validated(path, _FAMILIES):
+        labels = [row.label or row.words[0] for row in rows]
+        words = [(plain(word), label) for label, row in zip(labels, rows, strict=True) for word in row.words]
+        repeated = _repeated(words) + _repeated((label, row.words) for label, row in zip(labels, rows, strict=True))
+        _refuse(path.name, [(kind, f"{text!r} stands in {len(some)} of them", "keep one") for text, some in repeated])
+        variants = (tuple(Variant(word, kind, parse(word)) for word in row.words) for row in rows)
+        entries = tuple(Entry(label, label, "", some) for label, some in zip(labels, variants, strict=True))
+        lexicons.append(Lexicon(kind, entries, path.name))
+    return Families(*lexicons)
+
+
 READERS = {  # by file, in the order of `Lexicons.sources`
     "slogans.toml": read_slogans,
     "frames.toml": read_frames,
@@ -459,6 +490,7 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "cleaning.toml": read_phrases,
     "accepted.txt": _text,  # `accept` reads its lines, when it knows the slogans
     "house_style.toml": read_house,
+    "families.toml": read_families,
 }
 
 
@@ -470,7 +502,7 @@ def read_lexicons(corpus):
     Lexicons
         ``sources`` is a DataFrame, one row a file: file, origin ("own" or "bundled"), entries
         (slogans, frames, kinds of cues, groups of modal verbs and of evaluative words, words, abbreviations,
-        spellings, rules, all drifts, words of house style).
+        spellings, rules, all drifts, words of house style, families).
 
     Raises
     ------
@@ -479,18 +511,18 @@ def read_lexicons(corpus):
     """
     _check_names(Path(corpus, "lexicons"))
     paths = {name: lexicon_path(corpus, name) for name in READERS}
-    slogans, *named, stopwords, abbreviations, forms, phrases, _, house = _read_all(paths)
+    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, families = _read_all(paths)
     reporting, lists = named[1], (stopwords, abbreviations, forms)
     slogans, words = accept(slogans, paths["accepted.txt"]), _words(*lists)
     drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
     parts = [*(part.entries for part in (slogans, *named)), words.stopwords, words.abbreviations, words.forms]
-    parts += [phrases, drifts, house.words]
+    parts += [phrases, drifts, house.words, families.names.entries + families.same.entries]
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
-    if origins[-1] == "own":
+    if origins[list(paths).index("house_style.toml")] == "own":
         _check_reporting(house, reporting)
     sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(len, parts))})
-    return Lexicons(slogans, *named, words, house, sources)
+    return Lexicons(slogans, *named, words, house, families, sources)
 
 
 def _read_all(paths):

@@ -2,13 +2,16 @@
 
 from functools import cached_property, partial
 
+import numpy as np
+import pandas as pd
+
 from analysis.corpus.read import other_side
 from analysis.files import InputError
 from analysis.show import figures, html
 from analysis.stats import keyness as contrast
 from analysis.stats import robustness as settings
 from analysis.stats import slogans as stats
-from analysis.stats.artefacts import Source, with_flags
+from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.stats.frames import frame_shares, frames_by_side, with_side
 from analysis.stats.limits import limits
 from analysis.stats.sides import LEAST, Sides, description, n_articles, reading, split_sides
@@ -17,8 +20,8 @@ from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
 from analysis.workbook.result import Result
-from analysis.workbook.slogans import ONE_COLUMN, UNDATED
-from analysis.workbook.words import kind_of, listed, slug, terms_of
+from analysis.workbook.slogans import UNDATED
+from analysis.workbook.words import kind_of, listed, plural, slug, terms_of
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
@@ -101,7 +104,7 @@ class Comparison:
         >>> from analysis import open_corpus
         >>> sides = open_corpus().compare("side_by_publisher", "state", "foreign")
         >>> sides.keyness("slogans").table[["term", "count_target", "count_reference"]].values[0].tolist()
-        ['innovation-driven development strategy', 4, 0]
+        ['sci-tech self-reliance and strength', 9, 3]
         """
         kind = kind_of(kind)
         leaning, dots = self._leaning(kind, n), None
@@ -118,7 +121,7 @@ class Comparison:
         Examples
         --------
         >>> sides.flags().title[:80]
-        'Of these 19 words, 3 have a 95 % interval for the difference of mean rates, whic'
+        'Of these 24 words, 19 have a 95 % interval for the difference of mean rates, whi'
         """
         kind = kind_of(kind)
         table = self._named(self._leaning(kind, n), kind)
@@ -227,17 +230,23 @@ class Comparison:
         Examples
         --------
         >>> sides.absent().title[:80]
-        'Never in foreign articles: “sci-tech”, “strategy” and “workers”; never in state '
+        'Never in foreign articles: “strategy”, “workers” and “manufacturing”; never in s'
         """
         kind = kind_of(kind)
-        table = contrast.absent_terms(self._content() if kind == "words" else self._table(kind), self.sides)
+        table = contrast.absent_terms(
+            self._content() if kind == "words" else self._table(kind), self.sides, self._able(kind)
+        )
         least = max([1, *table["n_docs"].clip(upper=2)]) if kind == "words" else 1
-        shown = top(table[table["n_docs"] >= least], n, "expected", within="silent")
+        table = table[table["n_docs"] >= least]
+        absent = table[~self._otherwise_said(table)] if kind == "words" else table
+        shown = top(absent, n, "expected", within="silent")
         table = self._named(shown, kind)
         said = [
             f"never in {side} articles: {quoted(part['term'])}" for side, part in table.groupby("silent", sort=False)
         ]
-        fields = {"said": capital("; ".join(said) or "both sides use all of them"), "least": least}
+        fields = {"said": capital("; ".join(said) or "no term is absent from one side"), "least": least}
+        others = f"; {plural(len(table) - len(absent), 'word')} left out that it prints in another form, and names"
+        fields["others"] = others if len(table) > len(absent) else ""
         how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
@@ -297,8 +306,8 @@ class Comparison:
         corpus = self.compared
         if corpus._all_undated():
             return corpus._nothing(UNDATED)
-        by = corpus._period()
-        table = stats.by_side_and_period(corpus.slogan_counts, self.sides.column, by)
+        by, lexicon = corpus._period(), corpus.lexicons.slogans
+        table = stats.by_side_and_period(corpus.slogan_counts, self.sides.column, by, lexicon)
         table = corpus._labelled(stats.most_widespread(table, n))
         table = table[table["side"].isin(self.sides[1:])]
         table = table[table["period"].isin(sorted(set(table["period"]))[-14:])].reset_index(drop=True)
@@ -312,14 +321,16 @@ class Comparison:
         Examples
         --------
         >>> sides.robust_terms().title[:80]
-        '10 of the 19 words most typical of one side pass every check: sci-tech, strategy'
+        '6 of the 24 words most typical of one side pass every check: self-reliance, brea'
         """
         leaning, tried, words = self._leaning("words", n), self._settings("words", n), self._content()
         table = settings.robust_terms(leaning, tried)
         evidence, table = self._evidence("words", table["term"]), self._named(table, "words")
         fields = {"description": self.description, "content": len(words), "both": len(contrast.shared_terms(words))}
         fields |= {"examined": len(leaning), "ways": max(tried["setting"].nunique() - 1, 0)}
-        fields["names"] = ", ".join(table["term"]) or "none"
+        ends = zip(self.sides[1:], (table["g2"] > 0, table["g2"] < 0), strict=True)
+        sided = [f"{', '.join(table.loc[mine, 'term'])} ({side} articles)" for side, mine in ends if mine.any()]
+        fields["names"] = "; ".join(sided) or "none"
         return self._result("robust_terms", table.filter(WHY), fields, evidence=evidence)
 
     def robustness(self, kind="words", n=12):
@@ -328,13 +339,12 @@ class Comparison:
         Examples
         --------
         >>> sides.robustness().title
-        '15 of 19 words are more frequent on the same side in every setting.'
+        'No other setting reverses the direction of 15 of 24 words; for 9 of these no setting could.'
         """
         kind = kind_of(kind)
         table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)
-        return self._result(
-            "robustness", table, {"firm": (table["holds"] == table["of_settings"]).sum()}, kind, rows=30
-        )
+        fields = {"firm": (table["holds"] == table["of_settings"]).sum(), "untested": (table["of_settings"] == 0).sum()}
+        return self._result("robustness", table, fields, kind, rows=30)
 
     def robustness_of(self, term=None, n=12):
         """One word under every setting and without each article; by default the one that varies most.
@@ -367,53 +377,13 @@ class Comparison:
             raise InputError("other: the corpus has one side column only", remedy)
         return Comparison(self.corpus, Sides.of(self.corpus.words.docs, column), f"-{slug(column)}")
 
-    def two_readings(self, n=12):
-        """The log ratio of the terms that lean most, by this side column and by the other; empty where there is none.
-
-        Examples
-        --------
-        >>> sides.two_readings().title
-        '1 of 19 words become typical of the other side when articles are assigned by origin.'
-        """
-        if other_side(self.corpus.tokens.docs, self.sides.column) == self.sides.column:
-            return self.corpus._nothing(ONE_COLUMN)
-        table = self._named(self._leaning("words", n), "words")
-        names = reading(self.sides.column), reading(other_side(self.corpus.tokens.docs, self.sides.column))
-        fields = {"crosses": (table["log_ratio"] * table["log_ratio_other"] < 0).sum(), "other": names[1]}
-        return self._result("two_readings", table, fields, draw=self._drawn(figures.plot_readings, names))
-
-    def effect_by_frequency(self, n=12):
-        """The log ratio of every content word against its frequency.
-
-        Examples
-        --------
-        >>> sides.effect_by_frequency().title
-        '696 of 883 words occur in only one article.'
-        """
-        table, leaning = self._named(self._content(), "words"), self._leaning("words", n)
-        lead = list(self._named(leaning, "words")["term"])
-        fields = {"single": (table["n_docs_target"] + table["n_docs_reference"] == 1).sum()}
-        return self._result("effect_by_frequency", table, fields, draw=self._drawn(figures.plot_effect, lead))
-
-    def word_shift(self, n=20):
-        """The content words that make the two sides' words differ most (Jensen-Shannon divergence).
-
-        Examples
-        --------
-        >>> sides.word_shift().title
-        '20 words account for 10% of the divergence between the two sides.'
-        """
-        table = contrast.word_shift(self._table("words"), self.sides)
-        table = self._named(without_terms(table, self.corpus.lexicons.words.stopwords).head(checked_n(n)), "words")
-        return self._result("word_shift", table, {"share": table["share"].sum()}, draw=self._drawn(figures.plot_shift))
-
     def article_map(self, n=12):
         """A map of the articles of both sides by correspondence analysis, in their colours; see ``Corpus.article_map``.
 
         Examples
         --------
         >>> sides.article_map().table["kind"].value_counts().tolist()
-        [11, 5]
+        [10, 5]
         """
         return self._result("article_map", **self.compared._mapped(n, self.sides.column, self.sides[1:]))
 
@@ -491,7 +461,35 @@ class Comparison:
 
     def _source(self, kind):
         """What the counts of one kind were made of."""
-        return Source(self.corpus.tokens, self.corpus.mask, self._matches(kind))
+        corpus = self.corpus
+        words = {"names": corpus.names, "forms": corpus.forms} if kind == "words" else {}
+        return Source(corpus.tokens, corpus.mask, self._matches(kind), **words)
+
+    def _reasons(self, kind):
+        """Why terms of one kind may be artefacts."""
+        make = partial(artefacts, self._all_counts(kind), self._source(kind), self.corpus.lexicons)
+        return self._once(("reasons", kind), make)
+
+    def _able(self, kind):
+        """Articles of each side that could contain each slogan, and their words; None for what has no first use."""
+        if kind != "slogans":
+            return None
+        able, table = stats.could_carry(self.corpus.tokens.docs, self.corpus.lexicons.slogans), {}
+        for name, part in zip(contrast.SIDES, split_sides(self._counts(kind), self.sides), strict=True):
+            mine = able.loc[part.docs["doc_id"]]
+            table[f"of_docs_{name}"] = mine.sum()
+            table[f"n_tokens_{name}"] = mine.mul(part.docs["n_tokens"].to_numpy(), axis=0).sum()
+        return pd.DataFrame(table)
+
+    def _otherwise_said(self, table):
+        """Words that the silent side prints in another form; and names, labels, numbers and house style."""
+        together = self.corpus.forms.together(table["term"]).where(self.kept)
+        parts = dict(zip(self.sides[1:], split_sides(together, self.sides), strict=True))
+        count = {side: pd.Series(part.matrix.sum(axis=0), part.terms) for side, part in parts.items()}
+        reasons = self._reasons("words")
+        form = reasons.loc[reasons["reason"].isin(["name", "label", "number", "house style"]), "term"]
+        said = [count[silent][term] > 0 for term, silent in zip(table["term"], table["silent"], strict=True)]
+        return np.array(said, dtype=bool) | table["term"].isin(form).to_numpy()
 
     def _once(self, key, make):
         """What ``make`` returns, made once."""
@@ -511,8 +509,7 @@ class Comparison:
     def _leaning(self, kind, n):
         """The terms that lean most, with their flags."""
         table = contrast.top_keywords(self._content() if kind == "words" else self._table(kind), n)
-        make = partial(with_flags, table, self._all_counts(kind), self._source(kind), self.corpus.lexicons)
-        return self._once((kind, n), make)
+        return self._once((kind, n), lambda: with_flags(table, self._reasons(kind)))
 
     def _settings(self, kind, n):
         """The terms that lean most under other settings."""

@@ -353,7 +353,7 @@ class Corpus(WordQuestions, SloganQuestions, ProfileQuestions):
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 11 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 12 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})

@@ -12,6 +12,7 @@ from tqdm.auto import tqdm
 
 from analysis.corpus.read import MANIFEST, ORIGINALS, Articles, read_corpus
 from analysis.files import InputError, bundled, lexicon_path, real, sha256
+from analysis.text.counts import names_in
 from analysis.text.duplicates import near_duplicates
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find
@@ -29,6 +30,7 @@ class Encoded(NamedTuple):
     voices: Voices
     slogans: pd.DataFrame
     frames: pd.DataFrame
+    names: pd.DataFrame
     pairs: pd.DataFrame
 
     def where(self, docs):
@@ -36,9 +38,9 @@ class Encoded(NamedTuple):
         tokens, kept = self.tokens.where(docs), np.asarray(docs)[self.tokens.doc]
         voiced = self.voices._replace(label=self.voices.label[kept], speaker=self.voices.speaker[kept])
         ids = set(tokens.docs["doc_id"])
-        slogans, frames = (part[part["doc_id"].isin(ids)].reset_index(drop=True) for part in self[2:4])
+        matches = [part[part["doc_id"].isin(ids)].reset_index(drop=True) for part in self[2:5]]
         pairs = self.pairs[self.pairs[["doc_id", "other"]].isin(ids).all(axis=1)].reset_index(drop=True)
-        return Encoded(tokens, voiced, slogans, frames, pairs)
+        return Encoded(tokens, voiced, *matches, pairs)
 
 
 def opened(folder, errors="raise"):
@@ -83,7 +85,8 @@ def _encoded(articles, lexicons):
     tokens = encode(articles.docs, articles.zones, lexicons.words, track)
     voiced = voices(tokens, find(tokens, lexicons.reporting))
     slogans, frames = (label(tokens, find(tokens, part), voiced) for part in (lexicons.slogans, lexicons.frames))
-    return Encoded(tokens, voiced, slogans, frames, near_duplicates(tokens))
+    names = names_in(tokens, lexicons.families.names)
+    return Encoded(tokens, voiced, slogans, frames, names, near_duplicates(tokens))
 
 
 def _key(folder, errors):
@@ -109,7 +112,7 @@ def _content(articles, encoded, inputs):
     arrays = {name: getattr(tokens, name) for name in ("ids", "spans", "zone", "offsets", "sentences", "paragraphs")}
     arrays |= {"voice": voiced.label, "speaker": voiced.speaker}
     tables = {"docs": articles.docs, "removed": articles.zones, "problems": articles.problems, "types": tokens.types}
-    tables |= {"slogans": encoded.slogans, "frames": encoded.frames, "pairs": encoded.pairs}
+    tables |= {name: getattr(encoded, name) for name in Encoded._fields[2:]}
     return arrays | tables | {"speakers": voiced.speakers, "spellings": tokens.spellings, "inputs": inputs}
 
 
@@ -118,7 +121,7 @@ def _restored(content, lexicons):
     tokens = Tokens(**arrays, types=content["types"], docs=content["docs"], spellings=content["spellings"])
     voiced = Voices(content["voice"], content["speaker"], content["speakers"])
     articles = Articles(content["docs"], content["removed"], content["problems"])
-    encoded = Encoded(tokens, voiced, content["slogans"], content["frames"], content["pairs"])
+    encoded = Encoded(tokens, voiced, *(content[name] for name in Encoded._fields[2:]))
     return articles, lexicons, encoded, content["inputs"]
 
 

@@ -57,7 +57,7 @@ class Result:
     >>> from analysis import open_corpus
     >>> words = open_corpus().frequency()
     >>> words.title
-    'The most frequent words are China, Xi and innovation.'
+    'The most frequent words are China, Xi Jinping and innovation.'
     >>> words.lines("innovation").table["doc_id"].nunique()
     5
     >>> words.plot().get_xlabel()[:26]

@@ -2,6 +2,7 @@
 
 from functools import cached_property, partial
 
+import numpy as np
 import pandas as pd
 
 from analysis.files import InputError
@@ -11,6 +12,7 @@ from analysis.stats import slogans as stats
 from analysis.stats.frames import frame_shares
 from analysis.stats.slogans import PERIODS, TIERS, undated
 from analysis.text.counts import from_matches
+from analysis.text.matches import spans
 from analysis.text.voice import label
 from analysis.workbook.result import Result
 from analysis.workbook.words import plural, slug
@@ -57,15 +59,18 @@ class SloganQuestions:
         return self._by_period(by, min(n, 25)) if by in [*PERIODS, "period"] else self._by_column(by)
 
     def _overview_of_slogans(self):
-        table = self._labelled(stats.spread(self.slogan_counts, self.sides[0]))
+        table = self._labelled(stats.spread(self.slogan_counts, self.sides[0], self.lexicons.slogans))
         fields = {"known": len(self.lexicons.slogans.entries), "matches": len(self.matches)}
+        start, end = spans(self.tokens, self.matches)
+        reached = np.maximum.accumulate(np.append(0, end[np.lexsort([-end, start])]))
+        fields |= {"places": np.count_nonzero(np.diff(reached))}
         fields |= {"articles": self.matches["doc_id"].nunique(), "own": (self.matches["voice"] == "own").sum()}
         return self._result("slogans", table, fields, rows=12, evidence=self.slogan_lines)
 
     def _by_voices(self, n):
         docs, side = self.tokens.docs, self.sides[0]
         unit = next((name for name in ("doc_id", "publisher", side) if docs[name].nunique() <= UNITS), side)
-        table = self._most(stats.adoption(self.matches, docs, unit), n, "side")
+        table = self._most(stats.adoption(self.matches, docs, unit, self.lexicons.slogans), n, "side")
         heads = figures.headings(docs, side) if unit == "doc_id" else None
         own = (self.matches["voice"] == "own").sum()
         fields = {"own": own, "slogans": table["slogan"].nunique()}
@@ -74,7 +79,9 @@ class SloganQuestions:
         return self._result("slogans-by-voice", table, fields, evidence=self.slogan_lines, **how)
 
     def _by_column(self, by):
-        table = stats.attested(stats.by_side(self.slogan_counts, self.column(by))).query("count > 0")
+        table = stats.attested(stats.by_side(self.slogan_counts, self.column(by), self.lexicons.slogans)).query(
+            "count > 0"
+        )
         table = self._labelled(table).drop(columns="n_tokens")
         fields = {"slogans": table["slogan"].nunique(), "groups": table["side"].nunique(), "by": by}
         return self._result("slogans-by-column", table, fields, rows=60, evidence=self.slogan_lines)
@@ -84,7 +91,7 @@ class SloganQuestions:
             return self._nothing(UNDATED)
         by = self._period() if by == "period" else by
         self._dated(by)
-        table = self._most(stats.by_period(self.slogan_counts, by), n, "period")
+        table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
         how = {"draw": lambda rows, ax: figures.plot_slogans(rows, unit="period", ax=ax)}
         return self._result("slogans-by-period", table, self._timed(table, by), evidence=self.slogan_lines, **how)
 
@@ -97,7 +104,8 @@ class SloganQuestions:
         "15 of 61 occurrences of slogans are in the outlet's own voice."
         """
         column = self.column(by or "side")
-        table = self._labelled(stats.most_widespread(stats.adoption(self.matches, self.tokens.docs, column), n))
+        table = stats.adoption(self.matches, self.tokens.docs, column, self.lexicons.slogans)
+        table = self._labelled(stats.most_widespread(table, n))
         fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}
         return self._result("adoption", table, fields, evidence=self.slogan_lines)
 
@@ -124,7 +132,7 @@ class SloganQuestions:
         'No temperature is given: a month has fewer than 5 articles, or none is dated.'
         """
         by = self._period()
-        table = self._most(stats.by_period(self.slogan_counts, by), n, "period")
+        table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
         if table.empty or table["of_docs"].min() < LEAST:
             return self._nothing(f"No temperature is given: a {by} has fewer than {LEAST} articles, or none is dated.")
         table = stats.temperature(table, cuts)

@@ -8,17 +8,20 @@ import pandas as pd
 from analysis.files import InputError
 from analysis.show import figures
 from analysis.stats import measures
+from analysis.stats.artefacts import line_labels
+from analysis.stats.forms import Forms
 from analysis.stats.slogans import PERIODS, in_periods, undated
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
 from analysis.text.concordance import find_terms, sentences, sort_matches
 from analysis.text.counts import by as counted_by
-from analysis.text.counts import count, count_phrases, from_matches
+from analysis.text.counts import count, count_phrases, covered, from_matches
 from analysis.text.matches import spans
 from analysis.text.search import Absent, search
 from analysis.text.voice import VOICES, label
 from analysis.workbook.result import Lines
 
 KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
+AS_COUNTED = "as counted"  # a name where the term is one, else a word
 KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
@@ -31,8 +34,19 @@ class WordQuestions:
 
     @cached_property
     def words(self):
-        """Words of each article, as Counts."""
-        return count(self.tokens, self.mask)
+        """Words of each article, as Counts; a name of families.toml counts as one word."""
+        return count(self.tokens, self.mask, self._encoded.names)
+
+    @cached_property
+    def forms(self):
+        """Which words are forms of one."""
+        return Forms(self.words, self.tokens, self.mask, self.lexicons.families)
+
+    @cached_property
+    def names(self):
+        """Matches of the names in families.toml, with voice and speaker; columns as those of `matches`."""
+        found = label(self.tokens, self._encoded.names, self._encoded.voices)
+        return self._of_voice(found[self.tokens.mask()[spans(self.tokens, found)[0]]]).reset_index(drop=True)
 
     @cached_property
     def repeated_phrases(self):
@@ -51,8 +65,9 @@ class WordQuestions:
             the most frequent words all articles together.
         n : int
             Words shown where no terms are given.
-        kind : {"words", "slogans", "frames"}, optional
-            What the terms are. Default: a slogan or frame where one has that label, else words.
+        kind : {"words", "names", "slogans", "frames"}, optional
+            What the terms are. Default: a slogan or frame where one has that label, else words. With "names" the label
+            of a name in families.toml stands for all its wordings: "United States" for US and America too.
 
         Returns
         -------
@@ -71,7 +86,7 @@ class WordQuestions:
         if terms is None and by is None:
             return self._most_frequent(n)
         if terms is None:
-            terms, kind = list(self._names(top(self._content(), n, "count")["term"]).values()), "words"
+            terms, kind = list(self._names(top(self._content(), n, "count")["term"]).values()), AS_COUNTED
         return self._grouped(terms_of(terms), by or "article", kind)
 
     def _most_frequent(self, n):
@@ -102,7 +117,8 @@ class WordQuestions:
         found, refused = [], {}
         for term in terms:
             try:
-                found.append(self.find(term, kind))
+                named = "names" if term in self.lexicons.families.names.keys else "words"
+                found.append(self.find(term, named if kind == AS_COUNTED else kind))
             except Absent as error:
                 refused[term] = error
         if not found:
@@ -119,11 +135,12 @@ class WordQuestions:
         >>> len(corpus.find("core technologies"))
         8
         """
-        (term, *more), kind = terms_of(term), kind and kind_of(kind)
+        (term, *more), kind = terms_of(term), kind if kind in (None, "names") else kind_of(kind)
         if more:
             raise InputError(f"{len(more) + 1} terms: one is looked up at a time", "ask .frequency for several")
         for name, lexicon, found in self._lexicons():
-            if kind == name or (kind is None and term.casefold() in map(str.casefold, lexicon.labels.values())):
+            labelled = term.casefold() in map(str.casefold, lexicon.labels.values())
+            if kind == name or (kind is None and name != "names" and labelled):
                 return self._entry(lexicon.entry(term), found)
         found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
         return self._of_voice(found).reset_index(drop=True)
@@ -132,6 +149,7 @@ class WordQuestions:
         """Kind, lexicon and matches of what has labels."""
         yield "slogans", self.lexicons.slogans, self.matches
         yield "frames", self.lexicons.frames, self.frame_matches
+        yield "names", self.lexicons.families.names, self.names
 
     def _entry(self, entry, found):
         found = found[found["key"] == entry.key]
@@ -183,10 +201,19 @@ class WordQuestions:
             chosen = {form: name for form, name in names.items() if term in (None, name)}
             if not chosen and term is not None:
                 raise InputError(f"{term!r}: not in this table", f"choose one of {listed(list(names.values())[:20])}")
-            found = self._of_voice(label(self.tokens, find_terms(self.tokens, list(chosen)), self._encoded.voices))
+            found = self._occurrences(list(chosen))
             return self._quoted(found.assign(key=found["key"].astype(str).map(chosen)))
 
         return quoted
+
+    def _occurrences(self, forms):
+        """Words, names and phrases where they were counted: a word inside a name is none."""
+        names = self.names[self.names["key"].isin(forms)]
+        others = find_terms(self.tokens, [form for form in forms if form not in set(names["key"])])
+        whole = covered(len(self.tokens), *spans(self.tokens, self._encoded.names))
+        inside = whole[spans(self.tokens, others)[0]] & ~others["key"].str.contains(" ").to_numpy(dtype=bool)
+        others = self._of_voice(label(self.tokens, others[~inside], self._encoded.voices))
+        return pd.concat([names.astype({"key": object}), others], ignore_index=True)
 
     def common_words(self, n=30):
         """Content words that occur in every article, by count.
@@ -194,7 +221,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.common_words().title
-        'Of 883 different content words, 10 occur in all 5 articles and 696 in only one.'
+        'Of 879 different content words, 9 occur in all 5 articles and 693 in only one.'
         """
         content = self._content()
         table, names = self._named(content[content["n_docs"] == len(self)].reset_index(drop=True))
@@ -222,7 +249,8 @@ class WordQuestions:
         >>> corpus.keywords().title
         'el-ciudadano-2026: impact; cgtn-2024: sci-tech; xinhua-2023: enterprises.'
         """
-        table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords)
+        labels = {self.words.terms[code] for code, *_ in line_labels(self.words, self.tokens, self.mask)}
+        table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords | labels)
         return self._keyed("keywords", table[table["count"] > 1], by, n)
 
     def keyphrases(self, by="article", n=6):
@@ -308,8 +336,9 @@ class WordQuestions:
         """How each word or phrase is commonly printed, by its form."""
         types = self.tokens.types
         shown = dict(zip(types["form"], types["shown"], strict=True))
-        names = {term: " ".join(map(shown.get, term.split(" "))) for term in terms}
-        phrases = [term for term in names if " " in term][:PRINTED]
+        labels = set(self.lexicons.families.names.keys)
+        names = {term: term if term in labels else " ".join(map(shown.get, term.split(" "))) for term in terms}
+        phrases = [term for term in names if " " in term and term not in labels][:PRINTED]
         return names | (printed(self.tokens, find_terms(self.tokens, phrases)) if phrases else {})
 
 

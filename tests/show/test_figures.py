@@ -72,11 +72,6 @@ def absent(terms, silent, speaking):
     return table.assign(bound_docs=1 - 0.05 ** (1 / 3), count=14, n_docs=2, of_docs=2, expected=17.06)
 
 
-def shifting(terms, leans):
-    """As ``stats.keyness.word_shift``."""
-    return pd.DataFrame({"term": terms, "leans": leans, "share": 0.25, "count_target": 14, "count_reference": 9999})
-
-
 def robustness(settings):
     """As ``stats.robustness.robustness_of_term``: as compared, two articles left out, the settings, the last without occurrence."""
     table = pd.DataFrame({"setting": ["as compared", "article a", "article b", *settings], "log_ratio": 1.0})
@@ -130,15 +125,10 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "temperature": lambda: figures.plot_temperature(TIERED.replace({"slogan": {"s": LONG}}), TIERS),
     "keyness": lambda: figures.plot_keyness(leanings([LONG, LONG + " 2"]), *SIDES),
     "dots": lambda: figures.plot_keyness(leanings([LONG, "t"]), *SIDES, per_article([LONG, "t"], SIDES)),
-    "effect": lambda: figures.plot_effect(
-        leanings([LONG, "s", "t"]).assign(log_ratio=[1, -2, 2], count_target=[9, 99, 999]), *SIDES, [LONG, "t"]
-    ),
     "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
     "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
-    "shift": lambda: figures.plot_shift(shifting([LONG, "t"], SIDES), *SIDES),
     "robustness": lambda: figures.plot_robustness(robustness([LONG, "headlines left out"]), *SIDES),
-    "readings": lambda: figures.plot_readings(leanings([LONG, "t"]), *SIDES, (LONG, "by origin")),
     "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
     "sides": lambda: figures.plot_sides(*sided([LONG, LONG + " 2"], SIDES), *SIDES),
 }
@@ -150,7 +140,6 @@ DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
     "keyness": lambda ax: figures.plot_keyness(
         leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]), ax=ax
     ),
-    "effect": lambda ax: figures.plot_effect(leanings(["s", "t"]), "state", "foreign", ["s"], ax=ax),
     "map": lambda ax: figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ax=ax),
     "timeline": lambda ax: figures.plot_timeline(shares(["s", "t"], ["2024-01"]), "state", "foreign", ax=ax),
     "rates": lambda ax: figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign", ax=ax),
@@ -165,13 +154,10 @@ EMPTY = {
     "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
     "temperature": lambda table: figures.plot_temperature(table, TIERS),
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
-    "effect": lambda table: figures.plot_effect(table, "state", "foreign"),
     "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
     "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
-    "shift": lambda table: figures.plot_shift(table, "state", "foreign"),
     "robustness": figures.plot_robustness,
-    "readings": lambda table: figures.plot_readings(table, "state", "foreign", ("by publisher", "by origin")),
     "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
 }
 
@@ -333,11 +319,11 @@ def test_keyness_bars_part_at_zero_and_name_counts_and_articles():
     table = table.assign(count_reference=1, n_docs_reference=1, of_docs_reference=1)
     ax = figures.plot_keyness(table, "state", "foreign")
     assert labels(ax) == ["red", "growth"]
-    assert [bar.get_width() > 0 for bar in ax.patches] == [True, False]
-    assert [bool(bar.get_hatch()) for bar in ax.patches] == [False, True]
+    assert [bar.get_width() for bar in ax.patches] == [1.2]
+    assert [line.get_marker() for line in ax.lines if len(line.get_xdata()) == 1] == ["<"]
     assert texts(ax)[1:3] == ["5 in 2/2  v  1 in 1/1", "0 in 0/2  v  1 in 1/1"]
     assert texts(ax)[-2:] == ["← foreign", "state →"]
-    assert legend(ax)[:2] == ["none on the other side: the length depends on text size", "pale: in one article only"]
+    assert legend(ax)[0] == "never on the other side: no ratio can be measured"
     left, right = ax.get_xlim()
     assert left == -right
 
@@ -350,10 +336,13 @@ def test_a_flagged_term_has_a_dagger_and_its_range_a_line():
     assert [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()] == [[-0.5, 2.5]] * 2
 
 
-def test_a_bar_never_points_to_the_side_that_does_not_use_the_term():
-    table = leanings(["rare"]).assign(log_ratio=-0.4, g2=0.7, count_target=1, count_reference=0)
+def test_what_one_side_alone_uses_has_a_triangle_towards_it_and_no_bar():
+    gone = {"log_ratio_low": float("nan"), "log_ratio_high": float("nan")}
+    table = leanings(["rare"]).assign(log_ratio=-0.4, g2=0.7, count_target=1, count_reference=0, **gone)
     ax = figures.plot_keyness(table, "state", "foreign")
-    assert 0 < ax.patches[0].get_width() < 0.5
+    assert not ax.patches
+    places = [line.get_xdata() for line in ax.lines if line.get_marker() == ">" and line.get_mfc() == "white"]
+    assert [place[0] > 0 for place in places if len(place)] == [True]
     assert not [lines for lines in ax.collections if isinstance(lines, LineCollection)]
 
 
@@ -368,34 +357,7 @@ def test_dots_stand_beside_the_bars_in_the_row_of_their_term():
     assert state.get_xdata().tolist() == [1, 2, 3] * 2
 
 
-def test_effect_names_the_chosen_terms_and_those_of_one_point_together():
-    table = leanings(["s", "t", "u"]).assign(log_ratio=[1.0, 1.0, -2.0])
-    ax = figures.plot_effect(table, "state", "foreign", ["s", "t"])
-    assert texts(ax) == ["↑ state", "↓ foreign", "s\nt"]
-    assert sum(len(points.get_offsets()) for points in ax.collections) == 3
-
-
-def test_thirty_names_among_thousands_of_points_lie_on_no_other_and_more_are_refused():
-    terms = [f"term {n}" for n in range(5000)]
-    lean = [((7 * n) % 100 - 50) / 10 for n in range(5000)]
-    table = leanings(terms).assign(log_ratio=lean, count_target=[1 + n % 331 for n in range(5000)])
-    ax = figures.plot_effect(table, "state", "foreign", terms[300:330])
-    ax.figure.canvas.draw()
-    assert [pair for pair in itertools.combinations(boxes(ax.texts), 2) if overlap(*pair)] == []
-    assert all(points.get_rasterized() for points in ax.collections if len(points.get_offsets()))
-    with pytest.raises(InputError, match="31 labels: too many"):
-        figures.plot_effect(table, "state", "foreign", terms[:31])
-
-
-def test_terms_of_one_article_are_hollow_and_an_undefined_ratio_has_no_point():
-    table = leanings(["s", "t", "u"]).assign(n_docs_target=[1, 5, 5], n_docs_reference=0, log_ratio=[1, 1, None])
-    filled, hollow = figures.plot_effect(table, "state", "foreign").collections[:2]
-    assert [len(points.get_offsets()) for points in (filled, hollow)] == [1, 1]
-    assert len(filled.get_facecolors()) == 1
-    assert len(hollow.get_facecolors()) == 0
-
-
-@pytest.mark.parametrize("draw", [figures.plot_keyness, figures.plot_effect])
+@pytest.mark.parametrize("draw", [figures.plot_keyness])
 def test_undefined_ratios_alone_break_no_figure(draw):
     gone = leanings(["s"]).assign(log_ratio=float("nan"), log_ratio_low=float("nan"), g2=float("nan"))
     draw(gone, "state", "foreign").figure.canvas.draw()
@@ -419,24 +381,10 @@ def test_absent_terms_show_the_share_of_one_side_and_the_bound_of_the_other():
     assert texts(ax)[2] == "14× in 2/2  v  0/3, expected 17.1"
 
 
-def test_the_shift_points_to_the_side_with_the_higher_rate():
-    ax = figures.plot_shift(shifting(["s", "t", "u"], ["state", "foreign", ""]), "state", "foreign")
-    assert [bar.get_width() for bar in ax.patches] == [25, -25, 0]
-    assert texts(ax)[1] == "14  v  9,999"
-
-
 def test_a_terms_robustness_says_where_nothing_is_left():
     ax = figures.plot_robustness(robustness(["headlines left out", "by origin"]), "state", "foreign")
     assert labels(ax) == ["as compared", "article a", "article b", "headlines left out", "by origin"]
     assert {"as compared", "without one article", "other setting", "no occurrence", "0  v  0"} <= set(texts(ax))
-
-
-def test_two_readings_mark_what_changes_side_and_what_has_no_second():
-    table = leanings(["s", "t", "u"]).assign(log_ratio_other=[-2.0, 1.0, float("nan")])
-    ax = figures.plot_readings(table, "state", "foreign", ("by publisher", "by origin"))
-    assert texts(ax)[1:4] == ["changes side", "", "not on both sides there"]
-    assert [len(lines.get_segments()) for lines in ax.collections] == [1, 2]
-    assert legend(ax) == ["by publisher", "by origin"]
 
 
 def test_frames_show_a_bar_a_side_and_a_dot_an_article():
@@ -514,9 +462,7 @@ def test_headings_name_article_month_and_side(docs):
         (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
         (lambda: figures.plot_timeline(shares(["s"], pd.period_range("2020", periods=25, freq="M")), "a", "b"), "25 periods"),
         (lambda: figures.plot_absent(absent(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
-        (lambda: figures.plot_shift(shifting(["x"] * 81, "a"), "a", "b"), "81 rows"),
         (lambda: figures.plot_robustness(robustness(["x"] * 78)), "81 rows"),
-        (lambda: figures.plot_readings(leanings(["x"] * 81), "a", "b", ("one", "two")), "81 rows"),
         (lambda: figures.plot_timeline(shares(range(81), ["2024-01"]), "state", "foreign"), "81 panels"),
         (lambda: figures.plot_timeline(shares(["s"], ["2024-01"], list("abcdefg")), "a", "b"), "7 sides"),
     ],

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.files import InputError, bundled
+from analysis.files import bundled
 from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.text.counts import count, count_phrases, from_matches
 from analysis.text.lexicons import read_lexicons
@@ -166,7 +166,9 @@ def test_house_style_and_numbers_are_told_by_lists(corpus, lexicons, term, flag)
     ]
     tokens = corpus(*texts)
     counts = count_phrases(tokens) if " " in term else count(tokens)
-    assert with_flags(pd.DataFrame({"term": [term]}), counts, Source(tokens), lexicons)["flag"].tolist() == [flag]
+    found = artefacts(counts, Source(tokens), lexicons)
+    found = found[~found["reason"].isin(["name", "label"])]
+    assert with_flags(pd.DataFrame({"term": [term]}), found)["flag"].tolist() == [flag]
 
 
 def test_a_term_of_one_article_is_named_with_it(said_of):
@@ -235,16 +237,35 @@ def test_a_silent_slogan_has_no_flag(corpus, lexicons, family):
 def test_flags_are_joined_and_no_row_is_dropped(corpus, lexicons):
     tokens = corpus(("Daily", "Mr. Li is here."), ("Post", "He is not."))
     table = pd.DataFrame({"term": ["li", "mr", "is"], "count": [1, 1, 2]}, index=[4, 2, 9])
-    marked = with_flags(table, count(tokens), Source(tokens), lexicons)
+    found = artefacts(count(tokens), Source(tokens), lexicons)
+    marked = with_flags(table, found)
     assert marked["flag"].tolist() == ["only in d0", "only in d0; house style: honorific or title", ""]
     assert marked.drop(columns="flag").equals(table)
-    assert with_flags(table.iloc[:0], count(tokens), Source(tokens), lexicons)["flag"].tolist() == []
+    assert with_flags(table.iloc[:0], found)["flag"].tolist() == []
 
 
-def test_a_term_of_other_counts_is_refused(corpus, lexicons):
-    tokens = corpus(("Daily", "One house."), ("Post", "Two houses."))
-    with pytest.raises(InputError, match="^term 'two houses': not among the counts; pass the counts from which"):
-        with_flags(pd.DataFrame({"term": ["two", "two houses"]}), count(tokens), Source(tokens), lexicons)
+def test_words_with_a_capital_inside_sentences_are_names(said_of):
+    texts = (
+        ("Daily", "Now old Beijing acts again. He saw all of Beijing. Trade grew."),
+        ("Post", "In Trade Street the trade grew; trade fell."),
+    )
+    assert said_of("beijing", *texts)["name"] == "2 of 2 occurrences inside sentences begin with a capital"
+    assert "name" not in said_of("trade", *texts)  # one of three; the first word of a sentence does not count
+    assert "name" not in said_of("now", *texts)
+    capitals = ("Daily", "New Plan Wins The Day. New Plan Wins."), ("Post", "The new plan wins.")
+    assert "name" not in said_of("plan", *capitals)  # a line in title case says nothing
+
+
+def test_words_before_a_colon_at_the_start_of_a_line_are_labels(said_of):
+    listed = (
+        ("Daily", "Impact: trade grew.\nKey impact: it fell.\nThe impact was felt."),
+        ("Post", "Trade grew: it fell."),
+    )
+    assert said_of("impact", *listed)["label"] == "2 of 3 occurrences in a label before a colon"
+    inner = ("Daily", "Ships came. Impact: trade grew. So did more. Impact: it fell."), ("Post", "He said: trade fell.")
+    assert said_of("impact", *inner)["label"] == "2 of 2 occurrences in a label before a colon"
+    far = ("Daily", "One two three four impact: a.\nOne two three four impact: b."), ("Post", "Trade.")
+    assert "label" not in said_of("impact", *far)  # five words are a sentence
 
 
 def test_a_mask_takes_articles_out_of_sight(corpus, lexicons):

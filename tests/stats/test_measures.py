@@ -13,7 +13,6 @@ from analysis.stats.measures import (
     absence_bound,
     c_tf_idf,
     deviation_of_proportions,
-    jensen_shannon_shift,
     log_likelihood,
     log_odds_z,
     log_ratio,
@@ -81,11 +80,6 @@ def test_dispersion_is_that_of_gries_five_parts(term, dp):
 def test_dispersion_is_that_of_lijffijt_and_gries_three_equal_parts():
     counts, sizes = [[2], [1], [0]], [5, 5, 5]
     assert deviation_of_proportions(counts, sizes) == pytest.approx([1 / 3], rel=1e-14)
-
-
-def test_jensen_shannon_shift_of_two_alphabets_is_one_seventh_of_a_bit():
-    shift = jensen_shannon_shift([10] * 7 + [0], [0] + [10] * 7)
-    assert shift == pytest.approx([1 / 14, 0, 0, 0, 0, 0, 0, 1 / 14], rel=1e-14)
 
 
 @pytest.mark.parametrize("form", [np.array, sparse.csr_array, sparse.csc_matrix, sparse.coo_array])
@@ -224,18 +218,6 @@ def test_weighted_log_odds_agree_with_50_digits(tables, prior):
     assert_exact(log_odds_z(*arrays, weights), expected)
 
 
-def test_jensen_shannon_shift_agrees_with_50_digits(tables):
-    (a, b, *_), rows, logs = tables
-    n_a, n_b = int(a.sum()), int(b.sum())
-    log_a, log_b, two = log(n_a), log(n_b), mp.log(2)
-    expected = []
-    for (x, y, *_), row in zip(rows, logs, strict=True):
-        p, q, m = mpf(x) / n_a, mpf(y) / n_b, (mpf(x) / n_a + mpf(y) / n_b) / 2
-        surprise = p * (row[0] - log_a) + q * (row[1] - log_b) - (2 * m * mp.log(m) if m else 0)
-        expected.append(surprise / (2 * two))
-    assert_exact(jensen_shannon_shift(a, b), expected)
-
-
 def test_dispersion_agrees_with_whole_number_arithmetic(tables):
     (a, b, *_), *_ = tables
     counts = np.column_stack([a, b, a[::-1], np.roll(b, 1)]).T
@@ -320,11 +302,6 @@ def test_log_odds_and_lrc_change_sign_when_sides_swap(some_tables):
     swapped = log_odds_z(b, a, n_b, n_a, prior)
     assert log_odds_z(a, b, n_a, n_b, prior) == pytest.approx(-swapped, rel=1e-12, abs=1e-14)
     np.testing.assert_array_equal(lrc(a, b, n_a, n_b, 300), -lrc(b, a, n_b, n_a, 300))
-
-
-def test_the_jensen_shannon_shift_does_not_care_which_side_is_target(some_tables):
-    a, b, *_ = some_tables
-    assert jensen_shannon_shift(a, b) == pytest.approx(jensen_shannon_shift(b, a), rel=1e-13)
 
 
 def test_doubling_all_counts_doubles_the_evidence_and_leaves_the_effect(some_tables):
@@ -419,15 +396,6 @@ def test_dp_of_a_wide_sparse_matrix_is_never_filled_up():
     assert np.isnan(dp).sum() == 1_999_998
 
 
-def test_jensen_shannon_shift_is_between_zero_and_one_bit(some_tables):
-    a, b, *_ = some_tables
-    assert jensen_shannon_shift([5, 0, 0], [0, 2, 2]).sum() == pytest.approx(1)
-    assert jensen_shannon_shift(a, 3 * a).sum() == 0
-    assert np.all(jensen_shannon_shift(a, b) >= 0)
-    gap = 2 ** np.arange(30)
-    assert np.all(jensen_shannon_shift(2**30 + gap, 2**30 + gap[::-1]) >= 0)
-
-
 # ---- edges: zero, absent, single -------------------------------------------------------------------------
 
 
@@ -463,10 +431,6 @@ def test_a_rate_without_tokens_is_undefined():
 def test_dispersion_of_an_absent_term_and_of_a_single_article_is_undefined():
     assert np.isnan(deviation_of_proportions([[0, 1], [0, 1]], [10, 20])).tolist() == [True, False]
     assert np.isnan(deviation_of_proportions([[3, 0]], [10])).all()
-
-
-def test_the_shift_towards_an_empty_side_is_undefined():
-    assert np.isnan(jensen_shannon_shift([1, 2], [0, 0])).all()
 
 
 def test_tf_idf_of_a_term_nobody_uses_is_zero():

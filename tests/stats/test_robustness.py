@@ -8,9 +8,10 @@ from analysis import open_corpus
 from analysis.files import InputError, bundled
 from analysis.show import figures
 from analysis.stats.artefacts import Source, artefacts
+from analysis.stats.forms import Forms
 from analysis.stats.keyness import keyness, leave_one_out
 from analysis.stats.robustness import robust_terms, robustness, robustness_of_term, robustness_summary
-from analysis.text.counts import count, count_phrases
+from analysis.text.counts import count, count_phrases, names_in
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find
 from analysis.text.tokens import encode
@@ -39,8 +40,6 @@ def test_every_other_choice_is_counted_anew(table):
         "only articles that both side columns label alike": (4 / 19) / (2 / 12),
         "headlines excluded": (5 / 28) / (2 / 12),
         "removed text included": (6 / 33) / (2 / 12),
-        "stop words excluded from the base": (6 / 22)
-        / (2 / 9),  # a: the is we the; b: is not about the the; c: has not it
     }
     found = table[table["term"] == "plan"].set_index("setting")["log_ratio"].drop("as compared")
     assert set(found.index) == set(expected)
@@ -58,8 +57,17 @@ def test_a_setting_that_leaves_no_occurrence_is_not_counted(table):
     lost = setting(table, "trade", "only articles that both side columns label alike")
     assert np.isnan(lost["log_ratio"]) and lost["holds"] is pd.NA
     row = robustness_summary(table).set_index("term").loc["trade"]
-    assert row[["holds", "of_settings"]].tolist() == [3, 4]
+    assert row[["holds", "of_settings"]].tolist() == [0, 1]
     assert row["fails_in"] == "sided by origin"
+
+
+def test_a_setting_is_a_test_only_where_it_changes_enough_to_reverse_the_direction(table):
+    able = table.set_index(["term", "setting"])["could_reverse"]
+    assert able["trade", "sided by origin"]  # its only occurrence changes side
+    assert able["plan", "headlines excluded"]  # 1 of 31 words goes, and the rates differ by 6/31 - 2/12, which is less
+    assert not able["red", "headlines excluded"]  # 1 of 31 goes, and the rates differ by 6/31 - 1/12
+    assert able["plan", "sided by origin"]  # 2 of 31 and 2 of 12 words change side
+    assert not able["plan", "removed text included"]
 
 
 def test_the_span_over_all_settings_is_given(table):
@@ -90,11 +98,11 @@ def test_a_setting_that_changes_nothing_or_repeats_another_is_left_out(words):
     tokens = labelled(words, side=sides, side_two=[*sides[:4], "wire"])
     kept = [True, False, True, True, True]
     third = ["relay counted as state", "relay counted as foreign"]
-    rest = ["near-duplicates counted", "stop words excluded from the base"]
-    assert robustness(Source(tokens), ["plan"], SIDES, kept)["setting"].tolist() == ["as compared", *third, *rest]
+    copies = "near-duplicates counted"
+    assert robustness(Source(tokens), ["plan"], SIDES, kept)["setting"].tolist() == ["as compared", *third, copies]
     relay_left_out = [*kept[:4], False]
     table = robustness(Source(tokens), ["plan"], SIDES, relay_left_out)
-    assert table["setting"].tolist() == ["as compared", *rest]
+    assert table["setting"].tolist() == ["as compared", copies]
 
 
 def test_a_headline_in_an_article_that_stays_out_changes_nothing(docs, ledger, words):
@@ -148,12 +156,16 @@ def test_the_log_ratio_of_the_summary_is_the_one_as_compared(table):
 
 def test_where_a_test_was_made_a_term_is_robust_only_if_the_test_finds_it(table):
     lasting = pd.DataFrame({"term": ["plan", "red"], "log_ratio_low": 1.0, "log_ratio_high": 2.0, "flag": ""})
+    lasting = lasting.assign(count_target=2, count_reference=2, most_share=0.5)
     firm = table.assign(holds=table["holds"].mask(table["holds"].notna(), True))
     assert robust_terms(lasting, firm)["term"].tolist() == ["plan", "red"]
     assert robust_terms(lasting.assign(p_adjusted=[0.05, 0.051]), firm)["term"].tolist() == ["plan"]
     assert robust_terms(lasting.assign(p_adjusted=[np.nan, 0.01]), firm)["term"].tolist() == ["red"]
     assert robust_terms(lasting.assign(log_ratio_low=[-1.0, 1.0]), firm)["term"].tolist() == ["red"]
-    assert robust_terms(lasting, firm.assign(holds=firm["setting"] != "headlines excluded")).empty
+    failing = firm.assign(holds=firm["setting"] != "headlines excluded", could_reverse=True)
+    assert robust_terms(lasting, failing).empty
+    one_sided = lasting.assign(count_reference=0, log_ratio_low=np.nan, log_ratio_high=np.nan, most_share=[0.5, 1])
+    assert robust_terms(one_sided, firm)["term"].tolist() == ["plan"]  # red stands in one article
 
 
 def test_articles_that_double_another_are_counted_in_one_setting_only(tokens):
@@ -176,6 +188,19 @@ def test_slogans_are_tried_like_words(tokens, family):
     assert table.loc["headlines excluded", "count_target"] == 4
 
 
+def test_of_words_all_forms_and_common_nouns_alone_are_tried(words):
+    texts = {"a": "A plan, a plan.", "b": "Red plans, five-plan plans.", "c": "We saw the old house of Plan Nine."}
+    docs = pd.DataFrame({"doc_id": list(texts), "text": list(texts.values()), "side": ["state", "foreign", "foreign"]})
+    tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
+    families = read_lexicons(bundled("seeds")).families
+    forms = Forms(count(tokens), tokens, tokens.mask(), families)
+    table = robustness(Source(tokens, names=names_in(tokens, families.names), forms=forms), ["plan"], SIDES)
+    rows = table.set_index("setting")[["count_target", "count_reference"]]
+    assert rows.loc["as compared"].tolist() == [2, 1]
+    assert rows.loc["all forms counted together"].tolist() == [2, 4]  # plans twice, five-plan
+    assert rows.loc["proper names excluded"].tolist() == [2, 0]
+
+
 @pytest.fixture
 def unquoted(tokens):
     """Body and headline without the quotation at the end of a: 4 words, one of them plan."""
@@ -189,7 +214,6 @@ def test_a_narrower_mask_narrows_every_setting(tokens, unquoted):
     expected = {
         "as compared": (5 / 27) / (2 / 12),
         "headlines excluded": (4 / 24) / (2 / 12),
-        "stop words excluded from the base": (5 / 18) / (2 / 9),
     }
     for name, ratio in expected.items():
         assert table.loc[name, "log_ratio"] == pytest.approx(np.log2(ratio)), name
@@ -227,7 +251,7 @@ def test_a_term_that_does_not_occur_is_not_defined_anywhere(tokens):
 
 def test_the_table_of_a_term_has_each_article_and_each_setting(tokens, table):
     table_of_term = robustness_of_term(count(tokens), table, SIDES, "plan")
-    assert table_of_term["kind"].tolist() == ["as compared"] + ["without one article"] * 3 + ["other setting"] * 5
+    assert table_of_term["kind"].tolist() == ["as compared"] + ["without one article"] * 3 + ["other setting"] * 4
     assert table_of_term.set_index("setting").loc["b", "log_ratio"] == pytest.approx(np.log2((4 / 19) / (2 / 12)))
     with pytest.raises(InputError, match="term 'big': not in the table of settings"):
         robustness_of_term(count(tokens), table, SIDES, "big")

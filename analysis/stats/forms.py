@@ -1,0 +1,89 @@
+"""Forms: the other wordings that stand for the same word, which must be looked for before it is called absent."""
+
+from collections import defaultdict
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analysis.text.counts import Counts, from_matches
+from analysis.text.lexicons import Entry, Lexicon
+from analysis.text.matches import find
+
+
+class Forms:
+    """Which terms of a corpus are forms of one word.
+
+    Two words are forms of one if they have the same stem (Snowball: company, companies), if one is a part of the other
+    with a hyphen (US in US-led), or if a list of `Families` has both for one thing (enterprise, company). A name of
+    that list is found in words with a hyphen by each of its wordings of one word. Phrases of the list count too.
+
+    Parameters
+    ----------
+    counts : Counts
+        Words of all articles, with names as one term.
+    tokens : Tokens
+    mask : bool array [shape=(n_tokens,)]
+        The mask that the words were counted under.
+    families : Families
+    """
+
+    def __init__(self, counts, tokens, mask, families):
+        self.counts, self._stem = counts, _stemmer()
+        groups = [[one.text for one in entry.variants] for entry in families.same.entries]
+        labels = {self._stem(one.text): entry.label for entry in families.names.entries for one in entry.variants}
+        self._label = {stem: label for stem, label in labels.items() if " " not in stem}
+        self._groups = [{self._stem(word) for word in words if " " not in word} for words in groups]
+        phrases = [_entry(number, entry) for number, entry in enumerate(families.same.entries)]
+        found = find(tokens, Lexicon("same", tuple(entry for entry in phrases if entry.variants)), mask)
+        self.phrases = from_matches(tokens, found, mask)
+        self._rows = self._by_stem()
+
+    def together(self, terms):
+        """Occurrences of each of these terms with all its other forms, as Counts."""
+        terms = pd.Index(sorted(terms), dtype=object)
+        members = [self._members(term) for term in terms]
+        rows = np.repeat(np.arange(len(members)), [len(some) for some in members])
+        columns = np.array([row for some in members for row in some], dtype=np.int64)
+        every = sparse.hstack([self.counts.matrix, self.phrases.matrix], format="csr")
+        ones = np.ones(len(rows), dtype=np.int64)
+        member = sparse.csr_array((ones, (rows, columns)), shape=(len(terms), every.shape[1]))
+        return Counts(sparse.csr_array(every @ member.T), terms, self.counts.docs)
+
+    def others(self, term):
+        """The other forms of one term that occur: rows of the counts of words, then of the phrases, as text."""
+        words, n = self.counts.terms, len(self.counts.terms)
+        rows = sorted(self._members(term))
+        return [words[row] for row in rows if row < n and words[row] != term]
+
+    def _members(self, term):
+        """Columns of words and phrases that are forms of a term, itself among them."""
+        stem, n = self._stem(term), len(self.counts.terms)
+        mine = [number for number, group in enumerate(self._groups) if stem in group]
+        stems = {stem}.union(*(self._groups[number] for number in mine))
+        phrases = self.phrases.terms.get_indexer([f"{number:05}" for number in mine])
+        return {row for one in stems for row in self._rows[one]} | {n + row for row in phrases if row >= 0}
+
+    def _by_stem(self):
+        """Rows of the words with each stem, as a whole word or as a part of one with a hyphen."""
+        rows = defaultdict(list)
+        for row, term in enumerate(self.counts.terms):
+            for part in {term, *term.split("-")}:
+                stem = self._stem(part)
+                rows[stem].append(row)
+                if part != term and stem in self._label:
+                    rows[self._stem(self._label[stem])].append(row)
+        return rows
+
+
+def _entry(number, entry):
+    """The phrases of a group, as an entry of a lexicon."""
+    return Entry(f"{number:05}", entry.label, "", tuple(one for one in entry.variants if " " in one.text))
+
+
+def _stemmer():
+    from nltk.stem.snowball import SnowballStemmer  # here: it takes seconds to import
+
+    stem = cache(SnowballStemmer("english").stem)
+    return lambda word: word if word.isupper() else stem(word.casefold())

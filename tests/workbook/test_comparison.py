@@ -1,0 +1,87 @@
+"""Comparisons of made corpora: what may be called absent, robust or typical, and what may not."""
+
+import numpy as np
+import pytest
+
+from analysis import open_corpus
+from analysis.files import write_atomic
+
+
+@pytest.fixture
+def compared(tmp_path):
+    """The comparison of articles given as (side, day, text)."""
+
+    def one(*articles):
+        rows = [f"{number:03}.txt,{day},{side}\n" for number, (side, day, _) in enumerate(articles)]
+        write_atomic(tmp_path / "articles.csv", "file,published,side\n" + "".join(rows))
+        for number, (_, _, text) in enumerate(articles):
+            write_atomic(tmp_path / f"{number:03}.txt", text)
+        return open_corpus(tmp_path).compare("side", "north", "south")
+
+    return one
+
+
+def absent(sides, kind="words"):
+    table = sides.absent(kind, n=50).table
+    return set(zip(table["term"], table["silent"], strict=True))
+
+
+def test_a_word_is_not_absent_where_the_other_side_prints_another_form(compared):
+    north = ("The harbour companies saw the U.S. again.", "Those harbour companies left; the U.S. did not.")
+    south = ("The old company met the U.S.-led group.", "Every group met a small enterprise.")
+    sides = compared(*(("north", "", text) for text in north), *(("south", "", text) for text in south))
+    assert absent(sides) == {("harbour", "south"), ("group", "north"), ("met", "north")}
+
+
+def test_names_labels_numbers_and_house_style_are_not_called_absent(compared):
+    north = (
+        "Impact: they met in old Leeds. On Monday 45 ships came.",
+        "Impact: all of Leeds met. On Monday 45 ships sank.",
+    )
+    sides = compared(*(("north", "", text) for text in north), ("south", "", "A tree."), ("south", "", "A tree fell."))
+    assert absent(sides) == {("ships", "south"), ("met", "south"), ("tree", "north")}
+
+
+def test_an_article_older_than_a_slogan_says_nothing_about_its_absence(compared):
+    new = "They spoke of new quality productive forces."
+    sides = compared(
+        ("north", "2024-03-01", new), ("south", "2019-01-01", "A tree."), ("south", "2024-01-01", "A house.")
+    )
+    row = sides.absent("slogans").table.set_index("term").loc["new quality productive forces"]
+    assert row[["of_docs_silent", "could_carry"]].tolist() == [2, 1]
+    assert row["bound_docs"] == pytest.approx(0.95)
+    assert row["n_tokens_silent"] == 2
+    old = compared(("north", "2024-03-01", new), ("south", "2019-01-01", "A tree."), ("south", "", "A tree fell."))
+    assert old.absent("slogans").table["could_carry"].tolist() == [1]  # of an undated article nobody can tell
+    none = compared(
+        ("north", "2024-03-01", new), ("south", "2019-01-01", "A tree."), ("south", "2018-05-01", "A house.")
+    )
+    assert none.absent("slogans").table.empty
+
+
+def words(rng, planted=""):
+    """Two hundred words of a made language, of which some are frequent; then what is planted."""
+    drawn = rng.zipf(1.6, 200).clip(max=400)
+    return " ".join(f"w{number}q" for number in drawn) + f" {planted}."
+
+
+def test_a_null_corpus_has_no_robust_word_and_a_planted_one_is_found(compared):
+    rng = np.random.default_rng(3)
+    null = [(side, "", words(rng)) for side in ["north", "south"] * 15]
+    assert compared(*null).robust_terms().table.empty
+    planted = [
+        (side, "", words(rng, "harbour harbour harbour" * (side == "north"))) for side in ["north", "south"] * 15
+    ]
+    sides = compared(*planted)
+    assert sides.robust_terms().table["term"].tolist() == ["harbour"]
+    assert sides.robust_terms().title.endswith("pass every check: harbour (north articles).")
+
+
+def test_a_term_of_one_side_leads_no_better_documented_one(compared):
+    north = ["plan plan plan plan house", "plan plan plan plan house"]
+    sides = compared(
+        ("north", "", " ".join(north[0:1])), ("north", "", north[1]), ("south", "", "plan tree tree tree wall")
+    )
+    table = sides.keyness().table.set_index("term")
+    assert table.index[0] == "plan"
+    assert np.isnan(table.loc["house", "log_ratio_low"])
