@@ -215,6 +215,16 @@ def scaled(ax, reach, names):
         ax.text(1.01, y, f"{arrow} {wrapped(name, 16)}", transform=ax.transAxes, **style)
 
 
+def centred(ax, names):
+    """Two scales of equal length about a pale cross in the centre, with these names."""
+    for line, name, label in ((ax.axvline, names[0], ax.set_xlabel), (ax.axhline, names[1], ax.set_ylabel)):
+        line(0, color=PALE, lw=0.8, zorder=1)
+        label(name)
+    ax.grid(False)
+    ax.margins(0.15)
+    ax.set_aspect("equal", adjustable="datalim")
+
+
 def _place(ax):
     """The place of Axes in the grid of their figure, to be divided among several.
 
@@ -418,15 +428,18 @@ def cloud(ax, x, y, colour, marker):
     ax.plot(x, np.asarray(y, dtype=float) + spread, marker, **style | (few if n <= 40 else many))
 
 
-def annotated(ax, x, y, names):
+def annotated(ax, x, y, names, colour=INK):
     """Names beside their points, moved apart by adjustText in a fixed number of steps, the same on every run.
 
-    Those of one point are one label, a line each.
+    Those of one point and colour are one label, a line each; ``colour`` is one for all, or one each.
     """
     readable(len(names), MOST_LABELS, "labels")
-    points = pd.DataFrame({"x": x, "y": y, "name": [shortened(name) for name in names]})
-    points = points.groupby(["x", "y"], sort=False, as_index=False)["name"].agg("\n".join)
+    points = pd.DataFrame({"x": x, "y": y, "name": [wrapped(name, 24) for name in names], "color": colour})
+    points = points.groupby(["x", "y", "color"], sort=False, as_index=False)["name"].agg("\n".join)
     halo = {"path_effects": [withStroke(linewidth=2, foreground="white")], "zorder": 5, "fontsize": NOTE}
-    labels = [ax.text(*point, linespacing=1.0, **halo) for point in points.itertuples(index=False)]
+    labels = [
+        ax.text(x, y, name, color=colour, linespacing=1.0, **halo)
+        for x, y, name, colour in points[["x", "y", "name", "color"]].itertuples(index=False)
+    ]
     line, force = {"arrowstyle": "-", "color": INK, "lw": 0.6}, {"force_text": (0.5, 0.8), "expand": (1.2, 1.4)}
     adjust_text(labels, ax=ax, iter_lim=600, prevent_crossings=False, arrowprops=line, **force)

@@ -21,6 +21,7 @@ VOICES = {  # colour and hatch of each
 ZONES = {"body": (NEUTRAL, ""), "headline": ("#a9b4bd", "..."), "removed": ("#d9d9d9", "///")}
 SCORES = {
     "tf_idf": "TF-IDF, 0 to 1 within an article (beside the bar: occurrences in it; articles that contain it)",
+    "per_thousand": "Occurrences per 1,000 words of the group (beside the bar: occurrences; articles with such words)",
     "c_tf_idf": "c-TF-IDF of the side's articles as one text (beside: its occurrences; articles that contain it)",
 }
 ABSENT = (
@@ -300,6 +301,37 @@ def _dots(ax, rates, places, names):
         ax.text(0, axes.HEAD - 1.8 + 0.8 * number, name, color=colour, fontweight="bold", va="center")
     unit = "Occurrences per 1,000 words of an article (a dot each)"
     axes.measured(ax, rates["per_thousand"].max() * 1.03, unit, 30)
+
+
+@styled
+def plot_map(table, shares, sides=(), ax=None):
+    """Articles and words as points of a correspondence analysis (`stats.correspondence.correspondence`).
+
+    Parameters
+    ----------
+    table : DataFrame [columns kind, label, side, dimension_1, dimension_2]
+        kind is "article" or "word"; a row whose label is "" has a point without a name.
+    shares : (float, float)
+        Share of each dimension in the inertia.
+    sides : (target, reference), optional
+        Their articles have the colours and shapes of sides; by default all are grey.
+    """
+    ax = ax or axes.new(4.4, 4.6)
+    articles, words = (table[table["kind"] == kind] for kind in ("article", "word"))
+    axes.centred(ax, [f"dimension {n} ({share:.0%} of inertia)" for n, share in enumerate(shares, 1)])
+    ax.plot(words["dimension_1"], words["dimension_2"], "+", color=OTHER, ms=5, mew=1, label="word")
+    colours = pd.Series(OTHER, index=table.index)
+    for side, colour, marker, _ in axes.sides(*sides) if sides else [("", NEUTRAL, "o", 0)]:
+        here = articles[articles["side"] == side] if side else articles
+        style = {"color": colour, "ls": "none", "ms": 6 if len(articles) <= 40 else 4, "mec": "white", "mew": 0.5}
+        name = f"{axes.shortened(side)} article".strip()
+        ax.plot(here["dimension_1"], here["dimension_2"], marker, label=name, **style)
+        colours[here.index] = colour
+    ax.apply_aspect()  # labels are moved apart in the scale that is drawn
+    named = table[table["label"] != ""]
+    axes.annotated(ax, named["dimension_1"], named["dimension_2"], named["label"], colours[named.index])
+    axes.legend(ax)
+    return ax
 
 
 @styled

@@ -148,6 +148,8 @@ class Lexicons(NamedTuple):
     slogans: Lexicon
     frames: Lexicon
     reporting: Lexicon
+    modality: Lexicon
+    evaluation: Lexicon
     words: Words
     house: House
     families: Families
@@ -215,6 +217,12 @@ class _Slogan(_Frame):
     first_use: _FirstUse | None = None
 
 
+class _Group(_Frame):
+    kinds: ClassVar = {"excludes": "excluded", "variants": "pattern", "negated": "negated"}
+    negated: list[_Pattern] = []
+    excludes: list[_Pattern] = []
+
+
 class _Family(_Strict):
     label: str = ""
     words: Annotated[list[_Pattern], Field(min_length=1)]
@@ -233,6 +241,7 @@ def _file(**keys):
 
 _SLOGANS = _file(slogan=Annotated[list[_Slogan], Field(min_length=1)])
 _FRAMES = _file(frame=Annotated[list[_Frame], Field(min_length=1)])
+_GROUPS = _file(group=Annotated[list[_Group], Field(min_length=1)])
 _FAMILIES = _file(name=list[_Family], same=list[_Family])
 _FORMS = _file(forms=dict[str, list[_Word]])
 _HOUSE = _file(list=list[_List], spellings=dict[str, _Word], number_endings=list[_Word])
@@ -259,6 +268,11 @@ def read_slogans(path):
 def read_frames(path):
     """Read and check a file of ``[[frame]]`` tables as `read_slogans` does; every pattern is of kind "pattern"."""
     return _read_entries(Path(path), "frame", _FRAMES)
+
+
+def read_groups(path):
+    """Read and check a file of ``[[group]]`` tables, as of modal verbs; kinds are excluded, pattern and negated."""
+    return _read_entries(Path(path), "group", _GROUPS)
 
 
 def lexicon(patterns, name="search"):
@@ -468,6 +482,8 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "slogans.toml": read_slogans,
     "frames.toml": read_frames,
     "reporting.toml": read_frames,
+    "modality.toml": read_groups,
+    "evaluation.toml": read_groups,
     "stopwords.txt": _one_a_line,
     "abbreviations.txt": partial(_one_a_line, mark="+"),
     "forms.toml": _forms,
@@ -485,8 +501,8 @@ def read_lexicons(corpus):
     -------
     Lexicons
         ``sources`` is a DataFrame, one row a file: file, origin ("own" or "bundled"), entries
-        (slogans, frames, kinds of cues, words, abbreviations, spellings, rules, all drifts, words of house style,
-        families).
+        (slogans, frames, kinds of cues, groups of modal verbs and of evaluative words, words, abbreviations,
+        spellings, rules, all drifts, words of house style, families).
 
     Raises
     ------
@@ -495,17 +511,18 @@ def read_lexicons(corpus):
     """
     _check_names(Path(corpus, "lexicons"))
     paths = {name: lexicon_path(corpus, name) for name in READERS}
-    slogans, frames, reporting, *lists, phrases, _, house, families = _read_all(paths)
+    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, families = _read_all(paths)
+    reporting, lists = named[1], (stopwords, abbreviations, forms)
     slogans, words = accept(slogans, paths["accepted.txt"]), _words(*lists)
     drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
-    parts = [slogans.entries, frames.entries, reporting.entries, words.stopwords, words.abbreviations, words.forms]
+    parts = [*(part.entries for part in (slogans, *named)), words.stopwords, words.abbreviations, words.forms]
     parts += [phrases, drifts, house.words, families.names.entries + families.same.entries]
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
     if origins[list(paths).index("house_style.toml")] == "own":
         _check_reporting(house, reporting)
     sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(len, parts))})
-    return Lexicons(slogans, frames, reporting, words, house, families, sources)
+    return Lexicons(slogans, *named, words, house, families, sources)
 
 
 def _read_all(paths):

@@ -46,6 +46,20 @@ def find(tokens, lexicon, mask=None):
     return _table(tokens, rows, lexicon)
 
 
+def find_counted(tokens, lexicon, mask=None):
+    """Matches of a lexicon whose entries may exclude uses of a word, such as the month May, without these uses.
+
+    Returns
+    -------
+    DataFrame
+        As `find` returns it, and negated: whether a negated pattern matched ("must not").
+    """
+    found = find(tokens, lexicon, mask)
+    kinds = {(entry.key, variant.text): variant.kind for entry in lexicon.entries for variant in entry.variants}
+    kind = np.array([kinds[pair] for pair in zip(found["key"], found["variant"], strict=True)], dtype=object)
+    return found.assign(negated=kind == "negated")[kind != "excluded"].reset_index(drop=True)
+
+
 def spans(tokens, matches):
     """Corpus positions ``(start, end)`` of matches, int arrays [shape=(n_matches,)], end exclusive."""
     first = tokens.offsets[tokens.rows(matches["doc_id"])]
@@ -185,7 +199,8 @@ class _Text:
             tuple(self._parts(opened)): None,
         }  # with a hyphen that is a mark, or not
         return [
-            [self.matching(part, is_stem and place == len(way) - 1) for place, part in enumerate(way)] for way in ways
+            [self.matching(part, is_stem and place == len(way) - 1) for place, part in enumerate(way)]
+            for way in filter(None, ways)  # a dash alone has only one
         ]
 
     def literals(self, *names):

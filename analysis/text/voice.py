@@ -114,6 +114,32 @@ def label(tokens, matches, voiced):
     return matches.assign(voice=pd.Categorical.from_codes(code, VOICES), speaker=np.where(code == OWN, "", speakers))
 
 
+def words_by_voice(tokens, voiced, mask=None):
+    """Word tokens of each article by voice and speaker: the base of rates by speaker.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    voiced : Voices
+    mask : bool array [shape=(n_tokens,)], optional
+        Positions that count. Default: body and headline.
+
+    Returns
+    -------
+    DataFrame [one row an article, voice and speaker with words; columns doc_id, voice, speaker, n_tokens]
+        speaker is "" in the outlet's own voice and where nobody is named.
+    """
+    kept = tokens.is_word & (tokens.mask() if mask is None else mask)
+    speaker = np.where(voiced.label == OWN, 0, voiced.speaker).astype(np.int64)
+    place = ((tokens.doc * len(VOICES) + voiced.label) * len(voiced.speakers) + speaker)[kept]
+    place, n_tokens = np.unique(place, return_counts=True)
+    place, number = np.divmod(place, len(voiced.speakers))
+    doc, code = np.divmod(place, len(VOICES))
+    table = {"doc_id": tokens.docs["doc_id"].to_numpy()[doc], "voice": pd.Categorical.from_codes(code, VOICES)}
+    names = np.array(voiced.speakers, dtype=object)[number]
+    return pd.DataFrame(table | {"speaker": names, "n_tokens": n_tokens})
+
+
 def quotations(tokens):
     """Find the direct quotations of every paragraph.
 

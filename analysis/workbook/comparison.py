@@ -382,6 +382,50 @@ class Comparison(Matching, CollocationShift):
             raise InputError("other: the corpus has one side column only", remedy)
         return Comparison(self.corpus, Sides.of(self.corpus.words.docs, column), f"-{slug(column)}")
 
+    def article_map(self, n=12):
+        """A map of the articles of both sides by correspondence analysis, in their colours; see ``Corpus.article_map``.
+
+        Examples
+        --------
+        >>> sides.article_map().table["kind"].value_counts().tolist()
+        [10, 5]
+        """
+        return self._result("article_map", **self.compared._mapped(n, self.sides.column, self.sides[1:]))
+
+    def modality(self, by="speaker", n=10):
+        """Modal verbs (must, will, may) by speaker, or by side (``by="side"``); see ``Corpus.modality``.
+
+        Examples
+        --------
+        >>> sides.modality("side").table.query("modality == 'obligation'")[["group", "count"]].values.tolist()
+        [['foreign', 7], ['state', 3]]
+        """
+        return self._result("modality", **self.compared._stance("modality", by, self.sides.column, n))
+
+    def evaluation(self, by="side", n=7):
+        """Evaluative words, positive and negative, by side; see ``Corpus.evaluation``.
+
+        Examples
+        --------
+        >>> sides.evaluation().table[["polarity", "group", "count"]].values.tolist()
+        [['negative', 'state', 2], ['positive', 'state', 6], ['negative', 'foreign', 1], ['positive', 'foreign', 4]]
+        """
+        return self._result("evaluation", **self.compared._stance("evaluation", by, self.sides.column, n))
+
+    def headlines(self):
+        """The headlines of the two sides beside each other, by day, with what is found in them.
+
+        Examples
+        --------
+        >>> sides.headlines().table.columns.tolist()[2:4]
+        ['heading_target', 'heading_reference']
+        """
+        how = self.compared._headlines(self.sides.column)
+        table = how["table"]
+        for place, name in enumerate(("target", "reference"), 2):
+            table.insert(place, f"heading_{name}", table["heading"].where(table["side"] == self.sides[place - 1], ""))
+        return self._result("sided_headlines", **how | {"table": table.drop(columns=["heading", "side", "doc_id"])})
+
     def table(self, question, *args, **options):
         """The table of a question, as in ``sides.table("keyness", "slogans")``.
 

@@ -21,6 +21,7 @@ from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, labelled, met, several, within, written_day
+from analysis.workbook.profile import ProfileQuestions
 from analysis.workbook.readings import Readings
 from analysis.workbook.reference import ReferenceQuestions
 from analysis.workbook.result import Result
@@ -73,7 +74,7 @@ class About:
     voice: str = ""
 
 
-class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions):
+class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
@@ -310,7 +311,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.columns().title
-        '139 columns of results.'
+        '149 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -398,7 +399,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 10 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 12 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})

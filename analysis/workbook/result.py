@@ -15,7 +15,15 @@ from analysis.stats.terms import checked_n
 
 SHOWN = 20  # rows of a table that are shown
 QUOTED = 12  # lines that are shown
-ABOUT = ("term", "slogan", "frame", "rendering", "printed")  # columns that name what a row is about
+ABOUT = (
+    "term",
+    "slogan",
+    "frame",
+    "rendering",
+    "modality",
+    "polarity",
+    "printed",
+)  # columns that name what a row is about
 
 
 @cache

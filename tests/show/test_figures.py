@@ -109,6 +109,17 @@ def shifted(terms):
     )
 
 
+def mapped(labels, sides=("state", "foreign")):
+    """Articles of a map, of both sides in turn, and a word without a name."""
+    table = pd.DataFrame({"label": [*labels, ""], "kind": [*["article"] * len(labels), "word"]})
+    numbers = range(len(table))
+    return table.assign(
+        side=[*(sides[n % 2] for n in numbers[:-1]), ""],
+        dimension_1=[(-1) ** n * n / 4 for n in numbers],
+        dimension_2=[n / 2 for n in numbers],
+    )
+
+
 LABELLED = {  # every figure with labels of seventy characters and side names as long
     "sizes": lambda: figures.plot_sizes(
         pd.DataFrame({"doc_id": [LONG, LONG + " 2"], "body": 123456, "headline": 12, "removed": 54321})
@@ -130,6 +141,7 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "temperature": lambda: figures.plot_temperature(TIERED.replace({"slogan": {"s": LONG}}), TIERS),
     "keyness": lambda: figures.plot_keyness(leanings([LONG, LONG + " 2"]), *SIDES),
     "dots": lambda: figures.plot_keyness(leanings([LONG, "t"]), *SIDES, per_article([LONG, "t"], SIDES)),
+    "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
     "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
     "robustness": lambda: figures.plot_robustness(robustness([LONG, "headlines left out"]), *SIDES),
@@ -146,6 +158,7 @@ DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
     "keyness": lambda ax: figures.plot_keyness(
         leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]), ax=ax
     ),
+    "map": lambda ax: figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ax=ax),
     "timeline": lambda ax: figures.plot_timeline(shares(["s", "t"], ["2024-01"]), "state", "foreign", ax=ax),
     "rates": lambda ax: figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign", ax=ax),
     "collocates": lambda ax: collocates.plot_collocates(near(["s"]), "plan", ax=ax),
@@ -160,6 +173,7 @@ EMPTY = {
     "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
     "temperature": lambda table: figures.plot_temperature(table, TIERS),
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
+    "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
     "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
     "robustness": figures.plot_robustness,
@@ -592,3 +606,20 @@ def test_a_figure_has_the_same_bytes_on_every_run(name, kind):
 
 def test_svg_keeps_text_as_text(tokens):
     assert b">Word tokens in the file, by zone<" in exports.rendered(figures.plot_sizes(sizes(tokens)), "svg")[0]
+
+
+def test_a_map_has_equal_scales_and_a_point_for_every_row():
+    ax = figures.plot_map(mapped(["s", "t", "u"]), (0.6, 0.3), ("state", "foreign"))
+    points = {line.get_label(): len(line.get_xdata()) for line in ax.lines if line.get_marker() != "None"}
+    assert points == {"word": 1, "state article": 2, "foreign article": 1}
+    width, height = (abs(end - start) for start, end in (ax.get_xlim(), ax.get_ylim()))
+    box = ax.get_window_extent()
+    assert width / height == pytest.approx(box.width / box.height, rel=1e-6)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("dimension 1 (60% of inertia)", "dimension 2 (30% of inertia)")
+
+
+def test_a_map_labels_points_in_the_colour_of_their_side():
+    ax = figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ("state", "foreign"))
+    assert {text.get_text(): text.get_color() for text in ax.texts} == {"s": axes.TARGET, "t": axes.REFERENCE}
+    ax = figures.plot_map(mapped(["s", "t"]), (0.6, 0.3))
+    assert {text.get_color() for text in ax.texts} == {axes.NEUTRAL}

@@ -12,6 +12,7 @@ from analysis.text.lexicons import (
     lexicon,
     parse,
     read_frames,
+    read_groups,
     read_house,
     read_lexicons,
     read_slogans,
@@ -313,7 +314,7 @@ def test_the_sources_say_which_files_are_the_corpus_own(tmp_path):
     slogans(tmp_path / "lexicons", FULL)
     read = read_lexicons(tmp_path)
     assert read.slogans.keys == ["a", "b"]
-    names = ["slogans.toml", "frames.toml", "reporting.toml", "stopwords.txt"]
+    names = ["slogans.toml", "frames.toml", "reporting.toml", "modality.toml", "evaluation.toml", "stopwords.txt"]
     names += ["abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt", "house_style.toml", "families.toml"]
     assert read.sources.file.tolist() == names
     assert read.sources.origin.tolist() == ["own"] + ["bundled"] * (len(names) - 1)
@@ -403,7 +404,10 @@ def test_forms_join_spellings_and_not_actors(bundle):
     assert not {"CCP", "CPC"} & (set(bundle.words.forms) | set(bundle.words.forms.values()))
 
 
-@pytest.mark.parametrize(("name", "model"), [("slogans.toml", lexicons._Slogan), ("frames.toml", lexicons._Frame)])
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [("slogans.toml", lexicons._Slogan), ("frames.toml", lexicons._Frame), ("modality.toml", lexicons._Group)],
+)
 def test_the_keys_explained_at_the_head_are_the_keys_that_exist(name, model):
     head = BUNDLED.joinpath(name).read_text(encoding="utf-8").split("HOW A PATTERN")[0].split("[[", 2)[1]
     assert set(model.model_fields) <= set(re.findall(r"\w+", head))
@@ -492,3 +496,61 @@ def test_bundled_house_style_names_titles_and_never_matter(bundle):
     assert not set(bundle.house.words) & set(matter.split())
     assert {"mr", "comrade", "president", "prime minister", "monday", "june", "xinhua"} <= set(bundle.house.words)
     assert not set(bundle.house.words) & bundle.words.stopwords
+
+
+GROUPS = """[[group]]
+id = "wish"
+variants = ["hope"]
+negated = ["(do | did) not hope"]
+excludes = ["hope (chest | springs)"]
+"""
+
+
+def test_groups_have_patterns_of_three_kinds(tmp_path):
+    (tmp_path / "modality.toml").write_text(GROUPS)
+    read = read_groups(tmp_path / "modality.toml")
+    assert read.table()[["key", "kind", "variant"]].to_numpy().tolist() == [
+        ["wish", "excluded", "hope (chest | springs)"],
+        ["wish", "pattern", "hope"],
+        ["wish", "negated", "(do | did) not hope"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("[[group]]", "[[frame]]", "modality.toml, (group: missing|frame: unknown key)"),
+        ("negated", "denied", "modality.toml, group wish, denied: unknown key"),
+        ('["hope"]', '["hope ("]', r"modality.toml, group wish, variants 1, position 6: \( is never closed"),
+        ("springs)", "springs", "modality.toml, group wish, excludes 1, position 6"),
+    ],
+)
+def test_what_is_wrong_in_a_file_of_groups_is_named(tmp_path, old, new, problem):
+    (tmp_path / "modality.toml").write_text(GROUPS.replace(old, new))
+    with pytest.raises(InputErrors) as failure:
+        read_groups(tmp_path / "modality.toml")
+    assert re.match(problem, lines(failure)[0]), lines(failure)
+
+
+def test_a_file_of_groups_that_is_no_toml_names_its_line(tmp_path):
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "evaluation.toml").write_text(GROUPS + "[[group\n")
+    with pytest.raises(InputErrors, match=r"evaluation.toml: not TOML: .*line 6"):
+        read_lexicons(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["modality", "evaluation"])
+def test_groups_of_ones_own_replace_the_bundled_ones(tmp_path, name):
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / f"{name}.toml").write_text(GROUPS)
+    read = read_lexicons(tmp_path)
+    assert getattr(read, name).keys == ["wish"]
+    assert read.sources.set_index("file").loc[f"{name}.toml"].tolist() == ["own", 1]
+
+
+def test_bundled_groups_are_what_the_charts_expect(bundle):
+    assert bundle.modality.labels == {name: name for name in ("obligation", "possibility", "prediction")}
+    assert bundle.evaluation.labels == {name: name for name in ("negative", "positive")}
+    counted = [one.text for entry in bundle.evaluation.entries for one in entry.variants if one.kind == "pattern"]
+    words = {word for pattern in counted for word in re.findall(r"[\w-]+", pattern)}
+    assert not words & set("key major critical important advanced strong innovative security".split())

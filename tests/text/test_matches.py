@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from analysis.files import bundled
 from analysis.text import lexicons
-from analysis.text.matches import find, spans
+from analysis.text.matches import find, find_counted, spans
 from analysis.text.tokens import encode
 
 EMPTY = pd.DataFrame(columns=["doc_id", "zone", "start", "end"])
@@ -152,3 +153,72 @@ def test_an_empty_lexicon_or_corpus_gives_an_empty_table_with_all_columns(tokens
     columns = ["key", "variant", "doc_id", "start", "end"]
     assert find(tokens, lexicons.Lexicon("none", (), "none")).columns.tolist() == columns
     assert find(tokens_of(""), lexicons.lexicon(["a"])).columns.tolist() == columns
+
+
+@pytest.fixture(scope="module")
+def modals():
+    return lexicons.read_groups(bundled("seeds", "lexicons", "modality.toml"))
+
+
+@pytest.fixture
+def counted(words, modals):
+    """Modal verbs in a text: group, words as printed, and "not" where they are negated."""
+
+    def search(text):
+        tokens = encode(pd.DataFrame({"doc_id": ["x"], "text": [text]}), EMPTY, words)
+        found = find_counted(tokens, modals)
+        rows = zip(found["key"], *spans(tokens, found), found["negated"], strict=True)
+        return [
+            " ".join([key[:4], text[tokens.spans[a, 0] : tokens.spans[b - 1, 1]], *["not"] * denied])
+            for key, a, b, denied in rows
+        ]
+
+    return search
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("China must act and should not wait.", ["obli must", "obli should not not"]),
+        ("It has to act; it ought to, and needs to.", ["obli has to", "obli ought to", "obli needs to"]),
+        ("He spoke of the need to act and has nothing to do with it.", []),
+        ("We'll see. They won’t, and I'm going to stay.", ["pred We'll", "pred won’t not", "pred going to"]),
+        ("The will of the people, political will and good will.", []),
+        ("The people will win. At last it will.", ["pred will", "pred will"]),
+        ("They are going to school.", []),
+        ("It may rain in May. On May 12, in early May 2024, Theresa May left.", ["poss may"]),
+        ("May God bless you. A can of beer. Military might.", []),
+        (
+            "She cannot; he can't; it could no longer.",
+            ["poss cannot not", "poss can't not", "poss could no longer not"],
+        ),
+        ("He’d go.", []),
+        ("It will have to pay.", ["pred will", "obli have to"]),
+        ("We don’t have to pay.", ["obli don’t have to not"]),
+    ],
+)
+def test_modal_verbs_are_counted_without_their_other_uses(counted, text, expected):
+    assert counted(text) == expected
+
+
+def test_a_dash_between_words_is_a_word_of_a_pattern(hits):
+    assert hits("a great - uncle, a great uncle", "great - uncle") == ["great - uncle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A great success with unfair limits.", ["great", "success", "unfair"]),
+        ("Great Britain is a great power with a great deal of trade.", []),
+        ("He tested positive and failed to stop; a false positive.", []),
+        ("High-quality development brings high-quality goods.", ["high-quality"]),
+        ("critical technologies, key tasks, major powers, advanced chips", []),
+        ("It was effective in 2024, effective from May.", ["effective"]),
+    ],
+)
+def test_evaluative_words_are_counted_without_their_neutral_uses(words, text, expected):
+    tokens = encode(pd.DataFrame({"doc_id": ["x"], "text": [text]}), EMPTY, words)
+    found = find_counted(tokens, lexicons.read_groups(bundled("seeds", "lexicons", "evaluation.toml")))
+    starts, ends = spans(tokens, found)
+    printed = [text[tokens.spans[a, 0] : tokens.spans[b - 1, 1]] for a, b in zip(starts, ends, strict=True)]
+    assert printed == expected

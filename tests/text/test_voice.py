@@ -11,7 +11,7 @@ from analysis.files import bundled
 from analysis.text.lexicons import lexicon, read_lexicons
 from analysis.text.matches import find
 from analysis.text.tokens import encode
-from analysis.text.voice import label, quotations, voices
+from analysis.text.voice import label, quotations, voices, words_by_voice
 
 EMPTY = pd.DataFrame(columns=["doc_id", "zone", "start", "end"])
 DATA = Path(__file__).parents[1] / "data"
@@ -149,3 +149,12 @@ def at(tokens, row, start, end):
     inside = (tokens.spans[first:last, 0] < end) & (tokens.spans[first:last, 1] > start)
     places = inside.nonzero()[0]
     return pd.DataFrame({"key": "x", "doc_id": [str(row)], "start": [places[0]], "end": [places[-1] + 1]})
+
+
+def test_words_by_voice_are_the_words_of_each_speaker(lexicons):
+    texts = ["Xi said that growth is good. Trade fell. “We go home now, all of us,” said Xi.", "Trade rose."]
+    tokens = encode(pd.DataFrame({"doc_id": ["a", "b"], "text": texts}), EMPTY, lexicons.words)
+    voiced = voices(tokens, find(tokens, lexicons.reporting))
+    found = words_by_voice(tokens, voiced).values.tolist()
+    assert found == [["a", "own", "", 6], ["a", "attributed", "Xi", 4], ["a", "quoted", "Xi", 7], ["b", "own", "", 2]]
+    assert words_by_voice(tokens, voiced, tokens.doc == 1).values.tolist() == [["b", "own", "", 2]]

@@ -1,0 +1,199 @@
+"""Profiles: a map of the articles, and their modal verbs, evaluative words and headlines."""
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from analysis.show import figures
+from analysis.stats.correspondence import correspondence, for_map
+from analysis.stats.stance import stance
+from analysis.stats.terms import checked_n
+from analysis.text.concordance import kwic
+from analysis.text.matches import find_counted
+from analysis.text.patterns import straighten
+from analysis.text.tokens import encode
+from analysis.text.voice import label, words_by_voice
+from analysis.workbook.words import plural, slug
+
+MOST_WORDS, NAMED, EXTREME = 1_000, 15, 6  # words of a map; articles up to which all are named, and else how many
+GROUPS = {"modality": "modality", "evaluation": "polarity"}  # what a group of a word list is called in tables
+NOBODY, UNLABELLED = "(nobody named)", "(no label)"
+UNPRINTED, NONE = " [title; not printed in the file]", "[no headline]"
+MAP = ["term", "kind", "publisher", "published", "side", "dimension_1", "dimension_2"]
+MAP += ["contribution_1", "contribution_2", "quality"]
+
+
+class ProfileQuestions:
+    """Questions about articles as a whole, their modal verbs, evaluative words and headlines; part of `Corpus`."""
+
+    def article_map(self, n=12):
+        """A map of the articles by correspondence analysis: articles that use similar words lie near each other.
+
+        Parameters
+        ----------
+        n : int
+            Words shown: for each dimension half of them, those that contribute most to it.
+
+        Returns
+        -------
+        Result
+            Table, one row an article or word: term, kind, publisher, published, side, and the columns of
+            `stats.correspondence.Map`.
+
+        Examples
+        --------
+        >>> corpus.article_map().title
+        'Two dimensions show 56% of the differences between 5 articles; farthest from the centre is el-ciudadano-2026.'
+        """
+        return self._result("article_map", **self._mapped(n, self.sides[0]))
+
+    def _mapped(self, n, column, labels=()):
+        """A map of the articles, their side by a column; in the colours of two labels of it, if given."""
+        counts = for_map(self.words.select(~self.words.terms.isin(self.lexicons.words.stopwords)), MOST_WORDS)
+        found, half = correspondence(counts), max(checked_n(n) // 2, 1)
+        best = [found.words.nlargest(half, f"contribution_{number}")["term"] for number in (1, 2)]
+        words, names = self._named(found.words[found.words["term"].isin(pd.concat(best))])
+        docs = counts.docs.assign(term=counts.docs["doc_id"], side=counts.docs[column].astype(str), kind="article")
+        articles = docs[MAP[:5]].merge(found.articles, on="term")
+        table = pd.concat([articles, words.assign(kind="word", publisher="", side="")], ignore_index=True)[MAP]
+        shares = found.inertia / found.total
+        fields = {"share": shares.sum(), "words": len(counts.terms), "mapped": plural(len(articles), "article")}
+        fields |= {"far": articles["term"][_farthest(articles, 1)[0]], "shown_words": len(words)}
+        fields["left_out"] = len(self) - len(articles)
+        how = {"draw": lambda rows, ax: figures.plot_map(_placed(rows), shares, labels, ax=ax)}
+        return how | {"table": table, "fields": fields, "evidence": self._evidence(names)}
+
+    def modality(self, by="speaker", n=10):
+        """Modal verbs of obligation, prediction and possibility (must, will, may), by speaker.
+
+        Parameters
+        ----------
+        by : str
+            "speaker", "voice", "article", or a column of `articles`.
+        n : int
+            Speakers or groups shown: those with most modal verbs.
+
+        Returns
+        -------
+        Result
+            Table, one row a group of verbs and speaker: modality, speaker and side (or group), and the other columns
+            of `stats.stance.stance`.
+
+        Examples
+        --------
+        >>> corpus.modality().title
+        "18 modal verbs: obligation 10, possibility 3, prediction 5; 3 of them in the outlet's own voice."
+        """
+        return self._result("modality", **self._stance("modality", by, self.sides[0], n))
+
+    def evaluation(self, by=None, n=7):
+        """Evaluative words, positive and negative, by side, outlet, article, voice or speaker; see `modality`.
+
+        Examples
+        --------
+        >>> corpus.evaluation().title
+        "13 evaluative words: negative 3, positive 10; 9 of them in the outlet's own voice."
+        """
+        return self._result("evaluation", **self._stance("evaluation", by, self.sides[0], n))
+
+    def _stance(self, name, by, column, n):
+        """Occurrences of the groups of a word list by speaker, voice or column of `articles`."""
+        group, found, by = GROUPS[name], self._listed(name), column if by in (None, "side") else by
+        words = words_by_voice(self.tokens, self._encoded.voices, self.mask)
+        base, found = (self._by_unit(rows, by, column) for rows in (words, found))
+        unit = ["speaker", "side"] if by == "speaker" else ["group"]
+        table = stance(found, base[["doc_id", "n_tokens", *unit]]).rename(columns={"key": group})
+        most = table.groupby(unit, as_index=False)["count"].sum().query("count > 0")
+        most = most.sort_values("count", ascending=False, kind="stable").head(checked_n(n))
+        table = most[unit].merge(table, on=unit)[table.columns]
+        fields = {"by": by, "uses": len(found), "own": (found["voice"] == "own").sum(), "units": len(most)}
+        fields["groups"] = ", ".join(f"{key} {n:,}" for key, n in found["key"].value_counts(sort=False).items())
+        how = {"draw": partial(_stance_drawn, group), "evidence": partial(self._quoted, found)}
+        return how | {"table": table, "fields": fields, "name": f"{name}-{slug(by)}"}
+
+    def _listed(self, name):
+        """Matches of the list of modal verbs or evaluative words, with voice, speaker, negated and printed."""
+        lexicon = getattr(self.lexicons, name)
+        found = label(self.tokens, find_counted(self.tokens, lexicon, self.mask), self._encoded.voices)
+        nodes = kwic(self.tokens, found, 0)["node"].map(lambda node: " ".join(straighten(node).casefold().split()))
+        return found.assign(key=found["key"].cat.rename_categories(lexicon.labels), printed=nodes)
+
+    def _by_unit(self, rows, by, column):
+        """Rows with doc_id, voice and speaker, and the unit of each: speaker and side, or group."""
+        docs = self.tokens.docs.iloc[self.tokens.rows(rows["doc_id"])].set_index(rows.index)
+        if by != "speaker":
+            return rows.assign(
+                group=(rows["voice"] if by == "voice" else docs[self.column(by)]).astype(str).replace("", UNLABELLED)
+            )
+        nobody = rows["speaker"].map(self._names_nobody).astype(bool)
+        own = docs["publisher"] + ", own voice"
+        speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)
+        return rows.assign(speaker=speaker, side=docs[column].astype(str).replace("", UNLABELLED))
+
+    def _names_nobody(self, speaker):
+        """Whether a speaker is only a pronoun or other function words."""
+        return all(word.casefold() in self.lexicons.words.stopwords for word in speaker.split())
+
+    def headlines(self):
+        """The headline of each article by day, with the slogans, frames and evaluative words in it.
+
+        Examples
+        --------
+        >>> corpus.headlines().title
+        'Headlines of 5 articles: 3 printed in the file, 2 with a slogan, 0 with an evaluative word.'
+        """
+        return self._result("headlines", **self._headlines(self.sides[0]))
+
+    def _headlines(self, column):
+        """Headlines as printed, else the title, marked; and what is found in them."""
+        docs, zones = self.tokens.docs, self.zones[self.zones["zone"] == "headline"].drop_duplicates("doc_id")
+        text = docs["doc_id"].map(zones.set_index("doc_id")["text"]).fillna("").str.split().str.join(" ")
+        marked = (docs["title"] + UNPRINTED).where(docs["title"] != "", NONE)
+        table = docs[["published", "publisher", "doc_id"]].assign(side=docs[column].astype(str))
+        table["heading"] = text.where(text != "", marked)
+        read = docs[["doc_id"]].assign(text=text.where(text != "", docs["title"]))
+        read = encode(read, zones[:0], self.lexicons.words)
+        for name in ("slogans", "frames", "evaluation"):
+            lexicon = getattr(self.lexicons, name)
+            found = find_counted(read, lexicon)
+            labels = found["key"].astype(str).map(lexicon.labels)
+            labels = labels if name != "evaluation" else kwic(read, found, 0)["node"].astype(str) + " (" + labels + ")"
+            table[name.removesuffix("s")] = table["doc_id"].map(labels.groupby(found["doc_id"]).agg(_once)).fillna("")
+        fields = {"printed": (text != "").sum(), "slogans": (table["slogan"] != "").sum()}
+        fields["evaluative"] = (table["evaluation"] != "").sum()
+        return {"table": table.sort_values(["published", "doc_id"], ignore_index=True), "fields": fields, "rows": 60}
+
+
+def _once(labels):
+    """Labels of one headline, each once."""
+    return "; ".join(dict.fromkeys(labels))
+
+
+def _farthest(articles, n):
+    """Rows of the n articles that lie farthest from the centre of a map."""
+    return (articles["dimension_1"] ** 2 + articles["dimension_2"] ** 2).nlargest(n).index
+
+
+def _placed(rows):
+    """The rows of a map as they are drawn: words in the scale of contributions, as far out as the articles.
+
+    Articles are labelled with outlet and day, of many only the farthest.
+    """
+    articles, words = rows[rows["kind"] == "article"], rows["kind"] == "word"
+    names = articles["publisher"] + ", " + articles["published"].dt.strftime("%Y-%m-%d").fillna("undated")
+    shown = articles.index if len(articles) <= NAMED else _farthest(articles, EXTREME)
+    rows = rows.assign(label=rows["term"].where(words, names[shown]).fillna(""))
+    reach = [f"dimension_{n}" for n in (1, 2)]
+    arms = np.sign(rows.loc[words, reach]) * np.sqrt(rows.loc[words, ["contribution_1", "contribution_2"]].to_numpy())
+    rows.loc[words, reach] = arms.fillna(0) * articles[reach].abs().max().max() / arms.abs().max().max()
+    return rows
+
+
+def _stance_drawn(name, rows, ax):
+    """A grid of speakers with their words, or bars of groups."""
+    if "speaker" in rows:
+        shown = rows["speaker"] + " (" + rows["side"] + "; " + rows["n_tokens"].map("{:,} words".format) + ")"
+        return figures.plot_slogans(rows.drop(columns="of_docs").assign(shown=shown), unit=name, row="shown", ax=ax)
+    rows = rows.sort_values([name, "per_thousand"], ascending=[True, False], kind="stable")
+    return figures.plot_keyphrases(rows.assign(term=rows["group"], df=rows["n_docs"]), "per_thousand", ax=ax)
