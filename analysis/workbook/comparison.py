@@ -349,23 +349,6 @@ class Comparison(Matching, CollocationShift):
         fields = {"firm": (table["holds"] == table["of_settings"]).sum(), "untested": (table["of_settings"] == 0).sum()}
         return self._result("robustness", table, fields, kind, rows=30)
 
-    def robustness_of(self, term=None, n=12):
-        """One word under every setting and without each article; by default the one that varies most.
-
-        Examples
-        --------
-        >>> sides.robustness_of().title
-        'The log ratio of “symposium” lies between -4.2 and 3.1, depending on the setting.'
-        """
-        tried = self._settings("words", n)
-        moved = settings.robustness_summary(tried)
-        moved = moved.assign(span=moved["highest"] - moved["lowest"]).nlargest(1, "span")["term"]
-        names = self._names("words", tried["term"].unique())
-        form = next((form for form, name in names.items() if term in (form, name)), term or "".join(moved))
-        table = settings.robustness_of_term(self._counts("words"), tried, self.sides, form)
-        fields = {"term": names.get(form, form), "low": table["log_ratio"].min(), "high": table["log_ratio"].max()}
-        return self._result("robustness_of", table, fields, draw=self._drawn(figures.plot_robustness))
-
     def other(self):
         """The comparison by the corpus's other side column.
 
