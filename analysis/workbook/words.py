@@ -14,7 +14,7 @@ from analysis.stats.slogans import PERIODS, in_periods, undated
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
 from analysis.text.concordance import find_terms, sentences, sort_matches
 from analysis.text.counts import by as counted_by
-from analysis.text.counts import count, count_phrases, covered, from_matches
+from analysis.text.counts import count, count_phrases, covered, from_matches, united
 from analysis.text.matches import spans
 from analysis.text.search import Absent, search
 from analysis.text.voice import VOICES, label
@@ -36,6 +36,11 @@ class WordQuestions:
     def words(self):
         """Words of each article, as Counts; a name of families.toml counts as one word."""
         return count(self.tokens, self.mask, self._encoded.names)
+
+    @cached_property
+    def united(self):
+        """The tokens with each name as one word."""
+        return united(self.tokens, self._encoded.names)
 
     @cached_property
     def forms(self):
@@ -156,6 +161,13 @@ class WordQuestions:
         if found.empty:
             raise Absent(f"no rendering of {entry.label!r} occurs in the {self._n}", "see .slogans()")
         return found.assign(key=entry.label).reset_index(drop=True)
+
+    def _term(self, term=None, kind=None):
+        """A term and what it is; by default the most frequent content word, in as many articles as possible."""
+        if term is not None:
+            return term, kind
+        form = self._content()["term"].iloc[0]
+        return self._names([form])[form], "names" if form in self.lexicons.families.names.keys else "words"
 
     def lines(self, term, kind=None, order="article"):
         """The sentences with a word, phrase, pattern, slogan or frame: a concordance.
