@@ -42,6 +42,8 @@ class Collocates:
         >>> open_corpus().collocates("core technologies").table[["term", "n_left", "n_right"]].values[1].tolist()
         ['key', 2, 3]
         """
+        if node is None and self._content().empty:
+            return self._nothing("No content word occurs in these articles.")
         found = self.find(*self._term(node, kind))
         table = stats.collocates(self.united, found, window, self.mask)
         table, fields = self._near(table[table["count"] > table["expected"]], found, window, least)
@@ -99,6 +101,8 @@ class CollocationShift:
         ['sci-tech', 4, 0]
         """
         corpus = self.compared
+        if node is None and corpus._content().empty:
+            return corpus._nothing("No content word occurs in these articles.")
         found = corpus.find(*corpus._term(node, kind))
         shift = stats.collocation_shift(corpus.united, found, self.sides, window, corpus.mask)
         table, fields = corpus._near(shift, found, window, least)

@@ -373,7 +373,7 @@ class Comparison(Matching, CollocationShift):
         >>> sides.article_map().table["kind"].value_counts().tolist()
         [10, 5]
         """
-        return self._result("article_map", **self.compared._mapped(n, self.sides.column, self.sides[1:]))
+        return self.compared._map(n, self.sides.column, self.sides[1:], self._result)
 
     def modality(self, by="speaker", n=10):
         """Modal verbs (must, will, may) by speaker, or by side (``by="side"``); see ``Corpus.modality``.
