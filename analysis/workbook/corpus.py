@@ -15,6 +15,7 @@ from analysis.stats.sides import Sides
 from analysis.stats.slogans import PERIODS, undated
 from analysis.stats.terms import top
 from analysis.text.counts import sizes
+from analysis.text.matches import elsewhere, find, spans
 from analysis.text.voice import VOICES
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
@@ -67,6 +68,7 @@ class About:
     exports: Path | None = None
     chosen: tuple = ()
     voice: str = ""
+    country: str = ""
 
 
 class Corpus(WordQuestions, SloganQuestions):
@@ -130,25 +132,35 @@ class Corpus(WordQuestions, SloganQuestions):
 
     @cached_property
     def mask(self):
-        """Positions that count: body and headline, of one voice where that was chosen, as bool array."""
-        mask, voice = self.tokens.mask(), self._about.voice
-        return mask & (self._encoded.voices.label == VOICES.index(voice)) if voice else mask
+        """Positions that count: body and headline, of one voice or about one country if chosen, as bool array."""
+        mask, voice, country = self.tokens.mask(), self._about.voice, self._about.country
+        if voice:
+            mask = mask & (self._encoded.voices.label == VOICES.index(voice))
+        return mask & ~elsewhere(self.tokens, self._countries, country) if country else mask
+
+    @cached_property
+    def _countries(self):
+        """Matches of the names of countries."""
+        return find(self.tokens, self.lexicons.countries)
 
     @cached_property
     def matches(self):
         """Matches of the slogans, with voice and speaker: columns key, variant, doc_id, start, end, voice, speaker."""
-        return self._of_voice(self._encoded.slogans)
+        return self._counted(self._encoded.slogans)
 
     @cached_property
     def frame_matches(self):
         """Matches of the frames' word lists, with the same columns."""
-        return self._of_voice(self._encoded.frames)
+        return self._counted(self._encoded.frames)
 
-    def _of_voice(self, matches):
-        return matches[matches["voice"] == self._about.voice] if self._about.voice else matches
+    def _counted(self, matches):
+        """The matches in the chosen voice, and in sentences about the chosen country."""
+        if self._about.voice:
+            matches = matches[matches["voice"] == self._about.voice]
+        return matches[self.mask[spans(self.tokens, matches)[0]]] if self._about.country else matches
 
-    def where(self, condition=None, *, voice=None, **labels):
-        """A smaller corpus: the articles that meet a condition, or the words of one voice.
+    def where(self, condition=None, *, voice=None, about=None, **labels):
+        """A smaller corpus: the articles that meet a condition, the words of one voice, or those about one country.
 
         Parameters
         ----------
@@ -156,13 +168,20 @@ class Corpus(WordQuestions, SloganQuestions):
             On columns of `articles`, as pandas.DataFrame.query reads it: "published >= '2023' and language == 'en'".
         voice : {"own", "attributed", "quoted", "distanced"}, optional
             Count only words in this voice.
+        about : str, optional
+            A country: leave out sentences that name another one and not this one, and sentences without a country of
+            articles that name others only. By default all are counted, because the sentences in which Chinese leaders
+            speak of others carry slogans too; only wordings that are said of every country are left out there.
         **labels
             Column and label, ``publisher="CGTN"``, or a list of labels; or a period, ``year=2023``.
 
         Examples
         --------
-        >>> open_corpus().where(publisher="CGTN").articles["doc_id"].tolist()
+        >>> corpus = open_corpus()
+        >>> corpus.where(publisher="CGTN").articles["doc_id"].tolist()
         ['cgtn-2024']
+        >>> len(corpus.matches), len(corpus.where(about="China").matches)
+        (80, 80)
         """
         kept, chosen = np.full(len(self.tokens.docs), True), list(self._about.chosen)
         if condition is not None:
@@ -174,10 +193,19 @@ class Corpus(WordQuestions, SloganQuestions):
             raise InputError(f"voice {voice!r}: unknown", f"choose one of {', '.join(VOICES)}")
         if voice and self._about.voice not in ("", voice):
             raise InputError(f"voice {voice!r}: these are words in {self._about.voice} voice", "ask the whole corpus")
-        chosen += [f"{voice} voice"] if voice else []
+        country = self._about_country(about)
+        chosen += [f"{voice} voice"] * bool(voice) + [f"about {country}"] * (country != self._about.country)
         if not kept.any():
             raise InputError(f"{'; '.join(chosen)}: no article meets this condition", "choose a wider one")
-        return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice)
+        return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice, country=country)
+
+    def _about_country(self, about):
+        """The country whose sentences count, by its name in countries.toml; "" for all."""
+        chosen = self._about.country
+        country = chosen if about is None else self.lexicons.countries.entry(about).key
+        if chosen not in ("", country):
+            raise InputError(f"about {about!r}: these are sentences about {chosen}", "ask the whole corpus")
+        return country
 
     def _labels(self, name):
         """The label of each article in a column, or its period, as text."""
@@ -198,7 +226,8 @@ class Corpus(WordQuestions, SloganQuestions):
         table = self.tokens.docs[docs].reset_index(drop=True)
         zones = self.zones[self.zones["doc_id"].isin(table["doc_id"])]
         articles = Articles(table, zones, self.problems)
-        part = "; ".join([*table["doc_id"], about.get("voice", self._about.voice)])
+        words = (about.get(name, getattr(self._about, name)) for name in ("voice", "country"))
+        part = "; ".join([*table["doc_id"], *words])
         about = replace(self._about, inputs=self._about.inputs | {"chosen": part}, **about)
         return Corpus(articles, self.lexicons, self._encoded.where(docs), about)
 
@@ -264,7 +293,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.columns().title
-        '130 columns of results.'
+        '131 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -352,7 +381,7 @@ class Corpus(WordQuestions, SloganQuestions):
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 9 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 10 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})

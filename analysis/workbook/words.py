@@ -13,7 +13,7 @@ from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subph
 from analysis.text.concordance import find_terms, sentences, sort_matches
 from analysis.text.counts import by as counted_by
 from analysis.text.counts import count, count_phrases, from_matches
-from analysis.text.matches import spans
+from analysis.text.matches import named_countries, spans
 from analysis.text.search import Absent, search
 from analysis.text.voice import VOICES, label
 from analysis.workbook.result import Lines
@@ -126,7 +126,7 @@ class WordQuestions:
             if kind == name or (kind is None and term.casefold() in map(str.casefold, lexicon.labels.values())):
                 return self._entry(lexicon.entry(term), found)
         found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
-        return self._of_voice(found).reset_index(drop=True)
+        return self._counted(found).reset_index(drop=True)
 
     def _lexicons(self):
         """Kind, lexicon and matches of what has labels."""
@@ -152,8 +152,8 @@ class WordQuestions:
         Returns
         -------
         Result
-            Table, one row an occurrence: key, variant, doc_id, start, end, voice, speaker, left, node, right, and the
-            article's columns.
+            Table, one row an occurrence: key, variant, doc_id, start, end, voice, speaker, named_country (countries that
+            the sentence names), left, node, right, and the article's columns.
 
         Examples
         --------
@@ -171,6 +171,7 @@ class WordQuestions:
             if not wanted.any():
                 raise InputError(f"{term!r}: not in this table", f"choose one of {listed(keys.unique()[:20])}")
             matches, keys = matches[wanted], keys[wanted]
+        matches = matches.assign(named_country=named_countries(self.tokens, self._countries, matches))
         table = sentences(self.tokens, matches)
         fields = {"lines": plural(len(table), "line"), "articles": table["doc_id"].nunique(), "n": self._n}
         fields["terms"] = listed(f"“{name}”" for name in keys.unique()[:3])
@@ -183,7 +184,7 @@ class WordQuestions:
             chosen = {form: name for form, name in names.items() if term in (None, name)}
             if not chosen and term is not None:
                 raise InputError(f"{term!r}: not in this table", f"choose one of {listed(list(names.values())[:20])}")
-            found = self._of_voice(label(self.tokens, find_terms(self.tokens, list(chosen)), self._encoded.voices))
+            found = self._counted(label(self.tokens, find_terms(self.tokens, list(chosen)), self._encoded.voices))
             return self._quoted(found.assign(key=found["key"].astype(str).map(chosen)))
 
         return quoted
