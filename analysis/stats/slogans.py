@@ -115,7 +115,7 @@ def attested(table):
 
 
 def most_widespread(table, n=30):
-    """Keep the n slogans that most articles contain, in that order, without cutting inside a tie.
+    """Keep the n slogans that most articles contain, then those with most occurrences, without cutting inside a tie.
 
     Parameters
     ----------
@@ -129,7 +129,8 @@ def most_widespread(table, n=30):
     """
     totals = table.groupby("slogan", sort=False, observed=True)[["n_docs", "count"]].sum().reset_index()
     totals = totals[totals["count"] > 0].sort_values(["n_docs", "count", "slogan"], ascending=[False, False, True])
-    return _rows_of(table, top(totals, n, "n_docs")["slogan"])
+    rank = totals.groupby(["n_docs", "count"]).ngroup()
+    return _rows_of(table, top(totals.assign(rank=rank), n, "rank")["slogan"])
 
 
 def events(lexicon):

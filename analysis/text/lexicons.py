@@ -67,8 +67,8 @@ class Entry:
 class Lexicon:
     """A named set of entries, and the file that it was read from.
 
-    ``country`` is whose slogans these are, and ``countries`` the Lexicon of the names of all countries, by which wordings
-    of kind general are left out elsewhere.
+    ``country`` is whose slogans these are, and ``countries`` the Lexicon of the names of all countries, by which
+    wordings of kind general are left out elsewhere.
     """
 
     name: str

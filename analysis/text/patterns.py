@@ -67,9 +67,9 @@ def parse(pattern):
     tuple of nodes
         ``("word", text, is_stem)``, ``("gap", n)``, ``("opt", branches)``, ``("alt", branches)`` or, first or
         last only, ``("context", branches)``: text that must stand there and is not part of the match, and
-        ``("without", branches)``: text that must not stand there. Each branch is again a tuple of nodes. Words are straightened and keep their case; quotation marks and a final ``'s``
-        are dropped, because patterns ignore them. A word is what stands between spaces: "high-quality", "AI+" and a
-        run of Chinese are one word each.
+        ``("without", branches)``: text that must not stand there. Each branch is again a tuple of nodes. Words are
+        straightened and keep their case; quotation marks and a final ``'s`` are dropped, because patterns ignore them.
+        A word is what stands between spaces: "high-quality", "AI+" and a run of Chinese are one word each.
 
     Raises
     ------

@@ -152,8 +152,8 @@ class WordQuestions:
         Returns
         -------
         Result
-            Table, one row an occurrence: key, variant, doc_id, start, end, voice, speaker, named_country (countries that
-            the sentence names), left, node, right, and the article's columns.
+            Table, one row an occurrence: key, variant, doc_id, start, end, voice, speaker, named_country (countries
+            that the sentence names), left, node, right, and the article's columns.
 
         Examples
         --------
