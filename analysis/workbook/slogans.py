@@ -200,7 +200,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '907 of 963 patterns do not occur; pairs of slogans that occur in exactly the sam'
+        '967 of 1023 patterns do not occur; pairs of slogans that occur in exactly the sa'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}

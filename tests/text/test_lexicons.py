@@ -391,7 +391,7 @@ def bundle():
 
 
 def test_every_bundled_slogan_is_complete(bundle):
-    assert len(bundle.slogans.entries) == 180
+    assert len(bundle.slogans.entries) == 193
     for entry in bundle.slogans.entries:
         first = entry.facts["first_use"]
         assert all([entry.facts["chinese"], entry.facts["pinyin"], first["event"]]), entry.key
