@@ -107,7 +107,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.first_uses().title
-        'For 16 of the slogans that occur, a first use with a source is known.'
+        'For 19 of the slogans that occur, a first use with a source is known.'
         """
         table = stats.first_uses(self.lexicons.slogans, self.matches)
         return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
