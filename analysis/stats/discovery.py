@@ -56,8 +56,8 @@ def drift(tokens, lexicon, matches, least=60):
 
 
 def wordings(entry):
-    """Plain wordings of a slogan's official patterns and variants, without gaps and context, as a sorted list."""
-    patterns = [variant for variant in entry.variants if variant.kind in ("official", "variant", "pattern")]
+    """Plain wordings of a slogan's patterns except its drifts, without gaps and context, as a sorted list."""
+    patterns = [variant for variant in entry.variants if variant.kind in ("official", "general", "variant", "pattern")]
     return sorted({words for pattern in patterns for words in islice(_expanded(pattern.nodes), EXPANSIONS)})
 
 

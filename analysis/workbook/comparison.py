@@ -138,7 +138,7 @@ class Comparison(Matching, CollocationShift):
         Examples
         --------
         >>> sides.shared().title
-        '7 slogans occur on both sides.'
+        '8 slogans occur on both sides.'
         """
         kind = kind_of(kind)
         everything = contrast.shared_terms(self._table(kind))
@@ -285,7 +285,7 @@ class Comparison(Matching, CollocationShift):
         Examples
         --------
         >>> sides.adoption().title
-        "Occurrences of slogans in the outlet's own voice: 13 of 35 in state articles and 2 of 26 in foreign articles."
+        "Occurrences of slogans in the outlet's own voice: 18 of 44 in state articles and 2 of 36 in foreign articles."
         """
         table, matches = self.compared.adoption(self.sides.column, n).table, self.compared.matches
         side = dict(zip(self.compared.tokens.docs["doc_id"], self.compared.tokens.docs[self.sides.column], strict=True))
@@ -415,7 +415,7 @@ class Comparison(Matching, CollocationShift):
         Examples
         --------
         >>> sides.table("shared", "slogans").shape
-        (7, 7)
+        (8, 7)
         """
         known = sorted(name for name in dir(type(self)) if name[0] != "_" and callable(getattr(type(self), name)))
         if question not in known:

@@ -149,7 +149,7 @@ class ProfileQuestions:
         Examples
         --------
         >>> corpus.headlines().title
-        'Headlines of 5 articles: 3 printed in the file, 2 with a slogan, 0 with an evaluative word.'
+        'Headlines of 5 articles: 3 printed in the file, 3 with a slogan, 0 with an evaluative word.'
         """
         return self._result("headlines", **self._headlines(self.sides[0]))
 
