@@ -233,7 +233,7 @@ def test_the_three_objects_describe_themselves(corpus, sides):
 
 
 def test_a_reading_is_shown_for_its_corpus_and_comparison_only(corpus, sides):
-    assert sides.reading("words").text.startswith("Many of the top keywords reflect style")
+    assert sides.reading("words").text.startswith("Several of the top keywords reflect form")
     assert corpus.has_readings
     for other in (sides.other(), corpus.compare("side_by_publisher", "foreign", "state")):
         assert (other.reading("words").html, other.reading("words").text) == ("", "")

@@ -113,7 +113,9 @@ class CollocationShift:
         fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {name} articles" for name, k in uses.items())
         how = {"draw": self._drawn(figures.plot_collocation_shift, fields["node"])}
         how["evidence"] = partial(corpus._beside, found, window, names)
-        return self._result("collocation_shift", best, fields, **how).renamed(f"collocates-{slug(fields['node'])}")
+        return self._result("collocation_shift", best, fields, **how).renamed(
+            f"collocation-shift-{slug(fields['node'])}"
+        )
 
 
 def _strongest(node, words, n_candidates):
