@@ -174,7 +174,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.drift().title
-        '28 wordings resemble a slogan but are not among its listed renderings.'
+        '5 wordings resemble a slogan but are not among its listed renderings.'
         """
         table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
         behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)
