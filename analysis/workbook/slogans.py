@@ -182,12 +182,13 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.drift().title
-        '64 wordings resemble a slogan but are not among its listed renderings.'
+        '1 wording resembles a slogan but are not among its listed renderings.'
         """
         table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
         behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)
         table = self._labelled(table.assign(slogan=table["key"]))[DRIFTS]
-        return self._result("drift", table, rows=n, evidence=partial(self._quoted, behind))
+        said = f"{plural(len(table), 'wording')} {'resembles' if len(table) == 1 else 'resemble'}"
+        return self._result("drift", table, {"said": said}, rows=n, evidence=partial(self._quoted, behind))
 
     def known_drifts(self):
         """The wordings already known as drifts, and how often they occur.
