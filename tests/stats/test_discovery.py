@@ -118,10 +118,10 @@ def test_planted_drifts_are_told_from_sentences_on_the_same_subjects(bundle):
 
 
 def test_a_missing_word_is_never_the_only_distinctive_one(tokens_of, family):
-    entries = [family([f"green {word} growth"], word).entries[0] for word in ("circle", "bridge", "mirror", "tunnel")]
+    entries = [family([f"{word} green growth"], word).entries[0] for word in ("circle", "bridge", "mirror", "tunnel")]
     slogans = replace(family(["x"]), entries=tuple(entries))
-    changed = ("Our circle of tall growth slows.", ["circle of tall growth"])
-    for text, printed in [("Our green tall growth slows.", []), ("Our circle growth slows.", []), changed]:
+    changed = ("Our circle tall growth slows.", ["circle tall growth"])
+    for text, printed in [("Our tall green growth slows.", []), ("Our circle growth slows.", []), changed]:
         tokens = tokens_of(text)
         assert drift(tokens, slogans, find(tokens, slogans))["printed"].tolist() == printed
 
