@@ -1,5 +1,6 @@
 """Sides: which articles belong to each side of a comparison, and how much this number of articles can show."""
 
+import re
 from math import comb
 from typing import NamedTuple
 
@@ -193,7 +194,7 @@ def n_articles(docs, sides):
     """
     column, *pair = sides
     said = " v ".join(f"{side_rows(docs, column, label).sum():,} {articles_of(label)}" for label in pair)
-    return said.replace(" articles v ", " v ")
+    return re.sub(r"\b1 articles ", "1 article ", said.replace(" articles v ", " v "))
 
 
 def named(label):
