@@ -152,8 +152,20 @@ def test_changes_are_marked_in_the_period_in_which_the_level_begins_and_thin_per
     assert table.loc[table["share_change"], "period"].tolist() == ["2020-07"]
     assert table.loc[table["rate_change"], "period"].tolist() == ["2020-07"]
     assert table["thin"].sum() == 2
-    short = trend(counts_of(days[:100], used[:100]), "month")
-    assert (~short["thin"]).sum() < 24 and not short["share_change"].any()
+    short = trend(counts_of(days[:117], used[:117]), "month")  # 25 months, but two are thin
+    assert (~short["thin"]).sum() == 23 and not short["share_change"].any()
+
+
+def test_longer_articles_are_no_new_level_of_the_rate():
+    days = [
+        str(month.start_time.date()) for month in pd.period_range("2019-01", periods=30, freq="M") for _ in range(5)
+    ]
+    late = np.arange(150) >= 75
+    counts = counts_of(days, np.where(late, 10, 1) * (1 + np.arange(150) % 2))
+    counts.docs["n_tokens"] = np.where(late, 1000, 100)
+    assert not trend(counts, "month")["rate_change"].any()
+    counts.docs["n_tokens"] = 100
+    assert trend(counts, "month").query("rate_change")["period"].tolist() == ["2020-04"]
 
 
 def test_a_place_is_counted_in_words_that_count(tokens):

@@ -158,6 +158,7 @@ def test_before_and_after_are_the_halves_of_a_comparison(eight):
     assert sides.n == (
         "4 articles from 2022-02-05 v 3 articles before 2022-02-05 (1 article of unknown or uncertain date left out)"
     )
+    assert len(sides.corpus) == 7 and len(eight) == 8
     side = dict(zip(sides.corpus.articles["doc_id"], sides.corpus.articles["side_by_date"], strict=True))
     assert {name for name, label in side.items() if label.startswith("from")} == {"s3", "f2", "f3", "f4"}
     assert sides.frequency("Hong Kong").title == (
