@@ -7,10 +7,10 @@ from analysis.stats import trend as stats
 from analysis.stats.sides import articles_of
 from analysis.stats.terms import checked_n, frequency
 from analysis.text.counts import from_matches
-from analysis.workbook.words import keyed, listed, outlet_and_day, plural, quoted, slug, terms_of
+from analysis.workbook.words import keyed, listed, outlet_and_day, plural, slug, terms_of
 
 MARKS = " Hollow and unjoined: fewer than 5 articles; gap: no article; {}."
-FEW = f"a change of level is sought in {stats.SERIES} or more such periods only"
+FEW = f"a change of level is sought only in {stats.SERIES} or more periods with 5 articles"
 PELT = "dashed: first period of a new level (PELT, cost l2, at least 3 periods a level, penalty 3 log n × variance)"
 MOST_TERMS = 6  # that a figure can hold
 
@@ -52,15 +52,15 @@ class TrendQuestions:
         table = shown[["term", "side", "doc_id"]].merge(places.sort_values("position", kind="stable"), on="doc_id")
         dp = frequency(from_matches(self.tokens, keyed(found), self.mask))["dp"].iloc[0]
         fields = {"term": name, "times": plural(len(found), "time"), "articles": len(most)}
-        fields["dp"] = f"{dp:.2f}".replace("nan", "undefined")
-        fields |= {"of": plural(len(self), "article"), "bars": plural(len(shown), "article")}
-        names, fields["middle"] = outlet_and_day(shown.set_index("doc_id")), places["share"].median()
-        how = {
-            "draw": lambda rows, ax: figures.plot_dispersion(rows, names, labels, ax=ax),
-            "evidence": partial(self._quoted, found),
-            "name": f"dispersion-{slug(name)}",
+        fields |= {
+            "dp": f"{dp:.2f}".replace("nan", "–"),
+            "of": plural(len(self), "article"),
+            "bars": plural(len(shown), "article"),
         }
-        return how | {"question": "dispersion", "table": table, "fields": fields}
+        names, fields["middle"] = outlet_and_day(shown.set_index("doc_id")), places["share"].median()
+        how = {"draw": lambda rows, ax: figures.plot_dispersion(rows, names, labels, ax=ax), "fields": fields}
+        how |= {"evidence": partial(self._quoted, found), "name": f"dispersion-{slug(name)}"}
+        return how | {"question": "dispersion", "table": table}
 
     def trend(self, terms, unit=None, kind=None):
         """Share of articles with a term, and its rate, from period to period; gaps in time stay gaps.
@@ -91,15 +91,15 @@ class TrendQuestions:
         self._dated(unit)
         found = self._found(terms_of(terms), kind)
         table = stats.trend(from_matches(self.tokens, found, self.mask), unit, sides)
-        firm, names = table[~table["thin"]], quoted(found["key"].cat.categories)
+        firm, names = table[~table["thin"]], listed(f"“{term}”" for term in found["key"].cat.categories)
         long, n_firm = firm.groupby(["term", "side"]).size().max() >= stats.SERIES, len(set(firm["period"]))
         fits = n_firm > 1 and table["term"].nunique() <= MOST_TERMS
-        none = f"No trend of {names} is drawn: no {unit} has 5 articles{' of one side' * bool(labels)}"
-        fields = {"said": _said(firm) or none, "unit": unit, "periods": plural(table["period"].nunique(), unit)}
-        fields |= {"terms": names, "firm": n_firm, "left_out": self._left_out(unit)}
-        fields["marks"] = MARKS.format(PELT if long else FEW) * fits
+        none = f"No trend of {names} is drawn: {'only one' if n_firm else 'no'} {unit} has 5 articles"
+        fields = {"said": _said(firm) if n_firm > 1 else none + " of one side" * bool(labels), "unit": unit}
+        fields |= {"terms": names, "firm": n_firm, "periods": plural(table["period"].nunique(), unit)}
+        fields |= {"left_out": self._left_out(unit), "marks": MARKS.format(PELT if long else FEW) * fits}
         draw = (lambda rows, ax: figures.plot_trend(rows, labels, ax=ax)) if fits else None
-        how = {"draw": draw, "evidence": partial(self._quoted, found), "name": f"trend-{unit}-{slug(names)}"}
+        how = {"draw": draw, "evidence": partial(self._quoted, found), "name": f"trend-{unit}-{slug(names[:40])}"}
         table = table if sides else table.drop(columns="side")
         return how | {"question": "trend", "table": table, "fields": fields}
 

@@ -393,7 +393,11 @@ def plural(n, noun):
 
 def outlet_and_day(docs):
     """What an article is called in a figure, as Series: "CGTN, 2024-03-07"."""
-    return docs["publisher"] + ", " + docs["published"].dt.strftime("%Y-%m-%d").fillna("undated")
+    return (
+        docs["publisher"].replace("", "(no outlet)")
+        + ", "
+        + docs["published"].dt.strftime("%Y-%m-%d").fillna("undated")
+    )
 
 
 def bracketed(text):

@@ -68,7 +68,7 @@ def test_a_trend_of_sides_takes_each_by_itself(two_years):
 
 def test_several_terms_have_a_panel_of_shares_each_and_one_that_never_occurs_is_zero(two_years):
     found = two_years.trend(["plan", "harbour", "submarine"], "month")
-    assert len(found.plot().figure.axes) == 3
+    assert len(found.plot().figure.axes) == 3 and "“plan”, “harbour” and “submarine”" in found.caption
     assert found.table.groupby("term")["count"].sum().to_dict() == {"harbour": 14, "plan": 6, "submarine": 0}
     assert two_years.trend("harbour port nothing plan about numbered a and".split(), "month").draw is None
 
@@ -84,7 +84,7 @@ def test_one_article_has_a_table_and_a_sentence(made, unit):
 def test_one_period_is_no_trend(made):
     rows = [f"a{n},2022-03-05,,Out {n},{'state' if n % 2 else 'foreign'},Plan {n} of port {n}." for n in range(12)]
     found = made("day", rows).trend("plan")
-    assert (found.title, found.draw) == ("“plan”: 100% of articles.", None)
+    assert (found.title, found.draw) == ("No trend of “plan” is drawn: only one day has 5 articles.", None)
     assert found.table[["period", "of_docs"]].values.tolist() == [["2022-03-05", 12]]
 
 
@@ -144,12 +144,14 @@ def test_dispersion_keeps_the_articles_with_most_occurrences_and_sides_stand_in_
         "DP = 0.21" in found.caption
     )  # 1 of 2 words, 2 of 3, 3 of 6, 0 of 3: (1/6 − 2/14) + (2/6 − 3/14) + (3/6 − 6/14)
     one = made("single", ["a,2022-03-05,,Out,state,The port has a plan."]).dispersion("plan")
-    assert "DP = undefined" in one.caption and one.plot() is not None
+    assert "DP = –" in one.caption and one.plot() is not None
 
 
 def test_a_figure_of_a_hundred_outlets_shows_fifteen(made):
     rows = [f"a{n},{2015 + n % 8}-01-05,,Outlet {n},state,Plan {n} of port {n}." for n in range(100)]
-    assert len(made("hundred", rows).dispersion("plan").plot().get_yticks()) == 15
+    corpus = made("hundred", [*rows, "x,,,,state,Plan plan plan of a nameless outlet."])
+    names = [label.get_text() for label in corpus.dispersion("plan").plot().get_yticklabels()]
+    assert len(names) == 15 and names[-1] == "(no outlet), undated"
 
 
 def test_before_and_after_are_the_halves_of_a_comparison(eight):
