@@ -53,7 +53,7 @@ class TrendQuestions:
         dp = frequency(from_matches(self.tokens, keyed(found), self.mask))["dp"].iloc[0]
         fields = {"term": name, "times": plural(len(found), "time"), "articles": len(most)}
         fields |= {
-            "dp": f"{dp:.2f}".replace("nan", "–"),
+            "dp": f"{dp:.2f}".replace("nan", "undefined"),
             "of": plural(len(self), "article"),
             "bars": plural(len(shown), "article"),
         }

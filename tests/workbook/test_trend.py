@@ -38,7 +38,7 @@ def test_a_trend_names_its_range_and_what_is_thin(two_years):
     found = two_years.trend("plan", "month")
     assert found.title == "“plan”: 33% of articles."
     assert "(24 months, 2 of them with 5 or more articles; n = 14 articles)" in found.caption
-    assert "a change of level is sought in 24 or more such periods only" in found.caption
+    assert "a change of level is sought only in 24 or more periods with 5 articles" in found.caption
     full = found.table[found.table["of_docs"] > 0]
     columns = ["period", "of_docs", "n_docs", "count", "thin"]
     assert full[columns].values.tolist() == [
@@ -144,7 +144,7 @@ def test_dispersion_keeps_the_articles_with_most_occurrences_and_sides_stand_in_
         "DP = 0.21" in found.caption
     )  # 1 of 2 words, 2 of 3, 3 of 6, 0 of 3: (1/6 − 2/14) + (2/6 − 3/14) + (3/6 − 6/14)
     one = made("single", ["a,2022-03-05,,Out,state,The port has a plan."]).dispersion("plan")
-    assert "DP = –" in one.caption and one.plot() is not None
+    assert "DP = undefined" in one.caption and one.plot() is not None
 
 
 def test_a_figure_of_a_hundred_outlets_shows_fifteen(made):
