@@ -38,6 +38,9 @@ def questions(kind):
         "table",
         "other",
         "matched",
+        "dispersion",
+        "trend",
+        "before_after",
     } | ({"keyness"} if kind is Corpus else set())
     return [name for name in vars_of(kind) if name not in told]
 

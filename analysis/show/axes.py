@@ -234,13 +234,13 @@ def alongside(ax, wider):
     return other
 
 
-def multiples(ax, n, abreast, size):
+def multiples(ax, n, abreast, size, sharey=True):
     """n small Axes of one scale, so many abreast, ax the first of them; size is width and height of one in inches."""
     rows = -(-n // abreast)
     ax = ax or new(abreast * size[0], 1.4 + size[1] * rows)
     cells = list(_place(ax).subgridspec(rows, abreast))[:n]
     ax.set_subplotspec(cells[0])
-    panels = [ax, *(ax.figure.add_subplot(cell, sharex=ax, sharey=ax) for cell in cells[1:])]
+    panels = [ax, *(ax.figure.add_subplot(cell, sharex=ax, sharey=ax if sharey else None) for cell in cells[1:])]
     for panel in panels:
         panel.label_outer()
     for panel in panels[max(n - abreast, 0) :]:

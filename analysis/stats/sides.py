@@ -1,5 +1,6 @@
 """Sides: which articles belong to each side of a comparison, and how much this number of articles can show."""
 
+import re
 from math import comb
 from typing import NamedTuple
 
@@ -192,12 +193,26 @@ def n_articles(docs, sides):
     "2 state v 1 '1' articles"
     """
     column, *pair = sides
-    return " v ".join(f"{side_rows(docs, column, label).sum():,} {named(label)}" for label in pair) + " articles"
+    said = " v ".join(f"{side_rows(docs, column, label).sum():,} {articles_of(label)}" for label in pair)
+    return re.sub(r"\b1 articles ", "1 article ", said.replace(" articles v ", " v "))
 
 
 def named(label):
     """A label as it stands in a sentence: in quotation marks where it does not begin with a letter."""
     return str(label) if str(label)[:1].isalpha() else f"'{label}'"
+
+
+def articles_of(label, noun="articles"):
+    """The articles of a side as they stand in a sentence.
+
+    Examples
+    --------
+    >>> articles_of("state"), articles_of("before 2022-03-05")
+    ('state articles', 'articles before 2022-03-05')
+    """
+    if str(label).startswith(("before ", "from ")):
+        return f"{'those' if noun == 'ones' else noun} {label}"
+    return f"{named(label)} {noun}"
 
 
 def reading(column):

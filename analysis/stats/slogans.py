@@ -11,7 +11,7 @@ from analysis.text.counts import Counts, by, grouping
 from analysis.text.matches import spans
 
 TIERS = ["cold", "tepid", "warm", "hot", "scalding", "boiling"]
-PERIODS = {"day": "D", "month": "M", "quarter": "Q", "year": "Y"}
+PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
 
 def could_carry(docs, lexicon):
@@ -55,12 +55,12 @@ def by_side(counts, column, lexicon=None):
 
 
 def by_period(counts, period="month", lexicon=None):
-    """How many articles of each day, month, quarter or year contain each slogan.
+    """How many articles of each day, week, month, quarter or year contain each slogan.
 
     Parameters
     ----------
     counts : Counts
-    period : {"day", "month", "quarter", "year"}
+    period : {"day", "week", "month", "quarter", "year"}
 
     Returns
     -------
@@ -89,6 +89,17 @@ def in_periods(counts, period):
     dated = counts.where(~undated(counts.docs, period))
     periods = dated.docs["published"].dt.to_period(PERIODS[period]).astype(object)
     return Counts(dated.matrix, dated.terms, dated.docs.assign(period=periods))
+
+
+def named_period(period):
+    """A pandas Period as text; a week by its ISO number.
+
+    Examples
+    --------
+    >>> named_period(pd.Period("2021-01-01", "W"))
+    '2020-W53'
+    """
+    return period.start_time.strftime("%G-W%V") if period.freqstr.startswith("W") else str(period)
 
 
 def undated(docs, period="month"):

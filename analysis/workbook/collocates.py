@@ -4,7 +4,7 @@ from functools import partial
 
 from analysis.show import collocates as figures
 from analysis.stats import collocates as stats
-from analysis.stats.sides import LEAST
+from analysis.stats.sides import LEAST, articles_of
 from analysis.stats.terms import top, without_terms
 from analysis.workbook.words import capital, listed, plural, quoted, slug
 
@@ -110,7 +110,7 @@ class CollocationShift:
         side = corpus.tokens.docs[self.sides.column].astype(str).iloc[corpus.tokens.rows(found["doc_id"])]
         uses = side.value_counts().reindex(self.sides[1:], fill_value=0)
         fields["said"] = capital(_shifted(fields["node"], best, uses, (table["log_odds_z"] != 0).sum()))
-        fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {name} articles" for name, k in uses.items())
+        fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
         how = {"draw": self._drawn(figures.plot_collocation_shift, fields["node"])}
         how["evidence"] = partial(corpus._beside, found, window, names)
         return self._result("collocation_shift", best, fields, **how).renamed(
@@ -128,10 +128,10 @@ def _shifted(node, table, uses, n_candidates):
     words, z, (target, reference) = table["term"], table["log_odds_z"], uses.index
     if not uses.all():
         silent, other = (reference, target) if uses[target] else (target, reference)
-        near = f"near it in {other} articles: {quoted(words)}" if len(words) else _none(node, n_candidates)
-        return f"“{node}” does not occur in {silent} articles; {near}"
+        near = f"near it in {articles_of(other)}: {quoted(words)}" if len(words) else _none(node, n_candidates)
+        return f"“{node}” does not occur in {articles_of(silent)}; {near}"
     ends = zip(uses.index, (words[z > 0], words[z < 0][::-1]), strict=True)
-    said = [f"more often in {side} articles: {quoted(part)}" for side, part in ends if len(part)]
+    said = [f"more often in {articles_of(side)}: {quoted(part)}" for side, part in ends if len(part)]
     return f"Near “{node}”, {'; '.join(said)}" if said else _none(node, n_candidates)
 
 

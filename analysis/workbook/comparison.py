@@ -14,7 +14,7 @@ from analysis.stats import slogans as stats
 from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.stats.frames import frame_shares, frames_by_side, with_side
 from analysis.stats.limits import limits
-from analysis.stats.sides import LEAST, Sides, description, n_articles, reading, split_sides
+from analysis.stats.sides import LEAST, Sides, articles_of, description, n_articles, reading, split_sides
 from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
@@ -23,6 +23,7 @@ from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.matched import Matching
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import UNDATED
+from analysis.workbook.trend import SidedTrends
 from analysis.workbook.words import bracketed, capital, kind_of, listed, plural, quoted, slug, terms_of
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
@@ -30,7 +31,7 @@ WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_rati
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
-class Comparison(Matching, CollocationShift):
+class Comparison(Matching, CollocationShift, SidedTrends):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
     Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"
@@ -190,7 +191,8 @@ class Comparison(Matching, CollocationShift):
         said = []
         for term, part in list(pooled.groupby("term", sort=False))[:3]:
             a, b = part.set_index("side")["per_thousand"].loc[list(self.sides[1:])]
-            sides = f"{a:.1f} per 1,000 words of {self.sides.target} articles, {b:.1f} of {self.sides.reference} ones"
+            sides = f"{a:.1f} per 1,000 words of {articles_of(self.sides.target)}, "
+            sides += f"{b:.1f} of {articles_of(self.sides.reference, 'ones')}"
             said.append(f"“{term}”: {sides}")
         return "; ".join(said) or "No word occurs on both sides"
 
@@ -245,7 +247,8 @@ class Comparison(Matching, CollocationShift):
         shown = top(absent, n, "expected", within="silent")
         table = self._named(shown, kind)
         said = [
-            f"never in {side} articles: {quoted(part['term'])}" for side, part in table.groupby("silent", sort=False)
+            f"never in {articles_of(side)}: {quoted(part['term'])}"
+            for side, part in table.groupby("silent", sort=False)
         ]
         fields = {"said": capital("; ".join(said) or "no term is absent from one side"), "least": least}
         others = f"; {plural(len(table) - len(absent), 'word')} left out that it prints in another form, and names"
@@ -277,7 +280,7 @@ class Comparison(Matching, CollocationShift):
         counts = [
             (rows.loc[(side, frame), "n_docs"], rows.loc[(side, frame), "of_docs"], side) for side in self.sides[1:]
         ]
-        return {"frame": frame, "counts": listed(f"{n} of {of} {side} articles" for n, of, side in counts)}
+        return {"frame": frame, "counts": listed(f"{n} of {of} {articles_of(side)}" for n, of, side in counts)}
 
     def adoption(self, n=20):
         """The share of a slogan's occurrences that are in the outlet's own voice, on each side.
@@ -291,7 +294,7 @@ class Comparison(Matching, CollocationShift):
         side = dict(zip(self.compared.tokens.docs["doc_id"], self.compared.tokens.docs[self.sides.column], strict=True))
         own = (matches["voice"] == "own").groupby(matches["doc_id"].map(side)).agg(["sum", "size"])
         counts = [
-            f"{own['sum'][name]} of {own['size'][name]} in {name} articles"
+            f"{own['sum'][name]} of {own['size'][name]} in {articles_of(name)}"
             for name in self.sides[1:]
             if name in own.index
         ]
@@ -332,7 +335,7 @@ class Comparison(Matching, CollocationShift):
         fields = {"description": self.description, "content": len(words), "both": len(contrast.shared_terms(words))}
         fields |= {"examined": len(leaning), "ways": max(tried["setting"].nunique() - 1, 0)}
         ends = zip(self.sides[1:], (table["g2"] > 0, table["g2"] < 0), strict=True)
-        sided = [f"{', '.join(table.loc[mine, 'term'])} ({side} articles)" for side, mine in ends if mine.any()]
+        sided = [f"{', '.join(table.loc[mine, 'term'])} ({articles_of(side)})" for side, mine in ends if mine.any()]
         fields["names"] = "; ".join(sided) or "none"
         return self._result("robust_terms", table.filter(WHY), fields, evidence=evidence)
 
@@ -526,7 +529,7 @@ class Comparison(Matching, CollocationShift):
         firm = table[table["flag"] == ""]
         ends = firm[firm["g2"] > 0].head(3), firm[firm["g2"] < 0].tail(3)[::-1]
         pairs = zip(self.sides[1:], ends, strict=True)
-        said = [f"typical of {side} articles: {quoted(part['term'])}" for side, part in pairs if len(part)]
+        said = [f"typical of {articles_of(side)}: {quoted(part['term'])}" for side, part in pairs if len(part)]
         return capital("; ".join(said) or "no term without a flag is typical of either side")
 
     def _drawn(self, plot, *more):
@@ -536,6 +539,7 @@ class Comparison(Matching, CollocationShift):
     def _result(self, question, table, fields=None, kind="", **more):
         """A result with its words, about these sides."""
         known = {"n": self.n, "target": self.sides.target, "reference": self.sides.reference}
+        known |= {f"{end}_articles": articles_of(known[end]) for end in ("target", "reference")}
         known |= {"kind": kind, "Kind": kind.capitalize()} | (fields or {})
         source = "{}; {}: {} v {}".format(self.corpus.source, *self.sides)
         more |= {"cite": self.sides.column, "exports": self.corpus.exports, "source": source}

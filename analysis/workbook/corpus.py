@@ -13,7 +13,7 @@ from analysis.corpus.read import Articles, cross_tabulate, label_column, other_s
 from analysis.files import DISTRIBUTION, PACKAGE, InputError
 from analysis.show import figures, html
 from analysis.stats.sides import Sides
-from analysis.stats.slogans import PERIODS, undated
+from analysis.stats.slogans import PERIODS, named_period, undated
 from analysis.stats.terms import top
 from analysis.text.counts import sizes
 from analysis.text.matches import elsewhere, find, spans
@@ -21,13 +21,14 @@ from analysis.text.voice import VOICES
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
-from analysis.workbook.part import NAMES, labelled, met, several, within, written_day
+from analysis.workbook.part import NAMES, divided, labelled, met, several, within, written_day
 from analysis.workbook.profile import ProfileQuestions
 from analysis.workbook.readings import Readings
 from analysis.workbook.reference import ReferenceQuestions
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
-from analysis.workbook.words import WordQuestions, bracketed, plural, terms_of
+from analysis.workbook.trend import TrendQuestions
+from analysis.workbook.words import WordQuestions, bracketed, plural, slug, terms_of
 
 
 def open_corpus(folder=None, errors="raise", exports=None):
@@ -76,7 +77,7 @@ class About:
     country: str = ""
 
 
-class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions):
+class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, TrendQuestions):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
@@ -251,7 +252,8 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         """The label of each article in a column, or its period, as text; "" where it has none."""
         if name in PERIODS:
             dated = ~undated(self.tokens.docs, name)
-            return self.tokens.docs["published"].dt.to_period(PERIODS[name]).astype(str).where(dated, "")
+            periods = self.tokens.docs["published"].dt.to_period(PERIODS[name])
+            return periods.map(named_period, na_action="ignore").astype(object).where(dated, "")
         try:
             labels = self.tokens.docs[self.column(name)]
         except InputError as error:
@@ -300,6 +302,39 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         except InputError as error:
             raise InputError(error.problem + bracketed(self.chosen), error.remedy) from None
 
+    def before_after(self, day):
+        """A comparison of the articles dated from a day on with those dated before it.
+
+        Undated articles, and those that may be of either time, are left out; captions say how many.
+
+        Parameters
+        ----------
+        day : str, int or date
+            The day of an event, "2022-03-05"; a month or a year stands for its first day.
+
+        Returns
+        -------
+        Comparison
+            Its column is side_by_date, its target the later articles.
+
+        Examples
+        --------
+        >>> corpus.before_after("2023-06").frequency("innovation").title
+        '“innovation”: 9.7 per 1,000 words of articles from 2023-06, 5.7 of those before 2023-06.'
+        """
+        labels, sides = divided(self.tokens.docs, day), [f"{end} {written_day(day)}" for end in ("from", "before")]
+        for side in sides:
+            if side not in labels:
+                raise InputError(
+                    f"no article is dated {side}", f"choose another day (dates of the articles: {self._span})"
+                )
+        n, docs = int((labels == "").sum()), self.tokens.docs.assign(side_by_date=labels)
+        encoded = self._encoded._replace(tokens=replace(self.tokens, docs=docs))
+        said = [f"{plural(n, 'article')} of unknown or uncertain date left out"] * bool(n)
+        whole = Corpus(self._all, self.lexicons, encoded, self._about)
+        corpus = whole.subset(labels != "", chosen=(*self._about.chosen, *said))
+        return Comparison(corpus, Sides("side_by_date", *sides), f"-{slug(sides[0])}")
+
     def column(self, name):
         """The column of `articles` that a name stands for ("article" is doc_id); InputError with the choices.
 
@@ -340,7 +375,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         Examples
         --------
         >>> corpus.columns().title
-        '152 columns of results.'
+        '157 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -518,9 +553,13 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         return pd.DataFrame(rows, columns=["column", "side", "articles", "n_tokens", "first", "last"])
 
     def __repr__(self):
-        days = self.articles["published"].dropna()
-        span = f", {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else ", undated"
-        return f"<Corpus: {self._n}, {self.articles['n_tokens'].sum():,} words{span}>"
+        return f"<Corpus: {self._n}, {self.articles['n_tokens'].sum():,} words, {self._span}>"
+
+    @property
+    def _span(self):
+        """The first and the last day in words."""
+        days = self.tokens.docs["published"].dropna()
+        return f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else "undated"
 
     def __len__(self):
         return len(self.tokens.docs)

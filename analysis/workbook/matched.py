@@ -35,8 +35,8 @@ class Matching:
         Parameters
         ----------
         by : str or list of str
-            A period (day, month, quarter, year), a column such as "publisher_country", or several of these, of which
-            every combination is a stratum.
+            A period (day, week, month, quarter, year), a column such as "publisher_country", or several of these, of
+            which every combination is a stratum.
 
         Returns
         -------

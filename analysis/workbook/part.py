@@ -101,6 +101,21 @@ def within(docs, since=None, until=None):
     return inside.to_numpy(), (first.isna() | (~inside & (last >= low) & (first <= high))).to_numpy()
 
 
+def divided(docs, day):
+    """Whether each article is dated before a day or from it on, as array of labels; "" where this is not known.
+
+    Examples
+    --------
+    >>> dates = pd.to_datetime(["2022-01-31", "2022-01-15", None]), pd.to_datetime(["2022-01-31", "2022-02-15", None])
+    >>> docs = pd.DataFrame(dict(zip(["published", "published_latest"], dates, strict=True)))
+    >>> divided(docs, "2022-01-20").tolist()
+    ['from 2022-01-20', '', '']
+    """
+    first, said = _days("day", day)[0], written_day(day)
+    sides = docs["published_latest"] < first, docs["published"] >= first
+    return np.select(sides, [f"before {said}", f"from {said}"], "").astype(object)
+
+
 def written_day(value):
     """A day, month or year as it is written: a date as 2022-03-05, any other value as it is."""
     return str(value)[:10] if isinstance(value, date) else str(value).strip()

@@ -15,7 +15,7 @@ from analysis.text.matches import find_counted
 from analysis.text.patterns import straighten
 from analysis.text.tokens import encode
 from analysis.text.voice import label, words_by_voice
-from analysis.workbook.words import plural, slug
+from analysis.workbook.words import outlet_and_day, plural, slug
 
 MOST_WORDS, NAMED, EXTREME = 1_000, 15, 6  # words of a map; articles up to which all are named, and else how many
 GROUPS = {"modality": "modality", "evaluation": "polarity"}  # what a group of a word list is called in tables
@@ -189,7 +189,7 @@ def _placed(rows):
     Articles are labelled with outlet and day, of many only the farthest.
     """
     articles, words = rows[rows["kind"] == "article"], rows["kind"] == "word"
-    names = articles["publisher"] + ", " + articles["published"].dt.strftime("%Y-%m-%d").fillna("undated")
+    names = outlet_and_day(articles)
     shown = articles.index if len(articles) <= NAMED else _farthest(articles, EXTREME)
     rows = rows.assign(label=rows["term"].where(words, names[shown]).fillna(""))
     reach = [f"dimension_{n}" for n in (1, 2)]

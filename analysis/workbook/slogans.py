@@ -41,8 +41,8 @@ class SloganQuestions:
         ----------
         by : str, optional
             "voice": occurrences by voice in each article (in each outlet or side if there are many articles). A
-            period (day, month, quarter, year), or "period" for the finest that fits a chart. A column of `articles`.
-            Default: number of articles, sides and outlets with each slogan, and its first and last date.
+            period (day, week, month, quarter, year), or "period" for the finest that fits a chart. A column of
+            `articles`. Default: number of articles, sides and outlets with each slogan, and its first and last date.
         n : int
             Slogans shown: those that occur in most articles; by period at most 25.
 

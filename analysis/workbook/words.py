@@ -66,8 +66,8 @@ class WordQuestions:
         terms : str or list of str, optional
             Words, phrases, patterns, or labels of slogans or frames. Default: the n most frequent content words.
         by : str, optional
-            A column of `articles`, "article", "voice", or a period: day, month, quarter, year. Default: by article; of
-            the most frequent words all articles together.
+            A column of `articles`, "article", "voice", or a period: day, week, month, quarter, year. Default: by
+            article; of the most frequent words all articles together.
         n : int
             Words shown where no terms are given.
         kind : {"words", "names", "slogans", "frames"}, optional
@@ -103,13 +103,16 @@ class WordQuestions:
         by, matches = self._unit(by), self._found(terms, kind)
         table, names = self._by(matches, by), matches["key"].cat.categories
         most = table.nlargest(1, "per_thousand").iloc[0]
-        n_undated = int(undated(self.tokens.docs, by).sum()) if by in PERIODS else 0
-        left_out = f"; {plural(n_undated, 'article')} without a single {by} left out" if n_undated else ""
         fields = {"term": most["term"], "group": most["group"], "rate": most["per_thousand"], "by": by}
-        fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": left_out}
+        fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": self._left_out(by)}
         draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
         how = {"name": f"frequency-{slug(by)}", "draw": draw if table["group"].nunique() <= most else None}
         return self._result("frequency", table, fields, evidence=partial(self._quoted, matches), **how)
+
+    def _left_out(self, by):
+        """How many articles a result by period leaves out, in words."""
+        n = int(undated(self.tokens.docs, by).sum()) if by in PERIODS else 0
+        return f"; {plural(n, 'article')} without a single {by} left out" if n else ""
 
     def _unit(self, by):
         """A column or period as a person names it: "period" is the finest that fits a chart."""
@@ -399,6 +402,15 @@ def kind_of(kind):
 def plural(n, noun):
     """A number with its noun: "1 article", "5 articles"."""
     return f"{n:,} {noun}{'s' * (n != 1)}"
+
+
+def outlet_and_day(docs):
+    """What an article is called in a figure, as Series: "CGTN, 2024-03-07"."""
+    return (
+        docs["publisher"].replace("", "(no outlet)")
+        + ", "
+        + docs["published"].dt.strftime("%Y-%m-%d").fillna("undated")
+    )
 
 
 def bracketed(text):

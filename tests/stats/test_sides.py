@@ -5,7 +5,17 @@ import pandas as pd
 import pytest
 
 from analysis.files import InputError
-from analysis.stats.sides import Sides, description, kept_rows, n_articles, probability, reading, side_rows, split_sides
+from analysis.stats.sides import (
+    Sides,
+    articles_of,
+    description,
+    kept_rows,
+    n_articles,
+    probability,
+    reading,
+    side_rows,
+    split_sides,
+)
 from analysis.text.counts import count
 
 
@@ -185,3 +195,9 @@ def test_a_label_that_is_named_is_kept_and_the_other_is_the_default(docs):
 @pytest.mark.parametrize(("p", "text"), [(1, "1.0"), (0.1, "0.10"), (2 / 252, "0.0079"), (1 / 184756, "5.4e-06")])
 def test_a_probability_has_two_digits(p, text):
     assert probability(np.float64(p)) == text
+
+
+def test_labels_that_begin_with_before_or_from_stand_behind_their_articles():
+    docs = pd.DataFrame({"side": ["from 2022"] * 11 + ["before 2022"]})
+    assert n_articles(docs, ("side", "from 2022", "before 2022")) == "11 articles from 2022 v 1 article before 2022"
+    assert (articles_of("from 2022", "ones"), articles_of("state", "ones")) == ("those from 2022", "state ones")

@@ -70,8 +70,8 @@ def test_an_undated_corpus_has_no_period(counts):
 
 
 def test_an_unknown_period_is_refused(counts):
-    with pytest.raises(InputError, match="period 'week': unknown; choose one of day, month, quarter, year"):
-        by_period(counts, "week")
+    with pytest.raises(InputError, match="period 'weak': unknown; choose one of day, week, month, quarter, year"):
+        by_period(counts, "weak")
 
 
 def test_sides_and_periods_together_keep_each_sides_own_base(counts):

@@ -159,4 +159,4 @@ def test_the_title_and_caption_say_who_is_counted(sides):
     result = sides.collocates("innovation")
     assert result.title.startswith("Near “innovation”, more often in state articles: “sci-tech”")
     assert "13 occurrences in state articles and 9 occurrences in foreign articles" in result.caption
-    assert result.name == "collocates-innovation"
+    assert result.name == "collocation-shift-innovation"

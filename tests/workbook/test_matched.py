@@ -77,7 +77,7 @@ def test_the_other_side_column_is_matched_anew(folder, tmp_path):
         (["month", "kind"], "matched by month and kind: no combination with articles of both sides"),
         ("side", "(state: state; foreign: foreign); choose a longer period, or another column"),
         ("weak", "column 'weak': not in articles.csv; choose one of doc_id"),
-        ("weak", "; or day, month, quarter, year"),
+        ("weak", "; or day, week, month, quarter, year"),
         ([], "matched by nothing; give a period or a column"),
         (None, "column 'None': not in articles.csv"),
     ],
