@@ -159,6 +159,8 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
         (lambda c: c.frequency().save("/proc/x.png"), "cannot be written there"),
         (lambda c: c.frequency().plot("x"), "ax='x': not matplotlib Axes"),
         (lambda c: c.where(voice="own").where(voice="quoted"), "these are words in own voice"),
+        (lambda c: c.where(about="Chinaa"), "no entry 'Chinaa'; the nearest labels are \"China\""),
+        (lambda c: c.where(about="Japan").where(about="China"), "these are sentences about Japan"),
         (lambda c: open_corpus(5), "folder 5: no path"),
         (lambda c: open_corpus("no/such/folder"), "no such folder"),
         (lambda c: open_corpus(errors="ignore"), "errors='ignore'"),
@@ -234,7 +236,7 @@ def test_the_three_objects_describe_themselves(corpus, sides):
 
 
 def test_a_reading_is_shown_for_its_corpus_and_comparison_only(corpus, sides):
-    assert sides.reading("words").text.startswith("Many of the top keywords reflect style")
+    assert sides.reading("words").text.startswith("Several of the top keywords reflect form")
     assert corpus.has_readings
     for other in (sides.other(), corpus.compare("side_by_publisher", "foreign", "state")):
         assert (other.reading("words").html, other.reading("words").text) == ("", "")
@@ -297,3 +299,32 @@ def test_every_column_of_every_table_is_explained(corpus, sides):
             names = [str(column) for column in result.table]
             ends = [column.removesuffix("_target").removesuffix("_reference") for column in names]
             assert not {one for one, end in zip(names, ends, strict=True) if not {one, end} & known} - labels, name
+
+
+ABROAD = """doc_id,text,published,side
+a,"Beijing praises win-win cooperation. Japan rejects the Belt and Road. Everyone likes the Belt and Road.",2024-01-01,x
+b,"India has high-quality development. Peru and China share the Belt and Road.",2024-01-02,y
+c,"Seoul joined the Belt and Road. Nobody left the Belt and Road.",2024-01-03,y
+"""
+
+
+@pytest.fixture
+def abroad(tmp_path):
+    (tmp_path / "articles.csv").write_text(ABROAD)
+    return open_corpus(tmp_path)
+
+
+def test_each_line_says_which_countries_its_sentence_names(abroad):
+    lines = abroad.slogan_lines().table
+    assert lines["named_country"].tolist() == ["China", "Japan", "", "China; Peru", "Korea", ""]
+    assert abroad.lines("cooperation").table["named_country"].tolist() == ["China"]
+
+
+def test_sentences_about_other_countries_are_left_out_on_request(abroad):
+    """Of the general wordings one is never counted (India); the sentence of c that names nobody is about Korea."""
+    assert abroad.matches["doc_id"].tolist() == ["a", "a", "a", "b", "c", "c"]
+    china = abroad.where(about="china")
+    assert china.slogan_lines().table["named_country"].tolist() == ["China", "", "China; Peru"]
+    assert china.articles["n_tokens"].tolist() == [10, 8, 0]
+    assert "(about China)" in china.slogans().title
+    assert abroad.where(about="China", voice="own").where(side="y").matches["doc_id"].tolist() == ["b"]

@@ -28,7 +28,8 @@ ORIGINALS = "originals"  # the files from which a corpus was made; they are kept
 EARLIEST = 1500  # first year in which an article can be dated
 PROBLEM_COLUMNS = ["file", "row", "column", "value", "problem", "remedy"]
 NOT_LABELS = set("published published_latest doc_id file text title note url".split())
-RESERVED = set("key variant start end left node right n_tokens period group term slogan voice speaker".split())
+RESERVED = "key variant start end left node right n_tokens period group term slogan voice speaker named_country"
+RESERVED = set(RESERVED.split())
 ZONE_COLUMNS = ["doc_id", *cleaning.Span._fields]
 
 

@@ -19,7 +19,6 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import LogLocator
 
 from analysis.files import InputError
 
@@ -200,19 +199,6 @@ def opposite(ax, names, colours):
 def leaning(ax, y, values):
     """Bars from zero in the colour of the side they point to."""
     return ax.barh(y, values, color=np.where(np.asarray(values) >= 0, TARGET, REFERENCE), height=0.65)
-
-
-def scaled(ax, reach, names):
-    """A log scale along x, a zero line across, and beside it the sides' names, the first on top."""
-    ax.set_xscale("log")
-    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    ax.xaxis.set_major_formatter("{x:g}")
-    ax.xaxis.set_minor_formatter("")
-    ax.set_ylim(-(reach or 1), reach or 1)
-    ax.axhline(0, color=INK, lw=1)
-    for name, colour, arrow, y in ((names[0], TARGET, "↑", 0.98), (names[1], REFERENCE, "↓", 0.02)):
-        style = {"va": "top" if y > 0.5 else "bottom", "fontweight": "bold", "color": colour}
-        ax.text(1.01, y, f"{arrow} {wrapped(name, 16)}", transform=ax.transAxes, **style)
 
 
 def centred(ax, names):

@@ -28,7 +28,6 @@ ABSENT = (
     "% of the side's articles that have the term (right: occurrences in articles, "
     "and the number expected on the other side)"
 )
-POOLED = "Occurrences per 1,000 words of both sides (larger: in more of the articles; hollow: in one article only)"
 
 
 def headings(docs, side):
@@ -395,39 +394,6 @@ def _absent(ax, table, side):
         ax.hlines(y, 0, ends, color=colour, lw=1.3)
         style = {"color": colour, "mfc": "white", "ms": 5, "clip_on": False}
         ax.plot(ends, y, marker, label=f"{name}: no article; upper bound of the share (95 %)", **style)
-
-
-def _counts(table):
-    """A heading, and the occurrences on either side."""
-    pairs = zip(table["count_target"], table["count_reference"], strict=True)
-    return ["occurrences:\nright side v left side", *(f"{right:,.0f}  v  {left:,.0f}" for right, left in pairs)]
-
-
-@styled
-def plot_robustness(table, target="target", reference="reference", ax=None):
-    """One term's log ratio under other settings and without each article (`stats.robustness.robustness_of_term`).
-
-    Parameters
-    ----------
-    table : DataFrame [columns setting, kind, log_ratio, count_target, count_reference]
-        A row a setting, the one as compared first (a dotted line runs down from it); the rows of a kind follow one
-        another. Where log_ratio is NaN, the row says so.
-    target, reference : str
-        What to call the sides.
-    ax : Axes, optional
-    """
-    rows = table.assign(term=table["setting"], y=axes.HEAD + axes.blocks(table["kind"]))
-    ax = axes.diverging(ax, rows, [1, table["log_ratio"]], _counts(table), (target, reference))
-    ax.axvline(table["log_ratio"].iloc[0], color=OTHER, ls=":", lw=1)
-    for (_, colour, marker, _), right in zip(axes.sides(target, reference), (True, False), strict=True):
-        here = rows[(rows["log_ratio"] >= 0) == right].dropna(subset="log_ratio")
-        ax.hlines(here["y"], 0, here["log_ratio"], color=colour, lw=1.2)
-        ax.plot(here["log_ratio"], here["y"], marker, color=colour, ms=6)
-    gone = rows[rows["log_ratio"].isna()]
-    none = gone["count_target"].fillna(0) + gone["count_reference"].fillna(0) == 0
-    axes.beside(ax, [0] * len(gone), gone["y"], np.where(none, "no occurrence", "not defined"))
-    axes.headed(ax, table["kind"], rows["y"].to_numpy())
-    return ax
 
 
 @styled

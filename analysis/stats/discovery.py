@@ -6,7 +6,6 @@ from itertools import islice, product
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz
 
 from analysis.text.counts import count_phrases
 from analysis.text.matches import spans
@@ -14,15 +13,27 @@ from analysis.text.voice import SCARE, quotations
 
 EXPANSIONS = 24  # wordings of one pattern that are compared
 SLACK = 3  # words that a changed wording may have more than the one it is compared with
-SHARED = 0.6  # share of the content stems that it keeps, at least two
+SHARED = 0.6  # share of the weight of a wording that a changed one keeps
+MARKED = 0.3  # the same for a short wording in quotation marks of which one word differs
 
 
-def drift(tokens, lexicon, matches, least=60):
-    """Spans that resemble a wording of a slogan but match none of its patterns.
+def drift(tokens, lexicon, matches):
+    """Changed wordings of a slogan: spans that keep most of what distinguishes one of its wordings.
 
-    Wordings are compared by the stems of their content words (Snowball). A span that keeps at least 60 % of them and at
-    least two, or a short span in quotation marks that keeps one, is a candidate. Candidates are ranked by their
-    similarity to the wording (rapidfuzz's ratio, 0 to 100).
+    Wordings are compared by the stems of their content words (Snowball). The weight of a stem is -log of the mean of
+    two shares: of the slogans, and of the corpus's sentences, that contain it; so "development" weighs little and
+    "pattern" much. A span is a candidate if
+
+    1. it lies in one sentence, contains no punctuation and overlaps no match of the lexicon;
+    2. it has two or more words, and at least two stems of the wording, the last one among them;
+    3. these have at least ``SHARED`` of the weight of the wording, so that a missing word is never the only
+       distinctive one;
+    4. it has the same stems in any order, or its stems become those of the wording when at most half as many of them
+       are added, left out or replaced as the wording has (Levenshtein); it is no mere part of the wording.
+
+    A wording that its pattern allows in a context only is everyday English elsewhere, and is not compared. A span of
+    two to ``SCARE`` words in quotation marks is a candidate for every wording from which one word differs, if the
+    others have ``MARKED`` of the weight.
 
     Parameters
     ----------
@@ -30,34 +41,26 @@ def drift(tokens, lexicon, matches, least=60):
     lexicon : Lexicon
         Slogans, with official wordings and variants.
     matches : DataFrame
-        As ``find`` returned them for this lexicon. Spans inside a match are left out.
-    least : float
-        Similarity below which a span is left out.
+        As ``find`` returned them for this lexicon.
 
     Returns
     -------
     DataFrame [one row a candidate; columns key, doc_id, start, end, score, printed, wording, missing, added, accept]
-        A score of 100 is the wording itself without the context that its pattern asks for. ``missing`` are the content
-        words of the wording, and ``added`` those of the span, that have no counterpart; ``accept`` is the line for
-        ``lexicons/accepted.txt`` that makes the span a known variant. Sorted by score, falling, then in the order of
-        the lexicon and of the articles.
+        ``score`` is 100 times the weight of the stems in both span and wording, divided by that of the stems in either
+        (weighted Jaccard). ``missing`` are the content words of the wording, and ``added`` those of the span, that have
+        no counterpart; ``accept`` is the line for ``lexicons/accepted.txt`` that makes the span a known variant. Sorted
+        by score times the weight of the stems in both, falling, so that long and distinctive wordings come first; of
+        overlapping candidates the first one is kept.
     """
-    text, known = _Stems(tokens), np.zeros(len(tokens) + 1, dtype=np.int64)
-    start, end = spans(tokens, matches)
-    np.add.at(known, start, 1)
-    np.add.at(known, end, -1)
-    unknown = np.append(0, np.cumsum(np.cumsum(known[:-1]) == 0))
-    plain = {entry.key: wordings(entry) for entry in lexicon.entries}
-    common, rows = _common(plain), []
-    for key, forms in plain.items():
-        found = [row for wording in forms for row in text.like(wording, unknown) if row[2] >= least]
-        rows += [(key, *row) for row in _apart(found) if text.words(*row[:2]).replace("-", " ") not in common]
-    return _candidates(tokens, text, rows)
+    text = _Stems(tokens, lexicon, matches)
+    pairs = ((entry.key, wording) for entry in lexicon.entries for wording in text.compared(entry))
+    rows = [(*span, key, wording) for key, wording in pairs for span in text.like(wording)]
+    return _candidates(tokens, text, rows + text.quoted(lexicon))
 
 
-def wordings(entry):
-    """Plain wordings of a slogan's official patterns and variants, without gaps and context, as a sorted list."""
-    patterns = [variant for variant in entry.variants if variant.kind in ("official", "variant", "pattern")]
+def wordings(variants):
+    """Plain wordings of official patterns and variants, without gaps and context, as a sorted list."""
+    patterns = [variant for variant in variants if variant.kind in ("official", "general", "variant", "pattern")]
     return sorted({words for pattern in patterns for words in islice(_expanded(pattern.nodes), EXPANSIONS)})
 
 
@@ -126,108 +129,148 @@ def _expanded(nodes):
         yield " ".join(part for part in parts if part)
 
 
-def _common(plain):
-    """Parts that wordings of two or more slogans have in common, such as "science and technology"."""
-    parts = Counter()
-    for forms in plain.values():
-        opened = [form.casefold().replace("-", " ").split() for form in forms]
-        parts.update({" ".join(w[a:b]) for w in opened for a in range(len(w)) for b in range(a + 2, len(w) + 1)})
-    return {part for part, times in parts.items() if times > 1}
-
-
-def _apart(found):
-    """Rows (start, end, score, wording) without those that overlap a more similar candidate of the same slogan."""
-    kept, taken = [], set()
-    for row in sorted(found, key=lambda row: (-row[2], row[0], row[1], row[3])):
-        if taken.isdisjoint(range(row[0], row[1])):
-            taken.update(range(row[0], row[1]))
-            kept.append(row)
-    return kept
-
-
 class _Stems:
-    """Where each content stem occurs, over the visible positions of a corpus.
+    """Where each content stem of a corpus occurs outside the matches, and its weight; each type stemmed once."""
 
-    Each quotation is stemmed once, and quotations are found by their stems, as types are.
-    """
-
-    def __init__(self, tokens):
+    def __init__(self, tokens, lexicon, matches):
         from nltk.stem.snowball import SnowballStemmer  # here: it takes seconds to import
 
         self.tokens, self.stem = tokens, cache(SnowballStemmer("english").stem)
-        self.positions, self.run = tokens.visible()
-        self.forms, stop = tokens.types["form"].to_numpy(), tokens.types["is_stop"].to_numpy()
-        self.stops = set(self.forms[stop])
-        self.types, self.quoted = defaultdict(list), defaultdict(set)
-        for number in np.flatnonzero(~stop):
-            for stem in self.of(self.forms[number]):
-                self.types[stem].append(number)
-        for pair in self.short_quotations():
-            for stem in self.of(self.words(*pair)):
-                self.quoted[stem].add(pair)
-        ids = tokens.ids[self.positions]
-        self.order, self.ids = np.argsort(ids, kind="stable"), np.sort(ids)
-
-    def short_quotations(self):
-        """Positions (start, end) of the words of each quotation of two to ``SCARE`` words."""
-        words = np.flatnonzero(self.tokens.is_word)
-        for start, end in quotations(self.tokens):
-            first, last = np.searchsorted(words, [start, end])
-            if 1 < last - first <= SCARE:
-                yield words[first], words[last - 1] + 1
+        self.forms, self.stops = tokens.types["form"].to_numpy(), set(tokens.types["form"][tokens.types["is_stop"]])
+        self.free = tokens.mask() & (tokens.is_word | tokens.types["is_invisible"].to_numpy()[tokens.ids])
+        for start, end in zip(*spans(tokens, matches), strict=True):
+            self.free[start:end] = False
+        self.positions, self.run = tokens.visible(self.free)
+        self.places, self.weight = self._index(), cache(self._weight)
+        stems = [{stem for wording in wordings(one.variants) for stem in self.of(wording)} for one in lexicon.entries]
+        self.n_slogans, self.slogans = len(stems), Counter(stem for some in stems for stem in some)
 
     def of(self, wording):
-        """Content stems of a wording, of each part of a hyphenated word by itself."""
+        """Content stems of a wording in its order, of each part of a hyphenated word by itself."""
         parts = wording.casefold().replace("-", " ").split()
-        return {self.stem(part) for part in parts if part.isalnum() and part not in self.stops}
+        return tuple(self.stem(part) for part in parts if part not in self.stops)
+
+    def _index(self):
+        """The visible places of each stem, rising."""
+        codes = defaultdict(lambda: len(codes))
+        parts = [[codes[stem] for stem in self.of(form)] for form in self.forms]
+        size = np.array([len(some) for some in parts], dtype=np.int64)
+        flat, first = np.array([code for some in parts for code in some], dtype=np.int64), np.cumsum(size) - size
+        ids = self.tokens.ids[self.positions]
+        place = np.repeat(np.arange(len(ids)), size[ids])
+        inner = np.arange(len(place)) - np.repeat(np.cumsum(size[ids]) - size[ids], size[ids])
+        code = flat[first[ids[place]] + inner]
+        order = np.argsort(code, kind="stable")
+        cuts = np.searchsorted(code[order], np.arange(len(codes)))
+        return dict(zip(codes, np.split(place[order], cuts[1:]), strict=True))
 
     def at(self, stem):
-        """Visible positions of a stem, rising."""
-        places = [slice(*np.searchsorted(self.ids, [number, number + 1])) for number in self.types.get(stem, [])]
-        return np.sort(np.concatenate([self.order[:0], *(self.order[place] for place in places)]))
+        """Visible places of a stem."""
+        return self.places.get(stem, np.empty(0, dtype=np.int64))
 
-    def like(self, wording, unknown):
-        """Candidates (start, end, score, wording) that keep most stems of a wording and are not inside a match."""
-        stems = self.of(wording)
-        if len(stems) < 2:
-            return []
-        places = [self.at(stem) for stem in stems]
-        first = np.unique(np.concatenate(places))
-        width = wording.count(" ") + 1 + SLACK
-        near = np.stack([self.next(place, first, width) for place in places])
-        kept = (near >= 0).sum(axis=0) >= max(2, np.ceil(SHARED * len(stems)))
-        pairs = zip(self.positions[first[kept]], self.positions[near.max(axis=0)[kept]] + 1, strict=True)
-        pairs = set(pairs).union(*(self.quoted.get(stem, ()) for stem in stems))
-        pairs = sorted((int(a), int(b)) for a, b in pairs if unknown[b] - unknown[a] > 0)
-        return [(a, b, fuzz.ratio(self.words(a, b).casefold(), wording.casefold()), wording) for a, b in pairs]
+    def _weight(self, stem):
+        sentences = self.tokens.sentences
+        used = len(np.unique(np.searchsorted(sentences, self.positions[self.at(stem)], side="right")))
+        return -np.log((self.slogans[stem] / (self.n_slogans + 1) + used / len(sentences)) / 2)
 
-    def next(self, places, first, width):
-        """For each first position the next place of a stem in the same run within ``width`` words, else -1."""
-        at = np.searchsorted(places, first)
-        place = np.append(places, -1)[at]
-        reached = (place >= 0) & (place - first < width)
-        reached &= self.run[place] == self.run[first]
-        return np.where(reached, place, -1)
+    def total(self, stems):
+        """Weight of several stems together."""
+        return sum(self.weight(stem) for stem in stems)
+
+    def compared(self, entry):
+        """Wordings of a slogan that need no context, one for each sequence of two or more stems."""
+        free = [one for one in entry.variants if all(kind != "context" for kind, *_ in one.nodes)]
+        forms = {self.of(wording): wording for wording in wordings(free)}
+        return [wording for stems, wording in forms.items() if len(set(stems)) > 1]
+
+    def like(self, wording):
+        """Spans (start, end) like a wording: around each place of an anchor, the nearest of every other stem."""
+        stems, width, found = self.of(wording), len(wording.replace("-", " ").split()) + SLACK, set()
+        weight = np.array([self.weight(stem) for stem in stems])
+        for anchor in self.anchors(stems, weight):
+            near = np.stack([self.nearest(self.at(anchor), self.at(stem), width) for stem in stems])
+            has = near >= 0
+            first, last = np.where(has, near, len(self.run)).min(axis=0), near.max(axis=0)
+            kept = has[-1] & (weight @ has >= SHARED * weight.sum()) & (last > first) & (last - first < width)
+            found.update(
+                zip(self.positions[first[kept]].tolist(), (self.positions[last[kept]] + 1).tolist(), strict=True)
+            )
+        return [span for span in sorted(found) if _near(self.of(self.words(*span)), stems)]
+
+    def anchors(self, stems, weight):
+        """The stems with fewest places of which every span that keeps enough weight has one."""
+        order = sorted(range(len(stems)), key=lambda at: len(self.at(stems[at])))
+        before = np.cumsum(weight[order]) - weight[order]
+        return [stems[at] for at, lost in zip(order, before, strict=True) if lost <= (1 - SHARED) * weight.sum()]
+
+    def nearest(self, places, others, width):
+        """For each place the nearest of the others in the same run and within ``width`` words, else -1."""
+        if not len(others):
+            return np.full(len(places), -1)
+        at = np.searchsorted(others, places)
+        before, after = others[np.maximum(at - 1, 0)], others[np.minimum(at, len(others) - 1)]
+        near = np.where(np.abs(places - before) < np.abs(after - places), before, after)
+        return np.where((np.abs(near - places) < width) & (self.run[near] == self.run[places]), near, -1)
 
     def words(self, start, end):
         """The words between two positions, as types."""
         return " ".join(self.forms[self.tokens.ids[start:end][self.tokens.is_word[start:end]]])
 
+    def quoted(self, lexicon):
+        """Candidates (start, end, key, wording) in quotation marks, each a wording with one word replaced."""
+        frames, found, places = defaultdict(list), [], np.flatnonzero(self.tokens.is_word)
+        for key, wording in ((entry.key, form) for entry in lexicon.entries for form in wordings(entry.variants)):
+            stems = self.of(wording)
+            for frame, kept in _frames(stems) if wording.count(" ") < SCARE else ():
+                if kept and self.total(kept) >= MARKED * self.total(stems):
+                    frames[frame].append((key, wording))
+        for span in quotations(self.tokens):
+            inner = places[slice(*np.searchsorted(places, span))]
+            if 1 < len(inner) <= SCARE and self.free[slice(*span)].all():
+                start, end = int(inner[0]), int(inner[-1]) + 1
+                near = [pair for frame, _ in _frames(self.of(self.words(start, end))) for pair in frames.get(frame, ())]
+                found += [(start, end, *pair) for pair in near]
+        return found
+
+
+def _near(stems, wanted):
+    """Whether stems are the wanted ones in any order, or become them with fewer than half as many edits.
+
+    Not where some are only left out: "core technologies" is a part of "key core technologies" and no change of it.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    if set(stems) < set(wanted):
+        return False
+    return set(stems) == set(wanted) or Levenshtein.distance(stems, wanted) < len(wanted) / 2
+
+
+def _frames(stems):
+    """Each way to leave one stem open, and the stems that are left."""
+    for at in range(len(stems)):
+        kept = stems[:at] + stems[at + 1 :]
+        yield (at, kept), kept
+
 
 def _candidates(tokens, text, rows):
+    """The table of rows (start, end, key, wording), of overlapping ones the first in rank only."""
     columns = ["key", "doc_id", "start", "end", "score", "printed", "wording", "missing", "added", "accept"]
-    table = []
-    for key, start, end, score, wording in rows:
-        doc, printed = tokens.doc[start], text.words(start, end)
-        offset, stems, own = tokens.offsets[doc], text.of(wording), text.of(printed)
-        missing, added = _without(text, wording, own), _without(text, printed, stems)
-        place = (tokens.docs["doc_id"].iloc[doc], start - offset, end - offset)
-        table.append((key, *place, score, printed, wording, missing, added, f"{key}: {printed}"))
-    found = pd.DataFrame(table, columns=columns).sort_values("score", ascending=False, kind="stable")
-    return found.drop_duplicates(["doc_id", "start", "end"]).reset_index(drop=True)
+    ranked, taken, table = [], np.zeros(len(tokens), dtype=bool), []
+    for start, end, key, wording in rows:
+        stems, own = set(text.of(wording)), set(text.of(text.words(start, end)))
+        shared, either = (text.total(sorted(some)) for some in (stems & own, stems | own))
+        ranked.append((-shared * shared / either, start, end, key, wording, 100 * shared / either))
+    for _, start, end, key, wording, score in sorted(ranked):
+        if not taken[start:end].any():
+            taken[start:end] = True
+            doc, printed = tokens.doc[start], text.words(start, end)
+            missing, added = _without(text, wording, printed), _without(text, printed, wording)
+            place = (tokens.docs["doc_id"].iloc[doc], start - tokens.offsets[doc], end - tokens.offsets[doc])
+            table.append((key, *place, score, printed, wording, missing, added, f"{key}: {printed}"))
+    return pd.DataFrame(table, columns=columns)
 
 
-def _without(text, words, stems):
-    """The content words whose stems are not among those given."""
-    parts = words.replace("-", " ").split()
-    return " ".join(part for part in parts if text.of(part) and not text.of(part) & stems)
+def _without(text, words, others):
+    """The content words whose stems are not among those of the others."""
+    stems = set(text.of(others))
+    return " ".join(part for part in words.replace("-", " ").split() if not stems.issuperset(text.of(part)))

@@ -241,35 +241,6 @@ def shared_terms(table):
     return both.loc[order].reset_index(drop=True)
 
 
-def leave_one_out(counts, sides, term):
-    """The log ratio of one term when each article in turn is left out.
-
-    Parameters
-    ----------
-    counts : Counts
-    sides : Sides
-    term : str
-
-    Returns
-    -------
-    DataFrame [one row an article; columns doc_id, side, count_target, count_reference, log_ratio]
-        ``doc_id`` is the article left out, ``side`` its side; the counts are those of the other articles. log_ratio is
-        NaN where no occurrence remains, or a side would be without articles.
-
-    Raises
-    ------
-    InputError
-        A term that is not among the counts, and sides that cannot be compared.
-    """
-    dots = rates_by_article(counts, sides, [term])
-    mine = [np.where(dots["side"].astype(str) == str(label), 1, 0) for label in sides[1:]]
-    a, b = ((dots["count"] * own).sum() - dots["count"] * own for own in mine)
-    n_a, n_b = ((dots["n_tokens"] * own).sum() - dots["n_tokens"] * own for own in mine)
-    ratio = measures.log_ratio(a, b, np.maximum(n_a, 1), np.maximum(n_b, 1))
-    table = dots[["doc_id", "side"]].assign(count_target=a, count_reference=b)
-    return table.assign(log_ratio=np.where((n_a > 0) & (n_b > 0), ratio, np.nan))
-
-
 def same_sign(one, other):
     """Whether two directions are the same, as BooleanArray: NA where one is not defined or both are 0.
 

@@ -7,7 +7,7 @@ from analysis.corpus.read import other_side
 from analysis.files import InputError
 from analysis.stats import measures
 from analysis.stats.artefacts import proper_names
-from analysis.stats.keyness import SIDES, leave_one_out, same_sign
+from analysis.stats.keyness import SIDES, same_sign
 from analysis.stats.sides import kept_rows, reading, split_sides
 from analysis.text import counts as counting
 from analysis.text.matches import find
@@ -15,9 +15,7 @@ from analysis.text.matches import find
 FIRST = "as compared"
 COLUMNS = ["term", "setting", "n_target", "n_reference", "count_target", "count_reference", "log_ratio", "g2"]
 COLUMNS += ["holds", "could_reverse"]
-OF_TERM = ["setting", "kind", "count_target", "count_reference", "log_ratio"]
 MOST_LABELS = 3  # third labels (such as relay) that are tried on either side
-OUTER = 10  # articles shown at either end, where there are more than twice as many
 
 
 def robustness(source, terms, sides, kept=None, lexicon=None):
@@ -127,46 +125,6 @@ def robust_terms(table, settings):
     if "p_adjusted" in table.columns:
         robust &= table["p_adjusted"] <= 0.05
     return table[robust]
-
-
-def robustness_of_term(counts, settings, sides, term):
-    """One term as compared, without each article in turn, and in each other setting.
-
-    Parameters
-    ----------
-    counts : Counts
-        What was compared.
-    settings : DataFrame
-        As `robustness` returned it, with this term.
-    sides : Sides
-    term : str
-
-    Returns
-    -------
-    DataFrame [columns setting, kind, count_target, count_reference, log_ratio]
-        ``kind``: as compared, without one article, other setting. NaN where no occurrence remains. If there
-        are more than 20 articles, only the 10 without which it is lowest (NaN first) and the 10 without which it is
-        highest, ascending; ``kind`` is then "without one article: outer 20 of 100". Empty if no term was tried.
-
-    Raises
-    ------
-    InputError
-        A term that is not in the table of settings.
-    """
-    own = settings[settings["term"] == term]
-    if settings.empty:
-        return settings.assign(kind=None)[OF_TERM]
-    if own.empty:
-        raise InputError(f"term {term!r}: not in the table of settings", "include this term in the call of robustness")
-    without = leave_one_out(counts, sides, term).rename(columns={"doc_id": "setting"})
-    without, n = without.assign(kind="without one article"), len(without)
-    if n > 2 * OUTER:
-        without = without.sort_values(["log_ratio", "setting"], na_position="first")
-        without = without.iloc[np.r_[:OUTER, n - OUTER : n]]
-        without["kind"] += f": outer {2 * OUTER} of {n:,}"
-    first = own["setting"] == FIRST
-    parts = own[first].assign(kind=FIRST), without, own[~first].assign(kind="other setting")
-    return pd.concat(parts)[OF_TERM].reset_index(drop=True)
 
 
 def _labelings(docs, sides):

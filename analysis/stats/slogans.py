@@ -18,10 +18,11 @@ def could_carry(docs, lexicon):
     """Which articles are young enough to contain which slogan, as a bool DataFrame [index doc_id, columns key].
 
     False where the latest possible day of the article is earlier than the first day of the slogan's first known use;
-    True where either is not known.
+    True where either is not known, or the first use is doubtful.
     """
-    dates = {entry.key: (entry.facts.get("first_use") or {}).get("date", "") for entry in lexicon.entries}
-    since = {key: pd.Period(str(date)).start_time if date else pd.Timestamp.min for key, date in dates.items()}
+    uses = {entry.key: entry.facts.get("first_use") or {} for entry in lexicon.entries}
+    known = {key: use["date"] for key, use in uses.items() if use.get("date") and use.get("status") != "doubtful"}
+    since = {key: pd.Period(known[key]).start_time if key in known else pd.Timestamp.min for key in uses}
     latest = docs["published_latest"]
     return pd.DataFrame({key: ~(latest < day) for key, day in since.items()}).set_index(docs["doc_id"].to_numpy())
 
@@ -142,7 +143,7 @@ def attested(table):
 
 
 def most_widespread(table, n=30):
-    """Keep the n slogans that most articles contain, in that order, without cutting inside a tie.
+    """Keep the n slogans that most articles contain, then those with most occurrences, without cutting inside a tie.
 
     Parameters
     ----------
@@ -156,7 +157,8 @@ def most_widespread(table, n=30):
     """
     totals = table.groupby("slogan", sort=False, observed=True)[["n_docs", "count"]].sum().reset_index()
     totals = totals[totals["count"] > 0].sort_values(["n_docs", "count", "slogan"], ascending=[False, False, True])
-    return _rows_of(table, top(totals, n, "n_docs")["slogan"])
+    rank = totals.groupby(["n_docs", "count"]).ngroup()
+    return _rows_of(table, top(totals.assign(rank=rank), n, "rank")["slogan"])
 
 
 def events(lexicon):

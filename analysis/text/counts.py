@@ -1,6 +1,6 @@
 """Counts: how often each term occurs in each article, the basis of every statistic."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -104,6 +104,23 @@ def names_in(tokens, lexicon):
     order = np.lexsort([-end, first])
     reached = np.maximum.accumulate(np.append(0, end[order]))[:-1]
     return found.iloc[order[first[order] >= reached]].reset_index(drop=True)
+
+
+def united(tokens, names):
+    """The same Tokens with each of these names as one word at its first position, and no word at its others."""
+    first, end = spans(tokens, names)
+    labels, rest = names["key"].astype(object), covered(len(tokens), first, end)
+    rest[first] = False
+    forms = pd.Index(sorted({"", *tokens.types["form"], *labels}), dtype=object)
+    types = tokens.types.set_index("form").reindex(forms).rename_axis("form").reset_index()
+    added = types["is_word"].isna()
+    types = types.assign(shown=types["shown"].fillna(types["form"]), is_word=types["is_word"].mask(added, forms != ""))
+    types = types.assign(is_invisible=types["is_invisible"].mask(added, forms == ""))
+    flags = ["is_word", "is_number", "is_stop", "is_invisible"]
+    types[flags] = types[flags].astype(object).where(types[flags].notna(), False).astype(bool)
+    ids = forms.get_indexer(tokens.types["form"]).astype(np.int32)[tokens.ids]
+    ids[first], ids[rest] = forms.get_indexer(labels), forms.get_loc("")
+    return replace(tokens, ids=ids, types=types)
 
 
 def covered(n, first, end):

@@ -20,15 +20,16 @@ from analysis.text.patterns import PatternError, parse, straighten
 LARGEST_FILE = 4_000_000  # bytes
 NEAREST = 3  # labels suggested for a name that is not in a lexicon
 ALIKE = 80  # rapidfuzz's ratio (0 to 100) from which a file name counts as misspelt
-KINDS = {"official": "official", "variants": "variant", "drifts": "drift"}
+KINDS = {"official": "official", "variants": "variant", "general": "general", "drifts": "drift"}
 KINDS |= {"chinese": "chinese", "chinese_variants": "chinese"}
+CONTEXT = re.compile(r"\{[^}]*\}")
 PROBLEMS = {  # by pydantic's name: problem (the first {} is the value) and remedy
     "extra_forbidden": ("unknown key", "the known keys are explained at the head of the bundled file"),
     "missing": ("missing", "add it"),
     "too_short": ("empty", "add an entry, or delete the file to use the bundled one"),
     "string_type": ("{} is not text", "put it in quotes"),
     "list_type": ("{} is not a list", "put it in [ ], and the name of a table in [[ ]]"),
-    "literal_error": ("{} is unknown", 'write "confirmed" or "commonly stated"'),
+    "literal_error": ("{} is unknown", 'write "confirmed", "commonly stated" or "doubtful"'),
     "dict_type": ("{} is not a table", "put its name in [ ] and its content below it"),
     "model_type": ("{} is not a table", "write it with keys and values"),
     "id": ("{} is not an id", "write a short name on one line"),
@@ -48,7 +49,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Entry:
-    """One slogan or frame with its patterns; ``facts`` holds what is known about a slogan."""
+    """One slogan or frame with its patterns; ``facts`` holds what is known about a slogan.
+
+    A pattern of ``unless`` (nodes) cancels the matches in its sentence.
+    """
 
     key: str
     label: str
@@ -56,15 +60,22 @@ class Entry:
     variants: tuple
     yields_to: tuple = ()
     facts: dict = field(default_factory=dict)  # chinese, pinyin, first_use, note
+    unless: tuple = ()
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """A named set of entries, and the file that it was read from."""
+    """A named set of entries, and the file that it was read from.
+
+    ``country`` is whose slogans these are, and ``countries`` the Lexicon of the names of all countries, by which
+    wordings of kind general are left out elsewhere.
+    """
 
     name: str
     entries: tuple
     source: str = ""
+    country: str = ""
+    countries: "Lexicon | None" = None
 
     @property
     def keys(self):
@@ -152,6 +163,7 @@ class Lexicons(NamedTuple):
     evaluation: Lexicon
     words: Words
     house: House
+    countries: Lexicon
     families: Families
     sources: pd.DataFrame
 
@@ -176,7 +188,7 @@ class _FirstUse(_Strict):
     date: _Day = ""
     event: str = ""
     source: str = ""
-    status: Literal["confirmed", "commonly stated"] = "commonly stated"
+    status: Literal["confirmed", "commonly stated", "doubtful"] = "commonly stated"
 
     @model_validator(mode="after")
     def _sourced(self):
@@ -203,8 +215,10 @@ class _Frame(_Strict):
             texts = found if isinstance(found, list) else filter(None, [found])
             variants += [Variant(text, kind, parse(text)) for text in texts]
         facts = self.model_dump(include={"chinese", "pinyin", "first_use", "note"}, exclude_none=True)
+        facts |= {name: CONTEXT.sub("", facts[name]).strip() for name in facts.keys() & {"chinese"}}
         label = self.label or self.gloss or self.id
-        return Entry(self.id, label, self.gloss, tuple(variants), tuple(self.yields_to), facts)
+        unless = tuple(map(parse, getattr(self, "unless", [])))
+        return Entry(self.id, label, self.gloss, tuple(variants), tuple(self.yields_to), facts, unless)
 
 
 class _Slogan(_Frame):
@@ -213,7 +227,9 @@ class _Slogan(_Frame):
     chinese_variants: list[_Pattern] = []
     pinyin: str = ""
     official: list[_Pattern] = []
+    general: list[_Pattern] = []
     drifts: list[_Pattern] = []
+    unless: list[_Pattern] = []
     first_use: _FirstUse | None = None
 
 
@@ -235,14 +251,16 @@ class _List(_Strict):
 
 
 def _file(**keys):
-    """Model of a TOML file with exactly these keys."""
-    return create_model("File", __base__=_Strict, **{key: (kind, ...) for key, kind in keys.items()})
+    """Model of a TOML file with exactly these keys: a type, or a type and its default."""
+    fields = {key: kind if isinstance(kind, tuple) else (kind, ...) for key, kind in keys.items()}
+    return create_model("File", __base__=_Strict, **fields)
 
 
-_SLOGANS = _file(slogan=Annotated[list[_Slogan], Field(min_length=1)])
+_SLOGANS = _file(slogan=Annotated[list[_Slogan], Field(min_length=1)], country=(str, ""))
 _FRAMES = _file(frame=Annotated[list[_Frame], Field(min_length=1)])
 _GROUPS = _file(group=Annotated[list[_Group], Field(min_length=1)])
 _FAMILIES = _file(name=list[_Family], same=list[_Family])
+_COUNTRIES = _file(country=Annotated[list[_Frame], Field(min_length=1)])
 _FORMS = _file(forms=dict[str, list[_Word]])
 _HOUSE = _file(list=list[_List], spellings=dict[str, _Word], number_endings=list[_Word])
 
@@ -253,8 +271,8 @@ def read_slogans(path):
     Returns
     -------
     Lexicon
-        Entries in the order of the file; kinds official, variant, drift, chinese. A slogan without a label has its
-        gloss, or else its id, as label.
+        Entries in the order of the file; kinds official, variant, general, drift, chinese. A slogan without a label
+        has its gloss, or else its id, as label.
 
     Raises
     ------
@@ -273,6 +291,11 @@ def read_frames(path):
 def read_groups(path):
     """Read and check a file of ``[[group]]`` tables, as of modal verbs; kinds are excluded, pattern and negated."""
     return _read_entries(Path(path), "group", _GROUPS)
+
+
+def read_countries(path):
+    """Read and check a file of ``[[country]]`` tables as `read_frames` does."""
+    return _read_entries(Path(path), "country", _COUNTRIES)
 
 
 def lexicon(patterns, name="search"):
@@ -339,10 +362,11 @@ def _parsed(patterns, kind):
 
 def _read_entries(path, kind, model):
     """The lexicon of a file of slogans or frames."""
-    rows = getattr(_validated(path, model), kind)
+    file = _validated(path, model)
+    rows = getattr(file, kind)
     entries = tuple(row.entry() for row in rows)
     _refuse(path.name, [(f"{kind} {key}", *problem) for key, *problem in _clashes(rows, entries)])
-    return Lexicon(f"{kind}s", entries, path.name)
+    return Lexicon(f"{kind}s", entries, path.name, file.country if kind == "slogan" else "")
 
 
 def _clashes(rows, entries):
@@ -490,6 +514,7 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "cleaning.toml": read_phrases,
     "accepted.txt": _text,  # `accept` reads its lines, when it knows the slogans
     "house_style.toml": read_house,
+    "countries.toml": read_countries,
     "families.toml": read_families,
 }
 
@@ -502,7 +527,7 @@ def read_lexicons(corpus):
     Lexicons
         ``sources`` is a DataFrame, one row a file: file, origin ("own" or "bundled"), entries
         (slogans, frames, kinds of cues, groups of modal verbs and of evaluative words, words, abbreviations,
-        spellings, rules, all drifts, words of house style, families).
+        spellings, rules, all drifts, words of house style, countries, families).
 
     Raises
     ------
@@ -511,18 +536,26 @@ def read_lexicons(corpus):
     """
     _check_names(Path(corpus, "lexicons"))
     paths = {name: lexicon_path(corpus, name) for name in READERS}
-    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, families = _read_all(paths)
+    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries, families = _read_all(paths)
     reporting, lists = named[1], (stopwords, abbreviations, forms)
-    slogans, words = accept(slogans, paths["accepted.txt"]), _words(*lists)
+    slogans, words = _placed(accept(slogans, paths["accepted.txt"]), countries), _words(*lists)
     drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
     parts = [*(part.entries for part in (slogans, *named)), words.stopwords, words.abbreviations, words.forms]
-    parts += [phrases, drifts, house.words, families.names.entries + families.same.entries]
+    parts += [phrases, drifts, house.words, countries.entries, families.names.entries + families.same.entries]
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
     if origins[list(paths).index("house_style.toml")] == "own":
         _check_reporting(house, reporting)
     sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(len, parts))})
-    return Lexicons(slogans, *named, words, house, families, sources)
+    return Lexicons(slogans, *named, words, house, countries, families, sources)
+
+
+def _placed(slogans, countries):
+    """The slogans with the names of all countries; refused where theirs is not among them."""
+    if slogans.country and slogans.country not in countries.keys:
+        problem = f"country {slogans.country!r}: not an id of countries.toml"
+        raise InputError(problem, "correct one of the two files", file=slogans.source)
+    return replace(slogans, countries=countries if slogans.country else None)
 
 
 def _read_all(paths):

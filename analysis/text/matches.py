@@ -14,7 +14,8 @@ def find(tokens, lexicon, mask=None):
     Quotation marks and the clitic 's are invisible to patterns, and a hyphen equals a space. A match lies within one
     sentence and contains no punctuation except that in its pattern. Of overlapping matches of one key, the longest
     is kept (else the first). Matches of different keys may overlap, but one that lies inside a match of a key
-    its entry yields to is dropped.
+    its entry yields to is dropped. So is one in a sentence that holds a pattern of its entry's ``unless``, and one of a
+    general wording `elsewhere` than in the lexicon's country.
 
     Parameters
     ----------
@@ -42,7 +43,8 @@ def find(tokens, lexicon, mask=None):
             start, end = text.occurrences(variant.nodes)
             rows.append(np.stack([np.full_like(start, number), np.full_like(start, order), start, end], axis=1))
     rows = np.concatenate(rows) if rows else np.empty((0, 4), dtype=np.int64)
-    rows = _without_yielding(_longest(rows), lexicon.entries)
+    rows = rows[~text.cancelled(rows, lexicon.entries)]
+    rows = _without_yielding(_longest(_at_home(tokens, rows, lexicon)), lexicon.entries)
     return _table(tokens, rows, lexicon)
 
 
@@ -66,6 +68,42 @@ def spans(tokens, matches):
     return first + matches["start"].to_numpy(dtype=np.int64), first + matches["end"].to_numpy(dtype=np.int64)
 
 
+def named_countries(tokens, names, matches):
+    """The countries that the sentence of each match names, as a list of text ("China; Japan"; "" for none).
+
+    Parameters
+    ----------
+    tokens : Tokens
+    names : DataFrame
+        Matches of the lexicon of countries.
+    matches : DataFrame [columns doc_id, start, end]
+    """
+    pairs = pd.DataFrame({"sentence": _sentences(tokens, names), "country": names["key"].astype(str)})
+    names = pairs.drop_duplicates().sort_values("country").groupby("sentence")["country"].agg("; ".join)
+    return names.reindex(_sentences(tokens, matches), fill_value="").tolist()
+
+
+def elsewhere(tokens, names, country):
+    """Positions in sentences about other countries, as bool array [shape=(n_tokens,)].
+
+    Such a sentence names another country and not this one; or it names none, and its article names others only.
+    ``names`` are the matches of the lexicon of countries.
+    """
+    here, starts = (names["key"] == country).to_numpy(), tokens.sentences[:-1]
+    home, away = (_has(_sentences(tokens, names[kept]) - 1, len(starts)) for kept in (here, ~here))
+    known, foreign = (_has(tokens.rows(names["doc_id"][kept]), len(tokens.docs)) for kept in (here, ~here))
+    silent = ~home & ~away & (foreign & ~known)[tokens.doc[starts]] if len(starts) else home
+    return np.repeat(away & ~home | silent, np.diff(tokens.sentences))
+
+
+def _sentences(tokens, matches):
+    return np.searchsorted(tokens.sentences, spans(tokens, matches)[0], side="right")
+
+
+def _has(numbers, n):
+    return np.bincount(numbers, minlength=n) > 0
+
+
 class _Text:
     """The visible tokens as parts (a hyphenated word has several), indexed by the form of a part.
 
@@ -74,8 +112,8 @@ class _Text:
     """
 
     def __init__(self, tokens, mask):
-        self.positions, run = tokens.visible(mask)
-        self.spellings = tokens.spellings
+        self.positions, run = _without_joints(tokens, *tokens.visible(mask))
+        self.spellings, self.bounds, self.known = tokens.spellings, tokens.sentences, {}
         part_of, sizes, ids = self._vocabulary(tokens)
         size = sizes[tokens.ids[self.positions]]
         first = np.cumsum(size) - size  # place of the first part of each token
@@ -107,14 +145,27 @@ class _Text:
 
     def occurrences(self, nodes):
         """Corpus positions start, end of a pattern: the longest match from each place where it can start."""
-        parts, _ = self.opening(nodes)
-        starts = [self.order[slice(*np.searchsorted(self.sorted, [part, part + 1]))] for part in parts]
-        starts = _union([self.order[:0], *starts])
-        state = self.walk(self.at(starts[self.begins[starts]]), nodes)
+        state = self.walk(self.starting(nodes[nodes[0][0] == "without" :]), nodes)
         start, end = np.divmod(state[self.begins[state % self.width]], self.width)
         longest = np.append(np.diff(start) != 0, True)[: len(start)]
         start, end = start[longest], end[longest]
         return self.positions[self.token[start]], self.positions[self.token[end - 1]] + 1
+
+    def starting(self, nodes):
+        """The states of a match at each place where it can start."""
+        parts, _ = self.opening(nodes)
+        starts = [self.order[slice(*np.searchsorted(self.sorted, [part, part + 1]))] for part in parts]
+        starts = _union([self.order[:0], *starts])
+        return self.at(starts[self.begins[starts]])
+
+    def cancelled(self, rows, entries):
+        """Whether the sentence of each row (entry, variant, start, end) holds a pattern of its entry's ``unless``."""
+        sentence, cancelled = np.searchsorted(self.bounds, rows[:, 2], side="right"), np.zeros(len(rows), dtype=bool)
+        for number in np.unique(rows[:, 0]):
+            places = [self.occurrences(nodes)[0] for nodes in entries[number].unless]
+            there = np.searchsorted(self.bounds, np.concatenate([rows[:0, 0], *places]), side="right")
+            cancelled |= (rows[:, 0] == number) & np.isin(sentence, there)
+        return cancelled
 
     def at(self, places):
         """The state of a match that begins at each of these places and has taken nothing yet."""
@@ -136,7 +187,9 @@ class _Text:
     def walk(self, state, nodes):
         """The states of a match after all these nodes."""
         for place, (kind, *content) in enumerate(nodes):
-            kind = "before" if kind == "context" and place == 0 else kind
+            if not len(state):
+                return state
+            kind = {"context": "before", "without": "not_before"}.get(kind, kind) if place == 0 else kind
             state = getattr(self, kind)(state, *content)
         return state
 
@@ -152,6 +205,14 @@ class _Text:
         followed = self.alt(self.at(np.unique(place[inside])), branches)
         followed = followed[self.begins[followed % self.width]] // self.width
         return state[inside & np.isin(place, followed)]
+
+    def not_before(self, state, branches):
+        """Words that must not stand before a match."""
+        return np.setdiff1d(state, self.before(self.starting((("alt", branches),)), branches))
+
+    def without(self, state, branches):
+        """Words that must not stand after a match."""
+        return np.setdiff1d(state, self.context(state, branches))
 
     def word(self, state, text, is_stem):
         """One word of a pattern, which may be printed as several."""
@@ -191,8 +252,13 @@ class _Text:
         moved = allowed & (self.run[at] == self.run[first])
         return state[moved] + (self.behind[at[moved]] - at[moved] if whole else 1)
 
-    def sequences(self, text, is_stem):
-        """Ways to print a word of a pattern, each a list of arrays of parts."""
+    def sequences(self, *word):
+        """Ways to print a word of a pattern (text, is_stem), each a list of arrays of parts; worked out once."""
+        if word not in self.known:
+            self.known[word] = self._sequences(*word)
+        return self.known[word]
+
+    def _sequences(self, text, is_stem):
         opened = text.translate(dict.fromkeys(map(ord, HYPHENS), " "))
         ways = {
             tuple(self._parts(text)): None,
@@ -221,6 +287,18 @@ class _Text:
         return self.rows[start:end]
 
 
+def _without_joints(tokens, positions, run):
+    """Visible positions without a hyphen between a quoted word and the next, as in “involution”-style."""
+    before, after = np.maximum(positions - 1, 0), np.minimum(positions + 1, len(tokens) - 1)
+    invisible, spans = tokens.types["is_invisible"].to_numpy()[tokens.ids], tokens.spans
+    joints = (tokens.types["form"] == "-").to_numpy()[tokens.ids[positions]] & (invisible[before] | invisible[after])
+    joints &= (spans[before, 1] == spans[positions, 0]) & (spans[positions, 1] == spans[after, 0])
+    texts = tokens.docs["text"].to_numpy()
+    for place in np.flatnonzero(joints):
+        joints[place] = texts[tokens.doc[positions[place]]][spans[positions[place], 0]] in HYPHENS
+    return positions[~joints], run[~joints]
+
+
 def parts_of(name):
     """The parts of a hyphenated form; of any other the form alone."""
     parts = name.split("-")
@@ -247,6 +325,16 @@ def _longest(rows):
             kept[row] = span[0] not in taken and span[-1] not in taken
             taken.update(span if kept[row] else ())
     return rows[kept]
+
+
+def _at_home(tokens, rows, lexicon):
+    """Drop the rows of general wordings in sentences about other countries than the lexicon's."""
+    general = [[one.kind == "general" for one in entry.variants] for entry in lexicon.entries]
+    general = np.array([general[entry][variant] for entry, variant, *_ in rows], dtype=bool)
+    if lexicon.countries is None or not general.any():
+        return rows
+    away = elsewhere(tokens, find(tokens, lexicon.countries), lexicon.country)
+    return rows[~(general & away[rows[:, 2]])]
 
 
 def _without_yielding(rows, entries):

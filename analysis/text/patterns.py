@@ -26,6 +26,7 @@ UNIT = regex.compile(r"\p{Han}|[\w--\p{Han}]+|[^\w\s'-]", regex.V1)
 JOINED = r"[[\w*\-]--\p{Han}]"
 JOINT = regex.compile(rf"(?<={JOINED})[(\[{{]|[)\]}}](?={JOINED})", regex.V1)
 OPENERS = {"(": (")", "alt"), "[": ("]", "opt"), "{": ("}", "context")}
+CONTEXTS = ("context", "without")
 
 
 class PatternError(InputError):
@@ -65,10 +66,10 @@ def parse(pattern):
     -------
     tuple of nodes
         ``("word", text, is_stem)``, ``("gap", n)``, ``("opt", branches)``, ``("alt", branches)`` or, first or
-        last only, ``("context", branches)``: text that must stand there and is not part of the match. Each branch
-        is again a tuple of nodes. Words are straightened and keep their case; quotation marks and a final ``'s``
-        are dropped, because patterns ignore them. A word is what stands between spaces: "high-quality", "AI+" and a
-        run of Chinese are one word each.
+        last only, ``("context", branches)``: text that must stand there and is not part of the match, and
+        ``("without", branches)``: text that must not stand there. Each branch is again a tuple of nodes. Words are
+        straightened and keep their case; quotation marks and a final ``'s`` are dropped, because patterns ignore them.
+        A word is what stands between spaces: "high-quality", "AI+" and a run of Chinese are one word each.
 
     Raises
     ------
@@ -116,6 +117,10 @@ def _sequence(pieces, depth):
 def _group(pieces, depth, position, opener):
     """Consume pieces up to the bracket that closes this one; return its node."""
     closer, kind = OPENERS[opener]
+    if opener == "{" and pieces and pieces[0][1][0] == "!":
+        kind, (at, text) = "without", pieces.popleft()
+        if text != "!":
+            pieces.appendleft((at + 1, text[1:]))
     if depth > DEEPEST:
         raise PatternError(f"brackets are nested deeper than {DEEPEST}", "write two patterns instead", position)
     branches = [_sequence(pieces, depth)]
@@ -156,8 +161,8 @@ def _word(position, text):
 
 def _check_ends(nodes, length):
     """Refuse a pattern of which the match, or the context, could be empty or begin or end with a gap."""
-    core = tuple(node for node in nodes if node[0] != "context")
-    contexts = [((node,), -1 if at else 1) for at, node in enumerate(nodes) if node[0] == "context"]
+    core = tuple(node for node in nodes if node[0] not in CONTEXTS)
+    contexts = [((node,), -1 if at else 1) for at, node in enumerate(nodes) if node[0] in CONTEXTS]
     for part, way in [(core, 1), (core, -1), *contexts]:
         outermost = _outermost(part, way)
         place = "begin" if way == 1 else "end"

@@ -12,13 +12,13 @@ from analysis.workbook.words import capital, listed, plural, quoted, slug
 class Collocates:
     """Questions about collocates; part of `Corpus`."""
 
-    def collocates(self, node, window=5, kind=None, n=15, least=2):
+    def collocates(self, node=None, window=5, kind=None, n=15, least=2):
         """The words that stand near a node more often than elsewhere: its collocates.
 
         Parameters
         ----------
-        node : str
-            A word, phrase, pattern, or the label of a slogan or frame.
+        node : str, optional
+            A word, phrase, pattern, or the label of a slogan or frame. Default: the most frequent content word.
         window : int
             Words before and after the node that are looked at, within its sentence.
         kind : {"words", "slogans", "frames"}, optional
@@ -42,8 +42,10 @@ class Collocates:
         >>> open_corpus().collocates("core technologies").table[["term", "n_left", "n_right"]].values[1].tolist()
         ['key', 2, 3]
         """
-        found = self.find(node, kind)
-        table = stats.collocates(self.tokens, found, window, self.mask)
+        if node is None and self._content().empty:
+            return self._nothing("No content word occurs in these articles.")
+        found = self.find(*self._term(node, kind))
+        table = stats.collocates(self.united, found, window, self.mask)
         table, fields = self._near(table[table["count"] > table["expected"]], found, window, least)
         best, names = self._named(top(table, n, "log_dice"))
         fields["said"] = capital(_strongest(fields["node"], best["term"], len(table)))
@@ -62,8 +64,8 @@ class Collocates:
 
     def _beside(self, found, window, names, term=None):
         """The sentences of a node that have one of these collocates in its window, or just this one."""
-        placed = stats.windows(self.tokens, found, window, self.mask)
-        key = self.tokens.types["form"].iloc[self.tokens.ids[placed["position"]]].map(names)
+        placed = stats.windows(self.united, found, window, self.mask)
+        key = self.united.types["form"].iloc[self.united.ids[placed["position"]]].map(names)
         pairs = (
             placed[["node"]].assign(key=key.to_numpy()).dropna().drop_duplicates().sort_values("node", kind="stable")
         )
@@ -73,7 +75,7 @@ class Collocates:
 class CollocationShift:
     """The question about the collocates of two sides; part of `Comparison`."""
 
-    def collocates(self, node, window=5, kind=None, n=15, least=2):
+    def collocates(self, node=None, window=5, kind=None, n=15, least=2):
         """The collocates of a node that differ most between the sides: collocation shift.
 
         Parameters
@@ -99,8 +101,10 @@ class CollocationShift:
         ['sci-tech', 4, 0]
         """
         corpus = self.compared
-        found = corpus.find(node, kind)
-        shift = stats.collocation_shift(corpus.tokens, found, self.sides, window, corpus.mask)
+        if node is None and corpus._content().empty:
+            return corpus._nothing("No content word occurs in these articles.")
+        found = corpus.find(*corpus._term(node, kind))
+        shift = stats.collocation_shift(corpus.united, found, self.sides, window, corpus.mask)
         table, fields = corpus._near(shift, found, window, least)
         best, names = corpus._named(stats.most_shifted(table, n))
         side = corpus.tokens.docs[self.sides.column].astype(str).iloc[corpus.tokens.rows(found["doc_id"])]
@@ -109,7 +113,9 @@ class CollocationShift:
         fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
         how = {"draw": self._drawn(figures.plot_collocation_shift, fields["node"])}
         how["evidence"] = partial(corpus._beside, found, window, names)
-        return self._result("collocation_shift", best, fields, **how).renamed(f"collocates-{slug(fields['node'])}")
+        return self._result("collocation_shift", best, fields, **how).renamed(
+            f"collocation-shift-{slug(fields['node'])}"
+        )
 
 
 def _strongest(node, words, n_candidates):

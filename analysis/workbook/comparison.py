@@ -139,7 +139,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         Examples
         --------
         >>> sides.shared().title
-        '7 slogans occur on both sides.'
+        '8 slogans occur on both sides.'
         """
         kind = kind_of(kind)
         everything = contrast.shared_terms(self._table(kind))
@@ -288,7 +288,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         Examples
         --------
         >>> sides.adoption().title
-        "Occurrences of slogans in the outlet's own voice: 13 of 35 in state articles and 2 of 26 in foreign articles."
+        "Occurrences of slogans in the outlet's own voice: 18 of 44 in state articles and 2 of 36 in foreign articles."
         """
         table, matches = self.compared.adoption(self.sides.column, n).table, self.compared.matches
         side = dict(zip(self.compared.tokens.docs["doc_id"], self.compared.tokens.docs[self.sides.column], strict=True))
@@ -352,23 +352,6 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         fields = {"firm": (table["holds"] == table["of_settings"]).sum(), "untested": (table["of_settings"] == 0).sum()}
         return self._result("robustness", table, fields, kind, rows=30)
 
-    def robustness_of(self, term=None, n=12):
-        """One word under every setting and without each article; by default the one that varies most.
-
-        Examples
-        --------
-        >>> sides.robustness_of().title
-        'The log ratio of “symposium” lies between -4.2 and 3.1, depending on the setting.'
-        """
-        tried = self._settings("words", n)
-        moved = settings.robustness_summary(tried)
-        moved = moved.assign(span=moved["highest"] - moved["lowest"]).nlargest(1, "span")["term"]
-        names = self._names("words", tried["term"].unique())
-        form = next((form for form, name in names.items() if term in (form, name)), term or "".join(moved))
-        table = settings.robustness_of_term(self._counts("words"), tried, self.sides, form)
-        fields = {"term": names.get(form, form), "low": table["log_ratio"].min(), "high": table["log_ratio"].max()}
-        return self._result("robustness_of", table, fields, draw=self._drawn(figures.plot_robustness))
-
     def other(self):
         """The comparison by the corpus's other side column.
 
@@ -393,7 +376,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         >>> sides.article_map().table["kind"].value_counts().tolist()
         [10, 5]
         """
-        return self._result("article_map", **self.compared._mapped(n, self.sides.column, self.sides[1:]))
+        return self.compared._map(n, self.sides.column, self.sides[1:], self._result)
 
     def modality(self, by="speaker", n=10):
         """Modal verbs (must, will, may) by speaker, or by side (``by="side"``); see ``Corpus.modality``.
@@ -435,7 +418,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         Examples
         --------
         >>> sides.table("shared", "slogans").shape
-        (7, 7)
+        (8, 7)
         """
         known = sorted(name for name in dir(type(self)) if name[0] != "_" and callable(getattr(type(self), name)))
         if question not in known:

@@ -16,6 +16,7 @@ from analysis.stats.sides import Sides
 from analysis.stats.slogans import PERIODS, named_period, undated
 from analysis.stats.terms import top
 from analysis.text.counts import sizes
+from analysis.text.matches import elsewhere, find, spans
 from analysis.text.voice import VOICES
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
@@ -73,6 +74,7 @@ class About:
     exports: Path | None = None
     chosen: tuple = ()
     voice: str = ""
+    country: str = ""
 
 
 class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, TrendQuestions):
@@ -136,25 +138,35 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
 
     @cached_property
     def mask(self):
-        """Positions that count: body and headline, of one voice where that was chosen, as bool array."""
-        mask, voice = self.tokens.mask(), self._about.voice
-        return mask & (self._encoded.voices.label == VOICES.index(voice)) if voice else mask
+        """Positions that count: body and headline, of one voice or about one country if chosen, as bool array."""
+        mask, voice, country = self.tokens.mask(), self._about.voice, self._about.country
+        if voice:
+            mask = mask & (self._encoded.voices.label == VOICES.index(voice))
+        return mask & ~elsewhere(self.tokens, self._countries, country) if country else mask
+
+    @cached_property
+    def _countries(self):
+        """Matches of the names of countries."""
+        return find(self.tokens, self.lexicons.countries)
 
     @cached_property
     def matches(self):
         """Matches of the slogans, with voice and speaker: columns key, variant, doc_id, start, end, voice, speaker."""
-        return self._of_voice(self._encoded.slogans)
+        return self._counted(self._encoded.slogans)
 
     @cached_property
     def frame_matches(self):
         """Matches of the frames' word lists, with the same columns."""
-        return self._of_voice(self._encoded.frames)
+        return self._counted(self._encoded.frames)
 
-    def _of_voice(self, matches):
-        return matches[matches["voice"] == self._about.voice] if self._about.voice else matches
+    def _counted(self, matches):
+        """The matches in the chosen voice, and in sentences about the chosen country."""
+        if self._about.voice:
+            matches = matches[matches["voice"] == self._about.voice]
+        return matches[self.mask[spans(self.tokens, matches)[0]]] if self._about.country else matches
 
     def where(self, /, condition=None, *, voice=None, contains=None, since=None, until=None, **labels):
-        """A smaller corpus: the articles that meet every condition, or the words of one voice.
+        """A smaller corpus: the articles that meet every condition, the words of one voice, or those about one country.
 
         Parameters
         ----------
@@ -169,26 +181,43 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
             First and last day, month or year, "2022", "2022-03" or "2022-03-05", both included. Undated articles, and
             those of which only a part of the possible days lies between, are left out; captions say how many.
         **labels
-            Column and label, ``publisher="CGTN"``, or a list of labels; or a period, ``year=2023``.
+            Column and label, ``publisher="CGTN"``, or a list of labels; or a period, ``year=2023``. ``about="China"``
+            leaves out sentences that name another country and not this one, and sentences without a country of articles
+            that name others only. By default all are counted, because the sentences in which Chinese leaders speak of
+            others carry slogans too; only wordings that are said of every country are left out there.
 
         Examples
         --------
-        >>> open_corpus().where(publisher="CGTN").articles["doc_id"].tolist()
+        >>> corpus = open_corpus()
+        >>> corpus.where(publisher="CGTN").articles["doc_id"].tolist()
         ['cgtn-2024']
         >>> corpus.where(contains="dual circulation", until="2022")
         <Corpus: 1 article (contains “dual circulation”; until 2022), 475 words, 2020-08-25 to 2020-08-25>
+        >>> len(corpus.matches), len(corpus.where(about="China").matches)
+        (80, 80)
         """
-        if not labels and all(given is None for given in (condition, voice, contains, since, until)):
+        about = labels.pop("about", None)
+        if not labels and all(given is None for given in (condition, voice, contains, since, until, about)):
             return self
         found = [(condition, met(self.articles, condition))] if condition is not None else []
         found += [self._with_label(name, values) for name, values in labels.items()]
         found += [self._containing(contains)] if contains is not None else []
         kept = np.logical_and.reduce([rows for _, rows in found]) if found else np.full(len(self), True)
         said, inside = self._between(since, until, kept)
-        chosen, kept = [*self._about.chosen, *(words for words, _ in found), *said, *self._voiced(voice)], kept & inside
+        country, kept = self._about_country(about), kept & inside
+        said += self._voiced(voice) + [f"about {country}"] * (country != self._about.country)
+        chosen = [*self._about.chosen, *(words for words, _ in found), *said]
         if not kept.any():
             raise InputError(f"{'; '.join(chosen)}: no article meets this condition", "choose a wider one")
-        return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice)
+        return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice, country=country)
+
+    def _about_country(self, about):
+        """The country whose sentences count, by its name in countries.toml; "" for all."""
+        chosen = self._about.country
+        country = chosen if about is None else self.lexicons.countries.entry(about).key
+        if chosen not in ("", country):
+            raise InputError(f"about {about!r}: these are sentences about {chosen}", "ask the whole corpus")
+        return country
 
     def _with_label(self, name, values):
         """The articles with a label in a column, or in a period: words, and a bool array."""
@@ -243,8 +272,8 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         table = self.tokens.docs[docs].reset_index(drop=True)
         zones = self.zones[self.zones["doc_id"].isin(table["doc_id"])]
         articles = Articles(table, zones, self.problems)
-        ids = "; ".join([*table["doc_id"], about.get("voice", self._about.voice)])
-        chosen = {"chosen": hashlib.sha256(ids.encode()).hexdigest()}
+        words = (about.get(name, getattr(self._about, name)) for name in ("voice", "country"))
+        chosen = {"chosen": hashlib.sha256("; ".join([*table["doc_id"], *words]).encode()).hexdigest()}
         about = replace(self._about, inputs=self._about.inputs | chosen, **about)
         return Corpus(articles, self.lexicons, self._encoded.where(docs), about)
 
@@ -346,7 +375,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         Examples
         --------
         >>> corpus.columns().title
-        '154 columns of results.'
+        '157 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -434,7 +463,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 12 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 13 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})

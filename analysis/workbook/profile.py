@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from analysis.files import InputError
 from analysis.show import figures
 from analysis.stats.correspondence import correspondence, for_map
 from analysis.stats.stance import stance
@@ -46,7 +47,14 @@ class ProfileQuestions:
         >>> corpus.article_map().title
         'Two dimensions show 56% of the differences between 5 articles; farthest from the centre is el-ciudadano-2026.'
         """
-        return self._result("article_map", **self._mapped(n, self.sides[0]))
+        return self._map(n, self.sides[0], (), self._result)
+
+    def _map(self, n, column, labels, result):
+        """The map as a result, or why there is none."""
+        try:
+            return result("article_map", **self._mapped(n, column, labels))
+        except InputError as error:
+            return self._nothing(f"No map of these articles: {error}.")
 
     def _mapped(self, n, column, labels=()):
         """A map of the articles, their side by a column; in the colours of two labels of it, if given."""
@@ -141,7 +149,7 @@ class ProfileQuestions:
         Examples
         --------
         >>> corpus.headlines().title
-        'Headlines of 5 articles: 3 printed in the file, 2 with a slogan, 0 with an evaluative word.'
+        'Headlines of 5 articles: 3 printed in the file, 3 with a slogan, 0 with an evaluative word.'
         """
         return self._result("headlines", **self._headlines(self.sides[0]))
 

@@ -101,7 +101,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.adoption().title
-        "15 of 61 occurrences of slogans are in the outlet's own voice."
+        "20 of 80 occurrences of slogans are in the outlet's own voice."
         """
         column = self.column(by or "side")
         table = stats.adoption(self.matches, self.tokens.docs, column, self.lexicons.slogans)
@@ -115,7 +115,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.first_uses().title
-        'For 23 of the slogans that occur, a first use with a source is known.'
+        'For 19 of the slogans that occur, a first use with a source is known.'
         """
         table = stats.first_uses(self.lexicons.slogans, self.matches)
         return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
@@ -172,7 +172,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.slogan_lines().title[:80]
-        '61 lines with “sci-tech self-reliance and strength”, “great modern socialist cou'
+        '80 lines with “sci-tech self-reliance and strength”, “great modern socialist cou'
         """
         return self._quoted(self._labelled(self.matches, "key"), slogan)
 
@@ -182,12 +182,13 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.drift().title
-        '28 wordings resemble a slogan but are not among its listed renderings.'
+        '1 wording resembles a slogan but are not among its listed renderings.'
         """
         table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
         behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)
         table = self._labelled(table.assign(slogan=table["key"]))[DRIFTS]
-        return self._result("drift", table, rows=n, evidence=partial(self._quoted, behind))
+        said = f"{plural(len(table), 'wording')} {'resembles' if len(table) == 1 else 'resemble'}"
+        return self._result("drift", table, {"said": said}, rows=n, evidence=partial(self._quoted, behind))
 
     def known_drifts(self):
         """The wordings already known as drifts, and how often they occur.
@@ -208,7 +209,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '274 of 313 patterns do not occur; pairs of slogans that occur in exactly the sam'
+        '967 of 1023 patterns do not occur; pairs of slogans that occur in exactly the sa'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}
@@ -221,7 +222,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.formulas().title
-        '25 phrases that occur in at least two articles are not part of a listed slogan.'
+        '23 phrases that occur in at least two articles are not part of a listed slogan.'
         """
         table, names = self._named(discovery.discover(self.tokens, self._encoded.slogans, mask=self.mask))
         return self._result("formulas", table, rows=n, evidence=self._evidence(names))
@@ -232,7 +233,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.co_occurrence().title
-        '147 pairs of slogans occur together in an article.'
+        '254 pairs of slogans occur together in an article.'
         """
         table = self._labelled(stats.co_occurrence(self.tokens, self.matches), "slogan", "other")
         return self._result("co_occurrence", table, rows=n)

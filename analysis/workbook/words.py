@@ -14,8 +14,8 @@ from analysis.stats.slogans import PERIODS, in_periods, undated
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
 from analysis.text.concordance import find_terms, sentences, sort_matches
 from analysis.text.counts import by as counted_by
-from analysis.text.counts import count, count_phrases, covered, from_matches
-from analysis.text.matches import spans
+from analysis.text.counts import count, count_phrases, covered, from_matches, united
+from analysis.text.matches import named_countries, spans
 from analysis.text.search import Absent, search
 from analysis.text.voice import VOICES, label
 from analysis.workbook.result import Lines
@@ -38,6 +38,11 @@ class WordQuestions:
         return count(self.tokens, self.mask, self._encoded.names)
 
     @cached_property
+    def united(self):
+        """The tokens with each name as one word."""
+        return united(self.tokens, self._encoded.names)
+
+    @cached_property
     def forms(self):
         """Which words are forms of one."""
         return Forms(self.words, self.tokens, self.mask, self.lexicons.families)
@@ -46,7 +51,7 @@ class WordQuestions:
     def names(self):
         """Matches of the names in families.toml, with voice and speaker; columns as those of `matches`."""
         found = label(self.tokens, self._encoded.names, self._encoded.voices)
-        return self._of_voice(found[self.tokens.mask()[spans(self.tokens, found)[0]]]).reset_index(drop=True)
+        return self._counted(found[self.tokens.mask()[spans(self.tokens, found)[0]]]).reset_index(drop=True)
 
     @cached_property
     def repeated_phrases(self):
@@ -146,7 +151,7 @@ class WordQuestions:
             if kind == name or (kind is None and name != "names" and labelled):
                 return self._entry(lexicon.entry(term), found)
         found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
-        return self._of_voice(found).reset_index(drop=True)
+        return self._counted(found).reset_index(drop=True)
 
     def _lexicons(self):
         """Kind, lexicon and matches of what has labels."""
@@ -159,6 +164,13 @@ class WordQuestions:
         if found.empty:
             raise Absent(f"no rendering of {entry.label!r} occurs in the {self._n}", "see .slogans()")
         return found.assign(key=entry.label).reset_index(drop=True)
+
+    def _term(self, term=None, kind=None):
+        """A term and what it is; by default the most frequent content word, in as many articles as possible."""
+        if term is not None:
+            return term, kind
+        form = self._content()["term"].iloc[0]
+        return self._names([form])[form], "names" if form in self.lexicons.families.names.keys else "words"
 
     def lines(self, term, kind=None, order="article"):
         """The sentences with a word, phrase, pattern, slogan or frame: a concordance.
@@ -173,8 +185,8 @@ class WordQuestions:
         Returns
         -------
         Result
-            Table, one row an occurrence: key, variant, doc_id, start, end, voice, speaker, left, node, right, and the
-            article's columns.
+            Table, one row an occurrence: key, variant, doc_id, start, end, voice, speaker, named_country (countries
+            that the sentence names), left, node, right, and the article's columns.
 
         Examples
         --------
@@ -192,6 +204,7 @@ class WordQuestions:
             if not wanted.any():
                 raise InputError(f"{term!r}: not in this table", f"choose one of {listed(keys.unique()[:20])}")
             matches, keys = matches[wanted], keys[wanted]
+        matches = matches.assign(named_country=named_countries(self.tokens, self._countries, matches))
         table = sentences(self.tokens, matches)
         fields = {"lines": plural(len(table), "line"), "articles": table["doc_id"].nunique(), "n": self._n}
         fields["terms"] = listed(f"“{name}”" for name in keys.unique()[:3])
@@ -219,7 +232,7 @@ class WordQuestions:
 
     def _words_of(self, forms):
         """Words and phrases wherever they are printed, with voice and speaker."""
-        return self._of_voice(label(self.tokens, find_terms(self.tokens, forms), self._encoded.voices))
+        return self._counted(label(self.tokens, find_terms(self.tokens, forms), self._encoded.voices))
 
     def common_words(self, n=30):
         """Content words that occur in every article, by count.
@@ -253,7 +266,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.keywords().title
-        'el-ciudadano-2026: impact; cgtn-2024: sci-tech; xinhua-2023: enterprises.'
+        'el-ciudadano-2026: quantum; cgtn-2024: sci-tech; xinhua-2023: enterprises.'
         """
         labels = {self.words.terms[code] for code, *_ in line_labels(self.words, self.tokens, self.mask)}
         table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords | labels)

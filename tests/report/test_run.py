@@ -72,7 +72,7 @@ def test_a_run_leaves_figures_tables_notebooks_report_and_manifest(done):
         f"{s}.{k}" for s in stems for k in ("png", "svg", "pdf", "txt")
     }
     assert {path.stem for path in (out / "tables").iterdir()} == stems | {"claims"}
-    assert len(list((out / "notebooks").iterdir())) == 5
+    assert len(list((out / "notebooks").iterdir())) == 6
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8")) == manifest
     assert all(sha256(out / name) == digest for name, digest in manifest["outputs"].items())
     assert "000_82ff22b22aac15c7.txt" in manifest["inputs"]

@@ -41,7 +41,12 @@ def test_the_first_sheet_says_what_each_column_means():
     rows = list(book["dictionary"].iter_rows(values_only=True))
     assert rows[0] == ("sheet", "column", "meaning", "unit")
     assert rows[1] == ("a", None, "What it shows.", None)
-    assert rows[3] == ("a", "count", "Occurrences of the term or slogan", "occurrences")
+    assert rows[3] == (
+        "a",
+        "count",
+        "Occurrences of the term or slogan; of a collocate, occurrences of the node with the word in their window",
+        "occurrences",
+    )
 
 
 def test_two_workbooks_of_the_same_tables_are_the_same_bytes():
@@ -65,7 +70,7 @@ def test_a_column_of_a_side_is_described_by_its_base():
     assert described("count_target", known) == (
         "whole",
         "occurrences",
-        "Occurrences of the term or slogan (target side)",
+        "Occurrences of the term or slogan; of a collocate, occurrences of the node with the word in their window (target side)",
     )
     assert described("my_own", known) == ("text", "", "")
 

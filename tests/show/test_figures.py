@@ -73,15 +73,6 @@ def absent(terms, silent, speaking):
     return table.assign(bound_docs=1 - 0.05 ** (1 / 3), count=14, n_docs=2, of_docs=2, expected=17.06)
 
 
-def robustness(settings):
-    """As ``stats.robustness.robustness_of_term``: as compared, two articles left out, the settings, the last without occurrence."""
-    table = pd.DataFrame({"setting": ["as compared", "article a", "article b", *settings], "log_ratio": 1.0})
-    kinds = ["as compared"] + ["without one article"] * 2 + ["other setting"] * len(settings)
-    table = table.assign(kind=kinds, count_target=4, count_reference=2)
-    table.loc[table.index[-1], ["log_ratio", "count_target", "count_reference"]] = [float("nan"), 0, 0]
-    return table
-
-
 def sided(terms, sides):
     """Rates by article, and of each side together."""
     bars = pd.DataFrame(itertools.product(terms, sides), columns=["term", "side"])
@@ -144,7 +135,6 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
     "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
-    "robustness": lambda: figures.plot_robustness(robustness([LONG, "headlines left out"]), *SIDES),
     "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
     "sides": lambda: figures.plot_sides(*sided([LONG, LONG + " 2"], SIDES), *SIDES),
     "collocates": lambda: collocates.plot_collocates(near([LONG, "t"]), LONG),
@@ -176,7 +166,6 @@ EMPTY = {
     "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
     "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
-    "robustness": figures.plot_robustness,
     "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
     "collocates": lambda table: collocates.plot_collocates(table, "plan"),
     "collocation shift": lambda table: collocates.plot_collocation_shift(table, "state", "foreign", "plan"),
@@ -423,12 +412,6 @@ def test_absent_terms_show_the_share_of_one_side_and_the_bound_of_the_other():
     assert texts(ax)[2] == "14× in 2/2  v  0/3, expected 17.1"
 
 
-def test_a_terms_robustness_says_where_nothing_is_left():
-    ax = figures.plot_robustness(robustness(["headlines left out", "by origin"]), "state", "foreign")
-    assert labels(ax) == ["as compared", "article a", "article b", "headlines left out", "by origin"]
-    assert {"as compared", "without one article", "other setting", "no occurrence", "0  v  0"} <= set(texts(ax))
-
-
 def test_frames_show_a_bar_a_side_and_a_dot_an_article():
     dots = pd.DataFrame(itertools.product(["red plan", "trade"], "abc"), columns=["frame", "doc_id"])
     dots = dots.assign(side=["state", "state", "foreign"] * 2, share=[0.4, 0.2, 0, 0, 0.1, 0])
@@ -504,7 +487,6 @@ def test_headings_name_article_month_and_side(docs):
         (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
         (lambda: figures.plot_timeline(shares(["s"], pd.period_range("2020", periods=25, freq="M")), "a", "b"), "25 periods"),
         (lambda: figures.plot_absent(absent(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
-        (lambda: figures.plot_robustness(robustness(["x"] * 78)), "81 rows"),
         (lambda: collocates.plot_collocates(near(["x"] * 81), "plan"), "81 rows"),
         (lambda: figures.plot_timeline(shares(range(81), ["2024-01"]), "state", "foreign"), "81 panels"),
         (lambda: figures.plot_timeline(shares(["s"], ["2024-01"], list("abcdefg")), "a", "b"), "7 sides"),

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.corpus.read import read_corpus
@@ -12,6 +14,8 @@ from analysis.stats.discovery import discover, drift, wordings
 from analysis.text.lexicons import accept, lexicon, read_lexicons
 from analysis.text.matches import find
 from analysis.text.tokens import encode
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +26,8 @@ def bundle():
 
 def test_a_pattern_is_compared_in_its_plain_wordings(family):
     entry = family(["fight* [a | the] (tough | critical) battle <3> now"]).entries[0]
-    assert "fight tough battle now" in wordings(entry)
-    assert "fight a critical battle now" in wordings(entry)
+    assert "fight tough battle now" in wordings(entry.variants)
+    assert "fight a critical battle now" in wordings(entry.variants)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +40,13 @@ def test_a_pattern_is_compared_in_its_plain_wordings(family):
             "reliance",
             "confidence",
         ),
-        ("Strength and self-reliance in the sciences.", "self-reliance in the sciences", "and strength", ""),
+        ("Strength and self-reliance in the sciences.", "strength and self-reliance in the sciences", "", ""),
+        (
+            "Self-reliance in the strength of science. Strength, and science.",
+            "self-reliance in the strength of science",
+            "and",
+            "of",
+        ),
         ("self-reliance and strength in science", None, "", ""),
     ],
 )
@@ -75,23 +85,71 @@ def test_what_wordings_of_two_slogans_have_in_common_is_nobodys_drift(tokens_of,
     assert drift(tokens, slogans, find(tokens, slogans)).empty
 
 
-def test_the_known_drifts_of_the_five_articles_would_be_found_without_the_lexicon(bundle):
+def labelled(name):
+    return pd.read_csv(DATA / name, comment="#", keep_default_na=False)
+
+
+def test_most_candidates_in_the_five_articles_are_drifts_that_a_reader_listed(bundle):
     tokens, slogans = bundle
-    plain = replace(
-        slogans,
-        entries=tuple(
-            replace(entry, variants=tuple(v for v in entry.variants if v.kind != "drift")) for entry in slogans.entries
-        ),
-    )
-    found = drift(tokens, plain, find(tokens, plain))
-    assert {
-        "self-confidence and strength in science and technology",
-        "quality development",
-        "original and innovative research",
-        "two meetings",
-    } <= set(found["printed"])
-    first = found.set_index("printed")
-    assert first.loc["quality development", "key"] == "gao-zhiliang-fazhan"
+    plain = [tuple(one for one in entry.variants if one.kind != "drift") for entry in slogans.entries]
+    entries = (replace(entry, variants=some) for entry, some in zip(slogans.entries, plain, strict=True))
+    without = replace(slogans, entries=tuple(entries))  # as the list was before anybody had read these articles
+    listed, found = find(tokens, slogans), drift(tokens, without, find(tokens, without)).head(10)
+    places = [set(zip(part["key"], part["doc_id"], strict=True)) for part in (listed, find(tokens, without))]
+    new = places[0] - places[1]
+    true = [(row.key, row.doc_id) in new for row in found.itertuples()]
+    assert len(true) >= 4 and sum(true) / len(true) >= 0.5
+    assert {"original and innovative research", "quality development", "two meetings"} <= set(found["printed"])
+    assert "artificial intelligence" not in set(found["printed"])
+
+
+def test_planted_drifts_are_told_from_sentences_on_the_same_subjects(bundle):
+    sentences = labelled("drift_sentences.csv")
+    docs = pd.DataFrame({"doc_id": [f"{row:02d}" for row in sentences.index], "text": sentences["sentence"]})
+    words = read_lexicons(bundled("seeds")).words
+    tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
+    matches = find(tokens, bundle[1])
+    found = drift(tokens, bundle[1], matches)
+    planted = dict(zip(docs["doc_id"], sentences["slogan"].where(sentences["is_drift"]), strict=True))
+    right = found["key"] == found["doc_id"].map(planted)
+    listed = matches.loc[matches["key"].astype(object) == matches["doc_id"].map(planted), "doc_id"].nunique()
+    assert right.head(10).mean() >= 0.9 and right.mean() >= 0.85
+    assert found.loc[right, "doc_id"].nunique() >= 0.6 * (sentences["is_drift"].sum() - listed)
+
+
+def test_a_missing_word_is_never_the_only_distinctive_one(tokens_of, family):
+    entries = [family([f"{word} green growth"], word).entries[0] for word in ("circle", "bridge", "mirror", "tunnel")]
+    slogans = replace(family(["x"]), entries=tuple(entries))
+    changed = ("Our circle tall growth slows.", ["circle tall growth"])
+    for text, printed in [("Our tall green growth slows.", []), ("Our circle growth slows.", []), changed]:
+        tokens = tokens_of(text)
+        assert drift(tokens, slogans, find(tokens, slogans))["printed"].tolist() == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("A red plan for growth.", 1),
+        ("A red plan, growth.", 0),
+        ("Growth: a plan for red.", 0),
+        ("Growth and red plan.", 0),
+    ],
+)
+def test_words_keep_their_order_and_have_no_punctuation_between_them(tokens_of, family, text, printed):
+    tokens, slogans = tokens_of(text), family(["red plan of growth"])
+    assert len(drift(tokens, slogans, find(tokens, slogans))) == printed
+
+
+def test_words_of_a_match_are_nobodys_drift(tokens_of, family):
+    slogans = replace(family(["x"]), entries=family(["red plan"], "a").entries + family(["bold red plan"], "b").entries)
+    tokens = tokens_of("A bold and red plan.")
+    assert drift(tokens, slogans, find(tokens, slogans)).empty
+
+
+def test_a_wording_that_needs_its_context_is_not_compared(tokens_of, family):
+    tokens, nothing = tokens_of("many green circles"), find(tokens_of("many"), family(["x"]))
+    assert drift(tokens, family(["green circle {campaign}"]), nothing).empty
+    assert drift(tokens, family(["green circle"]), nothing)["printed"].tolist() == ["green circles"]
 
 
 def test_no_word_is_stemmed_twice(bundle, monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.files import bundled
 from analysis.stats.forms import Forms
-from analysis.text.counts import count, names_in
+from analysis.text.counts import count, names_in, united
 from analysis.text.lexicons import read_lexicons
 from analysis.text.tokens import encode
 
@@ -99,3 +99,12 @@ def test_a_mask_that_cuts_a_name_leaves_none_of_its_words(tokens, lexicons):
     found = count(tokens, mask, names)
     assert dict(zip(found.terms, found.matrix.sum(axis=0), strict=True))["Hong Kong"] == 1
     assert "kong" not in found.terms
+
+
+def test_united_tokens_have_each_name_as_one_word(tokens, counts, lexicons):
+    whole = united(tokens, names_in(tokens, lexicons.families.names))
+    found = count(whole)
+    assert found.terms.equals(counts.terms)
+    assert (found.matrix != counts.matrix).nnz == 0
+    assert found.docs["n_tokens"].tolist() == [11, 14, 5]  # Hong Kong twice is two words, not four
+    assert len(whole) == len(tokens)

@@ -6,11 +6,10 @@ import pytest
 
 from analysis import open_corpus
 from analysis.files import InputError, bundled
-from analysis.show import figures
 from analysis.stats.artefacts import Source, artefacts
 from analysis.stats.forms import Forms
-from analysis.stats.keyness import keyness, leave_one_out
-from analysis.stats.robustness import robust_terms, robustness, robustness_of_term, robustness_summary
+from analysis.stats.keyness import keyness
+from analysis.stats.robustness import robust_terms, robustness, robustness_summary
 from analysis.text.counts import count, count_phrases, names_in
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find
@@ -233,10 +232,6 @@ def test_of_one_voice_the_comparison_itself_has_the_numbers_of_keyness(kind, voi
     sides = open_corpus().where(voice=voice).compare()
     compared = sides.keyness(kind).table.set_index("term")
     assert sides.robustness(kind).table.set_index("term")["log_ratio"].to_dict() == compared["log_ratio"].to_dict()
-    for term, row in compared.iterrows() if kind == "words" else ():
-        found = sides.robustness_of(term).table.iloc[0]
-        columns = ["count_target", "count_reference", "log_ratio"]
-        assert found["setting"] == "as compared" and found[columns].tolist() == row[columns].tolist()
 
 
 def test_matches_without_their_lexicon_are_refused(tokens, family):
@@ -249,40 +244,6 @@ def test_a_term_that_does_not_occur_is_not_defined_anywhere(tokens):
     assert robustness(Source(tokens), ["blue"], SIDES)["holds"].isna().all()
 
 
-def test_the_table_of_a_term_has_each_article_and_each_setting(tokens, table):
-    table_of_term = robustness_of_term(count(tokens), table, SIDES, "plan")
-    assert table_of_term["kind"].tolist() == ["as compared"] + ["without one article"] * 3 + ["other setting"] * 4
-    assert table_of_term.set_index("setting").loc["b", "log_ratio"] == pytest.approx(np.log2((4 / 19) / (2 / 12)))
-    with pytest.raises(InputError, match="term 'big': not in the table of settings"):
-        robustness_of_term(count(tokens), table, SIDES, "big")
-
-
-def test_of_100_articles_the_table_of_a_term_has_those_that_move_the_log_ratio_most(words):
-    sides = np.tile(["state", "foreign"], 50)
-    texts = ["plan " * (1 + row) + "wall " * (70 if row % 2 else 60) for row in range(100)]
-    docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(100)], "text": texts, "side": sides})
-    tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-    settings = robustness(Source(tokens), ["plan"], SIDES)
-    table_of_term = robustness_of_term(count(tokens), settings, SIDES, "plan")
-    every = leave_one_out(count(tokens), SIDES, "plan").sort_values("log_ratio")
-    outer = table_of_term[table_of_term["kind"] == "without one article: outer 20 of 100"]
-    assert outer["setting"].tolist() == [*every["doc_id"][:10], *every["doc_id"][-10:]]
-    assert outer["log_ratio"].is_monotonic_increasing
-    assert len(table_of_term) == 20 + len(settings) and table_of_term["setting"].iloc[0] == "as compared"
-    figures.plot_robustness(table_of_term)  # no more rows than a page holds
-
-
-def test_of_many_articles_the_only_one_with_the_term_is_among_those_shown(words):
-    texts = ["Red wall."] * 24 + ["A plan."]
-    docs = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(25)], "text": texts})
-    docs["side"] = ["state", *["foreign"] * 12, *["state"] * 12]
-    tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-    table_of_term = robustness_of_term(count(tokens), robustness(Source(tokens), ["plan"], SIDES), SIDES, "plan")
-    assert table_of_term.loc[1, ["setting", "count_target"]].tolist() == ["d24", 0] and np.isnan(
-        table_of_term.loc[1, "log_ratio"]
-    )
-
-
 def test_traces_of_form_are_sought_in_the_counts_of_all_articles(tokens, docs):
     some = count(tokens).where([True, True, False])
     with pytest.raises(InputError, match="counts of 2 articles, tokens of 3: .*give the counts of all articles"):
@@ -292,7 +253,6 @@ def test_traces_of_form_are_sought_in_the_counts_of_all_articles(tokens, docs):
 def test_where_no_term_was_tried_the_table_of_a_term_is_empty(tokens):
     nothing = robustness(Source(tokens), [], SIDES)
     assert nothing.empty and robustness_summary(nothing).empty
-    assert robustness_of_term(count(tokens), nothing, SIDES, "").empty
 
 
 def test_phrases_are_counted_as_in_the_comparison(tokens):

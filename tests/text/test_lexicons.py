@@ -3,9 +3,10 @@
 import re
 from dataclasses import FrozenInstanceError
 
+import pandas as pd
 import pytest
 
-from analysis.files import InputError, InputErrors, bundled
+from analysis.files import InputError, InputErrors, bundled, read_csv_text
 from analysis.text import lexicons
 from analysis.text.lexicons import (
     accept,
@@ -17,6 +18,8 @@ from analysis.text.lexicons import (
     read_lexicons,
     read_slogans,
 )
+from analysis.text.matches import find
+from analysis.text.tokens import encode
 
 BUNDLED = bundled("seeds", "lexicons")
 FULL = """
@@ -315,7 +318,8 @@ def test_the_sources_say_which_files_are_the_corpus_own(tmp_path):
     read = read_lexicons(tmp_path)
     assert read.slogans.keys == ["a", "b"]
     names = ["slogans.toml", "frames.toml", "reporting.toml", "modality.toml", "evaluation.toml", "stopwords.txt"]
-    names += ["abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt", "house_style.toml", "families.toml"]
+    names += ["abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt", "house_style.toml"]
+    names += ["countries.toml", "families.toml"]
     assert read.sources.file.tolist() == names
     assert read.sources.origin.tolist() == ["own"] + ["bundled"] * (len(names) - 1)
     assert read.sources.entries.tolist()[:2] == [2, len(read.frames.entries)]
@@ -335,19 +339,89 @@ def test_a_misspelt_lexicon_is_not_passed_over(tmp_path, name, meant):
     assert lines(failure) == [f"lexicons, file {name}: unknown; rename it {meant}, or move it away"]
 
 
+COUNTED = """country = "B"
+[[slogan]]
+id = "a"
+official = ["red plan"]
+general = ["big plan"]
+unless = ["tree*"]
+"""
+COUNTRIES = '[[country]]\nid = "B"\nvariants = ["Bland"]\n[[country]]\nid = "C"\nvariants = ["Cland"]\n'
+
+
+@pytest.fixture
+def lists(tmp_path):
+    """Lists of a corpus with one slogan of country B."""
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "countries.toml").write_text(COUNTRIES)
+    (tmp_path / "lexicons" / "slogans.toml").write_text(COUNTED)
+    return read_lexicons(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A big plan.", ["big plan"]),
+        ("A big plan of Cland.", []),
+        ("A red plan of Cland.", ["red plan"]),
+        ("Cland and Bland have a big plan.", ["big plan"]),
+        ("Cland is far. A big plan.", []),  # the article names no other country
+        ("Cland is far. Bland is near. A big plan.", ["big plan"]),
+        ("A red plan for trees. A red plan.", ["red plan"]),
+        ("A big plan for trees.", []),
+    ],
+)
+def test_a_general_wording_counts_at_home_and_a_word_under_unless_cancels(lists, tokens_of, text, found):
+    tokens = tokens_of(text)
+    assert find(tokens, lists.slogans)["variant"].tolist() == found
+
+
+def test_the_country_of_the_slogans_must_be_listed(lists, tmp_path):
+    (tmp_path / "lexicons" / "slogans.toml").write_text(COUNTED.replace('"B"', '"D"', 1))
+    with pytest.raises(InputError, match="slogans.toml: country 'D': not an id of countries.toml"):
+        read_lexicons(tmp_path)
+
+
+def test_without_a_country_general_wordings_count_everywhere(lists, tmp_path, tokens_of):
+    (tmp_path / "lexicons" / "slogans.toml").write_text(COUNTED.split("\n", 1)[1])
+    assert len(find(tokens_of("A big plan of Cland."), read_lexicons(tmp_path).slogans)) == 1
+
+
 @pytest.fixture(scope="module")
 def bundle():
     return read_lexicons(bundled("seeds"))
 
 
 def test_every_bundled_slogan_is_complete(bundle):
-    assert len(bundle.slogans.entries) == 56
+    assert len(bundle.slogans.entries) == 193
     for entry in bundle.slogans.entries:
         first = entry.facts["first_use"]
         assert all([entry.facts["chinese"], entry.facts["pinyin"], first["event"]]), entry.key
-        assert (first["status"] == "confirmed") == first["source"].startswith("http"), entry.key
-        assert 0 < len(entry.label) <= 40, entry.key
+        assert (first["status"] == "confirmed") == (first["source"] != ""), entry.key
+        assert 0 < len(entry.label) < 50, entry.key
         assert 0 < len(entry.gloss.split()) < 12, entry.key
+
+
+def test_no_article_of_the_bundled_corpus_is_the_source_of_a_first_use(bundle):
+    articles = read_csv_text((bundled("seeds") / "articles.csv").read_text(encoding="utf-8"))
+    sources = {entry.facts["first_use"]["source"] for entry in bundle.slogans.entries} - {""}
+    assert not sources & set(articles["url"])
+    assert all(one.startswith("http") or one.endswith("(Chinese text)") for one in sources)
+
+
+def test_pinyin_has_its_tones_and_the_original_no_notation(bundle):
+    for entry in bundle.slogans.entries:
+        assert re.search("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]", entry.facts["pinyin"]), entry.key
+        assert not re.search(r"[{}|!]", entry.facts["chinese"]), entry.key
+    assert bundle.slogans.entry("卡脖子").facts["pinyin"] == "qiǎ bózi"
+
+
+def test_each_label_is_found_by_the_patterns_of_its_slogan(bundle):
+    labels = bundle.slogans.labels
+    docs = pd.DataFrame({"doc_id": list(labels), "text": list(labels.values())})
+    found = find(encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), bundle.words), bundle.slogans)
+    own = found[found["key"].astype(str) == found["doc_id"]]
+    assert set(labels) - set(own["doc_id"]) == set()
 
 
 def test_labels_of_the_charts_are_all_different(bundle):
@@ -369,12 +443,19 @@ def test_an_everyday_wording_is_no_slogan_by_itself(bundle, everyday):
     assert parse(everyday) not in {one.nodes for entry in bundle.slogans.entries for one in entry.variants}
 
 
-@pytest.mark.parametrize("key", ["xin-changtai", "liang-ge-bibao", "lianghui"])
+@pytest.mark.parametrize("key", ["xin-changtai", "liang-ge-bibao", "hulianwang-jia"])
 def test_the_everyday_part_of_a_slogan_stands_beside_context(bundle, key):
     variants = next(entry.variants for entry in bundle.slogans.entries if entry.key == key)
-    english = [one for one in variants if one.kind in ("official", "drift")]
+    english = [one for one in variants if one.kind in ("official", "general", "drift")]
     assert english
     assert all("context" in {node[0] for node in one.nodes} for one in english)
+
+
+def test_countries_have_names_and_china_those_of_its_places(bundle):
+    assert len(bundle.countries.entries) >= 60
+    china = [one.text for one in bundle.countries.entry("China").variants]
+    assert {"China", "Chinese", "Beijing", "Hong Kong*", "中国"} <= set(china)
+    assert bundle.slogans.country == "China" and bundle.slogans.countries is bundle.countries
 
 
 def test_each_frame_has_ten_to_twenty_five_patterns(bundle):

@@ -69,6 +69,13 @@ def hits(words):
         ("{economy <2>} new normal", "economy in a new normal. Economy. New normal. A new normal", ["new normal"]),
         ("new normal {<2> (economy | growth)}", "new normal of growth, new normal, economy", ["new normal"]),
         ("{slogan of} two needs {is}", "the slogan of two needs is; slogan of two needs was", ["two needs"]),
+        ("{! big | very <1>} plan", "plan, big plan, very red plan, very big red plan", ["plan", "plan"]),
+        ("plan {! <1> (of | for)}", "plan; plan of; plan red for; plan red. Of", ["plan", "plan"]),
+        ("{the} plan {! of}", "the plan of, a plan, the plan", ["plan"]),
+        ("{!创} 新发展", "创新发展，新发展", ["新发展"]),
+        ("big plan [now] {! now}", "big plan now now; big plan now", ["big plan now"]),
+        ("red-style plan", "“red”-style plan, red - style plan, “red”—style plan", ["red”-style plan"]),
+        ("red - blue", "red - blue", ["red - blue"]),
     ],
 )
 def test_a_pattern_finds_what_the_notation_says(hits, pattern, text, expected):

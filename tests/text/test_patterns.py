@@ -164,5 +164,5 @@ def test_the_notation_at_the_head_of_the_slogans_is_true():
     head = bundled("seeds", "lexicons", "slogans.toml").read_text(encoding="utf-8").split("[[slogan]]\n")[0]
     notation = head.split("HOW A PATTERN IS WRITTEN")[1].split("# Quotation marks")[0]
     examples = re.findall(r"^#   (\S.*?)   ", notation, re.MULTILINE)
-    assert len(examples) == 9
+    assert len(examples) == 10
     assert all(map(parse, examples))

@@ -43,7 +43,8 @@ def test_the_lines_of_a_collocate_are_the_occurrences_that_have_it_near(corpus, 
         assert len(lines) == row.count
         assert lines["doc_id"].nunique() == row.n_docs
         sentences = lines["left"] + lines["node"] + lines["right"]
-        assert sentences.str.contains(re.escape(row.term), case=False).all()
+        wording = "US|United States" if row.term == "United States" else re.escape(row.term)
+        assert sentences.str.contains(wording, case=False).all()
     assert len(result.lines().table) == result.table["count"].sum()
     for row in sides.collocates("innovation").table.itertuples():
         lines = sides.collocates("innovation").lines(row.term).table["side_by_publisher"]
