@@ -280,7 +280,7 @@ def test_near_duplicates_are_in_no_number_of_a_comparison(tmp_path):
     assert corpus.near_duplicates().table["shared"].gt(100).tolist() == [True]
     again = corpus.compare()
     assert again.n == sides.n
-    for question in (["adoption"], ["frames"], ["keyness"], ["timeline"], ["collocates", "innovation"]):
+    for question in (["adoption"], ["frames"], ["keyness"], ["collocates", "innovation"]):
         tables = [one.table(*question).drop(columns="flag", errors="ignore") for one in (again, sides)]
         pd.testing.assert_frame_equal(*tables)
 

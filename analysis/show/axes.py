@@ -4,7 +4,6 @@ import textwrap
 import warnings
 from contextlib import contextmanager
 from functools import wraps
-from itertools import pairwise
 from unicodedata import east_asian_width
 
 import matplotlib
@@ -24,7 +23,6 @@ from analysis.files import InputError
 
 TARGET, REFERENCE, OTHER, INK = "#0072B2", "#D55E00", "#8c8c8c", "#222222"  # Okabe and Ito
 NEUTRAL, PALE = "#5a6570", "#bdbdbd"  # what belongs to no side; lines that join two markers
-MARKERS = ["o", "D", "s", "^", "v", "P"]
 MOST_ROWS, MOST_COLUMNS, MOST_PERIODS, MOST_PANELS, MOST_LABELS = 80, 14, 24, 24, 30
 MANY = 2_000  # points from which a drawing stores them as pixels
 WIDTH, LETTER = 7.2, 0.076  # inches: the default width of a figure, and about one letter of a label
@@ -33,10 +31,6 @@ NOTE, SMALL = 8.5, 7.5  # points: numbers beside bars and in cells; numbers besi
 CHINESE = ["Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "SimHei"]
 NO_GLYPH = r"Glyph (\d+) .*missing"  # how matplotlib warns of a character without a font, with its code point
 RATIO = "Log ratio of rates per 1,000 words (+1 = twice the rate on the right side)"
-SHARES = (
-    "Period (dotted line: periods without articles between; bars: 95 % interval;\n"
-    "below each: articles that carry the slogan, of all articles of the side)"
-)
 CENTRED = {"ha": "center", "va": "center", "fontsize": NOTE, "linespacing": 1.05}
 
 
@@ -341,68 +335,6 @@ def legend(ax, labels=None):
     if names:
         abreast = int(ax.figure.get_figwidth() / (LETTER * longest(names) + 0.6)) or 1
         ax.figure.legend(handles, names, ncols=min(abreast, len(names)), loc="outside upper left")
-
-
-def timelines(ax, n, periods, letters):
-    """n Axes below each other, two abreast where periods are few, with periods along x and shares along y.
-
-    ``letters`` is the number of letters that stand below the marks of one period.
-    """
-    readable(n, MOST_ROWS, "panels")
-    readable(len(periods), MOST_PERIODS, "periods")
-    places = spaced(periods)
-    span = places[periods[-1]] + 1.2
-    wide = 0.8 + span * max(0.06 * letters + 0.1, 0.3)
-    abreast = 2 if n > 3 and wide < WIDTH / 2 else 1
-    wide = max(WIDTH / abreast, wide)
-    panels = multiples(ax, n, abreast, (wide, 1.35))
-    panels[0].figure.supxlabel(SHARES, fontsize=9)
-    panels[0].set_xticks(list(places.values()), list(map(str, periods)))
-    panels[0].set_xlim(-0.6, span - 0.6)
-    panels[0].set_ylim(-0.66, 1.3)
-    panels[0].set_yticks([-0.4, 0, 0.5, 1], ["with it\nof", "0", "50 %", "100 %"])
-    for panel in panels:
-        panel.tick_params(axis="x", labelrotation=90 if (wide - 0.8) / span < 0.6 else 0)
-        panel.tick_params(axis="y", labelsize=SMALL)
-    return panels
-
-
-def spaced(periods):
-    """The x of each period: 1 apart, 1.5 where others lie between."""
-    steps = [1 if (later - earlier).n == 1 else 1.5 for earlier, later in pairwise(periods)]
-    return dict(zip(periods, np.cumsum([0, *steps]), strict=True))
-
-
-def gaps(ax, periods):
-    """A dotted line where periods are missing."""
-    for earlier, later in pairwise(spaced(periods).values()):
-        if later - earlier > 1:
-            ax.axvline((earlier + later) / 2, color="#b0b0b0", ls=":", lw=1)
-
-
-def shares(ax, rows, x, marker, colour):
-    """Shares of one side with their intervals and, below, how many of how many."""
-    bounds = [rows["share"] - rows["share_low"], rows["share_high"] - rows["share"]]
-    style = {"fmt": marker, "color": colour, "ms": 4.5, "lw": 1}
-    ax.errorbar(x, rows["share"], np.clip(bounds, 0, None), label="side", **style)
-    for place, row in zip(x, rows.itertuples(), strict=True):
-        ax.text(place, -0.4, f"{row.n_docs}\n{row.of_docs}", ha="center", va="center", fontsize=7, linespacing=1.05)
-
-
-def event(ax, day, periods):
-    """A broken line on the day of an event, or its year at the border where it lies outside."""
-    day, place = pd.Timestamp(day), spaced(periods)
-    if pd.isna(day):
-        return
-    begin, end = periods[0].start_time, periods[-1].end_time
-    edges = [edge.value for period in periods for edge in (period.start_time, period.end_time)]
-    x = np.interp(day.value, edges, [place[period] + half for period in periods for half in (-0.5, 0.5)])
-    text = f"← earliest seen {day:%Y}" if day < begin else f"earliest seen {day:%Y} →" if day > end else "earliest seen"
-    if begin <= day <= end:
-        ax.axvline(x, color=INK, ls="--", lw=1)
-    left = x < place[periods[-1]] / 2
-    style = {"ha": "left" if left else "right", "va": "center", "fontsize": SMALL, "textcoords": "offset points"}
-    ax.annotate(text, (x, 1.17), (3 if left else -3, 0), **style)
 
 
 def cloud(ax, x, y, colour, marker):

@@ -139,47 +139,6 @@ def _strip(ax, x, y, cell):
 
 
 @styled
-def plot_timeline(table, target, reference, events=None, ax=None):
-    """Share of each period's articles that carry a slogan, by side (`stats.slogans.by_side_and_period`).
-
-    Parameters
-    ----------
-    table : DataFrame
-        One panel a slogan, in the order of their first rows. Bars are Wilson intervals; the numbers
-        below them are the articles with the slogan, of all articles. A dotted line marks missing periods.
-    target, reference : str
-        Drawn first; other sides are grey, told apart by their markers.
-    events : mapping of slogan to day, optional
-        Day of the first prominent use: a broken line where the panel covers it, else an arrow with the year.
-
-    Returns
-    -------
-    Axes
-        Those of the first panel.
-    """
-    slogans, periods = list(dict.fromkeys(table["slogan"])), sorted(set(table["period"]))
-    sides = sorted(set(table["side"]), key=lambda side: (side != target, side != reference, str(side)))
-    axes.readable(len(sides), len(axes.MARKERS), "sides")
-    panels = axes.timelines(ax, len(slogans), periods, len(sides) * max(2, len(str(table["of_docs"].max()))))
-    styles = [(side, {target: TARGET, reference: REFERENCE}.get(side, OTHER)) for side in sides]
-    for panel, slogan in zip(panels, slogans, strict=True):
-        _over_time(panel, table[table["slogan"] == slogan], styles, axes.spaced(periods))
-        panel.set_title(axes.shortened(slogan, 40), fontweight="normal")
-        axes.gaps(panel, periods)
-        axes.event(panel, (events or {}).get(slogan), periods)
-    axes.legend(panels[0], labels=sides)
-    return panels[0]
-
-
-def _over_time(ax, table, sides, places):
-    """Shares of each side (label, colour) beside one another in every period."""
-    for number, (side, colour) in enumerate(sides):
-        rows = table[table["side"] == side]
-        x = rows["period"].map(places) + 0.86 * (number - (len(sides) - 1) / 2) / len(sides)
-        axes.shares(ax, rows, x, axes.MARKERS[number], colour)
-
-
-@styled
 def plot_adoption(table, target, reference, ax=None):
     """Share of a slogan's uses in the outlet's own voice (`stats.slogans.adoption`): a marker for each side."""
     names = list(dict.fromkeys(table["slogan"]))

@@ -7,7 +7,7 @@ from scipy import sparse
 from analysis.files import InputError
 from analysis.stats import measures
 from analysis.stats.terms import top
-from analysis.text.counts import Counts, by, grouping
+from analysis.text.counts import Counts, by
 from analysis.text.matches import spans
 
 TIERS = ["cold", "tepid", "warm", "hot", "scalding", "boiling"]
@@ -74,14 +74,6 @@ def by_period(counts, period="month", lexicon=None):
         An unknown period.
     """
     return _with_rates(in_periods(counts, period), "period", "period", lexicon)
-
-
-def by_side_and_period(counts, column, period="month", lexicon=None):
-    """The tables of `by_period` for each side, one below the other, with the side as first column."""
-    _, labels = grouping(counts.docs, column)
-    parts = {label: counts.where(counts.docs[column] == label) for label in labels}
-    tables = [by_period(part, period, lexicon).assign(side=label) for label, part in parts.items()]
-    return pd.concat(tables, ignore_index=True)[["side", *tables[0].columns.drop("side")]]
 
 
 def in_periods(counts, period):
@@ -159,13 +151,6 @@ def most_widespread(table, n=30):
     totals = totals[totals["count"] > 0].sort_values(["n_docs", "count", "slogan"], ascending=[False, False, True])
     rank = totals.groupby(["n_docs", "count"]).ngroup()
     return _rows_of(table, top(totals.assign(rank=rank), n, "rank")["slogan"])
-
-
-def events(lexicon):
-    """Confirmed day of the first prominent use of each slogan, by label; of a month or year its first day."""
-    uses = {entry.label: entry.facts.get("first_use", {}) for entry in lexicon.entries}
-    known = {label: use for label, use in uses.items() if use.get("status") == "confirmed" and use.get("date")}
-    return {label: pd.Timestamp(use["date"]) for label, use in known.items()}
 
 
 def spread(counts, column, lexicon=None):

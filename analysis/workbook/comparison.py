@@ -22,7 +22,6 @@ from analysis.text.duplicates import deduplicate
 from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.matched import Matching
 from analysis.workbook.result import Result
-from analysis.workbook.slogans import UNDATED
 from analysis.workbook.trend import SidedTrends
 from analysis.workbook.words import bracketed, capital, kind_of, listed, plural, quoted, slug, terms_of
 
@@ -300,26 +299,6 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         ]
         how = {"draw": self._drawn(figures.plot_adoption), "evidence": self.compared.slogan_lines}
         return self._result("sided_adoption", table, {"counts": listed(counts), "column": self.sides.column}, **how)
-
-    def timeline(self, n=4):
-        """Share of each period's articles that contain a slogan, by side, with 95 % intervals.
-
-        Examples
-        --------
-        >>> sides.timeline().title
-        'Share of articles with each of 4 slogans in 5 periods (unit: month).'
-        """
-        corpus = self.compared
-        if corpus._all_undated():
-            return corpus._nothing(UNDATED)
-        by, lexicon = corpus._period(), corpus.lexicons.slogans
-        table = stats.by_side_and_period(corpus.slogan_counts, self.sides.column, by, lexicon)
-        table = corpus._labelled(stats.most_widespread(table, n))
-        table = table[table["side"].isin(self.sides[1:])]
-        table = table[table["period"].isin(sorted(set(table["period"]))[-14:])].reset_index(drop=True)
-        fields = corpus._timed(table, by) | {"slogans": table["slogan"].nunique(), "column": self.sides.column}
-        how = {"draw": self._drawn(figures.plot_timeline, stats.events(corpus.lexicons.slogans))}
-        return self._result("timeline", table, fields, evidence=self.compared.slogan_lines, **how)
 
     def robust_terms(self, n=12):
         """The words without a flag whose direction depends on no article or setting, and that pass any test.

@@ -148,10 +148,6 @@ class Result:
         """The same result, to be exported under another name."""
         return replace(self, name=name)
 
-    def as_table(self):
-        """The same result shown as its table rather than its picture."""
-        return replace(self, draw=None)
-
     def _framed(self, figure):
         """The figure below its title; behind clicks the lines of each row, and the numbers."""
         numbers = html.folded("Numbers", html.table(self.table, self.caption, self.rows))

@@ -123,9 +123,6 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
         shares([LONG, LONG + " 2"], ["2024-01"], [f"{LONG} {number}" for number in range(14)]), unit="side"
     ),
     "voices": lambda: figures.plot_voices(voiced((LONG, SIDES[0], 5555, 333, 22, 1111), ("t", SIDES[1], 1, 0, 0, 0))),
-    "timeline": lambda: figures.plot_timeline(
-        shares([LONG, "s"], pd.period_range("2024-01", periods=12, freq="M"), [*SIDES, LONG]), *SIDES
-    ),
     "adoption": lambda: figures.plot_adoption(
         voiced((LONG, SIDES[0], 5555, 0, 0, 0), (LONG, SIDES[1], 5555, 0, 0, 0), ("t", SIDES[0], 0, 1, 0, 0)), *SIDES
     ),
@@ -149,7 +146,6 @@ DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
         leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]), ax=ax
     ),
     "map": lambda ax: figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ax=ax),
-    "timeline": lambda ax: figures.plot_timeline(shares(["s", "t"], ["2024-01"]), "state", "foreign", ax=ax),
     "rates": lambda ax: figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign", ax=ax),
     "collocates": lambda ax: collocates.plot_collocates(near(["s"]), "plan", ax=ax),
 }
@@ -159,7 +155,6 @@ EMPTY = {
     "keyphrases": figures.plot_keyphrases,
     "slogans": figures.plot_slogans,
     "voices": figures.plot_voices,
-    "timeline": lambda table: figures.plot_timeline(table, "state", "foreign"),
     "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
     "temperature": lambda table: figures.plot_temperature(table, TIERS),
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
@@ -275,50 +270,6 @@ def test_voice_cells_print_a_letter_a_voice_over_a_strip_of_their_shares():
     strip = [patch.get_width() / 0.92 for patch in ax.patches if patch.get_height()]
     assert strip == pytest.approx([5 / 9, 3 / 9, 1 / 9, 1 / 2, 1 / 2, 1 / 2, 1 / 2])
     assert legend(ax) == ["o = own", "a = attributed", "q = quoted", "d = distanced"]
-
-
-def test_a_timeline_has_a_panel_a_slogan_and_prints_articles_with_it_over_all():
-    ax = figures.plot_timeline(shares(["s", "t"], ["2024-01", "2024-02"]), "state", "foreign")
-    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["s", "t"]
-    assert texts(ax) == ["1\n2"] * 4
-    assert legend(ax) == ["state", "foreign"]
-    assert [label.get_text() for label in ax.figure.axes[-1].get_xticklabels()] == ["2024-01", "2024-02"]
-
-
-def test_a_timeline_keeps_target_and_reference_first_and_marks_every_side_differently():
-    ax = figures.plot_timeline(shares(["s"], ["2024-01"], ["a", "foreign", "state"]), "state", "foreign")
-    assert legend(ax) == ["state", "foreign", "a"]
-    points = [bar.lines[0] for bar in ax.containers]
-    assert [line.get_color() for line in points] == [figures.TARGET, figures.REFERENCE, figures.OTHER]
-    assert len({line.get_marker() for line in points}) == 3
-
-
-@pytest.mark.parametrize(
-    ("day", "note", "lines"),
-    [
-        ("2015-05-08", "← earliest seen 2015", 0),
-        ("2031", "earliest seen 2031 →", 0),
-        ("2024-02-15", "earliest seen", 1),
-    ],
-)
-def test_the_day_of_first_use_is_a_line_or_stands_at_the_border(day, note, lines):
-    ax = figures.plot_timeline(shares(["s"], ["2024-01", "2024-02", "2024-03"]), "state", "foreign", {"s": day})
-    assert note in texts(ax)
-    broken = [line for line in ax.lines if line.get_linestyle() == "--"]
-    assert [float(line.get_xdata()[0]) for line in broken] == pytest.approx([1.0] * lines, abs=0.05)
-
-
-def test_a_dotted_line_stands_where_periods_are_missing():
-    ax = figures.plot_timeline(shares(["s"], ["2023-01", "2023-02", "2024-02"]), "state", "foreign")
-    assert [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == ":"] == [1.75]
-
-
-@pytest.mark.parametrize(("slogans", "months"), [(1, 1), (5, 1), (7, 5), (30, 24)])
-def test_a_timeline_has_no_empty_panel(slogans, months):
-    periods = pd.period_range("2024-01", periods=months, freq="M")
-    ax = figures.plot_timeline(shares([f"s{number}" for number in range(slogans)], periods), "state", "foreign")
-    assert len(ax.figure.axes) == slogans
-    assert all(panel.containers for panel in ax.figure.axes)
 
 
 def test_adoption_joins_the_sides_and_writes_equal_ends_above_and_below():
@@ -485,11 +436,8 @@ def test_headings_name_article_month_and_side(docs):
         (lambda: figures.plot_keyness(leanings(["x"] * 81), "a", "b"), "81 rows"),
         (lambda: figures.plot_slogans(shares(["s"], ["2024-01"], range(15)), unit="side"), "15 columns"),
         (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
-        (lambda: figures.plot_timeline(shares(["s"], pd.period_range("2020", periods=25, freq="M")), "a", "b"), "25 periods"),
         (lambda: figures.plot_absent(absent(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
         (lambda: collocates.plot_collocates(near(["x"] * 81), "plan"), "81 rows"),
-        (lambda: figures.plot_timeline(shares(range(81), ["2024-01"]), "state", "foreign"), "81 panels"),
-        (lambda: figures.plot_timeline(shares(["s"], ["2024-01"], list("abcdefg")), "a", "b"), "7 sides"),
     ],
 )  # fmt: skip
 def test_a_table_that_no_page_can_hold_is_refused(draw, message):
@@ -540,7 +488,7 @@ def test_a_persons_own_axes_are_drawn_into(name):
     plt.close(figure)
 
 
-@pytest.mark.parametrize("name", ["timeline", "rates"])
+@pytest.mark.parametrize("name", ["rates"])
 def test_axes_that_cannot_be_divided_are_refused(name):
     ax = plt.figure().add_axes([0.1, 0.1, 0.8, 0.8])
     with pytest.raises(InputError, match="cannot be divided into panels; make them with matplotlib.pyplot.subplots"):

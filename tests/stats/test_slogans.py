@@ -11,7 +11,6 @@ from analysis.stats.slogans import (
     attested,
     by_period,
     by_side,
-    by_side_and_period,
     co_occurrence,
     first_uses,
     languages_without_renderings,
@@ -72,12 +71,6 @@ def test_an_undated_corpus_has_no_period(counts):
 def test_an_unknown_period_is_refused(counts):
     with pytest.raises(InputError, match="period 'weak': unknown; choose one of day, week, month, quarter, year"):
         by_period(counts, "weak")
-
-
-def test_sides_and_periods_together_keep_each_sides_own_base(counts):
-    table = by_side_and_period(counts, "side").set_index(["side", "slogan", "period"])
-    assert table.loc[("state", "red plan", pd.Period("2024-01", "M")), ["n_docs", "of_docs"]].tolist() == [1, 1]
-    assert ("state", "red plan", pd.Period("2024-02", "M")) not in table.index
 
 
 def test_attested_keeps_found_slogans_and_the_most_widespread_first(counts):

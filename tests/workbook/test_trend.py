@@ -88,12 +88,13 @@ def test_one_period_is_no_trend(made):
     assert found.table[["period", "of_docs"]].values.tolist() == [["2022-03-05", 12]]
 
 
-def test_undated_articles_are_counted_in_the_caption_and_a_corpus_of_them_is_refused(eight, made):
+def test_undated_articles_are_counted_in_the_caption_and_a_corpus_of_them_has_no_trend(eight, made):
     assert "; 2 articles without a single month left out)" in eight.trend("Hong Kong", "month").caption
     undated = made("undated", [f"a{n},,,Out,{'state' if n % 2 else 'foreign'},Port number {n}." for n in range(6)])
     for corpus in (undated, undated.compare()):
-        with pytest.raises(InputError, match="no article in a single year; fill in the column published"):
-            corpus.trend("port")
+        assert corpus.trend("port").title.startswith("No result by period: no article is dated to a single year.")
+        with pytest.raises(InputError, match="no article in a single month; fill in the column published"):
+            corpus.trend("port", "month")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_before_and_after_are_the_halves_of_a_comparison(eight):
     assert sides.frequency("Hong Kong").title == (
         "“Hong Kong”: 76.9 per 1,000 words of articles from 2022-02-05, 142.9 of those before 2022-02-05."
     )
-    for question in ("keyness", "shared", "limits", "flags", "absent", "articles", "robustness", "frames", "timeline"):
+    for question in ("keyness", "shared", "limits", "flags", "absent", "articles", "robustness", "frames"):
         assert sides.table(question) is not None
     assert sides.collocates("Hong Kong").title and sides.other().sides.column == "side"
     assert sides.keyness().name == "keyness-words-from-2022-02-05"
