@@ -143,15 +143,24 @@ def test_as_many_relabellings_are_drawn_for_many_articles_as_for_few():
         assert drawn == testing.DRAWS == 9_999
 
 
-def test_planted_differences_are_found_among_thousands_of_terms_and_no_others():
-    rng, rates = np.random.default_rng(12), np.tile(300 / (np.arange(6_000) + 10), (120, 1))
+def test_planted_differences_are_found_among_30000_terms_and_no_others():
+    rng, rates = np.random.default_rng(12), np.tile(300 / (np.arange(30_000) + 10), (120, 1))
     planted = np.arange(10, 2_000, 200)
     rates[:60, planted], rates[60:, planted] = 1.5, 0.1  # in about 7 of 10 articles of one side, 1 of 10 of the other
     counts = rng.poisson(rates * rng.gamma(2, 0.5, rates.shape))
     table = permutation(corpus(counts, 60), ("side", "state", "foreign"))
     found = table[table["p_adjusted"] <= 0.05]
     assert sorted(found["term"]) == [f"t{at:05}" for at in planted] and (found["difference"] > 0).all()
-    assert len(table) > 3_000 and len(table) * table["p"].min() > 0.05  # Holm's correction would find none
+    assert len(table) > 5_000 and len(table) * table["p"].min() > 0.05  # Holm's correction would find none
+
+
+def test_of_sides_that_are_alike_hardly_any_corpus_has_a_finding():
+    rng, found = np.random.default_rng(21), []
+    for _ in range(20):
+        counts = rng.poisson(np.tile(60 / (np.arange(2_000) + 5), (30, 1)) * rng.gamma(1, 1, (30, 2_000)))
+        table = permutation(corpus(counts, 15), ("side", "state", "foreign"))
+        found.append((table["p_adjusted"] <= 0.05).any())
+    assert sum(found) <= 3  # 1 in 20 is expected; more than 3 has a probability of 2 in 100
 
 
 def test_rounding_does_not_part_equal_differences():
