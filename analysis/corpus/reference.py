@@ -62,6 +62,10 @@ def read_reference(path):
         places = _places([cell.strip().casefold() for cell in header])
         if not cells:
             raise InputError("has a header and no row", REMEDY)
+        for number, line in cells:
+            if any(cell.strip() for cell in line[len(header) :]):
+                problem = f"{len(line)} cells under {len(header)} columns"
+                raise InputError(problem, 'write 61847 or "61,847", not 61,847', row=number)
         table = pd.DataFrame([[_cell(line, place) for place in places] for _, line in cells], dtype=object)
         table.index, table.columns = [number for number, _ in cells], ["term", "count", TOTAL][: len(places)]
         return ReferenceList(name, _counted(table), _total(table))

@@ -3,12 +3,14 @@
 from analysis.files import InputError, bundled
 
 SEARCHING, METHODS = "00_explore", "06_methods"  # notebooks that are no part of the report
+ANSWER = "05_framing"  # the last chapter of the report, whose finding stands first
 REFUSED = ("InputError", "InputErrors", "Absent", "PatternError")  # raised in a kernel
 
 
 def sources(without=(SEARCHING, METHODS)):
     """The bundled notebooks but for these, in order; by default those that make the report."""
-    return sorted(path for path in bundled("notebooks").glob("[0-9]*.ipynb") if path.stem not in without)
+    paths = (path for path in bundled("notebooks").glob("[0-9]*.ipynb") if path.stem not in without)
+    return sorted(paths, key=lambda path: (path.stem == ANSWER, path.name))
 
 
 def execute(source, parameters, folder, omit=()):

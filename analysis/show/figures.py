@@ -339,7 +339,8 @@ def plot_absent(table, target, reference, ax=None):
     axes.headed(ax, "Never in " + table["silent"].astype(str), table["y"].to_numpy())
     axes.beside(ax, [1.0] * len(table), table["y"], notes, ax.get_yaxis_transform())
     axes.legend(ax)
-    return axes.measured(ax, 100, ABSENT, 72)
+    most = max(table["share"].max(), 100 * table["bound_docs"].max()) if len(table) else 100
+    return axes.measured(ax, most, ABSENT, 72)
 
 
 def _absent(ax, table, side):

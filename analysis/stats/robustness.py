@@ -115,12 +115,14 @@ def robust_terms(table, settings):
     -------
     DataFrame
         The rows of ``table`` whose direction holds in every setting where it is defined; whose log ratio keeps its sign
-        when each article in turn is left out, or which only one side uses, in more than one article; whose flag is "";
-        and whose p_adjusted is at most 0.05, where the table has that column.
+        when each article in turn is left out, or which only one side uses, in more than one article, where both sides
+        have two articles or more; whose flag is ""; and whose p_adjusted is at most 0.05, where the table has that
+        column.
     """
     tried = robustness_summary(settings).set_index("term").reindex(table["term"])
     robust = (tried["holds"] == tried["of_settings"]).to_numpy() & (table["flag"] == "")
     one_sided = (table["count_target"] == 0) | (table["count_reference"] == 0)
+    robust &= table[["of_docs_target", "of_docs_reference"]].min(axis=1) > 1  # else no side is left without an article
     robust &= (table["log_ratio_low"] * table["log_ratio_high"] > 0) | (one_sided & (table["most_share"] < 1))
     if "p_adjusted" in table.columns:
         robust &= table["p_adjusted"] <= 0.05

@@ -8,6 +8,8 @@ from analysis.stats.sides import LEAST, articles_of
 from analysis.stats.terms import top, without_terms
 from analysis.workbook.words import capital, listed, plural, quoted, slug
 
+CLEAR = 2  # log-odds z from which a title names a collocate of one side
+
 
 class Collocates:
     """Questions about collocates; part of `Corpus`."""
@@ -130,8 +132,12 @@ def _shifted(node, table, uses, n_candidates):
         silent, other = (reference, target) if uses[target] else (target, reference)
         near = f"near it in {articles_of(other)}: {quoted(words)}" if len(words) else _none(node, n_candidates)
         return f"“{node}” does not occur in {articles_of(silent)}; {near}"
-    ends = zip(uses.index, (words[z > 0], words[z < 0][::-1]), strict=True)
+    ends = zip(uses.index, (words[z >= CLEAR], words[z <= -CLEAR][::-1]), strict=True)
     said = [f"more often in {articles_of(side)}: {quoted(part)}" for side, part in ends if len(part)]
+    if len(words) and not said:
+        return (
+            f"No word stands near “{node}” clearly more often on one side than on the other (log-odds z below {CLEAR})"
+        )
     return f"Near “{node}”, {'; '.join(said)}" if said else _none(node, n_candidates)
 
 

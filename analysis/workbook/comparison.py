@@ -19,6 +19,8 @@ from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
+from analysis.text.lexicons import lexicon
+from analysis.text.matches import find
 from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.matched import Matching
 from analysis.workbook.result import Result
@@ -243,13 +245,15 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         least = max([1, *table["n_docs"].clip(upper=2)]) if kind == "words" else 1
         table = table[table["n_docs"] >= least]
         absent = table[~self._otherwise_said(table)] if kind == "words" else table
-        shown = top(absent, n, "expected", within="silent")
+        rank = absent["n_docs"] + absent["expected"] / (1 + absent["expected"].max())
+        shown = top(absent.assign(rank=rank), n, "rank", within="silent").drop(columns="rank")
         table = self._named(shown, kind)
+        clear = table[table["n_docs"] / table["of_docs"] > table["bound_docs"]]
         said = [
             f"never in {articles_of(side)}: {quoted(part['term'])}"
-            for side, part in table.groupby("silent", sort=False)
+            for side, part in clear.groupby("silent", sort=False)
         ]
-        fields = {"said": capital("; ".join(said) or "no term is absent from one side"), "least": least}
+        fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
         others = f"; {plural(len(table) - len(absent), 'word')} left out that it prints in another form, and names"
         fields["others"] = others if len(table) > len(absent) else ""
         how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
@@ -316,6 +320,8 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         ends = zip(self.sides[1:], (table["g2"] > 0, table["g2"] < 0), strict=True)
         sided = [f"{', '.join(table.loc[mine, 'term'])} ({articles_of(side)})" for side, mine in ends if mine.any()]
         fields["names"] = "; ".join(sided) or "none"
+        untested = settings.robustness_summary(tried).query("of_settings == 0")["term"]
+        fields["untested"] = int(leaning["term"][leaning.index.isin(table.index)].isin(untested).sum())
         return self._result("robust_terms", table.filter(WHY), fields, evidence=evidence)
 
     def robustness(self, kind="words", n=12):
@@ -324,7 +330,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         Examples
         --------
         >>> sides.robustness().title
-        'No other setting reverses the direction of 15 of 24 words; for 9 of these no setting could.'
+        'No other setting reverses the direction of 15 of 24 words; 9 of these were not really tested, because no setting changes enough of their occurrences.'
         """
         kind = kind_of(kind)
         table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)
@@ -357,12 +363,12 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         """
         return self.compared._map(n, self.sides.column, self.sides[1:], self._result)
 
-    def modality(self, by="speaker", n=10):
-        """Modal verbs (must, will, may) by speaker, or by side (``by="side"``); see ``Corpus.modality``.
+    def modality(self, by="side", n=10):
+        """Modal verbs (must, will, may) by side, or by speaker (``by="speaker"``); see ``Corpus.modality``.
 
         Examples
         --------
-        >>> sides.modality("side").table.query("modality == 'obligation'")[["group", "count"]].values.tolist()
+        >>> sides.modality().table.query("modality == 'obligation'")[["group", "count"]].values.tolist()
         [['foreign', 7], ['state', 3]]
         """
         return self._result("modality", **self.compared._stance("modality", by, self.sides.column, n))
@@ -456,6 +462,11 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         together = self.corpus.forms.together(table["term"]).where(self.kept)
         parts = dict(zip(self.sides[1:], split_sides(together, self.sides), strict=True))
         count = {side: pd.Series(part.matrix.sum(axis=0), part.terms) for side, part in parts.items()}
+        joined = [term for term in table["term"] if "-" in term.strip("-")]
+        if joined:  # printed with a space, too
+            found = from_matches(self.corpus.tokens, find(self.corpus.tokens, lexicon(joined)), self.corpus.mask)
+            for side, part in zip(self.sides[1:], split_sides(found.where(self.kept), self.sides), strict=True):
+                count[side] = count[side].add(pd.Series(part.matrix.sum(axis=0), part.terms), fill_value=0)
         reasons = self._reasons("words")
         form = reasons.loc[reasons["reason"].isin(["name", "label", "number", "house style"]), "term"]
         said = [count[silent][term] > 0 for term, silent in zip(table["term"], table["silent"], strict=True)]
@@ -509,7 +520,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         ends = firm[firm["g2"] > 0].head(3), firm[firm["g2"] < 0].tail(3)[::-1]
         pairs = zip(self.sides[1:], ends, strict=True)
         said = [f"typical of {articles_of(side)}: {quoted(part['term'])}" for side, part in pairs if len(part)]
-        return capital("; ".join(said) or "no term without a flag is typical of either side")
+        return capital("; ".join(said) or f"all of the {len(table)} terms shown have a flag, which the table explains")
 
     def _drawn(self, plot, *more):
         """A plot of the two sides, as a Result draws it."""
@@ -519,7 +530,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         """A result with its words, about these sides."""
         known = {"n": self.n, "target": self.sides.target, "reference": self.sides.reference}
         known |= {f"{end}_articles": articles_of(known[end]) for end in ("target", "reference")}
-        known |= {"kind": kind, "Kind": kind.capitalize()} | (fields or {})
+        known |= {"kind": kind, "Kind": kind.capitalize(), "voices": self.corpus.unvoiced} | (fields or {})
         source = "{}; {}: {} v {}".format(self.corpus.source, *self.sides)
         more |= {"cite": self.sides.column, "exports": self.corpus.exports, "source": source}
         result = Result.of(question, table, known, **more)

@@ -214,7 +214,9 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
     def _about_country(self, about):
         """The country whose sentences count, by its name in countries.toml; "" for all."""
         chosen = self._about.country
-        country = chosen if about is None else self.lexicons.countries.entry(about).key
+        wanted, countries = str(about).casefold(), self.lexicons.countries
+        named = (one.key for one in countries.entries if wanted in (part.text.casefold() for part in one.variants))
+        country = chosen if about is None else next(named, None) or countries.entry(about).key
         if chosen not in ("", country):
             raise InputError(f"about {about!r}: these are sentences about {chosen}", "ask the whole corpus")
         return country
@@ -532,10 +534,17 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         """What was chosen of the corpus, in words: the conditions of `where`; "" for the whole corpus."""
         return "; ".join(self._about.chosen)
 
+    @cached_property
+    def unvoiced(self):
+        """A sentence for captions where articles are not in English, for which alone there are rules of voice."""
+        n = int((~self.tokens.docs["language"].str.lower().str[:2].isin(["en", ""])).sum())
+        where = f"in {plural(n, 'article')} in another language, every word counts as the outlet's own"
+        return f" Voice is determined in English only: {where}." if n else ""
+
     def _result(self, question, table, fields=None, **more):
         """A result with its words, about this corpus."""
         how = {"cite": self.sides[0], "exports": self.exports, "source": self.source} | more
-        return Result.of(question, table, {"n": self._n} | (fields or {}), **how)
+        return Result.of(question, table, {"n": self._n, "voices": self.unvoiced} | (fields or {}), **how)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         shown = html.sentence(f"{self.size().title} {self.questions().title}")

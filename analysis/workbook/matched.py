@@ -58,6 +58,8 @@ class Matching:
         if not table["kept"].any():
             found = "; ".join(f"{name}: {_some(table, end)}" for name, end in zip(self.sides[1:], SIDES, strict=True))
             problem = f"matched by {listed(by)}: no {_unit(by, 1)} with articles of both sides ({found})"
+            if table.empty:
+                problem = f"matched by {listed(by)}: no article has a {_unit(by, 1)}"
             raise InputError(problem, "choose a longer period, or another column")
         rows = matched_rows(labels, sides, whole.corpus.tokens.docs["doc_id"], self.sides[1:])
         corpus = whole.corpus.subset(rows, chosen=(*whole.corpus._about.chosen, whole._kept(table, sides, by)))

@@ -51,6 +51,7 @@ class ProfileQuestions:
 
     def _map(self, n, column, labels, result):
         """The map as a result, or why there is none."""
+        n = checked_n(n)
         try:
             return result("article_map", **self._mapped(n, column, labels))
         except InputError as error:
@@ -59,7 +60,7 @@ class ProfileQuestions:
     def _mapped(self, n, column, labels=()):
         """A map of the articles, their side by a column; in the colours of two labels of it, if given."""
         counts = for_map(self.words.select(~self.words.terms.isin(self.lexicons.words.stopwords)), MOST_WORDS)
-        found, half = correspondence(counts), max(checked_n(n) // 2, 1)
+        found, half = correspondence(counts), max(n // 2, 1)
         best = [found.words.nlargest(half, f"contribution_{number}")["term"] for number in (1, 2)]
         words, names = self._named(found.words[found.words["term"].isin(pd.concat(best))])
         docs = counts.docs.assign(term=counts.docs["doc_id"], side=counts.docs[column].astype(str), kind="article")
@@ -114,7 +115,7 @@ class ProfileQuestions:
         table = stance(found, base[["doc_id", "n_tokens", *unit]]).rename(columns={"key": group})
         most = table.groupby(unit, as_index=False)["count"].sum().query("count > 0")
         most = most.sort_values("count", ascending=False, kind="stable").head(checked_n(n))
-        table = most[unit].merge(table, on=unit)[table.columns]
+        table = most[unit].merge(table, on=unit)[table.columns].drop(columns=["negated"] * (name == "evaluation"))
         fields = {"by": by, "uses": len(found), "own": (found["voice"] == "own").sum(), "units": len(most)}
         fields["groups"] = ", ".join(f"{key} {n:,}" for key, n in found["key"].value_counts(sort=False).items())
         how = {"draw": partial(_stance_drawn, group), "evidence": partial(self._quoted, found)}

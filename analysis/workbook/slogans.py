@@ -182,7 +182,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.drift().title
-        '1 wording resembles a slogan but are not among its listed renderings.'
+        '1 wording resembles a slogan without being among its listed renderings.'
         """
         table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
         behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)

@@ -37,6 +37,10 @@ def test_numbers_are_read_as_people_write_them(tmp_path):
         ("", "list.csv: empty; give a CSV with a column term and a column count"),
         ("\n \n", "list.csv: empty"),
         ("term,count\n", "list.csv: has a header and no row"),
+        (
+            "term,count\nplan,3\nthe,61,847\n",
+            'list.csv, row 3: 3 cells under 2 columns; write 61847 or "61,847", not 61,847',
+        ),
         ("term,n\nplan,3\n", "list.csv, row 1: no column count among term, n; name the columns in the first row"),
         ("lemma,count\nplan,3\n", "list.csv, row 1: no column term among lemma, count"),
         ("plan,3\nred,4\n", "list.csv, row 1: no column term among plan, 3"),

@@ -155,7 +155,7 @@ def test_the_log_ratio_of_the_summary_is_the_one_as_compared(table):
 
 def test_where_a_test_was_made_a_term_is_robust_only_if_the_test_finds_it(table):
     lasting = pd.DataFrame({"term": ["plan", "red"], "log_ratio_low": 1.0, "log_ratio_high": 2.0, "flag": ""})
-    lasting = lasting.assign(count_target=2, count_reference=2, most_share=0.5)
+    lasting = lasting.assign(count_target=2, count_reference=2, most_share=0.5, of_docs_target=2, of_docs_reference=2)
     firm = table.assign(holds=table["holds"].mask(table["holds"].notna(), True))
     assert robust_terms(lasting, firm)["term"].tolist() == ["plan", "red"]
     assert robust_terms(lasting.assign(p_adjusted=[0.05, 0.051]), firm)["term"].tolist() == ["plan"]
@@ -163,6 +163,7 @@ def test_where_a_test_was_made_a_term_is_robust_only_if_the_test_finds_it(table)
     assert robust_terms(lasting.assign(log_ratio_low=[-1.0, 1.0]), firm)["term"].tolist() == ["red"]
     failing = firm.assign(holds=firm["setting"] != "headlines excluded", could_reverse=True)
     assert robust_terms(lasting, failing).empty
+    assert robust_terms(lasting.assign(of_docs_target=1), firm).empty  # without it a side would have no article
     one_sided = lasting.assign(count_reference=0, log_ratio_low=np.nan, log_ratio_high=np.nan, most_share=[0.5, 1])
     assert robust_terms(one_sided, firm)["term"].tolist() == ["plan"]  # red stands in one article
 

@@ -33,6 +33,26 @@ def test_a_word_is_not_absent_where_the_other_side_prints_another_form(compared)
     assert absent(sides) == {("harbour", "south"), ("group", "north"), ("met", "north")}
 
 
+def test_a_word_with_a_hyphen_is_not_absent_where_the_other_side_prints_a_space(compared):
+    north = ("Our fellow-citizens met the harbour.", "These fellow-citizens left the harbour.")
+    south = ("Our fellow citizens came.", "A tree fell.")
+    sides = compared(*(("north", "", text) for text in north), *(("south", "", text) for text in south))
+    assert absent(sides) == {("harbour", "south")}
+
+
+def test_of_a_side_with_one_article_no_word_is_robust(compared):
+    sides = compared(("north", "", "plan plan plan"), ("south", "", "plan tree tree"), ("south", "", "plan tree house"))
+    assert sides.robust_terms().table.empty
+
+
+def test_where_all_terms_shown_are_flagged_the_title_says_so(compared):
+    sides = compared(("north", "", "plan house"), ("south", "", "plan tree"))
+    assert (
+        sides.keyness().title
+        == f"All of the {len(sides.keyness().table)} terms shown have a flag, which the table explains."
+    )
+
+
 def test_names_labels_numbers_and_house_style_are_not_called_absent(compared):
     north = (
         "Impact: they met in old Leeds. On Monday 45 ships came.",

@@ -97,7 +97,7 @@ def test_of_many_strata_the_first_are_listed(folder, tmp_path):
     sides = open_corpus(tmp_path).compare("side", "state", "foreign")
     with pytest.raises(InputError, match=r"state: Outlet 001, .*Outlet 015 and 92 more; foreign: Outlet 000"):
         sides.matched("publisher")
-    with pytest.raises(InputError, match=r"no month with articles of both sides \(state: none; foreign: none\)"):
+    with pytest.raises(InputError, match="matched by month: no article has a month"):
         sides.matched("month")
     assert len(sides.strata("month").table) == 0
     assert sides.matched("kind").n.startswith("100 state v 100 foreign articles")
