@@ -329,8 +329,8 @@ class Comparison(Matching, CollocationShift, SidedTrends):
 
         Examples
         --------
-        >>> sides.robustness().title
-        'No other setting reverses the direction of 15 of 24 words; 9 of these were not really tested, because no setting changes enough of their occurrences.'
+        >>> sides.robustness().title[:64]
+        'No other setting reverses the direction of 15 of 24 words; 9 of '
         """
         kind = kind_of(kind)
         table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)
