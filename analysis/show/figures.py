@@ -276,7 +276,7 @@ def plot_map(table, shares, sides=(), ax=None):
     """
     ax = ax or axes.new(4.4, 4.6)
     articles, words = (table[table["kind"] == kind] for kind in ("article", "word"))
-    axes.centred(ax, [f"dimension {n} ({share:.0%} of inertia)" for n, share in enumerate(shares, 1)])
+    axes.centred(ax, [f"dimension {n} ({share:.0%} of the differences)" for n, share in enumerate(shares, 1)])
     ax.plot(words["dimension_1"], words["dimension_2"], "+", color=OTHER, ms=5, mew=1, label="word")
     colours = pd.Series(OTHER, index=table.index)
     for side, colour, marker, _ in axes.sides(*sides) if sides else [("", NEUTRAL, "o", 0)]:

@@ -52,6 +52,8 @@ class SloganQuestions:
         >>> open_corpus().slogans().table[["slogan", "n_docs"]].head(1).values.tolist()
         [['sci-tech self-reliance and strength', 4]]
         """
+        if self.matches.empty:
+            return self._nothing(NONE)
         if by is None:
             return self._overview_of_slogans()
         if by == "voice":
@@ -104,6 +106,8 @@ class SloganQuestions:
         "20 of 80 occurrences of slogans are in the outlet's own voice."
         """
         column = self.column(by or "side")
+        if self.matches.empty:
+            return self._nothing(NONE)
         table = stats.adoption(self.matches, self.tokens.docs, column, self.lexicons.slogans)
         table = self._labelled(stats.most_widespread(table, n))
         fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}

@@ -545,7 +545,10 @@ def test_a_map_has_equal_scales_and_a_point_for_every_row():
     width, height = (abs(end - start) for start, end in (ax.get_xlim(), ax.get_ylim()))
     box = ax.get_window_extent()
     assert width / height == pytest.approx(box.width / box.height, rel=1e-6)
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("dimension 1 (60% of inertia)", "dimension 2 (30% of inertia)")
+    assert (ax.get_xlabel(), ax.get_ylabel()) == (
+        "dimension 1 (60% of the differences)",
+        "dimension 2 (30% of the differences)",
+    )
 
 
 def test_a_map_labels_points_in_the_colour_of_their_side():

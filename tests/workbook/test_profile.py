@@ -60,7 +60,10 @@ def test_a_map_names_outlet_and_day_and_its_inertia(sides):
     ax = sides.article_map().plot()
     texts = " ".join(text.get_text().replace("\n", " ") for text in ax.texts)
     assert all(label in texts for label in ("Xinhua, 2023-06-09", "El Ciudadano, 2026-02-10", "sci-tech"))
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("dimension 1 (30% of inertia)", "dimension 2 (26% of inertia)")
+    assert (ax.get_xlabel(), ax.get_ylabel()) == (
+        "dimension 1 (30% of the differences)",
+        "dimension 2 (26% of the differences)",
+    )
     assert ax.get_aspect() == 1
     names = [text.get_text() for text in ax.figure.legends[0].get_texts()]
     assert names == ["word", "state article", "foreign article"]
