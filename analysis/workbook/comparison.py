@@ -126,7 +126,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         Examples
         --------
         >>> sides.flags().title[:80]
-        'Of these 24 words, 19 have a 95 % interval for the difference of mean rates, whi'
+        'Of these 24 words, 20 have a 95 % interval for the difference of mean rates, whi'
         """
         kind = kind_of(kind)
         table = self._named(self._leaning(kind, n), kind)

@@ -240,7 +240,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.common_words().title
-        'Of 879 different content words, 9 occur in all 5 articles and 693 in only one.'
+        'Of 878 different content words, 9 occur in all 5 articles and 692 in only one.'
         """
         content = self._content()
         table, names = self._named(content[content["n_docs"] == len(self)].reset_index(drop=True))

@@ -11,7 +11,7 @@ from analysis.text.tokens import encode
 
 TEXTS = {
     "a": "Companies grew. A company and an enterprise fell. The CPC spoke.",
-    "b": "The U.S.-led group met the Communist Party. Firms left. America and the US agreed.",
+    "b": "The U.S.-friendly group met the Communist Party. Firms left. America and the US agreed.",
     "c": "Hong Kong traders met Hong Kong's company.",
 }
 
@@ -60,7 +60,7 @@ def test_a_phrase_of_the_list_stands_for_its_short_form(together):
 
 
 def test_a_name_inside_a_word_with_a_hyphen_is_found(together):
-    assert together("United States") == [0, 3, 0]  # and US-led
+    assert together("United States") == [0, 3, 0]  # and US-friendly
 
 
 def test_a_word_without_another_form_stands_alone(together):
