@@ -23,7 +23,7 @@ from analysis.files import InputError
 
 TARGET, REFERENCE, OTHER, INK = "#0072B2", "#D55E00", "#8c8c8c", "#222222"  # Okabe and Ito
 NEUTRAL, PALE = "#5a6570", "#bdbdbd"  # what belongs to no side; lines that join two markers
-MOST_ROWS, MOST_COLUMNS, MOST_PERIODS, MOST_PANELS, MOST_LABELS = 80, 14, 24, 24, 30
+MOST_ROWS, MOST_COLUMNS, MOST_PANELS, MOST_LABELS = 80, 14, 24, 30
 MANY = 2_000  # points from which a drawing stores them as pixels
 WIDTH, LETTER = 7.2, 0.076  # inches: the default width of a figure, and about one letter of a label
 HEAD = 2.2  # rows that the headings of a diverging chart take

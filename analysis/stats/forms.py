@@ -51,12 +51,6 @@ class Forms:
         member = sparse.csr_array((ones, (rows, columns)), shape=(len(terms), every.shape[1]))
         return Counts(sparse.csr_array(every @ member.T), terms, self.counts.docs)
 
-    def others(self, term):
-        """The other forms of one term that occur: rows of the counts of words, then of the phrases, as text."""
-        words, n = self.counts.terms, len(self.counts.terms)
-        rows = sorted(self._members(term))
-        return [words[row] for row in rows if row < n and words[row] != term]
-
     def _members(self, term):
         """Columns of words and phrases that are forms of a term, itself among them."""
         stem, n = self._stem(term), len(self.counts.terms)

@@ -40,25 +40,21 @@ def sentences(tokens, matches):
     return _lines(tokens, matches, (first, start, end, last))
 
 
-def find_term(tokens, form):
-    """Every occurrence of one word or n-gram, exactly as ``counts.count`` and ``counts.count_phrases`` count it.
+def find_terms(tokens, forms):
+    """Every occurrence of words or n-grams as ``counts.count`` (without names) and ``count_phrases`` count them.
 
     Parameters
     ----------
     tokens : Tokens
-    form : str
-        A term of these counts: the forms of its words, with one space between them.
+    forms : sequence of str
+        Terms of these counts: the forms of their words, with one space between them. Repeated ones count once.
 
     Returns
     -------
     DataFrame [one row an occurrence; columns key, variant, doc_id, start, end]
-        In body and headline, in the order of the corpus; key and variant are the form. Empty where it does not occur.
+        In body and headline, one term after the other, each in the order of the corpus; key and variant are the form.
+        Empty where none occurs.
     """
-    return find_terms(tokens, [form])
-
-
-def find_terms(tokens, forms):
-    """The occurrences of several terms, one term after the other; see `find_term`. Repeated forms count once."""
     forms, visible = list(dict.fromkeys(forms)), tokens.visible()
     found = [_occurrences(tokens, visible, form) for form in forms]
     start, end = np.concatenate([np.empty((2, 0), dtype=np.int64), *found], axis=1)

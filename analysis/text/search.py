@@ -42,7 +42,7 @@ def search(tokens, text, mask=None):
 
     Notes
     -----
-    Of a single word of a table use `concordance.find_term`, which finds just the type that was counted.
+    Of a single word of a table use `concordance.find_terms`, which finds just the type that was counted.
     """
     text = " ".join(str(text).split())
     nodes, found = parse(text), None

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.report.page import page
 from analysis.show.html import Shown, lines, plain, titled
-from analysis.text.concordance import find_term, sentences
+from analysis.text.concordance import find_terms, sentences
 
 MANIFEST = {
     "parameters": {"target": "state", "reference": "<b>"},
@@ -71,7 +71,7 @@ def test_ids_differ_and_no_anchor_mark_is_left():
 def test_quoted_lines_are_folded_and_links_start_at_the_page(tokens):
     link = plain("x")
     link.html = '<a href="../figures/a.png">PNG</a>'
-    quoted = lines(sentences(tokens, find_term(tokens, "red plan")), "side")
+    quoted = lines(sentences(tokens, find_terms(tokens, ["red plan"])), "side")
     text = page([("01", notebook("# Why?", quoted, titled("5 lines.") + quoted, link))], {})
     assert text.count("<details><summary>5 quoted lines</summary>") == 2
     assert '<p class="answer">5 lines.</p><details>' in text

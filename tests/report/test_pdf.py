@@ -13,7 +13,7 @@ from analysis.report.pdf import report_pdf, tree  # noqa: E402
 from analysis.show.exports import published  # noqa: E402
 from analysis.show.figures import plot_sizes  # noqa: E402
 from analysis.show.html import by_term, lines, table, titled  # noqa: E402
-from analysis.text.concordance import find_term, sentences  # noqa: E402
+from analysis.text.concordance import find_terms, sentences  # noqa: E402
 from analysis.text.counts import sizes  # noqa: E402
 
 EVIL = '#panic("x") *b* $x$ @y \\n #import "z" ] } "'
@@ -29,7 +29,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def html(tokens, folder):
     """A page with a figure, a table, lines, and text that would be code if it were markup."""
-    words, quoted = sizes(tokens), sentences(tokens, find_term(tokens, "red plan"))
+    words, quoted = sizes(tokens), sentences(tokens, find_terms(tokens, ["red plan"]))
     figure = published(plot_sizes(words), words, "..", "a", ("Title.", "Words (n = 3).", "Three bars."))
     shown = [
         titled(EVIL),

@@ -68,11 +68,6 @@ def test_a_word_without_another_form_stands_alone(together):
     assert together("nowhere") == [0, 0, 0]
 
 
-def test_other_forms_are_named(counts, tokens, lexicons):
-    forms = Forms(counts, tokens, tokens.mask(), lexicons.families)
-    assert forms.others("company") == ["companies", "enterprise", "firms"]
-
-
 def test_forms_of_half_a_corpus_add_up(counts, tokens, lexicons):
     whole = Forms(counts, tokens, tokens.mask(), lexicons.families).together(["company", "CPC"]).matrix.toarray()
     halves = []

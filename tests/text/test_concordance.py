@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.files import InputError
-from analysis.text.concordance import filter_matches, find_term, find_terms, kwic, sentences, sort_matches
+from analysis.text.concordance import filter_matches, find_terms, kwic, sentences, sort_matches
 from analysis.text.counts import count, count_phrases
 from analysis.text.lexicons import lexicon
 from analysis.text.matches import find
@@ -66,12 +66,12 @@ def test_several_terms_are_found_one_after_the_other_each_once(tokens):
     found = find_terms(tokens, ["red plan", "plan", "red plan"])
     assert found["key"].tolist() == ["red plan"] * 5 + ["plan"] * 8
     assert found["variant"].tolist() == found["key"].tolist()
-    assert found[found["key"] == "plan"].reset_index(drop=True).equals(find_term(tokens, "plan"))
+    assert found[found["key"] == "plan"].reset_index(drop=True).equals(find_terms(tokens, ["plan"]))
 
 
 def test_no_term_gives_no_match_and_all_columns(tokens):
     assert find_terms(tokens, []).empty
-    assert find_terms(tokens, []).columns.tolist() == find_term(tokens, "plan").columns.tolist()
+    assert find_terms(tokens, []).columns.tolist() == find_terms(tokens, ["plan"]).columns.tolist()
     assert sentences(tokens, find_terms(tokens, [])).empty
 
 
@@ -124,13 +124,13 @@ def test_a_term_is_found_as_often_as_it_is_counted(tokens, longest):
     counts = count(tokens) if longest == 1 else count_phrases(tokens, longest, least=1)
     assert len(counts.terms) > 15
     for term, column in zip(counts.terms, counts.matrix.toarray().T, strict=True):
-        found = find_term(tokens, term)["doc_id"].value_counts()
+        found = find_terms(tokens, [term])["doc_id"].value_counts()
         assert found.reindex(counts.docs["doc_id"], fill_value=0).tolist() == column.tolist(), term
 
 
 @pytest.mark.parametrize("term", ["nowhere plan", "plan nowhere", "wins the", "source"])  # headline, text; removed
 def test_words_that_never_stand_side_by_side_are_not_found(tokens, term):
-    assert find_term(tokens, term).empty
+    assert find_terms(tokens, [term]).empty
 
 
 def test_a_term_is_found_in_just_the_form_that_was_counted(tokens):

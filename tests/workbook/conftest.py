@@ -1,4 +1,4 @@
-"""A corpus of eight short articles, dated by day, by an interval or not at all, and of two kinds of outlet."""
+"""The five articles, and a corpus of eight short ones, dated by day, by an interval or not at all, and of two kinds of outlet."""
 
 import pytest
 
@@ -15,6 +15,17 @@ f2,2022-02-10,2022-03-10,Post,paper,foreign,A long span of Hong Kong dates.
 f3,2022-03-01,,Post,paper,foreign,Nothing about the town and no other program.
 f4,2023-05-05,,Screen,tv,foreign,A later report on markets.
 """
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    """The five articles."""
+    return open_corpus()
+
+
+@pytest.fixture(scope="module")
+def sides(corpus):
+    return corpus.compare("side_by_publisher", "state", "foreign")
 
 
 @pytest.fixture(scope="session")

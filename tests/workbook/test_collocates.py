@@ -4,17 +4,7 @@ import re
 
 import pytest
 
-from analysis import InputError, open_corpus
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return open_corpus()
-
-
-@pytest.fixture(scope="module")
-def sides(corpus):
-    return corpus.compare("side_by_publisher", "state", "foreign")
+from analysis import InputError
 
 
 @pytest.mark.parametrize(

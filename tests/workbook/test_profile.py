@@ -9,16 +9,6 @@ from analysis import InputError, open_corpus
 from analysis.files import bundled
 
 
-@pytest.fixture(scope="module")
-def corpus():
-    return open_corpus()
-
-
-@pytest.fixture(scope="module")
-def sides(corpus):
-    return corpus.compare("side_by_publisher", "state", "foreign")
-
-
 @pytest.fixture
 def own(tmp_path):
     """The five articles with a word list of their own."""

@@ -4,12 +4,6 @@ import pytest
 
 from analysis.files import InputError
 from analysis.show.reference import plot_reference
-from analysis.workbook.corpus import open_corpus
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return open_corpus()
 
 
 def written(folder, text):
