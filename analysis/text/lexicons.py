@@ -23,6 +23,10 @@ ALIKE = 80  # rapidfuzz's ratio (0 to 100) from which a file name counts as miss
 KINDS = {"official": "official", "variants": "variant", "general": "general", "drifts": "drift"}
 KINDS |= {"chinese": "chinese", "chinese_variants": "chinese"}
 CONTEXT = re.compile(r"\{[^}]*\}")
+ACTION_WORDS = (
+    "be adverbs by after_noun links relative subordinate prepositions no_object determiners possessive".split()
+)
+ACTION_WORDS += "negations modals urging carriers light facing offices adjectives".split()
 PROBLEMS = {  # by pydantic's name: problem (the first {} is the value) and remedy
     "extra_forbidden": ("unknown key", "the known keys are explained at the head of the bundled file"),
     "missing": ("missing", "add it"),
@@ -153,6 +157,13 @@ class Families(NamedTuple):
     same: Lexicon
 
 
+class Actions(NamedTuple):
+    """What actors do: a lexicon, and the words (by name of the list) that show who does it to whom."""
+
+    lexicon: Lexicon
+    words: dict
+
+
 class Lexicons(NamedTuple):
     """All lexicons of a corpus; ``sources`` lists their files: see `read_lexicons`."""
 
@@ -165,6 +176,8 @@ class Lexicons(NamedTuple):
     house: House
     countries: Lexicon
     families: Families
+    actors: Lexicon
+    actions: Actions
     sources: pd.DataFrame
 
 
@@ -239,6 +252,13 @@ class _Group(_Frame):
     excludes: list[_Pattern] = []
 
 
+class _Action(_Frame):
+    kinds: ClassVar = {"excludes": "excluded", "verbs": "verb", "nouns": "noun"}
+    verbs: list[_Pattern] = []
+    nouns: list[_Pattern] = []
+    excludes: list[_Pattern] = []
+
+
 class _Family(_Strict):
     label: str = ""
     words: Annotated[list[_Pattern], Field(min_length=1)]
@@ -259,6 +279,8 @@ def _file(**keys):
 _SLOGANS = _file(slogan=Annotated[list[_Slogan], Field(min_length=1)], country=(str, ""))
 _FRAMES = _file(frame=Annotated[list[_Frame], Field(min_length=1)])
 _GROUPS = _file(group=Annotated[list[_Group], Field(min_length=1)])
+_ACTORS = _file(actor=Annotated[list[_Frame], Field(min_length=1)])
+_ACTIONS = _file(words=dict[str, list[str]], action=Annotated[list[_Action], Field(min_length=1)])
 _FAMILIES = _file(name=list[_Family], same=list[_Family])
 _COUNTRIES = _file(country=Annotated[list[_Frame], Field(min_length=1)])
 _FORMS = _file(forms=dict[str, list[_Word]])
@@ -296,6 +318,25 @@ def read_groups(path):
 def read_countries(path):
     """Read and check a file of ``[[country]]`` tables as `read_frames` does."""
     return _read_entries(Path(path), "country", _COUNTRIES)
+
+
+def read_actors(path):
+    """Read and check a file of ``[[actor]]`` tables as `read_frames` does."""
+    return _read_entries(Path(path), "actor", _ACTORS)
+
+
+def read_actions(path):
+    """Read and check a file of ``[[action]]`` tables, whose kinds are excluded, verb and noun, and of ``[words]``.
+
+    Raises InputErrors as `read_slogans` does; also for a list of words that is missing.
+    """
+    words, known = _validated(Path(path), _ACTIONS).words, ACTION_WORDS
+    problem = "missing", "copy it from the bundled file"
+    _refuse(Path(path).name, [(f"words {name}", *problem) for name in known if name not in words])
+    return Actions(
+        _read_entries(Path(path), "action", _ACTIONS),
+        {name: frozenset(map(str.casefold, words[name])) for name in known},
+    )
 
 
 def lexicon(patterns, name="search"):
@@ -516,6 +557,8 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "house_style.toml": read_house,
     "countries.toml": read_countries,
     "families.toml": read_families,
+    "actors.toml": read_actors,
+    "actions.toml": read_actions,
 }
 
 
@@ -536,18 +579,21 @@ def read_lexicons(corpus):
     """
     _check_names(Path(corpus, "lexicons"))
     paths = {name: lexicon_path(corpus, name) for name in READERS}
-    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries, families = _read_all(paths)
+    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries, families, actors, actions = (
+        _read_all(paths)
+    )
     reporting, lists = named[1], (stopwords, abbreviations, forms)
     slogans, words = _placed(accept(slogans, paths["accepted.txt"]), countries), _words(*lists)
     drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
     parts = [*(part.entries for part in (slogans, *named)), words.stopwords, words.abbreviations, words.forms]
     parts += [phrases, drifts, house.words, countries.entries, families.names.entries + families.same.entries]
+    parts += [actors.entries, actions.lexicon.entries]
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
     if origins[list(paths).index("house_style.toml")] == "own":
         _check_reporting(house, reporting)
     sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(len, parts))})
-    return Lexicons(slogans, *named, words, house, countries, families, sources)
+    return Lexicons(slogans, *named, words, house, countries, families, actors, actions, sources)
 
 
 def _placed(slogans, countries):

@@ -18,6 +18,7 @@ from analysis.stats.terms import top
 from analysis.text.counts import sizes
 from analysis.text.matches import elsewhere, find, spans
 from analysis.text.voice import VOICES
+from analysis.workbook.actors import ActorQuestions
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.opening import corpus_hash, folder_of, opened
@@ -77,7 +78,9 @@ class About:
     country: str = ""
 
 
-class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, TrendQuestions):
+class Corpus(
+    WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, TrendQuestions, ActorQuestions
+):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,

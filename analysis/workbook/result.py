@@ -23,6 +23,8 @@ ABOUT = (
     "modality",
     "polarity",
     "printed",
+    "actor",
+    "agent",
 )  # columns that name what a row is about
 
 

@@ -1,0 +1,148 @@
+"""Actors: questions about who acts on whom; part of `Corpus`."""
+
+from dataclasses import replace
+from functools import cached_property, partial
+
+import pandas as pd
+
+from analysis.show import figures
+from analysis.stats import actors as stats
+from analysis.stats.terms import checked_n
+from analysis.text.actions import acts, named
+from analysis.text.voice import label
+from analysis.workbook.words import listed, plural, slug
+
+MOST, FEW = 15, 3  # rows of a chart; fewest complete deeds of one
+GROUPS = 3  # groups whose roles stand side by side
+
+
+class ActorQuestions:
+    """Questions about actors; part of `Corpus`."""
+
+    @cached_property
+    def _actors(self):
+        """The actors of the list, and all other countries."""
+        listed_here, countries = self.lexicons.actors, self.lexicons.countries
+        others = (one for one in countries.entries if one.key not in listed_here.keys)
+        return replace(listed_here, entries=(*listed_here.entries, *others))
+
+    @cached_property
+    def _names_of_actors(self):
+        return named(self.tokens, self._actors, self.mask)
+
+    @cached_property
+    def _acts(self):
+        """Every action with agent and patient, voice and speaker."""
+        found = acts(self.tokens, self.lexicons.actions, self._names_of_actors, self.mask)
+        shown, actions = self._actors.labels | {"": ""}, self.lexicons.actions.lexicon.labels
+        found = found.assign(key=found["key"].map(actions), agent=found["agent"].map(shown))
+        return label(self.tokens, found.assign(patient=found["patient"].map(shown)), self._encoded.voices)
+
+    def actors(self, by=None, n=MOST):
+        """Who does what to whom: agent, action, patient, by side, outlet, year or article.
+
+        Parameters
+        ----------
+        by : str, optional
+            A column of `articles`, a period, or "article". Default: the first side column.
+        n : int
+            Deeds shown: those with agent and patient first, then those with most occurrences in all groups together.
+
+        Returns
+        -------
+        Result
+            Table: the columns of `stats.actors.deeds`. Its ``lines(actor)`` are the sentences in which the actor acts
+            or is acted on.
+
+        Examples
+        --------
+        >>> rows = corpus.actors(by="publisher").table.query("agent == 'United States' and patient == 'China'")
+        >>> rows[["action", "group", "count"]].values.tolist()
+        [['restrict', '247 News Reel', 1], ['restrict', 'CGTN', 1]]
+        """
+        if self._acts.empty:
+            return self._nothing(f"No action of the list occurs in {self._n}; the list is English.")
+        by, labels = self._grouped_by(by)
+        table = stats.deeds(self._acts, labels)
+        deeds = table.groupby(stats.DEED, as_index=False)["count"].sum()
+        deeds = deeds.assign(whole=(deeds["agent"] != "") & (deeds["patient"] != ""))
+        order = {"by": ["whole", "count", *stats.DEED], "ascending": [False, False, True, True, True]}
+        deeds = deeds.sort_values(**order).head(checked_n(n))
+        shown = deeds[stats.DEED].merge(table, on=stats.DEED)
+        found, open_ = self._acts.drop_duplicates(["doc_id", "start", "end", "key"]), self._acts["agent"] == ""
+        fields = {"by": by, "acts": plural(len(found), "action"), "deeds": len(deeds), "of": len(table)}
+        fields |= {"agentless": open_.sum() / len(self._acts), "blank": self._both_open().mean()}
+        fields["said"] = _told(table)
+        how = {"name": f"actors-{slug(by)}", "draw": _drawn, "evidence": self._deeds_of}
+        return self._result("actors", shown, fields, **how)
+
+    def roles(self, by=None, n=MOST):
+        """In how many sentences each actor acts, is acted on, or is only named.
+
+        ``by`` and ``n`` (actors) as in `actors`.
+
+        Examples
+        --------
+        >>> corpus.roles().table.query("actor == 'Xi Jinping' and group == 'state'")[["role", "count"]].values.tolist()
+        [['acts', 1], ['acted on', 0], ['only named', 21]]
+        """
+        if self._names_of_actors.empty:
+            return self._nothing(f"No actor of the list is named in {self._n}.")
+        by, labels = self._grouped_by(by)
+        names = self._names_of_actors.assign(key=self._names_of_actors["key"].astype(str).map(self._actors.labels))
+        table = stats.roles(self.tokens, names, self._acts, labels)
+        most = table["actor"].drop_duplicates().head(checked_n(n))
+        fields = {"by": by, "actors": len(most), "of": table["actor"].nunique(), "said": _acting(table)}
+        how = {"name": f"roles-{slug(by)}", "evidence": partial(self._quoted, names)}
+        how["draw"] = lambda rows, ax: figures.plot_slogans(_by_actor(rows), unit="column", row="shown", ax=ax)
+        return self._result("roles", table[table["actor"].isin(most)], fields, **how)
+
+    def _grouped_by(self, by):
+        """The name of a grouping, and the group of each article."""
+        by = self.sides[0] if by in (None, "side") else by
+        labels = self.tokens.docs["doc_id"] if by == "article" else self._labels(by)
+        return by, pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]).replace("", "(none)")
+
+    def _both_open(self):
+        return (self._acts["agent"] == "") & (self._acts["patient"] == "")
+
+    def _deeds_of(self, actor=None):
+        """The sentences in which an actor acts or is acted on; of all actors without a name."""
+        known = self._acts[~self._both_open()]
+        parts = [known[known[role] != ""].assign(key=known[role]) for role in ("agent", "patient")]
+        return self._quoted(pd.concat(parts).drop_duplicates(["key", "doc_id", "start", "end"]), actor)
+
+
+def _told(table):
+    """The most frequent deeds with both actors known in a sentence."""
+    known = table[(table["agent"] != "") & (table["patient"] != "")]
+    if known.empty:
+        return "Nobody is said to act on somebody else who is named"
+    first = known.head(3).to_dict("records")
+    said = (f"{one['agent']} – {one['action']} – {one['patient']} ({one['count']:,}, {one['group']})" for one in first)
+    return f"Most often: {listed(said)}"
+
+
+def _acting(table):
+    """Who acts most and who is most acted on, in a sentence."""
+    sums = table.groupby(["role", "actor"])["count"].sum()
+    most = [sums.get(role, pd.Series(dtype=int)) for role in stats.ROLES[:2]]
+    agent, patient = (f"{one.idxmax()} ({one.max():,})" if len(one) and one.max() else "nobody" for one in most)
+    return f"Acting in most sentences: {agent}; acted on in most: {patient}"
+
+
+def _drawn(rows, ax):
+    """A grid of deeds by group: of those with agent and patient, if there are some."""
+    whole = rows[(rows["agent"] != "") & (rows["patient"] != "")]
+    rows = whole if len(whole) >= FEW else rows
+    agent, action, patient = (rows[name].mask(rows[name] == "", "…") for name in stats.DEED)
+    shown = rows.assign(deed=agent + " → " + action + " → " + patient)
+    return figures.plot_slogans(shown, unit="group", row="deed", ax=ax)
+
+
+def _by_actor(rows):
+    """Roles by group as columns; of more than three groups, a row for each group of an actor."""
+    if rows["group"].nunique() <= GROUPS:
+        return rows.assign(column=rows["role"] + "\n" + rows["group"], shown=rows["actor"])
+    rows = rows[rows["count"] > 0].head(MOST)
+    return rows.assign(column=rows["role"], shown=rows["actor"] + " (" + rows["group"] + ")")
