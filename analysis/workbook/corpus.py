@@ -25,6 +25,7 @@ from analysis.workbook.part import NAMES, divided, labelled, met, several, withi
 from analysis.workbook.profile import ProfileQuestions
 from analysis.workbook.readings import Readings
 from analysis.workbook.reference import ReferenceQuestions
+from analysis.workbook.relations import Relations
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
 from analysis.workbook.trend import TrendQuestions
@@ -77,7 +78,9 @@ class About:
     country: str = ""
 
 
-class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, TrendQuestions):
+class Corpus(
+    WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, TrendQuestions, Relations
+):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
