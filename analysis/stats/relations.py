@@ -174,9 +174,9 @@ def side_by_side(tokens, pair, alignment, lists):
     DataFrame [one row a sentence; columns change, similarity, sentence, other_sentence, strength, lost, gained,
                slogans_lost, slogans_gained, frames_lost, frames_gained]
         change is "kept" (similarity of 0.95), "hardened" or "softened" (the steps on all scales that both have a word
-        of, listed in strength, are together above or below 0), "reworded", "dropped" (``sentence`` has no counterpart) or "added" (``other_sentence`` has none; then
-        similarity is NaN). lost and gained list the content words of only one of two sentences, and slogans_lost … what
-        only one of them has.
+        of, listed in strength, are together above or below 0), "reworded", "dropped" (``sentence`` has no counterpart)
+        or "added" (``other_sentence`` has none); then similarity is NaN. lost and gained list the content words of only
+        one of two sentences, and slogans_lost … what only one of them has.
         In the order of the later article; dropped sentences follow in their own order.
     """
     rows = alignment[(alignment["doc_id"] == pair[0]) & (alignment["other"] == pair[1])]

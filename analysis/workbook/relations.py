@@ -45,13 +45,14 @@ class Relations:
             fields["said"] = f"No article of these {len(self):,} takes its text from another one of them"
         return self._result("relations", table, fields)
 
-    def aligned(self, doc_id, other):
+    def aligned(self, doc_id=None, other=None):
         """The sentences of two articles side by side: kept, softened, hardened, reworded, dropped, added.
 
         Parameters
         ----------
-        doc_id, other : str
-            Two articles; the one that was published earlier is taken as the source.
+        doc_id, other : str, optional
+            Two articles; the one that was published earlier is taken as the source. Default: the two that have most
+            sentences in common.
 
         Returns
         -------
@@ -63,13 +64,18 @@ class Relations:
         >>> corpus.aligned("xinhua-2023", "el-ciudadano-2026").table["change"].value_counts().to_dict()
         {'dropped': 40, 'added': 39, 'reworded': 1}
         """
+        found = stats.aligned(self._content_words)
+        if doc_id is None and other is None:
+            if found.empty:
+                return self._nothing("No two articles have a sentence in common.")
+            doc_id, other = found.groupby(["doc_id", "other"]).size().idxmax()
         unknown = [name for name in (doc_id, other) if name not in set(self.tokens.docs["doc_id"])]
         if unknown:
             raise InputError(f"no article {listed(map(repr, unknown))}", "corpus.articles has the doc_ids")
         if doc_id == other:
             raise InputError(f"aligned({doc_id!r}, {other!r}): one and the same article", "give two articles")
         earlier, later = stats.by_publication([doc_id, other], self.tokens.docs)
-        table = stats.side_by_side(self.tokens, (earlier, later), stats.aligned(self._content_words), self._marks())
+        table = stats.side_by_side(self.tokens, (earlier, later), found, self._marks())
         counts = table["change"].value_counts()
         fields = {"earlier": earlier, "later": later, "changes": listed(f"{n:,} {k}" for k, n in counts.items())}
         return self._result("aligned", table, fields, rows=60).renamed(f"aligned-{slug(earlier)}-{slug(later)}")
