@@ -30,7 +30,7 @@ class Forms:
     """
 
     def __init__(self, counts, tokens, mask, families):
-        self.counts, self._stem = counts, _stemmer()
+        self.counts, self._stem = counts, stemmer()
         groups = [[one.text for one in entry.variants] for entry in families.same.entries]
         labels = {self._stem(one.text): entry.label for entry in families.names.entries for one in entry.variants}
         self._label = {stem: label for stem, label in labels.items() if " " not in stem}
@@ -76,7 +76,8 @@ def _entry(number, entry):
     return Entry(f"{number:05}", entry.label, "", tuple(one for one in entry.variants if " " in one.text))
 
 
-def _stemmer():
+def stemmer():
+    """A function that returns the stem of a word (Snowball); words in capitals stay as they are."""
     from nltk.stem.snowball import SnowballStemmer  # here: it takes seconds to import
 
     stem = cache(SnowballStemmer("english").stem)

@@ -55,7 +55,7 @@ def near_duplicates(tokens, mask=None, least=HALF):
     if not 0 < least <= 1:
         raise InputError(f"least={least!r}: not a share", "give a number above 0 and up to 1, such as 0.5")
     shingles, text = _shingles(tokens, mask)
-    size, date = np.diff(shingles.indptr), np.argsort(_by_date(tokens.docs))
+    size, date = np.diff(shingles.indptr), np.argsort(publication_order(tokens.docs))
     shingles = shingles[:, np.bincount(shingles.indices, minlength=shingles.shape[1]) > 1]
     left, right = _candidates(shingles, text, date, needed=least * size - 0.001)  # rounding: the exact share decides
     steps = [slice(at, at + BLOCK) for at in range(0, len(left), BLOCK)]
@@ -104,7 +104,7 @@ def deduplicate(docs, pairs, side=None):
     >>> deduplicate(docs, pairs).tolist()
     [False, True]
     """
-    order = _by_date(docs)
+    order = publication_order(docs)
     first, within, size, contained = _containment(docs, pairs, order)
     kept = np.zeros(len(docs), dtype=bool)
     sequence = np.lexsort((np.argsort(order), np.where(contained, -size, 0), contained))
@@ -125,7 +125,7 @@ def _lost(docs, kept, order, column):
     return label[~label.isin(label[kept[label.index]])].drop_duplicates().index
 
 
-def _by_date(docs):
+def publication_order(docs):
     """Rows of the articles, the earliest published first; undated ones last, of equal days in the corpus's order."""
     known = docs["published"] if "published" in docs.columns else pd.Series(pd.NaT, index=docs.index)
     return known.reset_index(drop=True).sort_values(kind="stable").index.to_numpy()
@@ -169,7 +169,7 @@ def _shingles(tokens, mask):
     positions, run = positions[is_word], run[is_word]
     ids, doc, n_docs = tokens.ids[positions].astype(np.int64), tokens.doc[positions], len(tokens.docs)
     han = np.array([HAN.match(form) is not None for form in tokens.types["form"]], dtype=bool)[ids]
-    (start, code), (later, other) = _grams(ids, run, SIZE, ~han), _grams(ids, run, HAN_SIZE, han)
+    (start, code), (later, other) = grams(ids, run, SIZE, ~han), grams(ids, run, HAN_SIZE, han)
     start, code = np.append(start, later), np.append(code, other + code.max(initial=-1) + 1)
     bounds = np.searchsorted(doc, np.arange(n_docs + 1))
     texts = [ids[begin:end].tobytes() or None for begin, end in pairwise(bounds)]
@@ -182,7 +182,7 @@ def _shingles(tokens, mask):
     return shingles, text
 
 
-def _grams(ids, run, size, begins):
+def grams(ids, run, size, begins):
     """Start and code of each n-gram of this size that stays in one run and begins where ``begins`` is True."""
     start = np.flatnonzero((run[: 1 - size] == run[size - 1 :]) & begins[: 1 - size])
     code, n_types = ids[start], ids.max(initial=0) + 1
@@ -202,17 +202,17 @@ def _candidates(shingles, text, date, needed):
     longest = np.argsort(np.argsort(-needed, kind="stable"))
     pairs = [(*_hubs(_by_text(text), date), np.inf), *((*_hubs(frequent, rank), 0) for rank in (date, longest))]
     codes = []
-    for left, right, n_rare in chain(pairs, _with_rare(rare)):
+    for left, right, n_rare in chain(pairs, pairs_of_rows(rare)):
         kept = n_rare + np.minimum(n_frequent[left], n_frequent[right]) >= np.minimum(needed[left], needed[right])
         codes.append(left[kept].astype(np.int64) * len(needed) + right[kept])
     return np.divmod(np.unique(np.concatenate(codes)), len(needed))
 
 
-def _with_rare(rare):
-    """Yield, block by block, all pairs with a rare shingle in common and the number of these."""
-    turned = rare.T.tocsr()
-    for at in range(0, rare.shape[0], BLOCK):
-        later = sparse.triu(rare[at : at + BLOCK] @ turned, k=at + 1).tocoo()
+def pairs_of_rows(table):
+    """Yield, block by block, all pairs of rows of a sparse 0/1 matrix with a column in common: both rows, how many."""
+    turned = table.T.tocsr()
+    for at in range(0, table.shape[0], BLOCK):
+        later = sparse.triu(table[at : at + BLOCK] @ turned, k=at + 1).tocoo()
         yield later.row + at, later.col, later.data
 
 

@@ -172,6 +172,7 @@ class Lexicons(NamedTuple):
     reporting: Lexicon
     modality: Lexicon
     evaluation: Lexicon
+    strength: Lexicon
     words: Words
     house: House
     countries: Lexicon
@@ -549,6 +550,7 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "reporting.toml": read_frames,
     "modality.toml": read_groups,
     "evaluation.toml": read_groups,
+    "strength.toml": read_groups,
     "stopwords.txt": _one_a_line,
     "abbreviations.txt": partial(_one_a_line, mark="+"),
     "forms.toml": _forms,

@@ -89,7 +89,8 @@ class ActorQuestions:
         if self._names_of_actors.empty:
             return self._nothing(f"No actor of the list is named in {self._n}.")
         by, labels = self._grouped_by(by)
-        names = self._names_of_actors.assign(key=self._names_of_actors["key"].astype(str).map(self._actors.labels))
+        names = label(self.tokens, self._names_of_actors, self._encoded.voices)
+        names = names.assign(key=names["key"].astype(str).map(self._actors.labels))
         table = stats.roles(self.tokens, names, self._acts, labels)
         most = table["actor"].drop_duplicates().head(checked_n(n))
         fields = {"by": by, "actors": len(most), "of": table["actor"].nunique(), "said": _acting(table)}

@@ -26,6 +26,7 @@ from analysis.workbook.part import NAMES, divided, labelled, met, several, withi
 from analysis.workbook.profile import ProfileQuestions
 from analysis.workbook.readings import Readings
 from analysis.workbook.reference import ReferenceQuestions
+from analysis.workbook.relations import Relations
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
 from analysis.workbook.trend import TrendQuestions
@@ -79,7 +80,14 @@ class About:
 
 
 class Corpus(
-    WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, TrendQuestions, ActorQuestions
+    WordQuestions,
+    Collocates,
+    ReferenceQuestions,
+    SloganQuestions,
+    ProfileQuestions,
+    TrendQuestions,
+    ActorQuestions,
+    Relations,
 ):
     """Articles, encoded once, and the questions that can be put to them.
 
