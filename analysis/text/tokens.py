@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 import regex
 
+from analysis.text.sentences import Sentences
+
 ZONES = {"body": 0, "headline": 1, "removed": 2}
 
 HYPHENS, APOSTROPHES = "-\u2010\u2011", "'\u2018\u2019\u201b\u02bc\uff07`\u00b4"
@@ -29,16 +31,12 @@ PIECES = regex.compile(
     | (?P<clitic>(?<=[\p{{L}}\p{{M}}\p{{N}}.]){CLITIC})
     | (?P<number>\p{{Nd}}+(?:[.,]\p{{Nd}}+)*(?:[%‰]|(?:[{HYPHENS}]?{LETTER}{INNER}*)+)?)
     | (?P<word>{LETTER}{INNER}*(?:(?:[{HYPHENS}&]|(?!{CLITIC})[{APOSTROPHES}]){INNER}+)*)
-    | (?P<mark>[^\s\p{{Cf}}])""",
+    | (?P<mark>[^\s\p{{Cf}}\x1c-\x1f])""",
     regex.VERBOSE | regex.VERSION1,
 )
 LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
 HAN = regex.compile(r"\p{Han}")
-WIDE_STOP = regex.compile(r"(?<=[。！？][”’」』）\"']*)(?=[^。！？”’」』）\"'\s])")
-MAYBE_STOP = regex.compile(r"[.?!]\S{0,20}\s")
-NO_PROSE = regex.compile(r"\S{1000}")  # Punkt takes time that grows with the square of such a run
-LIST_NUMBER = regex.compile(r"\s*\(?(?:\p{Nd}{1,3}|\p{L}|[ivxIVX]{1,5})[.)]\s*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,41 +188,6 @@ def _part(part, forms, shouted):
     return part if keeps_capitals else part.casefold()
 
 
-class SentenceSplitter:
-    """Cut a line into sentences: Punkt with a list of abbreviations, and what Punkt leaves out.
-
-    Parameters
-    ----------
-    words : Words
-        ``abbreviations`` do not end a sentence; those in ``may_end`` do before a capitalised opener, which
-        is a capitalised word of ``stopwords`` ("… in the U.S. The talks").
-    """
-
-    def __init__(self, words):
-        from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # here: nltk takes seconds to import
-
-        parameters = PunktParameters()
-        parameters.abbrev_types = set(words.abbreviations)
-        self.punkt = PunktSentenceTokenizer(parameters)
-        self.stopwords = words.stopwords
-        either = "|".join(map(regex.escape, sorted(words.may_end))) or r"(?!)"
-        self.may_end = regex.compile(rf"(?<![\p{{L}}.])(?i:{either})\.[”\"’')\]]*\s+(\p{{Lu}}[\p{{L}}'’]*)")
-
-    def spans(self, line):
-        """Character spans ``(start, end)`` of a line's sentences, together covering every token."""
-        if NO_PROSE.search(line) or not (MAYBE_STOP.search(line) or WIDE_STOP.search(line)):
-            return [(0, len(line))]
-        starts = {0}
-        for at, end in _between(line, [found.start() for found in WIDE_STOP.finditer(line)]):
-            starts.update(at + start for start, _ in self.punkt.span_tokenize(line[at:end]))
-        for found in self.may_end.finditer(line):
-            if found[1].casefold() in self.stopwords:
-                starts.add(found.start(1))
-        number = LIST_NUMBER.match(line)
-        starts.discard(number.end() if number else -1)
-        return _between(line, sorted(starts))
-
-
 def _between(text, cuts):
     bounds = sorted({0, *cuts, len(text)})
     return list(itertools.pairwise(bounds))
@@ -249,11 +212,11 @@ def encode(docs, zones, words, track=iter):
     -------
     Tokens
     """
-    docs, splitter, scan = docs.reset_index(drop=True), SentenceSplitter(words), _Scan()
+    docs, rule, scan = docs.reset_index(drop=True), Sentences(words), _Scan()
     marked = dict(iter(zones.groupby("doc_id", sort=False)))
     for doc_id, text in track(list(zip(docs["doc_id"], docs["text"], strict=True))):
         mine = marked.get(doc_id, zones.iloc[:0])
-        scan.article(text, list(zip(mine["start"], mine["end"], mine["zone"], strict=True)), splitter)
+        scan.article(text, list(zip(mine["start"], mine["end"], mine["zone"], strict=True)), rule)
     return scan.tokens(docs, words)
 
 
@@ -265,7 +228,7 @@ class _Scan:
         self.codes, self.spans, self.zone = array("l"), array("l"), array("b")
         self.offsets, self.sentences, self.paragraphs = array("q", [0]), array("q"), array("q")
 
-    def article(self, text, zones, splitter):
+    def article(self, text, zones, rule):
         """Add one article; ``zones`` are (start, end, zone), sorted by start."""
         cuts = sorted({cut for start, end, _ in zones for cut in (start, end)})
         starts = [start for start, _, _ in zones]
@@ -279,19 +242,20 @@ class _Scan:
                 span = line.start() + start, line.start() + end
                 at = bisect_right(starts, span[0]) - 1
                 inside = at >= 0 and span[0] < zones[at][1]
-                self.segment(text, span, ZONES[zones[at][2] if inside else "body"], shouted, splitter)
+                self.segment(text, span, ZONES[zones[at][2] if inside else "body"], shouted, rule)
         self.offsets.append(len(self.codes))
 
-    def segment(self, text, span, zone, shouted, splitter):
+    def segment(self, text, span, zone, shouted, rule):
         """Add the sentences of a part of one line that lies in one zone."""
         begin, end = span
-        for start, stop in splitter.spans(text[begin:end]):
-            self.sentences.append(len(self.codes))
-            for left, right, kind in split(text, begin + start, begin + stop):
-                key = (text[left:right], kind, shouted)
-                self.codes.append(self.surfaces.setdefault(key, len(self.surfaces)))
-                self.spans.extend((left, right))
-                self.zone.append(zone)
+        pieces = split(text, begin, end)
+        starts = [start for start, _, _ in pieces]
+        self.sentences.extend(len(self.codes) + bisect_left(starts, begin + at) for at in rule.begins(text[begin:end]))
+        for left, right, kind in pieces:
+            key = (text[left:right], kind, shouted)
+            self.codes.append(self.surfaces.setdefault(key, len(self.surfaces)))
+            self.spans.extend((left, right))
+            self.zone.append(zone)
 
     def tokens(self, docs, words):
         """What has been added, as Tokens."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.text.tokens import SentenceSplitter, encode, form, split
+from analysis.text.tokens import encode, form, split
 
 
 def pieces(text):
@@ -15,10 +15,6 @@ def pieces(text):
 
 def kinds(text):
     return [kind for _, _, kind in split(text)]
-
-
-def sentences(text, words):
-    return [text[start:end].strip() for start, end in SentenceSplitter(words).spans(text)]
 
 
 @pytest.mark.parametrize(
@@ -113,24 +109,6 @@ def test_the_kind_of_a_type_does_not_depend_on_the_order_of_articles(words):
 def test_hostile_lines_are_encoded_in_linear_time(text, words):
     docs = pd.DataFrame({"doc_id": ["x"], "text": [text]})
     encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), words)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("He left the U.S. The talks go on.", ["He left the U.S.", "The talks go on."]),
-        ("The U.S. President left.", ["The U.S. President left."]),
-        ("Mr. Li came. He spoke.", ["Mr. Li came.", "He spoke."]),
-        ("1. Plans are made. The rest is luck.", ["1. Plans are made.", "The rest is luck."]),
-        ("他说。我们“走吧。”好", ["他说。", "我们“走吧。”", "好"]),
-        ("“We go.” He left.", ["“We go.”", "He left."]),
-        ("Really? Yes! No end", ["Really?", "Yes!", "No end"]),
-        ("He said 5.7 is more than 3.", ["He said 5.7 is more than 3."]),
-        ("No stop", ["No stop"]),
-    ],
-)
-def test_a_line_is_cut_into_sentences(text, expected, words):
-    assert sentences(text, words) == expected
 
 
 def test_the_whole_text_is_encoded_and_zones_mark_what_cleaning_set_aside(tokens):
