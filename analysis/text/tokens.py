@@ -34,7 +34,6 @@ PIECES = regex.compile(
     | (?P<mark>[^\s\p{{Cf}}\x1c-\x1f])""",
     regex.VERBOSE | regex.VERSION1,
 )
-LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
 HAN = regex.compile(r"\p{Han}")
 
@@ -188,11 +187,6 @@ def _part(part, forms, shouted):
     return part if keeps_capitals else part.casefold()
 
 
-def _between(text, cuts):
-    bounds = sorted({0, *cuts, len(text)})
-    return list(itertools.pairwise(bounds))
-
-
 def encode(docs, zones, words, track=iter):
     """Encode the articles of a corpus, whole: what cleaning removed keeps its place as a zone.
 
@@ -232,14 +226,12 @@ class _Scan:
         """Add one article; ``zones`` are (start, end, zone), sorted by start."""
         cuts = sorted({cut for start, end, _ in zones for cut in (start, end)})
         starts = [start for start, _, _ in zones]
-        for line in LINE.finditer(text):
-            if line[0].isspace():
-                continue
+        for begin, end in rule.paragraphs(text):
+            line = text[begin:end]
             self.paragraphs.append(len(self.codes))
-            shouted = line[0].isupper() and bool(SHOUT.search(line[0])) and not HAN.search(line[0])
-            inner = cuts[bisect_right(cuts, line.start()) : bisect_left(cuts, line.end())]
-            for start, end in _between(line[0], [cut - line.start() for cut in inner]):
-                span = line.start() + start, line.start() + end
+            shouted = line.isupper() and bool(SHOUT.search(line)) and not HAN.search(line)
+            inner = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
+            for span in itertools.pairwise([begin, *inner, end]):
                 at = bisect_right(starts, span[0]) - 1
                 inside = at >= 0 and span[0] < zones[at][1]
                 self.segment(text, span, ZONES[zones[at][2] if inside else "body"], shouted, rule)
