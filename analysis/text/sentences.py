@@ -83,10 +83,10 @@ class Sentences:
         """What the rule knows of one chunk."""
         if text.isalpha() and text.islower():  # most chunks
             return Chunk(NEVER, LOWER, False, False, ())
-        inside = tuple(found.end() for found in INNER.finditer(text) if self._inside(text, found))
+        inside = self._inside(text) if INNER.search(text) else ()
         ends, is_number = self._ends(text), bool(LIST_NUMBER.fullmatch(text[:LONGEST]))
         may_list = ends > BEFORE_OPENER or text[-1] in BULLETS + ":;：；"
-        return Chunk(ends, self._begins(text), is_number, may_list, inside)
+        return Chunk(ends, self._begins(text), is_number, may_list, tuple(inside))
 
     def _ends(self, text):
         body = text.rstrip(CLOSERS)
@@ -120,15 +120,21 @@ class Sentences:
         plain = word[0].casefold().replace("’", "'") if word and not initial else ""
         return OPENER if {plain, plain.partition("'")[0]} & self.stopwords else CAPITAL
 
-    def _inside(self, text, found):
-        """Whether a sentence begins inside a chunk, behind a stop that was found there."""
-        if not WIDE_STOPS.isdisjoint(found[0]):
+    def _inside(self, text):
+        """Characters at which a sentence begins inside a chunk, outside its addresses."""
+        links = [0, *(place for link in LINK.finditer(text) for place in link.span()), len(text)]
+        gaps = zip(links[::2], links[1::2], strict=True)
+        stops = (found for gap in gaps for found in INNER.finditer(text, *gap))
+        return [found.end() for found in stops if self._is_boundary(text, found.start(), found.end())]
+
+    def _is_boundary(self, text, start, end):
+        """Whether a sentence begins behind the stop ``start:end`` inside a chunk."""
+        if not WIDE_STOPS.isdisjoint(text[start:end]):
             return True
-        head, rest = _word(text[max(0, found.start() - LONGEST) : found.start()]), text[found.end() :][:LONGEST]
+        head, rest = _word(text[max(0, start - LONGEST) : start]), text[end : end + LONGEST]
         begins, kind = self._begins(rest), self._abbreviation(head)
-        if begins < CAPITAL or kind == NEVER or len(head) == 1 or LIST_NUMBER.fullmatch(text[: found.end()][:LONGEST]):
-            return False
-        if any(link.start() < found.end() < link.end() for link in LINK.finditer(text)):
+        is_number = end < LONGEST and LIST_NUMBER.fullmatch(text[:end])
+        if begins < CAPITAL or kind == NEVER or len(head) == 1 or is_number:
             return False
         is_small = kind is None and head.isalpha() and head.islower()
         return begins == OPENER or (is_small and self._is_word(rest))
@@ -153,7 +159,7 @@ class Sentences:
         width = self._width([pair for pair, is_near in zip(pairs, near, strict=True) if is_near])
         found = [list(line.span()) for line in lines[:1]]
         for line, pair, is_near in zip(lines[1:], pairs, near, strict=True):
-            if is_near and self._goes_on(text[slice(*found[-1])], *pair, width):
+            if is_near and self._goes_on(text[(start := found[-1][0]) : start + LONGEST], *pair, width):
                 found[-1][1] = line.end()
             else:
                 found.append(list(line.span()))
@@ -168,7 +174,7 @@ class Sentences:
         return width if going_on >= max(2, len(full) / 2) else 0
 
     def _goes_on(self, paragraph, line, after, width):
-        """Whether the last line of a paragraph is continued by the next line."""
+        """Whether the last line of a paragraph that begins so is continued by the next line."""
         if width and _is_full(line, after, width):
             return True
         if _is_ended(line) or after[0] in BULLETS + DASHES or LIST_NUMBER.fullmatch(after.split(maxsplit=1)[0]):

@@ -11,31 +11,40 @@ import numpy as np
 import pandas as pd
 import regex
 
-from analysis.text.sentences import Sentences
+from analysis.text.links import LINK
+from analysis.text.sentences import HAN, Sentences
 
 ZONES = {"body": 0, "headline": 1, "removed": 2}
 
-HYPHENS, APOSTROPHES = "-\u2010\u2011", "'\u2018\u2019\u201b\u02bc\uff07`\u00b4"
+HYPHENS, APOSTROPHES = "-\u2010\u2011\uff0d", "'\u2018\u2019\u201b\u02bc\uff07`\u00b4"
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c\u300d\u300e\u300f\u300a\u300b'
 DASHES = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
 NORMAL = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-"))
 
-KINDS = {kind: rank for rank, kind in enumerate(["mark", "clitic", "number", "abbreviation", "han", "word"])}
+KINDS = {kind: rank for rank, kind in enumerate(["mark", "clitic", "link", "number", "abbreviation", "han", "word"])}
 LETTER = r"[\p{L}--\p{Han}]"
-INNER = r"[[\p{L}\p{M}\p{N}\p{Cf}]--\p{Han}]"  # Cf: soft hyphens and joiners, dropped from the form
+HIDDEN = r"\p{Cf}\p{Default_Ignorable_Code_Point}"  # soft hyphens, joiners and other marks without width
+INNER = rf"[[\p{{L}}\p{{M}}\p{{N}}{HIDDEN}]--\p{{Han}}]"
 ALONE = r"(?![\p{L}\p{M}\p{N}])"
 CLITIC = rf"[{APOSTROPHES}][sS]{ALONE}"
 PIECES = regex.compile(
     rf"""(?P<han>\p{{Han}})
     | (?P<abbreviation>(?<![\p{{L}}\p{{M}}\p{{N}}]){LETTER}(?:\.{LETTER})+{ALONE}\.?(?:[{HYPHENS}]{INNER}+)*)
     | (?P<clitic>(?<=[\p{{L}}\p{{M}}\p{{N}}.]){CLITIC})
-    | (?P<number>\p{{Nd}}+(?:[.,]\p{{Nd}}+)*(?:[%‰]|(?:[{HYPHENS}]?{LETTER}{INNER}*)+)?)
-    | (?P<word>{LETTER}{INNER}*(?:(?:[{HYPHENS}&]|(?!{CLITIC})[{APOSTROPHES}]){INNER}+)*)
-    | (?P<mark>[^\s\p{{Cf}}\x1c-\x1f])""",
+    | (?P<number>\p{{Nd}}+(?:[.,．]\p{{Nd}}+)*(?:[%‰％]|(?:[{HYPHENS}]?{LETTER}{INNER}*)+)?)
+    | (?P<word>{LETTER}{INNER}*(?:(?:[{HYPHENS}&＆]|(?!{CLITIC})[{APOSTROPHES}]){INNER}+)*)
+    | (?P<mark>''|``|’’|‘‘|[^\s{HIDDEN}\x1c-\x1f])""",
     regex.VERBOSE | regex.VERSION1,
 )
+IGNORED = regex.compile(rf"[{HIDDEN}]")
+COMPATIBLE = regex.compile(r"[％＆．０-９Ａ-Ｚａ-ｚｦ-ﾟ\uFB00-\uFB06\U0001D400-\U0001D7FF\u2E80-\u2FD5ĲĳǄ-ǌǱ-ǳſ]")
+LOOKALIKES = dict(zip("АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјорсухһԁԛԝӏ", "ABESIJKMHOPCTYXYGQWaesijopcyxhdqwl", strict=True))
+LOOKALIKES |= dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϳ", "ABEZHIKMNOPTYXovj", strict=True))
+ALIKE = "".join(LOOKALIKES)
+MIXED = regex.compile(
+    rf"(?<!\p{{L}})(?=[{ALIKE}]*\p{{Latin}})(?=\p{{Latin}}*[{ALIKE}])[\p{{Latin}}\p{{M}}{ALIKE}]++(?!\p{{L}})"
+)
 SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
-HAN = regex.compile(r"\p{Han}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +61,7 @@ class Tokens:
         0 body, 1 headline, 2 removed (see ``ZONES``).
     offsets, sentences, paragraphs : int64 arrays
         First position of each article, sentence, paragraph, and n_tokens at the end. A sentence ends
-        with its paragraph (a line of the text) and at a change of zone.
+        with its paragraph (a line of the text, with those that continue it) and at a change of zone.
     types : DataFrame [columns form, shown, is_word, is_number, is_stop, is_invisible]
         One row a distinct token, sorted by form. ``shown`` is what tables print for it: the commonest printed form,
         where possible not at the start of a sentence; each once. Invisible are quotation marks and the clitic 's.
@@ -152,32 +161,66 @@ class Tokens:
 def split(text, start=0, end=None):
     """Split one text into tokens.
 
-    In this order: a Han character; a dotted abbreviation (U.S., U.S.-led); the clitic 's; a number with its
-    separators and % or suffix (330,000 · 5.7-fold · 5G); a word with inner hyphen, apostrophe or & (R&D);
-    any other mark, alone.
+    In this order: a web or e-mail address; a Han character; a dotted abbreviation (U.S., U.S.-led); the clitic 's; a
+    number with its separators and % or suffix (330,000 · 5.7-fold · 5G); a word with inner hyphen, apostrophe or &
+    (R&D); two apostrophes that make a quotation mark; any other mark, alone.
 
     Returns
     -------
     list of (start, end, kind)
-        ``kind`` is han, abbreviation, clitic, number, word or mark; characters ``start:end`` of the text.
+        ``kind`` is link, han, abbreviation, clitic, number, word or mark; characters ``start:end`` of the text.
     """
-    pieces = PIECES.finditer(text, start, len(text) if end is None else end)
-    return [(*piece.span(), piece.lastgroup) for piece in pieces]
+    found, end = [], len(text) if end is None else end
+    for link in LINK.finditer(text, start, end):
+        found += _pieces(text, start, link.start())
+        found.append((*link.span(), "link"))
+        start = link.end()
+    return found + _pieces(text, start, end)
+
+
+def _pieces(text, start, end):
+    return [(*piece.span(), piece.lastgroup) for piece in PIECES.finditer(text, start, end)]
 
 
 def form(surface, forms=None, shouted=False):
     """The type that a token as printed belongs to.
 
-    NFC, straight quotes and hyphens; case-folded but for words in capitals (US is not us), unless the whole
-    line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each part of a
-    hyphenated word is treated by itself (U.S.-led becomes US-led).
+    Letters as a reader sees them (`seen`), straight quotes and hyphens; case-folded but for words in capitals (US is
+    not us), unless the whole line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each
+    part of a hyphenated word is treated by itself (U.S.-led becomes US-led).
     """
     plain, forms = _plain(surface), forms or {}
     return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
 
 
+def seen(text):
+    """A text in the letters that a reader sees, in Unicode NFC.
+
+    Full-width letters, ligatures and the like become plain ones; marks without width are dropped; Cyrillic and Greek
+    letters that look like Latin ones become those in a word whose other letters are Latin.
+
+    Examples
+    --------
+    >>> seen("the ﬁrst Ｃｈｉｎａ pl\u0430n")
+    'the first China plan'
+    """
+    text = unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    text = COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), IGNORED.sub("", text) or text)
+    return MIXED.sub(lambda found: found[0].translate(str.maketrans(LOOKALIKES)), text)
+
+
+def disguised(texts):
+    """Words of these texts that are counted in other letters than they are printed in (`seen`), as printed."""
+    chunks = (chunk for text in texts for chunk in text.split() if not chunk.isascii())
+    words = (chunk[start:end] for chunk in chunks for start, end, kind in split(chunk) if kind != "mark")
+    return [word for word in words if seen(word) != unicodedata.normalize("NFC", word)]
+
+
 def _plain(surface):
-    return regex.sub(r"\p{Cf}", "", unicodedata.normalize("NFC", surface)).translate(NORMAL)
+    plain = seen(surface).translate(NORMAL)
+    return '"' if plain == "''" else plain
 
 
 def _part(part, forms, shouted):
@@ -301,7 +344,7 @@ def _types(kinds, stopwords):
     return pd.DataFrame(
         {
             "form": pd.Series(names, dtype=object),
-            "is_word": (kind != "clitic") & (kind != "mark"),
+            "is_word": ~np.isin(kind, ["clitic", "mark", "link"]),
             "is_number": kind == "number",
             "is_stop": np.array([name in stopwords for name in names], dtype=bool),
             "is_invisible": (kind == "clitic") | quote,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.text.tokens import encode, form, split
+from analysis.text.tokens import disguised, encode, form, split
 
 
 def pieces(text):
@@ -41,6 +41,16 @@ def kinds(text):
         ("Thank you.Thank", ["Thank", "you", ".", "Thank"]),
         ("", []),
         (" \u200b\n", []),
+        ("''We'' and ``they''", ["''", "We", "''", "and", "``", "they", "''"]),
+        ("See https://t.co/AbC1x2.", ["See", "https://t.co/AbC1x2", "."]),
+        ("(www.example.com/news?id=3)", ["(", "www.example.com/news?id=3", ")"]),
+        ("desk@example.org, people.cn’s", ["desk@example.org", ",", "people.cn", "’s"]),
+        ("来源：www.gov.cn/a。", ["来", "源", "：", "www.gov.cn/a", "。"]),
+        ("bit.ly/x1 example.com.The", ["bit.ly/x1", "example.com", ".", "The"]),
+        ("end.in the war.La and/or 3.5km/h", "end . in the war . La and / or 3.5km / h".split()),
+        ("#Plan @XHNews", ["#", "Plan", "@", "XHNews"]),
+        ("Ｓｃｉ－ｔｅｃｈ ３．５％", ["Ｓｃｉ－ｔｅｃｈ", "３．５％"]),
+        ("❤\ufe0f a\x1cb", ["❤", "a", "b"]),
     ],
 )
 def test_text_is_split_by_the_rules_in_their_order(text, expected):
@@ -73,10 +83,35 @@ def test_every_visible_character_is_in_exactly_one_token():
         ("tech\u00adnology", "technology"),
         ("–", "-"),
         ("”", '"'),
+        ("''", '"'),
+        ("ﬁrst", "first"),
+        ("Ｃｈｉｎａ", "china"),
+        ("３．５％", "3.5%"),
+        ("Ｒ＆Ｄ", "R&D"),
+        ("pl\u0430n", "plan"),  # Cyrillic а
+        ("\u0421OVID-19", "COVID-19"),
+        ("\u039dATO", "NATO"),  # Greek Ν
+        ("tech\u200bno\ufefflo\u034fgy", "technology"),
+        ("план", "план"),
+        ("TNFα", "tnfα"),
+        ("к\u006fмпания", "к\u006fмпания"),  # Latin o in a word that stays Cyrillic
+        ("IT-сор", "IT-сор"),
+        ("⼀", "一"),
+        ("\u3164", "\u3164"),
     ],
 )
 def test_spellings_of_one_type_share_a_form(surface, expected):
     assert form(surface, {"U.S.": "US"}) == expected
+
+
+def test_words_in_other_letters_than_a_reader_sees_are_listed_as_printed():
+    texts = ["the ﬁrst “plan”, don’t — cafe\u0301", "no tech\u00adnology ％ 科技 pl\u0430n", "план α"]
+    assert disguised(texts) == ["ﬁrst", "tech\u00adnology", "pl\u0430n"]
+
+
+def test_links_are_in_no_list_of_words(tokens_of):
+    types = tokens_of("Red plan: https://t.co/AbC1x2, www.example.com, desk@example.org, t.co/x, people.cn.").types
+    assert types["form"][types["is_word"]].tolist() == ["plan", "red"]
 
 
 def test_a_word_in_capitals_is_folded_where_the_whole_line_is_in_capitals(words):
