@@ -16,6 +16,10 @@ from analysis.files import PACKAGE, InputError, InputErrors, bundled, write_atom
 SOURCE = "A folder or zip of .txt, .html, .docx, or one table: CSV, JSONL, XLSX, Parquet. Default: the bundled example."
 PATTERN = "What file names contain, such as {published}_{publisher}_{title}; {} for a part to ignore."
 WHERE = "Only articles with contains=WORDS, since=DAY, until=DAY or COLUMN=LABEL; repeat it to combine them."
+DISGUISED = (
+    "Notice: full-width letters, ligatures, letters of another alphabet or marks without width in {:,} words, first "
+    "{!a}; they are counted as a reader sees them."
+)
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
@@ -136,6 +140,7 @@ def check(corpus: Folder = None):
     from analysis.corpus.importing import question_lines
     from analysis.corpus.read import side_columns
     from analysis.report.check import checked
+    from analysis.text.tokens import disguised
 
     folder = corpus or bundled("seeds")
     with _interrupted("the check was not finished"), _status("reading the corpus"):
@@ -145,6 +150,8 @@ def check(corpus: Folder = None):
         labels = docs[side].unique()
         if len(labels) == 1:
             typer.echo(f"Notice: {side} has one label only ({labels[0]}); run needs two to compare.")
+    if words := disguised(docs["text"]):
+        typer.echo(DISGUISED.format(len(words), words[0]))
     for line in question_lines(docs):
         typer.echo(line)
 

@@ -81,6 +81,13 @@ def test_check_says_when_there_is_nothing_to_compare(tmp_path):
     assert "Notice: side has one label only (state); run needs two to compare." in result.stdout
 
 
+def test_check_says_which_words_are_counted_in_other_letters_than_they_are_printed_in(tmp_path):
+    folder = small(tmp_path, "state,foreign")
+    write_atomic(folder / "b.txt", "The ﬁrst plan is a pl\u0430n for all.\n")
+    result = workbook("check", folder)
+    assert "in 2 words, first '\\ufb01rst'; they are counted as a reader sees them." in result.stdout
+
+
 def test_check_names_problems_of_articles_and_word_lists_together(tmp_path):
     write_atomic(small(tmp_path) / "a.txt", b"")
     write_atomic(tmp_path / "lexicons" / "frames.toml", "[[no\n")

@@ -11,34 +11,40 @@ import numpy as np
 import pandas as pd
 import regex
 
+from analysis.text.links import LINK
+from analysis.text.sentences import HAN, Sentences
+
 ZONES = {"body": 0, "headline": 1, "removed": 2}
 
-HYPHENS, APOSTROPHES = "-\u2010\u2011", "'\u2018\u2019\u201b\u02bc\uff07`\u00b4"
+HYPHENS, APOSTROPHES = "-\u2010\u2011\uff0d", "'\u2018\u2019\u201b\u02bc\uff07`\u00b4"
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c\u300d\u300e\u300f\u300a\u300b'
 DASHES = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
 NORMAL = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-"))
 
-KINDS = {kind: rank for rank, kind in enumerate(["mark", "clitic", "number", "abbreviation", "han", "word"])}
+KINDS = {kind: rank for rank, kind in enumerate(["mark", "clitic", "link", "number", "abbreviation", "han", "word"])}
 LETTER = r"[\p{L}--\p{Han}]"
-INNER = r"[[\p{L}\p{M}\p{N}\p{Cf}]--\p{Han}]"  # Cf: soft hyphens and joiners, dropped from the form
+HIDDEN = r"\p{Cf}\p{Default_Ignorable_Code_Point}"  # soft hyphens, joiners and other marks without width
+INNER = rf"[[\p{{L}}\p{{M}}\p{{N}}{HIDDEN}]--\p{{Han}}]"
 ALONE = r"(?![\p{L}\p{M}\p{N}])"
 CLITIC = rf"[{APOSTROPHES}][sS]{ALONE}"
 PIECES = regex.compile(
     rf"""(?P<han>\p{{Han}})
     | (?P<abbreviation>(?<![\p{{L}}\p{{M}}\p{{N}}]){LETTER}(?:\.{LETTER})+{ALONE}\.?(?:[{HYPHENS}]{INNER}+)*)
     | (?P<clitic>(?<=[\p{{L}}\p{{M}}\p{{N}}.]){CLITIC})
-    | (?P<number>\p{{Nd}}+(?:[.,]\p{{Nd}}+)*(?:[%‰]|(?:[{HYPHENS}]?{LETTER}{INNER}*)+)?)
-    | (?P<word>{LETTER}{INNER}*(?:(?:[{HYPHENS}&]|(?!{CLITIC})[{APOSTROPHES}]){INNER}+)*)
-    | (?P<mark>[^\s\p{{Cf}}])""",
+    | (?P<number>\p{{Nd}}+(?:[.,．]\p{{Nd}}+)*(?:[%‰％]|(?:[{HYPHENS}]?{LETTER}{INNER}*)+)?)
+    | (?P<word>{LETTER}{INNER}*(?:(?:[{HYPHENS}&＆]|(?!{CLITIC})[{APOSTROPHES}]){INNER}+)*)
+    | (?P<mark>''|``|’’|‘‘|[^\s{HIDDEN}\x1c-\x1f])""",
     regex.VERBOSE | regex.VERSION1,
 )
-LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+IGNORED = regex.compile(rf"[{HIDDEN}]")
+COMPATIBLE = regex.compile(r"[％＆．０-９Ａ-Ｚａ-ｚｦ-ﾟ\uFB00-\uFB06\U0001D400-\U0001D7FF\u2E80-\u2FD5ĲĳǄ-ǌǱ-ǳſ]")
+LOOKALIKES = dict(zip("АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјорсухһԁԛԝӏ", "ABESIJKMHOPCTYXYGQWaesijopcyxhdqwl", strict=True))
+LOOKALIKES |= dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϳ", "ABEZHIKMNOPTYXovj", strict=True))
+ALIKE = "".join(LOOKALIKES)
+MIXED = regex.compile(
+    rf"(?<!\p{{L}})(?=[{ALIKE}]*\p{{Latin}})(?=\p{{Latin}}*[{ALIKE}])[\p{{Latin}}\p{{M}}{ALIKE}]++(?!\p{{L}})"
+)
 SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
-HAN = regex.compile(r"\p{Han}")
-WIDE_STOP = regex.compile(r"(?<=[。！？][”’」』）\"']*)(?=[^。！？”’」』）\"'\s])")
-MAYBE_STOP = regex.compile(r"[.?!]\S{0,20}\s")
-NO_PROSE = regex.compile(r"\S{1000}")  # Punkt takes time that grows with the square of such a run
-LIST_NUMBER = regex.compile(r"\s*\(?(?:\p{Nd}{1,3}|\p{L}|[ivxIVX]{1,5})[.)]\s*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +61,7 @@ class Tokens:
         0 body, 1 headline, 2 removed (see ``ZONES``).
     offsets, sentences, paragraphs : int64 arrays
         First position of each article, sentence, paragraph, and n_tokens at the end. A sentence ends
-        with its paragraph (a line of the text) and at a change of zone.
+        with its paragraph (a line of the text, with those that continue it) and at a change of zone.
     types : DataFrame [columns form, shown, is_word, is_number, is_stop, is_invisible]
         One row a distinct token, sorted by form. ``shown`` is what tables print for it: the commonest printed form,
         where possible not at the start of a sentence; each once. Invisible are quotation marks and the clitic 's.
@@ -155,32 +161,66 @@ class Tokens:
 def split(text, start=0, end=None):
     """Split one text into tokens.
 
-    In this order: a Han character; a dotted abbreviation (U.S., U.S.-led); the clitic 's; a number with its
-    separators and % or suffix (330,000 · 5.7-fold · 5G); a word with inner hyphen, apostrophe or & (R&D);
-    any other mark, alone.
+    In this order: a web or e-mail address; a Han character; a dotted abbreviation (U.S., U.S.-led); the clitic 's; a
+    number with its separators and % or suffix (330,000 · 5.7-fold · 5G); a word with inner hyphen, apostrophe or &
+    (R&D); two apostrophes that make a quotation mark; any other mark, alone.
 
     Returns
     -------
     list of (start, end, kind)
-        ``kind`` is han, abbreviation, clitic, number, word or mark; characters ``start:end`` of the text.
+        ``kind`` is link, han, abbreviation, clitic, number, word or mark; characters ``start:end`` of the text.
     """
-    pieces = PIECES.finditer(text, start, len(text) if end is None else end)
-    return [(*piece.span(), piece.lastgroup) for piece in pieces]
+    found, end = [], len(text) if end is None else end
+    for link in LINK.finditer(text, start, end):
+        found += _pieces(text, start, link.start())
+        found.append((*link.span(), "link"))
+        start = link.end()
+    return found + _pieces(text, start, end)
+
+
+def _pieces(text, start, end):
+    return [(*piece.span(), piece.lastgroup) for piece in PIECES.finditer(text, start, end)]
 
 
 def form(surface, forms=None, shouted=False):
     """The type that a token as printed belongs to.
 
-    NFC, straight quotes and hyphens; case-folded but for words in capitals (US is not us), unless the whole
-    line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each part of a
-    hyphenated word is treated by itself (U.S.-led becomes US-led).
+    Letters as a reader sees them (`seen`), straight quotes and hyphens; case-folded but for words in capitals (US is
+    not us), unless the whole line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each
+    part of a hyphenated word is treated by itself (U.S.-led becomes US-led).
     """
     plain, forms = _plain(surface), forms or {}
     return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
 
 
+def seen(text):
+    """A text in the letters that a reader sees, in Unicode NFC.
+
+    Full-width letters, ligatures and the like become plain ones; marks without width are dropped; Cyrillic and Greek
+    letters that look like Latin ones become those in a word whose other letters are Latin.
+
+    Examples
+    --------
+    >>> seen("the ﬁrst Ｃｈｉｎａ pl\u0430n")
+    'the first China plan'
+    """
+    text = unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    text = COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), IGNORED.sub("", text) or text)
+    return MIXED.sub(lambda found: found[0].translate(str.maketrans(LOOKALIKES)), text)
+
+
+def disguised(texts):
+    """Words of these texts that are counted in other letters than they are printed in (`seen`), as printed."""
+    chunks = (chunk for text in texts for chunk in text.split() if not chunk.isascii())
+    words = (chunk[start:end] for chunk in chunks for start, end, kind in split(chunk) if kind != "mark")
+    return [word for word in words if seen(word) != unicodedata.normalize("NFC", word)]
+
+
 def _plain(surface):
-    return regex.sub(r"\p{Cf}", "", unicodedata.normalize("NFC", surface)).translate(NORMAL)
+    plain = seen(surface).translate(NORMAL)
+    return '"' if plain == "''" else plain
 
 
 def _part(part, forms, shouted):
@@ -188,46 +228,6 @@ def _part(part, forms, shouted):
         return forms[part]
     keeps_capitals = len(part) > 1 and part.isupper() and not shouted
     return part if keeps_capitals else part.casefold()
-
-
-class SentenceSplitter:
-    """Cut a line into sentences: Punkt with a list of abbreviations, and what Punkt leaves out.
-
-    Parameters
-    ----------
-    words : Words
-        ``abbreviations`` do not end a sentence; those in ``may_end`` do before a capitalised opener, which
-        is a capitalised word of ``stopwords`` ("… in the U.S. The talks").
-    """
-
-    def __init__(self, words):
-        from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # here: nltk takes seconds to import
-
-        parameters = PunktParameters()
-        parameters.abbrev_types = set(words.abbreviations)
-        self.punkt = PunktSentenceTokenizer(parameters)
-        self.stopwords = words.stopwords
-        either = "|".join(map(regex.escape, sorted(words.may_end))) or r"(?!)"
-        self.may_end = regex.compile(rf"(?<![\p{{L}}.])(?i:{either})\.[”\"’')\]]*\s+(\p{{Lu}}[\p{{L}}'’]*)")
-
-    def spans(self, line):
-        """Character spans ``(start, end)`` of a line's sentences, together covering every token."""
-        if NO_PROSE.search(line) or not (MAYBE_STOP.search(line) or WIDE_STOP.search(line)):
-            return [(0, len(line))]
-        starts = {0}
-        for at, end in _between(line, [found.start() for found in WIDE_STOP.finditer(line)]):
-            starts.update(at + start for start, _ in self.punkt.span_tokenize(line[at:end]))
-        for found in self.may_end.finditer(line):
-            if found[1].casefold() in self.stopwords:
-                starts.add(found.start(1))
-        number = LIST_NUMBER.match(line)
-        starts.discard(number.end() if number else -1)
-        return _between(line, sorted(starts))
-
-
-def _between(text, cuts):
-    bounds = sorted({0, *cuts, len(text)})
-    return list(itertools.pairwise(bounds))
 
 
 def encode(docs, zones, words, track=iter):
@@ -249,11 +249,11 @@ def encode(docs, zones, words, track=iter):
     -------
     Tokens
     """
-    docs, splitter, scan = docs.reset_index(drop=True), SentenceSplitter(words), _Scan()
+    docs, rule, scan = docs.reset_index(drop=True), Sentences(words), _Scan()
     marked = dict(iter(zones.groupby("doc_id", sort=False)))
     for doc_id, text in track(list(zip(docs["doc_id"], docs["text"], strict=True))):
         mine = marked.get(doc_id, zones.iloc[:0])
-        scan.article(text, list(zip(mine["start"], mine["end"], mine["zone"], strict=True)), splitter)
+        scan.article(text, list(zip(mine["start"], mine["end"], mine["zone"], strict=True)), rule)
     return scan.tokens(docs, words)
 
 
@@ -265,33 +265,32 @@ class _Scan:
         self.codes, self.spans, self.zone = array("l"), array("l"), array("b")
         self.offsets, self.sentences, self.paragraphs = array("q", [0]), array("q"), array("q")
 
-    def article(self, text, zones, splitter):
+    def article(self, text, zones, rule):
         """Add one article; ``zones`` are (start, end, zone), sorted by start."""
         cuts = sorted({cut for start, end, _ in zones for cut in (start, end)})
         starts = [start for start, _, _ in zones]
-        for line in LINE.finditer(text):
-            if line[0].isspace():
-                continue
+        for begin, end in rule.paragraphs(text):
+            line = text[begin:end]
             self.paragraphs.append(len(self.codes))
-            shouted = line[0].isupper() and bool(SHOUT.search(line[0])) and not HAN.search(line[0])
-            inner = cuts[bisect_right(cuts, line.start()) : bisect_left(cuts, line.end())]
-            for start, end in _between(line[0], [cut - line.start() for cut in inner]):
-                span = line.start() + start, line.start() + end
+            shouted = line.isupper() and bool(SHOUT.search(line)) and not HAN.search(line)
+            inner = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
+            for span in itertools.pairwise([begin, *inner, end]):
                 at = bisect_right(starts, span[0]) - 1
                 inside = at >= 0 and span[0] < zones[at][1]
-                self.segment(text, span, ZONES[zones[at][2] if inside else "body"], shouted, splitter)
+                self.segment(text, span, ZONES[zones[at][2] if inside else "body"], shouted, rule)
         self.offsets.append(len(self.codes))
 
-    def segment(self, text, span, zone, shouted, splitter):
+    def segment(self, text, span, zone, shouted, rule):
         """Add the sentences of a part of one line that lies in one zone."""
         begin, end = span
-        for start, stop in splitter.spans(text[begin:end]):
-            self.sentences.append(len(self.codes))
-            for left, right, kind in split(text, begin + start, begin + stop):
-                key = (text[left:right], kind, shouted)
-                self.codes.append(self.surfaces.setdefault(key, len(self.surfaces)))
-                self.spans.extend((left, right))
-                self.zone.append(zone)
+        pieces = split(text, begin, end)
+        starts = [start for start, _, _ in pieces]
+        self.sentences.extend(len(self.codes) + bisect_left(starts, begin + at) for at in rule.begins(text[begin:end]))
+        for left, right, kind in pieces:
+            key = (text[left:right], kind, shouted)
+            self.codes.append(self.surfaces.setdefault(key, len(self.surfaces)))
+            self.spans.extend((left, right))
+            self.zone.append(zone)
 
     def tokens(self, docs, words):
         """What has been added, as Tokens."""
@@ -345,7 +344,7 @@ def _types(kinds, stopwords):
     return pd.DataFrame(
         {
             "form": pd.Series(names, dtype=object),
-            "is_word": (kind != "clitic") & (kind != "mark"),
+            "is_word": ~np.isin(kind, ["clitic", "mark", "link"]),
             "is_number": kind == "number",
             "is_stop": np.array([name in stopwords for name in names], dtype=bool),
             "is_invisible": (kind == "clitic") | quote,

@@ -159,10 +159,11 @@ def quotations(tokens):
         if opened is not None and end != border:
             found += [] if mark in SINGLE else [(opened, border)]
             opened = None
-        text, left = texts[tokens.doc[place]], tokens.spans[place, 0]
-        if opened is None and text[left] in CLOSERS and not (text[left] in SINGLE and text[left - 1 : left].isalnum()):
-            opened, mark, border = place + 1, text[left], end
-        elif opened is not None and text[left] in CLOSERS[mark]:
+        text, (left, right) = texts[tokens.doc[place]], tokens.spans[place]
+        shape = text[left] if right - left == 1 else '"'  # two apostrophes
+        if opened is None and shape in CLOSERS and not (shape in SINGLE and text[left - 1 : left].isalnum()):
+            opened, mark, border = place + 1, shape, end
+        elif opened is not None and shape in CLOSERS[mark]:
             found.append((opened, place))
             opened = None
     return found if opened is None or mark in SINGLE else [*found, (opened, border)]

@@ -72,7 +72,7 @@ def test_the_share_of_either_article_may_be_the_larger_and_the_threshold_belongs
 
 def test_two_articles_that_quote_one_long_speech_are_no_duplicates(encoded):
     speech = own("speech", 100)
-    tokens = encoded(f"{own('x', 120)}. “{speech}.”", f"{own('y', 150)}. “{speech}.” {own('z', 9)}.")
+    tokens = encoded(f"{own('x', 120)}. “{speech}.”", f"{own('y', 150)}. “{speech}.” {own('z', 9).capitalize()}.")
     assert near_duplicates(tokens).empty
     assert rows(near_duplicates(tokens, least=0.3)) == [("0", "1", 96, 96 / 212, 96 / (146 + 96 + 5))]
 

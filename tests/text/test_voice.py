@@ -50,6 +50,7 @@ def voiced(lexicons):
         ('an odd " mark\nnext “line” here', ["mark", "line"]),
         ("“one “two” three” four", ["one “two"]),
         ('""', []),
+        ("``We go,'' he said. ''The workers' plan,'' said Li.", ["We go,", "The workers' plan,"]),
     ],
 )
 def test_quotation_marks_are_paired_and_end_with_the_paragraph(tokens_of, text, quoted):
