@@ -186,12 +186,13 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.drift().title
-        '1 wording resembles a slogan without being among its listed renderings.'
+        'No wording beyond the listed renderings resembles a slogan.'
         """
         table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
         behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)
         table = self._labelled(table.assign(slogan=table["key"]))[DRIFTS]
-        said = f"{plural(len(table), 'wording')} {'resembles' if len(table) == 1 else 'resemble'}"
+        some = "No wording" if table.empty else plural(len(table), "wording")
+        said = f"{some} beyond the listed renderings {'resemble' if len(table) > 1 else 'resembles'} a slogan"
         return self._result("drift", table, {"said": said}, rows=n, evidence=partial(self._quoted, behind))
 
     def known_drifts(self):
