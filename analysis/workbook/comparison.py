@@ -19,8 +19,6 @@ from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
-from analysis.text.lexicons import lexicon
-from analysis.text.matches import find
 from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.matched import Matching
 from analysis.workbook.result import Result
@@ -462,11 +460,6 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         together = self.corpus.forms.together(table["term"]).where(self.kept)
         parts = dict(zip(self.sides[1:], split_sides(together, self.sides), strict=True))
         count = {side: pd.Series(part.matrix.sum(axis=0), part.terms) for side, part in parts.items()}
-        joined = [term for term in table["term"] if "-" in term.strip("-")]
-        if joined:  # printed with a space, too
-            found = from_matches(self.corpus.tokens, find(self.corpus.tokens, lexicon(joined)), self.corpus.mask)
-            for side, part in zip(self.sides[1:], split_sides(found.where(self.kept), self.sides), strict=True):
-                count[side] = count[side].add(pd.Series(part.matrix.sum(axis=0), part.terms), fill_value=0)
         reasons = self._reasons("words")
         form = reasons.loc[reasons["reason"].isin(["name", "label", "number", "house style"]), "term"]
         said = [count[silent][term] > 0 for term, silent in zip(table["term"], table["silent"], strict=True)]
