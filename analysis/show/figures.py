@@ -157,7 +157,7 @@ def plot_adoption(table, target, reference, ax=None):
         ax.plot(rows["x"], rows["y"], ls="none", zorder=3, label=f"{axes.shortened(side)} (numbers {where})", **style)
         axes.over(ax, rows["x"], rows["y"], [f"{row.own:,}/{row.count:,}" for row in rows.itertuples()], up)
     axes.legend(ax)
-    ax.set_xlabel(axes.wrapped("% of its uses in the outlet's own voice (own / all uses)", 56))
+    ax.set_xlabel(axes.unit("% of its uses in the outlet's own voice (own / all uses)", 56))
     ax.set_xlim(-6, 106)
     ax.set_xticks(range(0, 101, 20))
     return ax
@@ -274,7 +274,7 @@ def plot_map(table, shares, sides=(), ax=None):
     sides : (target, reference), optional
         Their articles have the colours and shapes of sides; by default all are grey.
     """
-    ax = ax or axes.new(4.4, 4.6)
+    ax = ax or axes.new(4.4, min(axes.given.get() or 4.4, 5.5) + 0.2)
     articles, words = (table[table["kind"] == kind] for kind in ("article", "word"))
     axes.centred(ax, [f"dimension {n} ({share:.0%} of the differences)" for n, share in enumerate(shares, 1)])
     ax.plot(words["dimension_1"], words["dimension_2"], "+", color=OTHER, ms=5, mew=1, label="word")
@@ -311,12 +311,12 @@ def plot_rates(table, target, reference, ax=None):
             x = table.loc[(table["term"] == term) & (table["side"] == side), "per_thousand"]
             axes.cloud(panel, x, np.full(len(x), y), colour, marker)
             panel.vlines(x.mean(), y - 0.36, y + 0.36, color=INK, lw=1.6, zorder=4)
-        panel.set_title(axes.shortened(term, 26), fontweight="normal")
+        panel.set_title(axes.shortened(term, axes.letters(26, 0.5)), fontweight="normal")
     names = [f"{axes.wrapped(side, 24, 1)}\n({n.get(side, 0):,} articles)" for side in (target, reference)]
     panels[0].set_yticks([0, 1], names)
     panels[0].set_ylim(1.6, -0.6)
     unit = "Occurrences per 1,000 words of an article (line: mean of the side's articles)"
-    panels[0].figure.supxlabel(unit, fontsize=9)
+    panels[0].figure.supxlabel(axes.unit(unit, 99), fontsize=9)
     return axes.measured(panels[0], table["per_thousand"].max() * 1.03, "")
 
 

@@ -120,7 +120,7 @@ class Result:
             if path.suffix.lower() == ".csv":
                 write_atomic(path, csv_text(self.table))
             else:
-                exports.save_figure(self.plot(), path, size, words)
+                exports.save_figure(self.plot, path, size, words)
         except OSError as error:
             raise InputError(f"cannot be written there ({error})", "choose another name", file=str(path)) from None
         return path
@@ -130,7 +130,7 @@ class Result:
         if self.exports is None or self.draw is None or self.table.empty:
             return self.shown()
         words = (self.title, self.caption, self.alt)
-        return self._framed(exports.published(self.plot(), self.table, self.exports, self.name, words))
+        return self._framed(exports.published(self.plot, self.table, self.exports, self.name, words))
 
     def finding(self):
         """The title alone, as a sentence on the page."""

@@ -387,9 +387,12 @@ def test_the_rates_of_two_sides_are_bars_with_their_occurrences_and_a_dot_an_art
     assert "per 1,000 words" in ax.get_xlabel()
 
 
+@pytest.mark.parametrize("size", [None, "column", "wide", "full"])
 @pytest.mark.parametrize("name", LABELLED)
-def test_no_text_is_cut_off_at_the_border_and_none_lies_on_another(name):
-    ax = LABELLED[name]()
+def test_no_text_is_cut_off_at_the_border_and_none_lies_on_another(name, size):
+    ax = exports.drawn(LABELLED[name], size)
+    wanted = {None: ax.figure.get_figwidth(), "column": 90 / 25.4, "wide": 140 / 25.4, "full": 190 / 25.4}[size]
+    assert ax.figure.get_figwidth() == pytest.approx(wanted)
     ax.figure.canvas.draw()
     page, whole = ax.figure.bbox, [box for panel in ax.figure.axes for box in boxes(panel.texts)]
     whole += [box for panel in ax.figure.axes for box in boxes([panel._left_title, panel.xaxis.label])]
@@ -454,8 +457,8 @@ from analysis.show import exports, figures
 settings, backend = dict(matplotlib.rcParams.copy()), matplotlib.rcParams._get_backend_or_none()
 table = pd.DataFrame({{"doc_id": ["a"], "body": 5, "headline": 1, "removed": 2}})
 ax = figures.plot_sizes(table)
-exports.save_figure(ax, {str(tmp_path / "a.pdf")!r}, "wide", ("Title.", "Caption.", "Bars."))
-exports.published(ax, table, {str(tmp_path)!r}, "a", ("Title.", "Caption.", "Bars."))
+exports.save_figure(lambda: ax, {str(tmp_path / "a.pdf")!r}, "wide", ("Title.", "Caption.", "Bars."))
+exports.published(lambda: ax, table, {str(tmp_path)!r}, "a", ("Title.", "Caption.", "Bars."))
 import matplotlib.pyplot as plt
 assert plt.get_fignums() == []
 assert dict(matplotlib.rcParams.copy()) == settings
