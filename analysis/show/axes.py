@@ -229,14 +229,13 @@ def about_zero(ax, table, values, notes):
     the name of the axis in a figure of a given size.
     """
     values = np.abs(np.concatenate([np.asarray(part, dtype=float).ravel() for part in values]))
-    head, *notes = notes
-    ax = listed(ax, table["term"], notes if given.get() else [head, *notes], table["y"], inches=0.27)
-    ax.axvline(0, color=INK, lw=1)
-    beside(ax, [1.0] * len(notes), table["y"], notes, ax.get_yaxis_transform())
+    rows, head = [HEAD - 1.4, *table["y"]], f"Right: {' '.join(notes[0].split())}. "
     if given.get():  # no room above the notes
-        ax.set_xlabel(f"Right: {' '.join(head.split())}. ")
-    else:
-        beside(ax, [1.0], [HEAD - 1.4], [head], ax.get_yaxis_transform())
+        rows, notes = rows[1:], notes[1:]
+    ax = listed(ax, table["term"], notes, table["y"], inches=0.27)
+    ax.axvline(0, color=INK, lw=1)
+    ax.set_xlabel(head if given.get() else "")
+    beside(ax, [1.0] * len(notes), rows, notes, ax.get_yaxis_transform())
     reach = 1.05 * values[np.isfinite(values)].max(initial=0) or 1
     ax.set_xlim(-reach, reach)
     return ax
@@ -320,6 +319,8 @@ def grid(ax, cells, headings=None, strip=0.0):
     strip : float
         Inches that each row needs besides its text.
 
+    In a figure of a given size, columns for which it has no room stand in further blocks below.
+
     Returns
     -------
     Axes
@@ -334,26 +335,23 @@ def grid(ax, cells, headings=None, strip=0.0):
     heads = ["\n".join(wrapped(line, 14) for line in lines) for lines in heads]
     wide, turned, abreast = _grid_width([named(name) for name in names], heads, cells["text"])
     abreast = len(columns) if ax else min(abreast, len(columns))
-    inches = max(
-        _row([named(name) for name in names]), 0.26 + strip + 0.12 * any("\n" in text for text in cells["text"])
-    )
+    inches = max(_row(map(named, names)), 0.26 + strip + 0.12 * any("\n" in text for text in cells["text"]))
     gap = int((LETTER * longest(heads) if turned else 0.5) / inches) + 2
     tops = [block * (len(names) + gap) for block in range(-(-len(columns) // abreast))]
     rows = [top + row for top in tops for row in range(len(names))]
-    ax = listed(ax or new(wide, 1.2 + 0.6 * turned + inches * (rows[-1] + 1)), names * len(tops), places=rows)
+    ax = listed(ax or new(wide, MARGINS + 0.6 * turned + inches * (rows[-1] + 1)), names * len(tops), places=rows)
     _heads(ax, [heads[at : at + abreast] for at in range(0, len(heads), abreast)], tops, 90 * turned)
-    ax.set_xlim(-0.5, max(abreast, 3) - 0.5)
-    ax.grid(False)
-    ax.spines[["left", "bottom"]].set_visible(False)
     at = {name: (number % abreast, tops[number // abreast]) for number, name in enumerate(columns)}
-    places = [(at[cell.column][0], at[cell.column][1] + names.index(cell.row)) for cell in cells.itertuples()]
-    return ax, places
+    return ax, [(at[cell.column][0], at[cell.column][1] + names.index(cell.row)) for cell in cells.itertuples()]
 
 
 def _heads(ax, heads, tops, turn):
     """The headings of the columns: of the first block as ticks above the axes, of others above their rows."""
     ax.set_xticks(range(len(heads[0])), heads[0], rotation=turn)
     ax.tick_params(axis="x", length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+    ax.set_xlim(-0.5, max(len(heads[0]), 3) - 0.5)
+    ax.grid(False)
+    ax.spines[["left", "bottom"]].set_visible(False)
     for names, top in zip(heads[1:], tops[1:], strict=True):
         for x, name in enumerate(names):
             ax.text(x, top - 0.6, name, rotation=turn, ha="center", va="bottom", fontsize=NOTE)
