@@ -87,7 +87,8 @@ def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
     ----------
     table : DataFrame [columns row, unit, count, …]
         As `stats.slogans.by_article`, ``by_side``, ``by_period`` and ``renderings`` return it. With a column of_docs, a
-        cell also says in how many of how many articles the occurrences stand.
+        cell also says in how many of how many articles the occurrences stand. A cell is the darker, the higher its
+        count, or its value in a column shade.
     unit, row : str
         The columns of the table that become columns and rows of the grid.
     headings : mapping, optional
@@ -98,10 +99,10 @@ def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
         for cell in table.to_dict("records")
     ]
     ax, places = axes.grid(ax, _cells(table[row], table[unit], texts), headings)
-    most = table["count"].max()
-    for place, text, count in zip(places, texts, table["count"], strict=True):
-        if count:
-            axes.cell(ax, place, text, axes.tint(TARGET, 0.15 + 0.85 * count / most))
+    shade = table["shade" if "shade" in table else "count"]
+    for place, text, value in zip(places, texts, shade / shade.max(), strict=True):
+        if value:
+            axes.cell(ax, place, text, axes.tint(TARGET, 0.15 + 0.85 * value))
     return ax
 
 
@@ -268,7 +269,7 @@ def plot_map(table, shares, sides=(), ax=None):
     Parameters
     ----------
     table : DataFrame [columns kind, label, side, dimension_1, dimension_2]
-        kind is "article" or "word"; a row whose label is "" has a point without a name.
+        kind is "article", "word", or "centre" of a side's articles; a row whose label is "" has a point without a name.
     shares : (float, float)
         Share of each dimension in the inertia.
     sides : (target, reference), optional
@@ -277,14 +278,16 @@ def plot_map(table, shares, sides=(), ax=None):
     ax = ax or axes.new(4.4, min(axes.given.get() or 4.4, 5.5) + 0.2)
     articles, words = (table[table["kind"] == kind] for kind in ("article", "word"))
     axes.centred(ax, [f"dimension {n} ({share:.0%} of the differences)" for n, share in enumerate(shares, 1)])
-    ax.plot(words["dimension_1"], words["dimension_2"], "+", color=OTHER, ms=5, mew=1, label="word")
+    ax.plot(words["dimension_1"], words["dimension_2"], "+", color=OTHER, ms=5, mew=1, label="word (scale of its own)")
     colours = pd.Series(OTHER, index=table.index)
     for side, colour, marker, _ in axes.sides(*sides) if sides else [("", NEUTRAL, "o", 0)]:
         here = articles[articles["side"] == side] if side else articles
         style = {"color": colour, "ls": "none", "ms": 6 if len(articles) <= 40 else 4, "mec": "white", "mew": 0.5}
         name = f"{axes.shortened(side)} article".strip()
         ax.plot(here["dimension_1"], here["dimension_2"], marker, label=name, **style)
-        colours[here.index] = colour
+        mine = table[(table["kind"] == "centre") & table["side"].isin([side] if side else table["side"])]
+        ax.plot(mine["dimension_1"], mine["dimension_2"], "s", color=colour, mec=INK, ms=8, mew=1.5, zorder=4)
+        colours[here.index.union(mine.index)] = colour
     ax.apply_aspect()  # labels are moved apart in the scale that is drawn
     named = table[table["label"] != ""]
     axes.annotated(ax, named["dimension_1"], named["dimension_2"], named["label"], colours[named.index])
@@ -321,11 +324,11 @@ def plot_rates(table, target, reference, ax=None):
 
 
 @styled
-def plot_absent(table, target, reference, ax=None):
+def plot_absent(table, target, reference, heads=None, ax=None):
     """Terms of one side that the other never uses (`stats.keyness.absent_terms`), and how common they could still be.
 
     A bar is the share of the speaking side's articles that have the term; the line with an open end reaches to the
-    95 % upper bound of that share on the silent side (bound_docs).
+    95 % upper bound of that share on the silent side (bound_docs). ``heads`` has the heading of each silent side.
     """
     table = table.sort_values("silent", key=lambda silent: silent != target, kind="stable")
     table = table.assign(y=axes.blocks(table["silent"]), share=100 * table["n_docs"] / table["of_docs"])
@@ -336,7 +339,7 @@ def plot_absent(table, target, reference, ax=None):
     ax = axes.listed(ax, table["term"], notes, table["y"], inches=0.3)
     for side in axes.sides(target, reference):
         _absent(ax, table, side)
-    axes.headed(ax, "Never in " + table["silent"].astype(str), table["y"].to_numpy())
+    axes.headed(ax, table["silent"].map(heads or "Never in {}".format), table["y"].to_numpy())
     axes.beside(ax, [1.0] * len(table), table["y"], notes, ax.get_yaxis_transform())
     axes.legend(ax)
     most = max(table["share"].max(), 100 * table["bound_docs"].max()) if len(table) else 100

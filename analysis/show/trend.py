@@ -35,7 +35,7 @@ def plot_dispersion(table, names, sides=(), ax=None):
     ax = axes.listed(ax, rows.index.map(names), notes, y, inches=0.3)
     ax.barh(y, 100, color="white", edgecolor=PALE, height=0.66, lw=0.8)
     place = table["doc_id"].map(pd.Series(y, rows.index))
-    style = {"color": table["side"].map(colours).fillna(NEUTRAL), "lw": 1.2}
+    style = {"color": [colours.get(side, NEUTRAL) for side in table["side"]], "lw": 1.2}
     ax.vlines(100 * table["share"], place - 0.33, place + 0.33, **style)
     axes.beside(ax, [1.0] * len(rows), y, notes, ax.get_yaxis_transform())
     if sides:

@@ -21,6 +21,7 @@ from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
 from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.matched import Matching
+from analysis.workbook.profile import GROUPS, NAMES
 from analysis.workbook.result import Result
 from analysis.workbook.trend import SidedTrends
 from analysis.workbook.words import bracketed, capital, kind_of, listed, plural, quoted, slug, terms_of
@@ -247,14 +248,13 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         shown = top(absent.assign(rank=rank), n, "rank", within="silent").drop(columns="rank")
         table = self._named(shown, kind)
         clear = table[table["n_docs"] / table["of_docs"] > table["bound_docs"]]
-        said = [
-            f"never in {articles_of(side)}: {quoted(part['term'])}"
-            for side, part in clear.groupby("silent", sort=False)
-        ]
+        sides = clear.groupby("silent", sort=False)["term"]
+        said = [f"never in {articles_of(side)}: {quoted(terms)}" for side, terms in sides]
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
-        others = f"; {plural(len(table) - len(absent), 'word')} left out that it prints in another form, and names"
-        fields["others"] = others if len(table) > len(absent) else ""
-        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
+        n, others = len(table) - len(absent), "left out that it prints in another form, and names"
+        fields["others"] = f"; {plural(n, 'word')} {others}" if n else ""
+        heads = {side: f"Never in {articles_of(side)}" for side in self.sides[1:]}
+        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent, heads)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
     def frames(self):
@@ -369,7 +369,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         >>> sides.modality().table.query("modality == 'obligation'")[["group", "count"]].values.tolist()
         [['foreign', 7], ['state', 3]]
         """
-        return self._result("modality", **self.compared._stance("modality", by, self.sides.column, n))
+        return self._result("modality", **self._sided_stance("modality", by, n))
 
     def evaluation(self, by="side", n=7):
         """Evaluative words, positive and negative, by side; see ``Corpus.evaluation``.
@@ -379,7 +379,18 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         >>> sides.evaluation().table[["polarity", "group", "count"]].values.tolist()
         [['negative', 'state', 2], ['positive', 'state', 6], ['negative', 'foreign', 1], ['positive', 'foreign', 4]]
         """
-        return self._result("evaluation", **self.compared._stance("evaluation", by, self.sides.column, n))
+        return self._result("evaluation", **self._sided_stance("evaluation", by, n))
+
+    def _sided_stance(self, name, by, n):
+        """Groups of a word list as `Corpus` counts them; by side, the title has the rates of both sides."""
+        how = self.compared._stance(name, by, self.sides.column, n)
+        if by in ("side", self.sides.column):
+            rates = how["table"].set_index(["group", GROUPS[name]])["per_thousand"]
+            a, b = (rates.get(side, pd.Series(0.0, rates.index.levels[1])) for side in self.sides[1:])
+            said = "; ".join(f"{group} {a[group]:.1f} v {b[group]:.1f}" for group in a.index)
+            ends = " v ".join(map(articles_of, self.sides[1:])).replace(" articles v ", " v ")
+            how["fields"]["said"] = f"{capital(NAMES[name])} per 1,000 words of {ends}: {said}"
+        return how
 
     def headlines(self):
         """The headlines of the two sides beside each other, by day, with what is found in them.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import pandas as pd
 
@@ -24,6 +25,18 @@ ABOUT = (
     "polarity",
     "printed",
 )  # columns that name what a row is about
+
+
+class Texts(Formatter):
+    """Fields in sentences; ``{n:line is|lines are}`` is the first text where n is 1, else the second."""
+
+    def format_field(self, value, spec):
+        """A field as its specification says."""
+        one, mark, more = spec.partition("|")
+        return (one if value == 1 else more) if mark else format(value, spec)
+
+
+TEXT = Texts()
 
 
 @cache
@@ -81,7 +94,7 @@ class Result:
         """A result with the words that ``captions.toml`` has for a question, filled with these fields."""
         words = captions()[question]
         known, more["rows"] = {"shown": len(table)} | fields, checked_n(more.get("rows", SHOWN))
-        texts = {key: words.get(key, "").format_map(known) for key in ("title", "caption", "alt")}
+        texts = {key: TEXT.vformat(words.get(key, ""), (), known) for key in ("title", "caption", "alt")}
         return cls(table.reset_index(drop=True), **texts, **({"name": words.get("file", question)} | more))
 
     def plot(self, ax=None):

@@ -98,17 +98,18 @@ class SloganQuestions:
         return self._result("slogans-by-period", table, self._timed(table, by), evidence=self.slogan_lines, **how)
 
     def adoption(self, by=None, n=20):
-        """Occurrences of slogans by voice and by a column, with the share that is in the outlet's own voice.
+        """Occurrences of slogans by voice and by a column or period, with the share that is in the outlet's own voice.
 
         Examples
         --------
         >>> corpus.adoption().title
         "20 of 80 occurrences of slogans are in the outlet's own voice."
         """
-        column = self.column(by or "side")
+        column = by if by in PERIODS else self.column(by or "side")
         if self.matches.empty:
             return self._nothing(NONE)
-        table = stats.adoption(self.matches, self.tokens.docs, column, self.lexicons.slogans)
+        docs = self.tokens.docs.assign(**{column: self._labels(column)})
+        table = stats.adoption(self.matches, docs, column, self.lexicons.slogans)
         table = self._labelled(stats.most_widespread(table, n))
         fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}
         return self._result("adoption", table, fields, evidence=self.slogan_lines)
