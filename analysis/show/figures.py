@@ -4,7 +4,6 @@ Each takes ``ax``, the Axes to draw into; by default it makes a new figure. What
 too long to read is refused. The table of each is the one that the function named in its first line returns.
 """
 
-import matplotlib
 import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
@@ -161,22 +160,6 @@ def plot_adoption(table, target, reference, ax=None):
     ax.set_xlabel(axes.unit("% of its uses in the outlet's own voice (own / all uses)", 56))
     ax.set_xlim(-6, 106)
     ax.set_xticks(range(0, 101, 20))
-    return ax
-
-
-@styled
-def plot_temperature(table, tiers, unit="period", ax=None):
-    """Tier of each slogan and period (`stats.slogans.temperature`); "?" where the interval spans several.
-
-    ``tiers`` are the names of the tiers, from the lowest to the highest.
-    """
-    colours = matplotlib.colormaps["YlOrRd"](np.linspace(0.05, 0.85, len(tiers)))
-    faces, cells = dict(zip(tiers, colours, strict=True)), table.to_dict("records")
-    texts = [f"{axes.shortened(cell['tier'], 14) or '?'}\n{cell['n_docs']:,}/{cell['of_docs']:,}" for cell in cells]
-    ax, places = axes.grid(ax, _cells(table["slogan"], table[unit], texts))
-    for place, text, tier in zip(places, texts, table["tier"], strict=True):
-        hatch = "" if tier in faces else "///"
-        axes.cell(ax, place, text, faces.get(tier, "white"), hatch=hatch, edgecolor="#e4e4e4")
     return ax
 
 

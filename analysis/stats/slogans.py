@@ -10,7 +10,6 @@ from analysis.stats.terms import top
 from analysis.text.counts import Counts, by
 from analysis.text.matches import spans
 
-TIERS = ["cold", "tepid", "warm", "hot", "scalding", "boiling"]
 PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
 
@@ -277,42 +276,6 @@ def adoption(labelled, docs, column, lexicon=None):
     table["could_carry"] = _able_by_side(rows, docs, column, lexicon).reindex(cells)
     table["adoption"] = table["own"] / table["count"].where(table["count"] > 0)
     return table.rename_axis(columns=None).reset_index()
-
-
-def temperature(table, cuts, tiers=tuple(TIERS)):
-    """Name how common a slogan is in a period, on a scale of six tiers after the China Media Project (CMP).
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `by_period` or `by_side` returned it, with the share of articles and its interval.
-    cuts : sequence of 5 float, rising, between 0 and 1
-        Shares of articles at which the second to the sixth tier begin. They are for you to choose: the cut-offs of CMP,
-        which counts the People's Daily over a year, are not published.
-    tiers : sequence of 6 str
-
-    Returns
-    -------
-    DataFrame
-        ``table`` with a column tier: "" where the interval spans more than one.
-
-    Raises
-    ------
-    InputError
-        Cuts that do not rise, lie outside (0, 1), or are not one fewer than the tiers.
-
-    Examples
-    --------
-    >>> shares = pd.DataFrame({"share_low": [0.0, 0.3], "share_high": [0.04, 0.6]})
-    >>> temperature(shares, [0.05, 0.1, 0.25, 0.5, 0.75])["tier"].tolist()
-    ['cold', '']
-    """
-    cuts = np.asarray(cuts, dtype=float)
-    if len(tiers) != len(cuts) + 1 or not (np.diff(cuts) > 0).all() or not ((cuts > 0) & (cuts < 1)).all():
-        problem = f"cuts {cuts.tolist()}: not the bounds of {len(tiers)} tiers"
-        raise InputError(problem, f"give {len(tiers) - 1} rising shares between 0 and 1")
-    low, high = (np.searchsorted(cuts, table[name], side="right") for name in ("share_low", "share_high"))
-    return table.assign(tier=np.where(low == high, np.array(tiers, dtype=object)[low], ""))
 
 
 def pattern_hits(matches, lexicon):

@@ -10,7 +10,7 @@ from analysis.show import figures
 from analysis.stats import discovery
 from analysis.stats import slogans as stats
 from analysis.stats.frames import frame_shares
-from analysis.stats.slogans import PERIODS, TIERS, undated
+from analysis.stats.slogans import PERIODS, undated
 from analysis.text.counts import from_matches
 from analysis.text.matches import spans
 from analysis.text.voice import label
@@ -18,8 +18,6 @@ from analysis.workbook.result import Result
 from analysis.workbook.words import plural, slug
 
 UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
-LEAST = 5  # articles a period from which a temperature means anything
-CUTS = (0.02, 0.05, 0.1, 0.25, 0.5)
 NONE = "No slogan of the list occurs in these articles; corpus.formulas() lists repeated phrases."
 UNDATED = "No result by period: no article is dated to a single year. Fill in the column published of articles.csv."
 ONE_COLUMN = "The corpus has one side column only; add a second one to articles.csv, such as side_by_origin."
@@ -124,26 +122,6 @@ class SloganQuestions:
         """
         table = stats.first_uses(self.lexicons.slogans, self.matches)
         return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
-
-    def temperature(self, cuts=CUTS, n=25):
-        """How widespread each slogan is in each period, in named tiers, after the China Media Project.
-
-        ``cuts`` are five rising shares of a period's articles at which the second to the sixth tier begin. They are
-        yours to set, because the Project's own are not published. Empty where a period has fewer than five articles.
-
-        Examples
-        --------
-        >>> corpus.temperature().title
-        'No temperature is given: a month has fewer than 5 articles, or none is dated.'
-        """
-        by = self._period()
-        table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
-        if table.empty or table["of_docs"].min() < LEAST:
-            return self._nothing(f"No temperature is given: a {by} has fewer than {LEAST} articles, or none is dated.")
-        table = stats.temperature(table, cuts)
-        fields = {"clear": (table["tier"] != "").sum(), "by": by, "cuts": ", ".join(map("{:.0%}".format, cuts))}
-        how = {"draw": lambda rows, ax: figures.plot_temperature(rows, TIERS, ax=ax)}
-        return self._result("temperature", table, fields, evidence=self.slogan_lines, **how)
 
     def renderings(self, slogan=None, by=None):
         """The wordings in which one slogan is printed, by side or outlet; by default of the most widespread slogan.

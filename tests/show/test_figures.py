@@ -17,7 +17,6 @@ from analysis.show import axes, collocates, exports, figures
 from analysis.text.counts import sizes
 
 LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
-TIERS = ("cold", "warm", "hot", "boiling")
 SIDES = ["state " + LONG, "foreign " + LONG]
 
 
@@ -45,7 +44,6 @@ def voiced(*rows):
 VOICED = voiced(
     ("s", "state", 5, 3, 0, 1), ("s", "foreign", 0, 0, 0, 0), ("t", "state", 1, 0, 1, 0), ("t", "foreign", 1, 0, 1, 0)
 )
-TIERED = shares(["s", "t"], ["2024-01", "2024-02"], ["state"]).assign(tier=["hot", "", "cold", "boiling"])
 
 
 def rates(terms):
@@ -126,7 +124,6 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "adoption": lambda: figures.plot_adoption(
         voiced((LONG, SIDES[0], 5555, 0, 0, 0), (LONG, SIDES[1], 5555, 0, 0, 0), ("t", SIDES[0], 0, 1, 0, 0)), *SIDES
     ),
-    "temperature": lambda: figures.plot_temperature(TIERED.replace({"slogan": {"s": LONG}}), TIERS),
     "keyness": lambda: figures.plot_keyness(leanings([LONG, LONG + " 2"]), *SIDES),
     "dots": lambda: figures.plot_keyness(leanings([LONG, "t"]), *SIDES, per_article([LONG, "t"], SIDES)),
     "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
@@ -156,7 +153,6 @@ EMPTY = {
     "slogans": figures.plot_slogans,
     "voices": figures.plot_voices,
     "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
-    "temperature": lambda table: figures.plot_temperature(table, TIERS),
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
     "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
     "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
@@ -287,12 +283,6 @@ def test_a_slogan_that_neither_side_uses_says_so():
     assert texts(figures.plot_adoption(voiced(("s", "relay", 1, 0, 0, 0)), "state", "foreign")) == [
         "neither side uses it"
     ]
-
-
-def test_temperature_names_the_tier_with_its_base_and_marks_an_open_one():
-    ax = figures.plot_temperature(TIERED, TIERS)
-    assert texts(ax) == ["hot\n1/2", "?\n1/2", "cold\n1/2", "boiling\n1/2"]
-    assert [bool(patch.get_hatch()) for patch in ax.patches] == [False, True, False, False]
 
 
 def test_keyness_bars_part_at_zero_and_name_counts_and_articles():
@@ -438,7 +428,6 @@ def test_headings_name_article_month_and_side(docs):
         (lambda: figures.plot_frequency(rates(["x"] * 300)), "300 rows: too many to read .*; draw fewer of them"),
         (lambda: figures.plot_keyness(leanings(["x"] * 81), "a", "b"), "81 rows"),
         (lambda: figures.plot_slogans(shares(["s"], ["2024-01"], range(15)), unit="side"), "15 columns"),
-        (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
         (lambda: figures.plot_absent(absent(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
         (lambda: collocates.plot_collocates(near(["x"] * 81), "plan"), "81 rows"),
     ],

@@ -19,7 +19,6 @@ from analysis.stats.slogans import (
     readable,
     renderings,
     spread,
-    temperature,
     undated,
 )
 from analysis.text.counts import Counts, from_matches
@@ -135,20 +134,6 @@ def test_adoption_is_the_share_of_uses_in_the_own_voice(matches, docs):
     assert row["adoption"] == row["own"] / 5
     assert pd.isna(table.loc[("red plan", "foreign"), "adoption"])
     assert "green plan" not in table.index.get_level_values(0)
-
-
-def test_a_tier_is_named_only_where_the_whole_interval_lies_in_it():
-    low, high = [0.0, 0.02, 0.30, 0.9], [0.04, 0.20, 0.45, 1.0]
-    table = temperature(pd.DataFrame({"share_low": low, "share_high": high}), [0.05, 0.1, 0.25, 0.5, 0.75])
-    assert table["tier"].tolist() == ["cold", "", "hot", "boiling"]
-
-
-@pytest.mark.parametrize(
-    "cuts", [[0.1, 0.2], [0.5, 0.4, 0.6, 0.7, 0.8], [0, 0.1, 0.2, 0.3, 0.4], [0.1, 0.2, 0.3, 0.4, 1.5]]
-)
-def test_cuts_that_name_no_six_tiers_are_refused(cuts):
-    with pytest.raises(InputError, match="not the bounds of 6 tiers; give 5 rising shares between 0 and 1"):
-        temperature(pd.DataFrame({"share_low": [], "share_high": []}), cuts)
 
 
 def test_patterns_that_never_matched_are_listed_with_zero(matches):

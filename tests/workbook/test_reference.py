@@ -38,7 +38,9 @@ def test_what_is_typical_of_a_corpus_leads_and_what_a_list_lacks_is_marked(corpu
     assert (table["lrc"] > 0).all()
     assert "the" not in table.index
     assert result.name == "keyness-list-words"
-    assert result.title.startswith("Most typical of these articles against national.csv: “innovation”, “China” and “technology”")
+    assert result.title.startswith(
+        "Most typical of these articles against national.csv: “innovation”, “China” and “technology”"
+    )
     assert "national.csv (1,000,000 words)" in result.caption
     assert "; 1 repeated row of the list added up" in result.caption
     assert "n = 5 articles" in result.caption
