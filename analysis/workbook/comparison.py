@@ -14,7 +14,7 @@ from analysis.stats import slogans as stats
 from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.stats.frames import frame_shares, frames_by_side, with_side
 from analysis.stats.limits import limits
-from analysis.stats.sides import LEAST, Sides, articles_of, description, n_articles, reading, split_sides
+from analysis.stats.sides import Sides, articles_of, description, n_articles, reading, split_sides
 from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
@@ -211,23 +211,6 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         """The articles of the two sides that count, as a Corpus."""
         sided = self.corpus.tokens.docs[self.sides.column].astype(str).isin(self.sides[1:])
         return self.corpus.subset(sided.to_numpy() & self.kept)
-
-    def alike(self, within=0.5):
-        """Lockwords: words whose rates are shown to be alike (Baker 2011), from 8 v 8 articles on.
-
-        Empty below that: so few articles cannot show that two rates are equal.
-
-        Examples
-        --------
-        >>> sides.alike().title
-        '2 state v 3 foreign articles cannot show that two rates are equal: 8 on each side are needed.'
-        """
-        table = self._table("words")
-        if min(table["of_docs_target"].min(), table["of_docs_reference"].min()) < LEAST:
-            why = f"{self.n} cannot show that two rates are equal: {LEAST} on each side are needed."
-            return self.corpus._nothing(why)
-        found = self._named(contrast.lockwords(table, within), "words")
-        return self._result("alike", found, {"both": len(contrast.shared_terms(table)), "within": within})
 
     def absent(self, kind="words", n=10):
         """The terms that one side uses and the other never does, with an upper bound of their share there.
