@@ -291,18 +291,14 @@ def alongside(ax, wider):
     return other
 
 
-def multiples(ax, n, abreast, size, sharey=True):
-    """n small Axes of one scale, so many abreast, ax the first of them; size is width and height of one in inches."""
-    abreast = min(abreast, int(given.get() / (size[0] + 1)) or 1) if given.get() and ax is None else abreast
-    rows = -(-n // abreast)
-    ax = ax or new(abreast * size[0], 1.4 + size[1] * rows)
-    cells = list(_place(ax).subgridspec(rows, abreast))[:n]
+def multiples(ax, n, high, sharey=True):
+    """n small Axes of one scale below one another, ax the first of them, each so many inches high."""
+    ax = ax or new(WIDTH, 1.4 + high * n)
+    cells = list(_place(ax).subgridspec(n, 1))
     ax.set_subplotspec(cells[0])
     panels = [ax, *(ax.figure.add_subplot(cell, sharex=ax, sharey=ax if sharey else None) for cell in cells[1:])]
     for panel in panels:
         panel.label_outer()
-    for panel in panels[max(n - abreast, 0) :]:
-        panel.tick_params(axis="x", labelbottom=True)
     return panels
 
 

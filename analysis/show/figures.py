@@ -279,34 +279,6 @@ def plot_map(table, shares, sides=(), ax=None):
 
 
 @styled
-def plot_rates(table, target, reference, ax=None):
-    """Rate of each term in each article (`stats.keyness.rates_by_article`).
-
-    A panel a term, a dot an article, a line at the mean of a side's articles.
-
-    Returns
-    -------
-    Axes
-        Those of the first panel.
-    """
-    terms, n = list(dict.fromkeys(table["term"])), table.groupby("side")["doc_id"].nunique()
-    axes.readable(len(terms), axes.MOST_PANELS, "panels")
-    panels = axes.multiples(ax, len(terms), min(len(terms), 3), (2.7, 1.0))
-    for panel, term in zip(panels, terms, strict=True):
-        for y, (side, colour, marker, _) in enumerate(axes.sides(target, reference)):
-            x = table.loc[(table["term"] == term) & (table["side"] == side), "per_thousand"]
-            axes.cloud(panel, x, np.full(len(x), y), colour, marker)
-            panel.vlines(x.mean(), y - 0.36, y + 0.36, color=INK, lw=1.6, zorder=4)
-        panel.set_title(axes.shortened(term, axes.letters(26, 0.5)), fontweight="normal")
-    names = [f"{axes.wrapped(side, 24, 1)}\n({n.get(side, 0):,} articles)" for side in (target, reference)]
-    panels[0].set_yticks([0, 1], names)
-    panels[0].set_ylim(1.6, -0.6)
-    unit = "Occurrences per 1,000 words of an article (line: mean of the side's articles)"
-    panels[0].figure.supxlabel(axes.unit(unit, 99), fontsize=9)
-    return axes.measured(panels[0], table["per_thousand"].max() * 1.03, "")
-
-
-@styled
 def plot_absent(table, target, reference, heads=None, ax=None):
     """Terms of one side that the other never uses (`stats.keyness.absent_terms`), and how common they could still be.
 
@@ -378,7 +350,7 @@ def plot_sides(table, pooled, target, reference, ax=None):
     ax : Axes, optional
     """
     dots = table.assign(row=table["term"], value=table["per_thousand"])
-    notes = [f"{bar['count']:,}× in {bar['n_docs']:,} of {bar['of_docs']:,}" for bar in pooled.to_dict("records")]
+    notes = [f"{bar['count']:,}× in {bar['n_docs']:,}/{bar['of_docs']:,}" for bar in pooled.to_dict("records")]
     bars = pooled.assign(row=pooled["term"], value=pooled["per_thousand"], note=notes)
     unit = "Occurrences per 1,000 words (bar: the side's articles together; right: occurrences in articles)"
     return axes.measured(_sided(ax, dots, bars, (target, reference)), dots["value"].max() * 1.03, unit)

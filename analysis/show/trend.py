@@ -64,7 +64,7 @@ def plot_trend(table, sides=(), ax=None):
     terms = list(dict.fromkeys(table["term"]))
     drawn = [(term, measure) for term in terms for measure in (PANELS if len(terms) == 1 else ["share"])]
     axes.readable(len(drawn), axes.MOST_PANELS, "panels")
-    panels = axes.multiples(ax, len(drawn), 1, (axes.WIDTH, 1.5), sharey=len(terms) > 1)
+    panels = axes.multiples(ax, len(drawn), 1.5, sharey=len(terms) > 1)
     for panel, (term, measure) in zip(panels, drawn, strict=True):
         rows = table[table["term"] == term]
         for style in axes.sides(*sides) if sides else [("≥ 5 articles", NEUTRAL, "o", 0)]:

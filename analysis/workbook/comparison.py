@@ -172,8 +172,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         names = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")["term"]
         dots = self._named(contrast.rates_by_article(self._counts("words"), self.sides, names), "words")
         pooled, evidence = contrast.pooled_rates(dots), self._evidence("words", names)
-        how = {"name": "rates-shared-words", "draw": self._drawn(figures.plot_rates), "evidence": evidence}
-        return self._result("shared_rates", dots, {"said": self._rated(pooled)}, **how)
+        return self._rates(dots, pooled, evidence).renamed("rates-shared-words" + self._suffix)
 
     def _asked(self, terms, kind):
         """The rates of terms as a person asks for them."""
@@ -181,10 +180,12 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
         pooled, found = contrast.pooled_rates(dots), found[found["doc_id"].isin(dots["doc_id"])]
-        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax)}
-        return self._result(
-            "rates", dots, {"said": self._rated(pooled)}, evidence=partial(self.compared._quoted, found), **how
-        )
+        return self._rates(dots, pooled, partial(self.compared._quoted, found))
+
+    def _rates(self, dots, pooled, evidence):
+        """The rates of terms as a result."""
+        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax), "evidence": evidence}
+        return self._result("rates", dots, {"said": self._rated(pooled)}, **how)
 
     def _rated(self, pooled):
         """The rates of the first three terms on both sides, in words."""

@@ -127,7 +127,6 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "keyness": lambda: figures.plot_keyness(leanings([LONG, LONG + " 2"]), *SIDES),
     "dots": lambda: figures.plot_keyness(leanings([LONG, "t"]), *SIDES, per_article([LONG, "t"], SIDES)),
     "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
-    "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
     "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
     "sides": lambda: figures.plot_sides(*sided([LONG, LONG + " 2"], SIDES), *SIDES),
@@ -143,7 +142,6 @@ DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
         leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]), ax=ax
     ),
     "map": lambda ax: figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ax=ax),
-    "rates": lambda ax: figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign", ax=ax),
     "collocates": lambda ax: collocates.plot_collocates(near(["s"]), "plan", ax=ax),
 }
 EMPTY = {
@@ -155,7 +153,6 @@ EMPTY = {
     "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
     "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
-    "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
     "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
     "collocates": lambda table: collocates.plot_collocates(table, "plan"),
@@ -335,15 +332,6 @@ def test_undefined_ratios_alone_break_no_figure(draw):
     draw(gone, "state", "foreign").figure.canvas.draw()
 
 
-def test_rates_draw_a_panel_a_term_with_the_mean_of_each_side():
-    ax = figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign")
-    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["s", "t"]
-    assert labels(ax) == ["state\n(3 articles)", "foreign\n(3 articles)"]
-    assert [line.get_segments()[0][0, 0] for line in ax.collections] == [2, 2]
-    with pytest.raises(InputError, match="figure of 25 panels: too many to read"):
-        figures.plot_rates(per_article([str(n) for n in range(25)], ["state"]), "state", "foreign")
-
-
 def test_absent_terms_show_the_share_of_one_side_and_the_bound_of_the_other():
     ax = figures.plot_absent(absent(["s", "t"], ["foreign", "state"], ["state", "foreign"]), "state", "foreign")
     assert labels(ax) == ["t", "s"]
@@ -480,7 +468,7 @@ def test_a_persons_own_axes_are_drawn_into(name):
     plt.close(figure)
 
 
-@pytest.mark.parametrize("name", ["rates"])
+@pytest.mark.parametrize("name", ["keyness"])
 def test_axes_that_cannot_be_divided_are_refused(name):
     ax = plt.figure().add_axes([0.1, 0.1, 0.8, 0.8])
     with pytest.raises(InputError, match="cannot be divided into panels; make them with matplotlib.pyplot.subplots"):
