@@ -211,17 +211,6 @@ class SloganQuestions:
         table, names = self._named(discovery.discover(self.tokens, self._encoded.slogans, mask=self.mask))
         return self._result("formulas", table, rows=n, evidence=self._evidence(names))
 
-    def co_occurrence(self, n=12):
-        """Pairs of slogans that occur in the same article, or in the same sentence.
-
-        Examples
-        --------
-        >>> corpus.co_occurrence().title
-        '254 pairs of slogans occur together in an article.'
-        """
-        table = self._labelled(stats.co_occurrence(self.tokens, self.matches), "slogan", "other")
-        return self._result("co_occurrence", table, rows=n)
-
     def languages_without_renderings(self):
         """Slogans without a wording in the language of some articles, where they cannot be found.
 

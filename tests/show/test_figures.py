@@ -361,7 +361,7 @@ def test_the_rates_of_two_sides_are_bars_with_their_occurrences_and_a_dot_an_art
     ax = figures.plot_sides(dots, bars, "state", "foreign")
     assert labels(ax) == ["red plan", "trade"]
     assert [bar.get_width() for bar in ax.patches] == [3, 0.5, 0, 2]
-    assert texts(ax) == ["1,200× in 2 of 2", "1× in 1 of 2", "0× in 0 of 1", "4× in 1 of 1"]
+    assert texts(ax) == ["1,200× in 2/2", "1× in 1/2", "0× in 0/1", "4× in 1/1"]
     assert "per 1,000 words" in ax.get_xlabel()
 
 

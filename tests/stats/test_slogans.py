@@ -11,7 +11,6 @@ from analysis.stats.slogans import (
     attested,
     by_period,
     by_side,
-    co_occurrence,
     first_uses,
     languages_without_renderings,
     most_widespread,
@@ -104,13 +103,6 @@ def test_an_undated_slogan_is_spread_without_a_first_day(counts):
     row = spread(Counts(counts.matrix, counts.terms, docs), "side").iloc[0]
     assert pd.isna(row["first_seen"])
     assert row["first_doc"] == ""
-
-
-def test_pairs_are_counted_by_article_and_sentence_and_nested_matches_are_named(tokens, matches):
-    table = co_occurrence(tokens, matches).set_index(["slogan", "other"])
-    assert table.loc[("big red plan", "red plan")].tolist() == [1, 1, 1]
-    assert table.loc[("big plan", "red plan")].tolist() == [1, 1, 0]
-    assert ("big plan", "big red plan") not in table.index
 
 
 def test_renderings_are_what_is_printed_without_quotation_marks(tokens, family):
