@@ -59,7 +59,10 @@ def lines(failure):
     return [str(problem) for problem in failure.value.problems]
 
 
-def refused(path, text, reader=partial(read_entries, kind="slogan")):
+SLOGANS = partial(read_entries, kind="slogan")
+
+
+def refused(path, text, reader=SLOGANS):
     """The one problem of a file that a reader refuses, as printed."""
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputErrors) as failure:
