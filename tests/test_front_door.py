@@ -259,8 +259,8 @@ def test_a_term_that_one_of_several_lacks_is_a_row_of_zeros(corpus):
 
 def test_every_chart_is_as_wide_as_asked_for(corpus, sides, tmp_path):
     for result in (sides.keyness(), sides.adoption(), corpus.slogans(by="voice"), corpus.article_map()):
-        picture = Image.open(result.save(tmp_path / "a.png", size="column"))
-        assert picture.width == pytest.approx(90 / 25.4 * 300, abs=1)
+        with Image.open(result.save(tmp_path / "a.png", size="column")) as picture:
+            assert picture.width == pytest.approx(90 / 25.4 * 300, abs=1)
 
 
 def test_titles_speak_of_all_uses_however_many_rows_are_shown(corpus, sides):

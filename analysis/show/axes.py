@@ -263,38 +263,15 @@ def centred(ax, names):
     ax.set_aspect("equal", adjustable="datalim")
 
 
-def _place(ax):
-    """The place of Axes in the grid of their figure, to be divided among several.
+def multiples(ax, n, high, sharey=True):
+    """n small Axes of one scale below one another, ax the first of them, each so many inches high.
 
-    Raises
-    ------
-    InputError
-        Where they stand in no grid, as those that ``figure.add_axes`` made.
+    Raises InputError where ax stands in no grid, as Axes that ``figure.add_axes`` made.
     """
+    ax = ax or new(WIDTH, 1.4 + high * n)
     if ax.get_subplotspec() is None:
         raise InputError("these Axes cannot be divided into panels", "make them with matplotlib.pyplot.subplots")
-    return ax.get_subplotspec()
-
-
-def alongside(ax, wider):
-    """New Axes to the right of these, over the same rows; the figure grows by so many inches.
-
-    In a figure of a given size they stand below.
-    """
-    below = bool(given.get() and wider)
-    first, second = _place(ax).subgridspec(2, 1) if below else _place(ax).subgridspec(1, 2, width_ratios=[3, 2])
-    high, wide = (1 + below) * ax.figure.get_figheight(), ax.figure.get_figwidth() + wider * (not below)
-    ax.figure.set_size_inches(wide, high)
-    ax.set_subplotspec(first)
-    other = ax.figure.add_subplot(second, sharey=ax)
-    other.tick_params(axis="y", labelleft=below)
-    return other
-
-
-def multiples(ax, n, high, sharey=True):
-    """n small Axes of one scale below one another, ax the first of them, each so many inches high."""
-    ax = ax or new(WIDTH, 1.4 + high * n)
-    cells = list(_place(ax).subgridspec(n, 1))
+    cells = list(ax.get_subplotspec().subgridspec(n, 1))
     ax.set_subplotspec(cells[0])
     panels = [ax, *(ax.figure.add_subplot(cell, sharex=ax, sharey=ax if sharey else None) for cell in cells[1:])]
     for panel in panels:

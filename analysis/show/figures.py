@@ -23,6 +23,8 @@ SCORES = {
     "per_thousand": "Occurrences per 1,000 words of the group (beside the bar: occurrences; articles with such words)",
     "c_tf_idf": "c-TF-IDF of the side's articles as one text (beside: its occurrences; articles that contain it)",
 }
+RATE = "Occurrences per 1,000 words (bar: the side's articles together; right: occurrences in articles)"
+FRAME = "% of word tokens in the frame's words (bar: the side's articles together; right: articles with it)"
 ABSENT = (
     "% of the side's articles that have the term (right: occurrences in articles, "
     "and the number expected on the other side)"
@@ -164,7 +166,7 @@ def plot_adoption(table, target, reference, ax=None):
 
 
 @styled
-def plot_keyness(table, target, reference, rates=None, ax=None):
+def plot_keyness(table, target, reference, ax=None):
     """Log ratio of each term (`stats.keyness.keyness`), with the counts and the articles on each side.
 
     Parameters
@@ -174,32 +176,21 @@ def plot_keyness(table, target, reference, rates=None, ax=None):
         the other side never uses it, because then no ratio can be measured; a dagger after the term where a column
         flag holds a reason.
     target, reference : str
-    rates : DataFrame, optional
-        As `stats.keyness.rates_by_article` returns it: a second panel to the right with the rates in each article.
     ax : Axes, optional
-        With rates both panels share its place.
-
-    Returns
-    -------
-    Axes
-        Those of the bars.
     """
-    wider, names = 0 if ax else 3, (target, reference)
     flagged = table["flag"].fillna("").ne("") if "flag" in table else np.zeros(len(table), dtype=bool)
     rows = table.assign(y=_below_heading(table), term=table["term"].astype(str) + np.where(flagged, "†", ""))
     notes = ["occurrences in articles:\nright side v left side", *map(_articles, table.itertuples())]
     one_sided = (table["count_target"] == 0) | (table["count_reference"] == 0)
     values = table["log_ratio"].mask(one_sided)
     spans = table.reindex(columns=["log_ratio_low", "log_ratio_high"]).to_numpy(dtype=float)
-    ax = axes.diverging(ax, rows, [1, values, spans], notes, names)
+    ax = axes.diverging(ax, rows, [1, values, spans], notes, (target, reference))
     axes.leaning(ax, rows.loc[~one_sided, "y"], values[~one_sided])
     _one_sided(ax, rows[one_sided])
     _ranges(ax, rows["y"].to_numpy(), spans)
     if any(flagged):
         ax.plot([], [], ls="none", label="† flagged: the table says why")
     axes.legend(ax)
-    if rates is not None:
-        _dots(axes.alongside(ax, wider), rates, dict(zip(table["term"], rows["y"], strict=True)), names)
     return ax
 
 
@@ -232,17 +223,6 @@ def _ranges(ax, y, spans):
     if known.any():
         ax.hlines(y[known], *spans[known].T, color=INK, lw=1, label="range when each article in turn is left out")
         ax.plot(spans[known].T, [y[known], y[known]], "|", color=INK, ms=5)
-
-
-def _dots(ax, rates, places, names):
-    """Each article's rate of each term, a side above the line of its row and a side below."""
-    for number, (side, colour, marker, shift) in enumerate(axes.sides(*names)):
-        rows = rates[(rates["side"] == side) & rates["term"].isin(places)]
-        axes.cloud(ax, rows["per_thousand"], rows["term"].map(places).astype(float) + shift, colour, marker)
-        name = f"{'●◆'[number]} {axes.shortened(side)}"
-        ax.text(0, axes.HEAD - 1.8 + 0.8 * number, name, color=colour, fontweight="bold", va="center")
-    unit = "Occurrences per 1,000 words of an article (a dot each)"
-    axes.measured(ax, rates["per_thousand"].max() * 1.03, unit, 30)
 
 
 @styled
@@ -315,58 +295,30 @@ def _absent(ax, table, side):
 
 
 @styled
-def plot_frames(table, pooled, target, reference, ax=None):
-    """Share of each frame: a dot an article, a bar for its side together.
-
-    Parameters
-    ----------
-    table : DataFrame [columns frame, doc_id, share, side]
-        `stats.frames.frame_shares` with `stats.frames.with_side`.
-    pooled : DataFrame [columns frame, side, share, n_docs, of_docs]
-        `stats.frames.frames_by_side`.
-    target, reference : str
-        Drawn above and below the line of each frame; other sides are not drawn.
-    ax : Axes, optional
-    """
-    dots = table.assign(row=table["frame"], value=100 * table["share"])
-    notes = [f"{bar.n_docs:,} of {bar.of_docs:,}" for bar in pooled.itertuples()]
-    bars = pooled.assign(row=pooled["frame"], value=100 * pooled["share"], note=notes)
-    unit = "% of word tokens in the frame's words (bar: the side's articles together; right: articles with it)"
-    return axes.measured(_sided(ax, dots, bars, (target, reference)), dots["value"].max() * 1.03, unit)
-
-
-@styled
 def plot_sides(table, pooled, target, reference, ax=None):
-    """Rate of each term on both sides: a dot an article, a bar for its side together.
+    """Rate of each term, or share of each frame, on both sides: a dot an article, a bar for its side together.
 
     Parameters
     ----------
-    table : DataFrame [columns term, side, per_thousand, …]
-        `stats.keyness.rates_by_article`.
-    pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand]
-        `stats.keyness.pooled_rates` of it.
+    table : DataFrame [columns term, side, per_thousand, …, or frame, side, share, …]
+        `stats.keyness.rates_by_article`, or `stats.frames.with_side`.
+    pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand, or frame, side, share, …]
+        `stats.keyness.pooled_rates`, or `stats.frames.frames_by_side`.
     target, reference : str
-        Drawn above and below the line of each term.
+        Drawn above and below the line of each row.
     ax : Axes, optional
     """
-    dots = table.assign(row=table["term"], value=table["per_thousand"])
-    notes = [f"{bar['count']:,}× in {bar['n_docs']:,}/{bar['of_docs']:,}" for bar in pooled.to_dict("records")]
-    bars = pooled.assign(row=pooled["term"], value=pooled["per_thousand"], note=notes)
-    unit = "Occurrences per 1,000 words (bar: the side's articles together; right: occurrences in articles)"
-    return axes.measured(_sided(ax, dots, bars, (target, reference)), dots["value"].max() * 1.03, unit)
-
-
-def _sided(ax, dots, bars, names):
-    """Rows of dots and bars (columns row, side, value; of bars note), the first side above the line of its row."""
-    rows = list(dict.fromkeys(dots["row"]))
-    ax = axes.listed(ax, rows, bars["note"], inches=0.52)
-    for side, colour, marker, shift in axes.sides(*names):
-        here, mine = dots[dots["side"] == side], bars[bars["side"] == side]
-        y = mine["row"].map(rows.index) + shift
-        ax.barh(y, mine["value"], height=0.34, color=axes.tint(colour, 0.35), lw=0)
-        ax.vlines(mine["value"], y - 0.17, y + 0.17, color=INK, lw=1.2, zorder=4)
+    row, value, factor, unit = ("frame", "share", 100, FRAME) if "frame" in table else ("term", "per_thousand", 1, RATE)
+    rows, times = list(dict.fromkeys(table[row])), pooled["count"].map("{:,}× in ".format) if row == "term" else ""
+    pooled = pooled.assign(note=times + pooled["n_docs"].map("{:,}/".format) + pooled["of_docs"].map("{:,}".format))
+    ax = axes.listed(ax, rows, pooled["note"], inches=0.52)
+    for side, colour, marker, shift in axes.sides(target, reference):
+        here, mine = table[table["side"] == side], pooled[pooled["side"] == side]
+        y = mine[row].map(rows.index) + shift
+        ax.barh(y, factor * mine[value], height=0.34, color=axes.tint(colour, 0.35), lw=0)
+        ax.vlines(factor * mine[value], y - 0.17, y + 0.17, color=INK, lw=1.2, zorder=4)
         ax.plot([], [], marker, color=colour, ms=6, label=f"{axes.shortened(side)}: an article")
-        axes.cloud(ax, here["value"], here["row"].map(rows.index) + shift, colour, marker)
+        axes.cloud(ax, factor * here[value], here[row].map(rows.index) + shift, colour, marker)
         axes.beside(ax, [1.0] * len(mine), y, mine["note"], ax.get_yaxis_transform())
     axes.legend(ax)
-    return ax
+    return axes.measured(ax, factor * table[value].max() * 1.03, unit)

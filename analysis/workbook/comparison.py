@@ -75,19 +75,6 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         table = table.assign(limits=words.mask(unknown, "unknown"))
         return self._result("limits", table, fields)
 
-    def articles(self):
-        """The articles that are compared, with the words that count in each.
-
-        Examples
-        --------
-        >>> sides.articles().title
-        '2,698 words are compared.'
-        """
-        docs = self._counts("words").docs
-        docs = docs[docs[self.sides.column].isin(self.sides[1:])]
-        columns = ["doc_id", "publisher", "credited_source", "published", *self.corpus.sides, "n_tokens"]
-        return self._result("articles", docs[columns], {"words": docs["n_tokens"].sum()})
-
     def keyness(self, kind="words", n=12):
         """The terms most typical of each side: counts, articles, log ratio with range, flags, p from 8 v 8 articles.
 
@@ -111,27 +98,12 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         ['sci-tech self-reliance and strength', 9, 3]
         """
         kind = kind_of(kind)
-        leaning, dots = self._leaning(kind, n), None
-        if kind == "words":
-            dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, leaning["term"]), kind)
+        leaning = self._leaning(kind, n)
         table = self._named(leaning, kind)
-        fields = {"lead": self._leans(table), "dots": "; right panel: the rate in each article" * (dots is not None)}
-        how = {"name": f"keyness-{kind}", "draw": self._drawn(figures.plot_keyness, dots)}
-        return self._result("keyness", table, fields, kind, evidence=self._evidence(kind, leaning["term"]), **how)
-
-    def flags(self, kind="words", n=12):
-        """The terms of `keyness` with reasons for caution, the article with most occurrences, and changes of direction.
-
-        Examples
-        --------
-        >>> sides.flags().title[:80]
-        'Of these 24 words, 20 have a 95 % interval for the difference of mean rates, whi'
-        """
-        kind = kind_of(kind)
-        table = self._named(self._leaning(kind, n), kind)
-        open_ended = (table["difference_low"] <= 0) & (table["difference_high"] >= 0)
-        fields = {"both": table["difference_low"].notna().sum(), "open": open_ended.sum()}
-        return self._result("flags", table.filter(WHY), fields, kind, rows=30)
+        how = {"name": f"keyness-{kind}", "draw": self._drawn(figures.plot_keyness)}
+        return self._result(
+            "keyness", table, {"lead": self._leans(table)}, kind, evidence=self._evidence(kind, leaning["term"]), **how
+        )
 
     def shared(self, kind="slogans", n=20):
         """The terms that both sides use, sorted by the smaller of the two shares of articles.
@@ -254,7 +226,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         shares = shares.assign(frame=shares["frame"].astype(str).map(self.corpus.lexicons.frames.labels).astype(object))
         docs, column = self.corpus.tokens.docs, self.sides.column
         pooled, table = frames_by_side(shares, docs, column), with_side(shares, docs, column)
-        how = {"draw": lambda rows, ax: figures.plot_frames(rows, pooled, *self.sides[1:], ax=ax)}
+        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax)}
         return self._result("sided_frames", table, self._framed(pooled), evidence=self.compared.frame_lines, **how)
 
     def _framed(self, pooled):

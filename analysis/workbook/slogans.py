@@ -234,19 +234,6 @@ class SloganQuestions:
         table["frame"] = table["frame"].map(self.lexicons.frames.labels).astype(object)
         return self._result("frames", table, {"hits": (table["hits"] > 0).sum()}, evidence=self.frame_lines)
 
-    def frame_words(self):
-        """The words behind the frames' shares, as printed, frame by frame and article by article.
-
-        Examples
-        --------
-        >>> corpus.frame_words().title
-        "126 words and phrases in the articles belong to a frame's list."
-        """
-        quoted = self.frame_lines().table
-        table = quoted.groupby(["key", "doc_id"], as_index=False)["node"].agg("; ".join)
-        table = table.rename(columns={"key": "frame", "node": "printed"})
-        return self._result("frame_words", table, {"words": len(quoted)}, rows=60)
-
     def frame_lines(self, frame=None):
         """The sentences behind the share of one frame, or of all.
 
