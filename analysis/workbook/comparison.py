@@ -75,6 +75,19 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         table = table.assign(limits=words.mask(unknown, "unknown"))
         return self._result("limits", table, fields)
 
+    def articles(self):
+        """The articles that are compared, with the words that count in each.
+
+        Examples
+        --------
+        >>> sides.articles().title
+        '2,698 words are compared.'
+        """
+        docs = self._counts("words").docs
+        docs = docs[docs[self.sides.column].isin(self.sides[1:])]
+        columns = ["doc_id", "publisher", "credited_source", "published", *self.corpus.sides, "n_tokens"]
+        return self._result("articles", docs[columns], {"words": docs["n_tokens"].sum()})
+
     def keyness(self, kind="words", n=12):
         """The terms most typical of each side: counts, articles, log ratio with range, flags, p from 8 v 8 articles.
 

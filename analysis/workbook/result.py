@@ -16,15 +16,8 @@ from analysis.stats.terms import checked_n
 
 SHOWN = 20  # rows of a table that are shown
 QUOTED = 12  # lines that are shown
-ABOUT = (
-    "term",
-    "slogan",
-    "frame",
-    "rendering",
-    "modality",
-    "polarity",
-    "printed",
-)  # columns that name what a row is about
+# columns that name what a row is about
+ABOUT = ("term", "slogan", "frame", "rendering", "modality", "polarity", "printed")
 
 
 class Texts(Formatter):
