@@ -18,6 +18,10 @@ class Shown:
     def __repr__(self):
         return self.text
 
+    def __add__(self, other):
+        """One result that shows this one, then the other."""
+        return Shown(self.html + other.html, "\n".join(filter(None, [self.text, other.text])))
+
 
 def plain(text):
     """Text as it is, nothing of it markup."""

@@ -99,6 +99,12 @@ def test_a_click_on_a_term_opens_at_most_five_of_its_lines():
     assert by_term(quoted.head(0), "side", ["one"]).html == ""
 
 
+def test_two_results_can_be_shown_as_one():
+    both = sentence("One.") + sentence("Two.")
+    assert both.html == "<p>One.</p><p>Two.</p>"
+    assert both.text == "One.\nTwo."
+
+
 def test_a_figure_offers_its_files_and_a_narrow_picture():
     shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, b"narrow").html
     assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,bmFycm93">' in shown
