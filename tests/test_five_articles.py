@@ -6,7 +6,7 @@ import pytest
 
 from analysis.corpus.read import check, read_corpus
 from analysis.files import bundled
-from analysis.stats.keyness import absent_terms, keyness, lockwords
+from analysis.stats.keyness import absent_terms, keyness
 from analysis.stats.slogans import by_side
 from analysis.stats.terms import tf_idf, without_subphrases
 from analysis.text.concordance import sentences
@@ -165,9 +165,3 @@ def test_control_and_rights_stand_in_the_one_text_that_others_wrote(tokens, lexi
         silent = absent_terms(table, (side, "state", "foreign")).set_index("term").loc["control-rights"]
         assert silent[["silent", "n_docs", "most_doc"]].tolist() == ["state", 1, "247-news-reel-2023"]
     assert silent["bound_docs"] == pytest.approx(0.6316, abs=1e-4)  # 0 of 3 by origin
-
-
-def test_five_articles_show_nothing_but_function_words_to_be_alike(tokens, lexicons):
-    table = keyness(count(tokens), ("side_by_publisher", "state", "foreign"))
-    alike = set(lockwords(table)["term"])
-    assert alike and alike <= lexicons.words.stopwords

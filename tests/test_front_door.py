@@ -6,6 +6,7 @@ import sys
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from PIL import Image
 
 import analysis
 import analysis.files
@@ -134,7 +135,7 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
         (lambda c: c.lines("wom?n"), "is not a wildcard"),
         (lambda c: c.frequency("China", by="outlet"), "column 'outlet': not in articles.csv; choose one of doc_id"),
         (lambda c: c.where(publisher="Xinhau"), "publisher 'Xinhau': no article has it; the labels there are 247 News"),
-        (lambda c: c.where("publishd > '2023'"), "condition \"publishd > '2023'\": name 'publishd' is not defined"),
+        (lambda c: c.where("publishd > '2023'"), "condition \"publishd > '2023'\": no column is called publishd"),
         (lambda c: c.where(voice="loud"), "voice 'loud': unknown; choose one of own"),
         (lambda c: c.compare("side_by_publisher", "state", "stat"), "side 'stat': no article has it"),
         (lambda c: c.compare("title"), "side column 'title'"),
@@ -256,9 +257,10 @@ def test_a_term_that_one_of_several_lacks_is_a_row_of_zeros(corpus):
     assert table.to_dict() == {"China": 7, "dual circulation": 0}
 
 
-def test_a_chart_that_does_not_fit_its_size_says_so(sides, tmp_path):
-    with pytest.warns(UserWarning, match="Its labels need more than 90 mm"):
-        sides.keyness().save(tmp_path / "a.svg", size="column")
+def test_every_chart_is_as_wide_as_asked_for(corpus, sides, tmp_path):
+    for result in (sides.keyness(), sides.adoption(), corpus.slogans(by="voice"), corpus.article_map()):
+        with Image.open(result.save(tmp_path / "a.png", size="column")) as picture:
+            assert picture.width == pytest.approx(90 / 25.4 * 300, abs=1)
 
 
 def test_titles_speak_of_all_uses_however_many_rows_are_shown(corpus, sides):

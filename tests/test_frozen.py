@@ -83,7 +83,6 @@ def of_sides(tokens, lexicons, text, sides, kept):
     table = keyness.keyness(words.where(kept), sides).sort_values("term", ignore_index=True)
     return {
         "keyness": table.drop(columns=["log_ratio_low", "log_ratio_high"]),
-        "lockwords": keyness.lockwords(table),
         "frames": frames.frame_shares(tokens, find(tokens, lexicons.frames)),
         "limits": limits(words, pairs, sides, kept)
         .drop(columns="meaning")  # sentences that were rewritten

@@ -19,7 +19,7 @@ from analysis.corpus import importing
 from analysis.corpus.read import Article
 from analysis.files import PACKAGE, bundled, real
 from analysis.report import claims, run
-from analysis.show import sizes
+from analysis.show import axes
 from analysis.stats import measures
 
 ROOT = PACKAGE.parent
@@ -124,8 +124,8 @@ def test_notebooks_are_opened_and_executed_with_commands_that_exist():
 def test_every_option_exists_with_the_values_named():
     named = {option for span in SPANS for option in re.findall(r"--[a-z][\w-]+", span)}
     assert named - set.union(*OPTIONS.values()) == {"--extra"}  # that of uv
-    assert f"--size {sizes.SIZES[0]}" in SPANS
-    assert {*sizes.SIZES[1:]} <= set(SPANS)
+    assert f"--size {axes.SIZES[0]}" in SPANS
+    assert {*axes.SIZES[1:]} <= set(SPANS)
     orders = [span.removeprefix("--dates ") for span in SPANS]
     assert [order for order in orders if order in importing.ORDERS] == ["day-first", "month-first", "year-first"]
 

@@ -14,7 +14,7 @@ from analysis.report.check import checked
 from analysis.report.evidence import claims_section
 from analysis.report.folder import check_out, digests, replaced
 from analysis.report.page import page
-from analysis.show.sizes import check_size
+from analysis.show.axes import check_size
 from analysis.stats.sides import reading
 from analysis.workbook.corpus import open_corpus
 from analysis.workbook.readings import FILE as READINGS
@@ -37,7 +37,7 @@ def run(folder, out, parameters=None, step=lambda name: None):
     parameters : dict, optional
         ``side``, ``target``, ``reference``: see `Corpus.compare`. ``errors``: "raise" or "skip", see `open_corpus`.
         ``where``: keywords of `Corpus.where`, as a dict: the run is about this part of the corpus, and claims, which
-        are about all of it, are not checked. ``size`` of the figures' files: a key of `sizes.SIZES`; default as drawn.
+        are about all of it, are not checked. ``size`` of the figures' files: a key of `axes.SIZES`; default as drawn.
         ``pdf``: true for a ``report.pdf``.
     step : callable
         Called with the name of each step before it starts.

@@ -1,8 +1,13 @@
-"""Axes: what every figure is made of, from the house style to rows about a zero line; it knows no table."""
+"""Axes: what every figure is made of, from the house style to rows about a zero line; it knows no table.
+
+Figures drawn inside `drawn_at` have the width of a journal's column or page: their letters stay as large, and names and
+notes wrap, panels stand below one another, and rows grow.
+"""
 
 import textwrap
 import warnings
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from unicodedata import east_asian_width
 
@@ -18,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 
 from analysis.files import InputError
 
@@ -26,11 +32,15 @@ NEUTRAL, PALE = "#5a6570", "#bdbdbd"  # what belongs to no side; lines that join
 MOST_ROWS, MOST_COLUMNS, MOST_PANELS, MOST_LABELS = 80, 14, 24, 30
 MANY = 2_000  # points from which a drawing stores them as pixels
 WIDTH, LETTER = 7.2, 0.076  # inches: the default width of a figure, and about one letter of a label
+WIDTHS = {"column": 90, "wide": 140, "full": 190}  # millimetres
+SIZES, INCH = (*WIDTHS, "slide"), 25.4
+MARGINS = 1.2  # inches above and below the rows
 HEAD = 2.2  # rows that the headings of a diverging chart take
 NOTE, SMALL = 8.5, 7.5  # points: numbers beside bars and in cells; numbers beside dots
 CHINESE = ["Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "SimHei"]
 NO_GLYPH = r"Glyph (\d+) .*missing"  # how matplotlib warns of a character without a font, with its code point
 RATIO = "Log ratio of rates per 1,000 words (+1 = twice the rate on the right side)"
+given = ContextVar("given", default=None)  # inches of the figures that are drawn; None: as wide as they need
 CENTRED = {"ha": "center", "va": "center", "fontsize": NOTE, "linespacing": 1.05}
 
 
@@ -49,6 +59,28 @@ def house_style():
         yield
 
 
+def check_size(size):
+    """Raise InputError, with the choices, for what is neither one of `SIZES` nor None."""
+    if size not in (None, *SIZES):
+        raise InputError(f"size {size!r}: unknown", f"choose one of {', '.join(SIZES)}")
+
+
+@contextmanager
+def drawn_at(size):
+    """New figures are as wide as this size says, "column", "wide" or "full"; else as wide as their labels need."""
+    check_size(size)
+    token = given.set(WIDTHS[size] / INCH if size in WIDTHS else None)
+    try:
+        yield
+    finally:
+        given.reset(token)
+
+
+def letters(most, share):
+    """So many letters of a label; fewer where they need more than a share of the width of a figure of a given size."""
+    return most if given.get() is None else min(most, int(share * given.get() / LETTER))
+
+
 def styled(plot):
     """Make a function of a table draw in the house style, and say "no rows" where the table is empty."""
 
@@ -63,7 +95,7 @@ def styled(plot):
 
 def new(width, height):
     """Axes of a new figure of so many inches, which pyplot does not know and no notebook displays by itself."""
-    figure = Figure(figsize=(width, height))
+    figure = Figure(figsize=(given.get() or width, height))
     FigureCanvasAgg(figure)
     return figure.subplots()
 
@@ -102,6 +134,21 @@ def wrapped(text, width, lines=2):
     return "\n".join(rows)
 
 
+def named(name):
+    """A name of a row: in two lines at most, in a figure of a given size in as many as it takes."""
+    return wrapped(name, letters(34, 0.36), 2 if given.get() is None else 3)
+
+
+def noted(note):
+    """A note beside a bar; in a figure of a given size in as many lines as it takes."""
+    return note if given.get() is None else textwrap.fill(note, letters(99, 0.26))
+
+
+def unit(text, most):
+    """The name of an axis, in as many lines as it takes."""
+    return textwrap.fill(text, letters(most, 0.7))
+
+
 def longest(texts):
     """Letters of the longest line; a Chinese character counts as two."""
     lines = [line for text in texts for line in str(text).split("\n")]
@@ -132,15 +179,21 @@ def listed(ax, names, notes=(), places=None, inches=0.25):
         Least height of a row.
     """
     readable(len(names), MOST_ROWS, "rows")
-    names = [wrapped(name, 34) for name in names]
+    names = [named(name) for name in names]
     places = np.arange(len(names)) if places is None else np.asarray(places)
     if ax is None:
-        inches = max(inches, 0.09 + 0.15 * max(name.count("\n") + 1 for name in names))
+        beside = [noted(note) for note in notes] if given.get() else []
+        inches = max(inches, _row(names + beside))
         wide = max(WIDTH, 2 * (LETTER * (longest(names) + longest(notes)) + 0.3))
-        ax = new(wide, 1.2 + inches * max(places[-1] + 1, 3))
+        ax = new(wide, MARGINS + (3.5 / given.get() if given.get() else 0) + inches * max(places[-1] + 1, 3))
     ax.set_yticks(places, names)
     ax.set_ylim(places[-1] + 0.6, -0.6)
     return ax
+
+
+def _row(texts):
+    """Inches of a row in which each of these texts has room."""
+    return 0.09 + 0.15 * max(text.count("\n") + 1 for text in texts)
 
 
 def blocks(units):
@@ -153,7 +206,7 @@ def headed(ax, units, places, most=38):
     first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 1
     for name, y in first.items():
         style = {"fontweight": "bold", "va": "center", "transform": ax.get_yaxis_transform()}
-        ax.text(0, y, shortened(name, most), **style)
+        ax.text(0, y, shortened(name, letters(most, 0.58)), **style)
 
 
 def sides(target, reference):
@@ -165,19 +218,24 @@ def diverging(ax, table, values, notes, names):
     """Rows as in `about_zero`, the target's side to the right; ``names`` are those of target and reference."""
     ax = about_zero(ax, table, values, notes)
     opposite(ax, names[::-1], (REFERENCE, TARGET))
-    ax.set_xlabel(wrapped(RATIO, 44))
+    ax.set_xlabel(unit(ax.get_xlabel() + RATIO, 44))
     return ax
 
 
 def about_zero(ax, table, values, notes):
     """Rows (columns term, y) about a zero line, as wide as the highest of the values.
 
-    Rows start at the y of `HEAD`. Beside each stands a note; the first note is the heading of the notes.
+    Rows start at the y of `HEAD`. Beside each stands a note; the first note is the heading of the notes, which begins
+    the name of the axis in a figure of a given size.
     """
     values = np.abs(np.concatenate([np.asarray(part, dtype=float).ravel() for part in values]))
+    rows, head = [HEAD - 1.4, *table["y"]], f"Right: {' '.join(notes[0].split())}. "
+    if given.get():  # no room above the notes
+        rows, notes = rows[1:], notes[1:]
     ax = listed(ax, table["term"], notes, table["y"], inches=0.27)
     ax.axvline(0, color=INK, lw=1)
-    beside(ax, [1.0] * len(notes), [HEAD - 1.4, *table["y"]], notes, ax.get_yaxis_transform())
+    ax.set_xlabel(head if given.get() else "")
+    beside(ax, [1.0] * len(notes), rows, notes, ax.get_yaxis_transform())
     reach = 1.05 * values[np.isfinite(values)].max(initial=0) or 1
     ax.set_xlim(-reach, reach)
     return ax
@@ -205,40 +263,19 @@ def centred(ax, names):
     ax.set_aspect("equal", adjustable="datalim")
 
 
-def _place(ax):
-    """The place of Axes in the grid of their figure, to be divided among several.
+def multiples(ax, n, high, sharey=True):
+    """n small Axes of one scale below one another, ax the first of them, each so many inches high.
 
-    Raises
-    ------
-    InputError
-        Where they stand in no grid, as those that ``figure.add_axes`` made.
+    Raises InputError where ax stands in no grid, as Axes that ``figure.add_axes`` made.
     """
+    ax = ax or new(WIDTH, 1.4 + high * n)
     if ax.get_subplotspec() is None:
         raise InputError("these Axes cannot be divided into panels", "make them with matplotlib.pyplot.subplots")
-    return ax.get_subplotspec()
-
-
-def alongside(ax, wider):
-    """New Axes to the right of these, over the same rows; the figure grows by so many inches."""
-    left, right = _place(ax).subgridspec(1, 2, width_ratios=[3, 2])
-    ax.figure.set_figwidth(ax.figure.get_figwidth() + wider)
-    ax.set_subplotspec(left)
-    other = ax.figure.add_subplot(right, sharey=ax)
-    other.tick_params(axis="y", labelleft=False)
-    return other
-
-
-def multiples(ax, n, abreast, size, sharey=True):
-    """n small Axes of one scale, so many abreast, ax the first of them; size is width and height of one in inches."""
-    rows = -(-n // abreast)
-    ax = ax or new(abreast * size[0], 1.4 + size[1] * rows)
-    cells = list(_place(ax).subgridspec(rows, abreast))[:n]
+    cells = list(ax.get_subplotspec().subgridspec(n, 1))
     ax.set_subplotspec(cells[0])
     panels = [ax, *(ax.figure.add_subplot(cell, sharex=ax, sharey=ax if sharey else None) for cell in cells[1:])]
     for panel in panels:
         panel.label_outer()
-    for panel in panels[max(n - abreast, 0) :]:
-        panel.tick_params(axis="x", labelbottom=True)
     return panels
 
 
@@ -255,6 +292,8 @@ def grid(ax, cells, headings=None, strip=0.0):
     strip : float
         Inches that each row needs besides its text.
 
+    In a figure of a given size, columns for which it has no room stand in further blocks below.
+
     Returns
     -------
     Axes
@@ -267,26 +306,43 @@ def grid(ax, cells, headings=None, strip=0.0):
     readable(len(columns), MOST_COLUMNS, "columns")
     heads = [str((headings or {}).get(name, name)).split("\n") for name in columns]
     heads = ["\n".join(wrapped(line, 14) for line in lines) for lines in heads]
-    wide, turned = _grid_width(names, heads, cells["text"])
-    if ax is None:
-        inches = 0.26 + strip + 0.12 * any("\n" in text for text in cells["text"])
-        ax = new(wide, 1.2 + 0.6 * turned + inches * len(names))
-    listed(ax, names)
-    ax.set_xticks(range(len(columns)), heads, rotation=90 if turned else 0)
-    ax.set_xlim(-0.5, max(len(columns), 3) - 0.5)
+    wide, turned, abreast = _grid_width([named(name) for name in names], heads, cells["text"])
+    abreast = len(columns) if ax else min(abreast, len(columns))
+    inches = max(_row(map(named, names)), 0.26 + strip + 0.12 * any("\n" in text for text in cells["text"]))
+    gap = int((LETTER * longest(heads) if turned else 0.5) / inches) + 2
+    tops = [block * (len(names) + gap) for block in range(-(-len(columns) // abreast))]
+    rows = [top + row for top in tops for row in range(len(names))]
+    ax = listed(ax or new(wide, MARGINS + 0.6 * turned + inches * (rows[-1] + 1)), names * len(tops), places=rows)
+    _heads(ax, [heads[at : at + abreast] for at in range(0, len(heads), abreast)], tops, 90 * turned)
+    at = {name: (number % abreast, tops[number // abreast]) for number, name in enumerate(columns)}
+    return ax, [(at[cell.column][0], at[cell.column][1] + names.index(cell.row)) for cell in cells.itertuples()]
+
+
+def _heads(ax, heads, tops, turn):
+    """The headings of the columns: of the first block as ticks above the axes, of others above their rows."""
+    ax.set_xticks(range(len(heads[0])), heads[0], rotation=turn)
     ax.tick_params(axis="x", length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+    ax.set_xlim(-0.5, max(len(heads[0]), 3) - 0.5)
     ax.grid(False)
     ax.spines[["left", "bottom"]].set_visible(False)
-    return ax, [(columns.index(cell.column), names.index(cell.row)) for cell in cells.itertuples()]
+    for names, top in zip(heads[1:], tops[1:], strict=True):
+        for x, name in enumerate(names):
+            ax.text(x, top - 0.6, name, rotation=turn, ha="center", va="bottom", fontsize=NOTE)
 
 
 def _grid_width(names, heads, texts):
-    """Inches that a grid needs, and whether its headings must be turned upright."""
-    room, left = max(len(heads), 3), LETTER * longest([wrapped(name, 34) for name in names]) + 0.2
+    """Inches that a grid has or needs, whether its headings are turned upright, and how many columns it holds."""
+    room, left = max(len(heads), 3), LETTER * longest(names) + 0.2
+    if given.get():
+        lines = max(head.count("\n") + 1 for head in heads)
+        least = max(0.15 + LETTER * longest(texts), 0.1 + 0.15 * lines)
+        abreast = int((given.get() - left) / least) or 1
+        turned = 0.1 + LETTER * longest(heads) > (given.get() - left) / min(abreast, room)
+        return given.get(), turned, abreast
     wide = max(WIDTH, left + room * max(0.55, 0.15 + LETTER * longest(texts)))
     level = left + room * (0.1 + LETTER * longest(heads))
     turned = level > max(wide, 9.5)
-    return wide if turned else max(wide, level), turned
+    return wide if turned else max(wide, level), turned, len(heads)
 
 
 def cell(ax, centre, text, face, **style):
@@ -311,7 +367,7 @@ def beside(ax, x, y, notes, transform=None):
     """Texts to the right of these places; where one runs past the axes, the layout makes room."""
     for place, row, note in zip(x, y, notes, strict=True):
         where = {"xycoords": transform or ax.transData, "textcoords": "offset points", "annotation_clip": False}
-        ax.annotate(note, (place, row), (4, 0), va="center", fontsize=NOTE, **where)
+        ax.annotate(noted(note), (place, row), (4, 0), va="center", fontsize=NOTE, **where)
 
 
 def over(ax, x, y, notes, up):
@@ -321,10 +377,12 @@ def over(ax, x, y, notes, up):
         ax.annotate(note, (place, row), (0, up), textcoords="offset points", **style)
 
 
-def measured(ax, most, unit, width=56):
+def measured(ax, most, name, width=56):
     """An axis from 0 to the highest value, named by its unit."""
     ax.set_xlim(0, most if most > 0 else 1)
-    ax.set_xlabel(wrapped(unit, width))
+    if given.get():
+        ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.set_xlabel(unit(name, width))
     return ax
 
 
@@ -333,6 +391,7 @@ def legend(ax, labels=None):
     handles, names = ax.get_legend_handles_labels()
     names = [shortened(name, 40) for name in labels] if labels else names
     if names:
+        names = [textwrap.fill(name, letters(99, 0.78)) for name in names]
         abreast = int(ax.figure.get_figwidth() / (LETTER * longest(names) + 0.6)) or 1
         ax.figure.legend(handles, names, ncols=min(abreast, len(names)), loc="outside upper left")
 

@@ -15,7 +15,7 @@ def plot_collocates(table, node, ax=None):
     notes = ["logDice;\narticles", *(f"{row.log_dice:.1f};  {row.n_docs:,}" for row in table.itertuples())]
     ends = [table["n_left"], table["n_right"]]
     ax = _two_columns(ax, table, notes, ends, (NEUTRAL, NEUTRAL))
-    room = 1.15 + 0.08 * len(f"{max(map(max, ends)):,}")  # for the numbers
+    room = 1.15 + 0.58 * len(f"{max(map(max, ends)):,}") / ax.figure.get_figwidth()  # for the numbers
     ax.set_xlim(*(room * end for end in ax.get_xlim()))
     for bar, count in zip(ax.patches, [*ends[0], *ends[1]], strict=True):
         _numbered(ax, bar, count)
@@ -54,7 +54,7 @@ def _two_columns(ax, table, notes, ends, colours):
     for values, colour, sign in zip(ends, colours, (-1, 1), strict=True):
         ax.barh(rows["y"], sign * values, color=colour, height=0.65)
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
-    ax.xaxis.get_major_locator().set_params(integer=True, nbins=6)
+    ax.xaxis.get_major_locator().set_params(integer=True, nbins=axes.letters(6, 0.06))
     return ax
 
 
@@ -63,7 +63,7 @@ def _about(ax, node, unit):
     where = {"ha": "center", "va": "center", "transform": ax.get_yaxis_transform()}
     face = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
     ax.text(0.5, axes.HEAD - 2.4, f"“{axes.shortened(node, 30)}”", fontweight="bold", bbox=face, **where)
-    ax.set_xlabel(axes.wrapped(unit.format(f"“{axes.shortened(node)}”"), 44))
+    ax.set_xlabel(axes.unit(ax.get_xlabel() + unit.format(f"“{axes.shortened(node)}”"), 44))
     return ax
 
 

@@ -5,13 +5,11 @@ import re
 import warnings
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from analysis.files import DISTRIBUTION, InputError, csv_text, made_here, write_atomic
 from analysis.show import html
-from analysis.show.axes import NO_GLYPH, house_style
-from analysis.show.sizes import INCH, WIDTHS, check_size, fitted
+from analysis.show.axes import INCH, NO_GLYPH, drawn_at, house_style
 
 NAMES = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "txt": "caption and alternative text", "csv": "numbers (CSV)"}
 FORMATS = {  # options of savefig, and the names under which each keeps title, description and source
@@ -42,7 +40,17 @@ def shown(ax, caption, alt):
     return html.figure(_small(png), f"{caption} {missing}".rstrip(), alt)
 
 
-def published(ax, table, folder, stem, words):
+def drawn(plot, size=None):
+    """The Axes that a function returns, in a figure of one of the sizes; a slide is as small as 16 by 9 allows."""
+    with drawn_at(size):
+        ax = plot()
+    wide, high = ax.figure.get_size_inches()
+    if size == "slide":
+        ax.figure.set_size_inches(max(wide, high * 16 / 9), max(high, wide * 9 / 16))
+    return ax
+
+
+def published(plot, table, folder, stem, words):
     """Write the files of a figure, and show it with links to them and a narrow picture for phones.
 
     Parameters and what is written are those of `written`.
@@ -53,20 +61,19 @@ def published(ax, table, folder, stem, words):
         Where the machine has no font for some characters, a sentence after the caption says so.
     """
     _, caption, alt = words
-    png, missing = rendered(ax, "png", dpi=SCREEN)
-    files = written(ax, table, folder, stem, words)
-    with fitted(ax.figure, "column"):
-        narrow, _ = rendered(ax, "png", dpi=PHONE)
+    png, missing = rendered(drawn(plot), "png", dpi=SCREEN)
+    files = written(plot, table, folder, stem, words)
+    narrow, _ = rendered(drawn(plot, "column"), "png", dpi=PHONE)
     return html.figure(_small(png), f"{caption} {missing}".rstrip(), alt, files, _small(narrow))
 
 
-def written(ax, table, folder, stem, words):
+def written(plot, table, folder, stem, words):
     """Write ``figures/stem.png``, ``.svg``, ``.pdf``, ``.txt`` and, with the numbers, ``tables/stem.csv``.
 
     Parameters
     ----------
-    ax : Axes
-        As a ``plot_x`` returned it.
+    plot : function
+        Draws the figure and returns its Axes.
     table : DataFrame
         The numbers behind the figure.
     folder : path
@@ -83,8 +90,9 @@ def written(ax, table, folder, stem, words):
     _check(words)
     manifest = made_here(folder) or {}
     source = origin(manifest)
-    with fitted(ax.figure, manifest.get("parameters", {}).get("size")) as measures:
-        data = {kind: rendered(ax, kind, about=_about(words, source))[0] for kind in FORMATS}
+    ax = drawn(plot, manifest.get("parameters", {}).get("size"))
+    data = {kind: rendered(ax, kind, about=_about(words, source))[0] for kind in FORMATS}
+    measures = "{:.0f} x {:.0f} mm.".format(*ax.figure.get_size_inches() * INCH)
     parts = zip(("Title", "Caption", "Alternative text", "Size", "Source"), (*words, measures, source), strict=True)
     data["txt"] = "".join(f"{name}: {text}\n" for name, text in parts)
     paths = {kind: Path(folder, "figures", f"{stem}.{kind}") for kind in data}
@@ -94,13 +102,13 @@ def written(ax, table, folder, stem, words):
     return {NAMES[kind]: path.as_posix() for kind, path in paths.items()}
 
 
-def save_figure(ax, path, size, words):
+def save_figure(plot, path, size, words):
     """Save a figure as one file.
 
     Parameters
     ----------
-    ax : Axes
-        As a ``plot_x`` returned it.
+    plot : function
+        Draws the figure and returns its Axes.
     path : path
         Ends in .png, .svg or .pdf.
     size : str, optional
@@ -118,12 +126,9 @@ def save_figure(ax, path, size, words):
         endings = ", ".join(f".{kind}" for kind in FORMATS)
         remedy = f"choose one of {endings} for the picture, .csv for the table"
         raise InputError("a figure cannot be saved under this ending", remedy, file=str(path))
-    check_size(size)
-    with fitted(ax.figure, size) as measures:
-        data, missing = rendered(ax, kind, about=_about(words[:3], *words[3:]))
-        wider = ax.figure.get_figwidth() * INCH > WIDTHS.get(size, np.inf) + 1
-    for said in filter(None, [missing, measures * bool(wider)]):
-        warnings.warn(said, stacklevel=3)
+    data, missing = rendered(drawn(plot, size), kind, about=_about(words[:3], *words[3:]))
+    if missing:
+        warnings.warn(missing, stacklevel=3)
     write_atomic(path, data)
 
 

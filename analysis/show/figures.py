@@ -4,7 +4,6 @@ Each takes ``ax``, the Axes to draw into; by default it makes a new figure. What
 too long to read is refused. The table of each is the one that the function named in its first line returns.
 """
 
-import matplotlib
 import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
@@ -24,6 +23,8 @@ SCORES = {
     "per_thousand": "Occurrences per 1,000 words of the group (beside the bar: occurrences; articles with such words)",
     "c_tf_idf": "c-TF-IDF of the side's articles as one text (beside: its occurrences; articles that contain it)",
 }
+RATE = "Occurrences per 1,000 words (bar: the side's articles together; right: occurrences in articles)"
+FRAME = "% of word tokens in the frame's words (bar: the side's articles together; right: articles with it)"
 ABSENT = (
     "% of the side's articles that have the term (right: occurrences in articles, "
     "and the number expected on the other side)"
@@ -87,7 +88,8 @@ def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
     ----------
     table : DataFrame [columns row, unit, count, …]
         As `stats.slogans.by_article`, ``by_side``, ``by_period`` and ``renderings`` return it. With a column of_docs, a
-        cell also says in how many of how many articles the occurrences stand.
+        cell also says in how many of how many articles the occurrences stand. A cell is the darker, the higher its
+        count, or its value in a column shade.
     unit, row : str
         The columns of the table that become columns and rows of the grid.
     headings : mapping, optional
@@ -98,10 +100,10 @@ def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
         for cell in table.to_dict("records")
     ]
     ax, places = axes.grid(ax, _cells(table[row], table[unit], texts), headings)
-    most = table["count"].max()
-    for place, text, count in zip(places, texts, table["count"], strict=True):
-        if count:
-            axes.cell(ax, place, text, axes.tint(TARGET, 0.15 + 0.85 * count / most))
+    shade = table["shade" if "shade" in table else "count"]
+    for place, text, value in zip(places, texts, shade / shade.max(), strict=True):
+        if value:
+            axes.cell(ax, place, text, axes.tint(TARGET, 0.15 + 0.85 * value))
     return ax
 
 
@@ -157,30 +159,14 @@ def plot_adoption(table, target, reference, ax=None):
         ax.plot(rows["x"], rows["y"], ls="none", zorder=3, label=f"{axes.shortened(side)} (numbers {where})", **style)
         axes.over(ax, rows["x"], rows["y"], [f"{row.own:,}/{row.count:,}" for row in rows.itertuples()], up)
     axes.legend(ax)
-    ax.set_xlabel(axes.wrapped("% of its uses in the outlet's own voice (own / all uses)", 56))
+    ax.set_xlabel(axes.unit("% of its uses in the outlet's own voice (own / all uses)", 56))
     ax.set_xlim(-6, 106)
     ax.set_xticks(range(0, 101, 20))
     return ax
 
 
 @styled
-def plot_temperature(table, tiers, unit="period", ax=None):
-    """Tier of each slogan and period (`stats.slogans.temperature`); "?" where the interval spans several.
-
-    ``tiers`` are the names of the tiers, from the lowest to the highest.
-    """
-    colours = matplotlib.colormaps["YlOrRd"](np.linspace(0.05, 0.85, len(tiers)))
-    faces, cells = dict(zip(tiers, colours, strict=True)), table.to_dict("records")
-    texts = [f"{axes.shortened(cell['tier'], 14) or '?'}\n{cell['n_docs']:,}/{cell['of_docs']:,}" for cell in cells]
-    ax, places = axes.grid(ax, _cells(table["slogan"], table[unit], texts))
-    for place, text, tier in zip(places, texts, table["tier"], strict=True):
-        hatch = "" if tier in faces else "///"
-        axes.cell(ax, place, text, faces.get(tier, "white"), hatch=hatch, edgecolor="#e4e4e4")
-    return ax
-
-
-@styled
-def plot_keyness(table, target, reference, rates=None, ax=None):
+def plot_keyness(table, target, reference, ax=None):
     """Log ratio of each term (`stats.keyness.keyness`), with the counts and the articles on each side.
 
     Parameters
@@ -190,32 +176,21 @@ def plot_keyness(table, target, reference, rates=None, ax=None):
         the other side never uses it, because then no ratio can be measured; a dagger after the term where a column
         flag holds a reason.
     target, reference : str
-    rates : DataFrame, optional
-        As `stats.keyness.rates_by_article` returns it: a second panel to the right with the rates in each article.
     ax : Axes, optional
-        With rates both panels share its place.
-
-    Returns
-    -------
-    Axes
-        Those of the bars.
     """
-    wider, names = 0 if ax else 3, (target, reference)
     flagged = table["flag"].fillna("").ne("") if "flag" in table else np.zeros(len(table), dtype=bool)
     rows = table.assign(y=_below_heading(table), term=table["term"].astype(str) + np.where(flagged, "†", ""))
     notes = ["occurrences in articles:\nright side v left side", *map(_articles, table.itertuples())]
     one_sided = (table["count_target"] == 0) | (table["count_reference"] == 0)
     values = table["log_ratio"].mask(one_sided)
     spans = table.reindex(columns=["log_ratio_low", "log_ratio_high"]).to_numpy(dtype=float)
-    ax = axes.diverging(ax, rows, [1, values, spans], notes, names)
+    ax = axes.diverging(ax, rows, [1, values, spans], notes, (target, reference))
     axes.leaning(ax, rows.loc[~one_sided, "y"], values[~one_sided])
     _one_sided(ax, rows[one_sided])
     _ranges(ax, rows["y"].to_numpy(), spans)
     if any(flagged):
         ax.plot([], [], ls="none", label="† flagged: the table says why")
     axes.legend(ax)
-    if rates is not None:
-        _dots(axes.alongside(ax, wider), rates, dict(zip(table["term"], rows["y"], strict=True)), names)
     return ax
 
 
@@ -250,17 +225,6 @@ def _ranges(ax, y, spans):
         ax.plot(spans[known].T, [y[known], y[known]], "|", color=INK, ms=5)
 
 
-def _dots(ax, rates, places, names):
-    """Each article's rate of each term, a side above the line of its row and a side below."""
-    for number, (side, colour, marker, shift) in enumerate(axes.sides(*names)):
-        rows = rates[(rates["side"] == side) & rates["term"].isin(places)]
-        axes.cloud(ax, rows["per_thousand"], rows["term"].map(places).astype(float) + shift, colour, marker)
-        name = f"{'●◆'[number]} {axes.shortened(side)}"
-        ax.text(0, axes.HEAD - 1.8 + 0.8 * number, name, color=colour, fontweight="bold", va="center")
-    unit = "Occurrences per 1,000 words of an article (a dot each)"
-    axes.measured(ax, rates["per_thousand"].max() * 1.03, unit, 30)
-
-
 @styled
 def plot_map(table, shares, sides=(), ax=None):
     """Articles and words as points of a correspondence analysis (`stats.correspondence.correspondence`).
@@ -268,23 +232,25 @@ def plot_map(table, shares, sides=(), ax=None):
     Parameters
     ----------
     table : DataFrame [columns kind, label, side, dimension_1, dimension_2]
-        kind is "article" or "word"; a row whose label is "" has a point without a name.
+        kind is "article", "word", or "centre" of a side's articles; a row whose label is "" has a point without a name.
     shares : (float, float)
         Share of each dimension in the inertia.
     sides : (target, reference), optional
         Their articles have the colours and shapes of sides; by default all are grey.
     """
-    ax = ax or axes.new(4.4, 4.6)
+    ax = ax or axes.new(4.4, min(axes.given.get() or 4.4, 5.5) + 0.2)
     articles, words = (table[table["kind"] == kind] for kind in ("article", "word"))
     axes.centred(ax, [f"dimension {n} ({share:.0%} of the differences)" for n, share in enumerate(shares, 1)])
-    ax.plot(words["dimension_1"], words["dimension_2"], "+", color=OTHER, ms=5, mew=1, label="word")
+    ax.plot(words["dimension_1"], words["dimension_2"], "+", color=OTHER, ms=5, mew=1, label="word (scale of its own)")
     colours = pd.Series(OTHER, index=table.index)
     for side, colour, marker, _ in axes.sides(*sides) if sides else [("", NEUTRAL, "o", 0)]:
         here = articles[articles["side"] == side] if side else articles
         style = {"color": colour, "ls": "none", "ms": 6 if len(articles) <= 40 else 4, "mec": "white", "mew": 0.5}
         name = f"{axes.shortened(side)} article".strip()
         ax.plot(here["dimension_1"], here["dimension_2"], marker, label=name, **style)
-        colours[here.index] = colour
+        mine = table[(table["kind"] == "centre") & table["side"].isin([side] if side else table["side"])]
+        ax.plot(mine["dimension_1"], mine["dimension_2"], "s", color=colour, mec=INK, ms=8, mew=1.5, zorder=4)
+        colours[here.index.union(mine.index)] = colour
     ax.apply_aspect()  # labels are moved apart in the scale that is drawn
     named = table[table["label"] != ""]
     axes.annotated(ax, named["dimension_1"], named["dimension_2"], named["label"], colours[named.index])
@@ -293,39 +259,11 @@ def plot_map(table, shares, sides=(), ax=None):
 
 
 @styled
-def plot_rates(table, target, reference, ax=None):
-    """Rate of each term in each article (`stats.keyness.rates_by_article`).
-
-    A panel a term, a dot an article, a line at the mean of a side's articles.
-
-    Returns
-    -------
-    Axes
-        Those of the first panel.
-    """
-    terms, n = list(dict.fromkeys(table["term"])), table.groupby("side")["doc_id"].nunique()
-    axes.readable(len(terms), axes.MOST_PANELS, "panels")
-    panels = axes.multiples(ax, len(terms), min(len(terms), 3), (2.7, 1.0))
-    for panel, term in zip(panels, terms, strict=True):
-        for y, (side, colour, marker, _) in enumerate(axes.sides(target, reference)):
-            x = table.loc[(table["term"] == term) & (table["side"] == side), "per_thousand"]
-            axes.cloud(panel, x, np.full(len(x), y), colour, marker)
-            panel.vlines(x.mean(), y - 0.36, y + 0.36, color=INK, lw=1.6, zorder=4)
-        panel.set_title(axes.shortened(term, 26), fontweight="normal")
-    names = [f"{axes.wrapped(side, 24, 1)}\n({n.get(side, 0):,} articles)" for side in (target, reference)]
-    panels[0].set_yticks([0, 1], names)
-    panels[0].set_ylim(1.6, -0.6)
-    unit = "Occurrences per 1,000 words of an article (line: mean of the side's articles)"
-    panels[0].figure.supxlabel(unit, fontsize=9)
-    return axes.measured(panels[0], table["per_thousand"].max() * 1.03, "")
-
-
-@styled
-def plot_absent(table, target, reference, ax=None):
+def plot_absent(table, target, reference, heads=None, ax=None):
     """Terms of one side that the other never uses (`stats.keyness.absent_terms`), and how common they could still be.
 
     A bar is the share of the speaking side's articles that have the term; the line with an open end reaches to the
-    95 % upper bound of that share on the silent side (bound_docs).
+    95 % upper bound of that share on the silent side (bound_docs). ``heads`` has the heading of each silent side.
     """
     table = table.sort_values("silent", key=lambda silent: silent != target, kind="stable")
     table = table.assign(y=axes.blocks(table["silent"]), share=100 * table["n_docs"] / table["of_docs"])
@@ -336,7 +274,7 @@ def plot_absent(table, target, reference, ax=None):
     ax = axes.listed(ax, table["term"], notes, table["y"], inches=0.3)
     for side in axes.sides(target, reference):
         _absent(ax, table, side)
-    axes.headed(ax, "Never in " + table["silent"].astype(str), table["y"].to_numpy())
+    axes.headed(ax, table["silent"].map(heads or "Never in {}".format), table["y"].to_numpy())
     axes.beside(ax, [1.0] * len(table), table["y"], notes, ax.get_yaxis_transform())
     axes.legend(ax)
     most = max(table["share"].max(), 100 * table["bound_docs"].max()) if len(table) else 100
@@ -357,58 +295,30 @@ def _absent(ax, table, side):
 
 
 @styled
-def plot_frames(table, pooled, target, reference, ax=None):
-    """Share of each frame: a dot an article, a bar for its side together.
-
-    Parameters
-    ----------
-    table : DataFrame [columns frame, doc_id, share, side]
-        `stats.frames.frame_shares` with `stats.frames.with_side`.
-    pooled : DataFrame [columns frame, side, share, n_docs, of_docs]
-        `stats.frames.frames_by_side`.
-    target, reference : str
-        Drawn above and below the line of each frame; other sides are not drawn.
-    ax : Axes, optional
-    """
-    dots = table.assign(row=table["frame"], value=100 * table["share"])
-    notes = [f"{bar.n_docs:,} of {bar.of_docs:,}" for bar in pooled.itertuples()]
-    bars = pooled.assign(row=pooled["frame"], value=100 * pooled["share"], note=notes)
-    unit = "% of word tokens in the frame's words (bar: the side's articles together; right: articles with it)"
-    return axes.measured(_sided(ax, dots, bars, (target, reference)), dots["value"].max() * 1.03, unit)
-
-
-@styled
 def plot_sides(table, pooled, target, reference, ax=None):
-    """Rate of each term on both sides: a dot an article, a bar for its side together.
+    """Rate of each term, or share of each frame, on both sides: a dot an article, a bar for its side together.
 
     Parameters
     ----------
-    table : DataFrame [columns term, side, per_thousand, …]
-        `stats.keyness.rates_by_article`.
-    pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand]
-        `stats.keyness.pooled_rates` of it.
+    table : DataFrame [columns term, side, per_thousand, …, or frame, side, share, …]
+        `stats.keyness.rates_by_article`, or `stats.frames.with_side`.
+    pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand, or frame, side, share, …]
+        `stats.keyness.pooled_rates`, or `stats.frames.frames_by_side`.
     target, reference : str
-        Drawn above and below the line of each term.
+        Drawn above and below the line of each row.
     ax : Axes, optional
     """
-    dots = table.assign(row=table["term"], value=table["per_thousand"])
-    notes = [f"{bar['count']:,}× in {bar['n_docs']:,} of {bar['of_docs']:,}" for bar in pooled.to_dict("records")]
-    bars = pooled.assign(row=pooled["term"], value=pooled["per_thousand"], note=notes)
-    unit = "Occurrences per 1,000 words (bar: the side's articles together; right: occurrences in articles)"
-    return axes.measured(_sided(ax, dots, bars, (target, reference)), dots["value"].max() * 1.03, unit)
-
-
-def _sided(ax, dots, bars, names):
-    """Rows of dots and bars (columns row, side, value; of bars note), the first side above the line of its row."""
-    rows = list(dict.fromkeys(dots["row"]))
-    ax = axes.listed(ax, rows, bars["note"], inches=0.52)
-    for side, colour, marker, shift in axes.sides(*names):
-        here, mine = dots[dots["side"] == side], bars[bars["side"] == side]
-        y = mine["row"].map(rows.index) + shift
-        ax.barh(y, mine["value"], height=0.34, color=axes.tint(colour, 0.35), lw=0)
-        ax.vlines(mine["value"], y - 0.17, y + 0.17, color=INK, lw=1.2, zorder=4)
+    row, value, factor, unit = ("frame", "share", 100, FRAME) if "frame" in table else ("term", "per_thousand", 1, RATE)
+    rows, times = list(dict.fromkeys(table[row])), pooled["count"].map("{:,}× in ".format) if row == "term" else ""
+    pooled = pooled.assign(note=times + pooled["n_docs"].map("{:,}/".format) + pooled["of_docs"].map("{:,}".format))
+    ax = axes.listed(ax, rows, pooled["note"], inches=0.52)
+    for side, colour, marker, shift in axes.sides(target, reference):
+        here, mine = table[table["side"] == side], pooled[pooled["side"] == side]
+        y = mine[row].map(rows.index) + shift
+        ax.barh(y, factor * mine[value], height=0.34, color=axes.tint(colour, 0.35), lw=0)
+        ax.vlines(factor * mine[value], y - 0.17, y + 0.17, color=INK, lw=1.2, zorder=4)
         ax.plot([], [], marker, color=colour, ms=6, label=f"{axes.shortened(side)}: an article")
-        axes.cloud(ax, here["value"], here["row"].map(rows.index) + shift, colour, marker)
+        axes.cloud(ax, factor * here[value], here[row].map(rows.index) + shift, colour, marker)
         axes.beside(ax, [1.0] * len(mine), y, mine["note"], ax.get_yaxis_transform())
     axes.legend(ax)
-    return ax
+    return axes.measured(ax, factor * table[value].max() * 1.03, unit)

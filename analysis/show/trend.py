@@ -35,7 +35,7 @@ def plot_dispersion(table, names, sides=(), ax=None):
     ax = axes.listed(ax, rows.index.map(names), notes, y, inches=0.3)
     ax.barh(y, 100, color="white", edgecolor=PALE, height=0.66, lw=0.8)
     place = table["doc_id"].map(pd.Series(y, rows.index))
-    style = {"color": table["side"].map(colours).fillna(NEUTRAL), "lw": 1.2}
+    style = {"color": [colours.get(side, NEUTRAL) for side in table["side"]], "lw": 1.2}
     ax.vlines(100 * table["share"], place - 0.33, place + 0.33, **style)
     axes.beside(ax, [1.0] * len(rows), y, notes, ax.get_yaxis_transform())
     if sides:
@@ -64,7 +64,7 @@ def plot_trend(table, sides=(), ax=None):
     terms = list(dict.fromkeys(table["term"]))
     drawn = [(term, measure) for term in terms for measure in (PANELS if len(terms) == 1 else ["share"])]
     axes.readable(len(drawn), axes.MOST_PANELS, "panels")
-    panels = axes.multiples(ax, len(drawn), 1, (axes.WIDTH, 1.5), sharey=len(terms) > 1)
+    panels = axes.multiples(ax, len(drawn), 1.5, sharey=len(terms) > 1)
     for panel, (term, measure) in zip(panels, drawn, strict=True):
         rows = table[table["term"] == term]
         for style in axes.sides(*sides) if sides else [("≥ 5 articles", NEUTRAL, "o", 0)]:

@@ -15,10 +15,6 @@ from analysis.text.matches import spans
 from analysis.text.tokens import Tokens
 
 MOST = 0.5  # share of the occurrences in one kind of place from which a term belongs to that place
-EDGE = 12  # words that a dateline, credit or sign-off may have
-LONG = 8 * EDGE  # words from which an article has a middle
-STRAY = 0.1  # share of a publisher's occurrences that may stand in the middle
-LEAST = 3  # long articles from which a publisher has a habit
 TWIN = 0.1  # share from which a spelling with other capitals matters
 STEM = 3  # letters before the ending of a spelling
 HEADING = 4  # words that a label at the start of a line may have
@@ -69,8 +65,6 @@ def artefacts(counts, source, lexicons):
 
     - template: at least half of the occurrences are in sentences that two articles of a publisher share word for word;
       articles that share most of their words are copies and are not considered
-    - position: at least half of the occurrences are among the first 12 words of the first line of the body or the last
-      12 of the last line, in most articles of a publisher with at least three long ones, and rarely in between
     - one article: all occurrences are in a single article
     - house style and number: every word of the term, except stop words, is in a list, or is a number
     - spelling and capitals: the term also occurs in another spelling
@@ -104,7 +98,7 @@ def artefacts(counts, source, lexicons):
         problem = f"counts of {len(counts.docs):,} articles, tokens of {len(tokens.docs):,}: not the same"
         raise InputError(problem, "give the counts of all articles")
     source = source._replace(mask=tokens.mask() if mask is None else np.asarray(mask, dtype=bool))
-    rows = [*_template(counts, source), *_position(counts, source), *_one_article(counts)]
+    rows = [*_template(counts, source), *_one_article(counts)]
     if matches is None:
         rows += [*_house(counts.terms, tokens, lexicons), *_otherwise(counts, lexicons.house.spellings)]
         rows += [*line_labels(counts, *source[:2]), *_proper(counts, source, lexicons.families.names.keys)]
@@ -131,11 +125,16 @@ def _within(counts, source, inside):
 
 
 def _template(counts, source):
+    """Terms of which most occurrences are in sentences that a publisher repeats."""
     groups, names = grouping(counts.docs, "publisher")
     publisher = pd.Index(names).get_indexer(counts.docs["publisher"])  # -1 where there is none
     shared = _repeated(source, publisher)
     inside = groups @ _within(counts, source, np.repeat(shared, np.diff(source.tokens.sentences)))
-    return _placed(counts, inside, names, "template", "in lines repeated by")
+    n, hits, publishers = (part.sum(axis=0) for part in (counts.matrix, inside, inside > 0))
+    codes = np.flatnonzero((hits > 1) & (hits >= MOST * n))
+    for code, most in zip(codes, inside[:, codes].argmax(axis=0) if len(codes) else codes, strict=True):
+        more = f" and {publishers[code] - 1} more" if publishers[code] > 1 else ""
+        yield code, "template", f"{hits[code]} of {n[code]} occurrences in lines repeated by {names[most]}{more}"
 
 
 def _repeated(source, publisher):
@@ -159,39 +158,6 @@ def _sentence_codes(tokens):
     value = np.random.default_rng(0).integers(1, 2**63, len(tokens.types), dtype=np.uint64)[tokens.ids]
     value *= power[np.arange(len(tokens)) - np.repeat(starts, length)]
     return np.unique(np.add.reduceat(value, starts), return_inverse=True)[1]
-
-
-def _edges(tokens):
-    """The first and last words of the body of long articles, by position and by article, as bool arrays."""
-    body, edge = np.flatnonzero(tokens.is_word & tokens.mask("body")), np.zeros(len(tokens), dtype=bool)
-    first, end = (np.searchsorted(body, tokens.offsets[part]) for part in (slice(-1), slice(1, None)))
-    long = end - first >= LONG
-    for near in (first[long, None] + np.arange(EDGE), end[long, None] - 1 - np.arange(EDGE)):
-        line = np.searchsorted(tokens.paragraphs, body[near], side="right")
-        edge[body[near][line == line[:, :1]]] = True
-    return edge, long
-
-
-def _position(counts, source):
-    edge, long = _edges(source.tokens)
-    groups, names = grouping(counts.docs, "publisher")
-    groups, inside = groups[:, long], _within(counts, source, edge)[long]
-    there, docs, n = (groups @ part for part in (inside, (inside > 0).astype(np.int64), counts.matrix[long]))
-    n = n.multiply(there > 0).tocsr()
-    for part in (there, docs, n):
-        part.sort_indices()  # now their cells are the same
-    articles = np.repeat(groups.sum(axis=1), np.diff(there.indptr))
-    there.data *= (articles >= LEAST) & (docs.data > MOST * articles) & (there.data >= (1 - STRAY) * n.data)
-    return _placed(counts, there, names, "position", "among the first or last words of articles by")
-
-
-def _placed(counts, inside, names, reason, where):
-    """Terms of which most occurrences are inside, counted in ``inside`` [shape=(n_publishers, n_terms)]."""
-    n, hits, publishers = (part.sum(axis=0) for part in (counts.matrix, inside, inside > 0))
-    codes = np.flatnonzero((hits > 1) & (hits >= MOST * n))
-    for code, publisher in zip(codes, inside[:, codes].argmax(axis=0) if len(codes) else codes, strict=True):
-        more = f" and {publishers[code] - 1} more" if publishers[code] > 1 else ""
-        yield code, reason, f"{hits[code]} of {n[code]} occurrences {where} {names[publisher]}{more}"
 
 
 def _one_article(counts):

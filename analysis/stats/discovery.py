@@ -1,5 +1,6 @@
 """Discovery: what the list of slogans does not contain yet, as changed wordings and as new formulaic phrases."""
 
+import re
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import islice, product
@@ -14,26 +15,30 @@ from analysis.text.voice import SCARE, quotations
 EXPANSIONS = 24  # wordings of one pattern that are compared
 SLACK = 3  # words that a changed wording may have more than the one it is compared with
 SHARED = 0.6  # share of the weight of a wording that a changed one keeps
+INFLECTED = re.compile(r"(?<=..)(ies|y|e?s|e?d|ing|e)$")
+DOUBLED = re.compile(r"(?<=([b-df-hj-np-tv-z]))\1$")
 MARKED = 0.3  # the same for a short wording in quotation marks of which one word differs
 
 
 def drift(tokens, lexicon, matches):
     """Changed wordings of a slogan: spans that keep most of what distinguishes one of its wordings.
 
-    Wordings are compared by the stems of their content words (Snowball). The weight of a stem is -log of the mean of
-    two shares: of the slogans, and of the corpus's sentences, that contain it; so "development" weighs little and
-    "pattern" much. A span is a candidate if
+    Wordings are compared by the stems of their content words: two words have the same stem if they are inflected forms
+    of one (decade, decades), but not if one is derived from the other (decade, decadence). The weight of a stem is
+    -log of the mean of two shares: of the slogans, and of the corpus's sentences, that contain it; so "development"
+    weighs little and "pattern" much. A span is a candidate if
 
     1. it lies in one sentence, contains no punctuation and overlaps no match of the lexicon;
     2. it has two or more words, and at least two stems of the wording, the last one among them;
     3. these have at least ``SHARED`` of the weight of the wording, so that a missing word is never the only
        distinctive one;
-    4. it has the same stems in any order, or its stems become those of the wording when at most half as many of them
-       are added, left out or replaced as the wording has (Levenshtein); it is no mere part of the wording.
+    4. it has the same three or more stems in any order, or its words, function words too, become those of the wording
+       when fewer than half as many of them are added, left out or replaced as the wording has stems (Levenshtein);
+       it is no mere part of the wording, and no listed wording that the list does not count in this sentence.
 
     A wording that its pattern allows in a context only is everyday English elsewhere, and is not compared. A span of
-    two to ``SCARE`` words in quotation marks is a candidate for every wording from which one word differs, if the
-    others have ``MARKED`` of the weight.
+    two to ``SCARE`` words in quotation marks is a candidate for every wording of as many words from which one differs,
+    if the others have ``MARKED`` of the weight.
 
     Parameters
     ----------
@@ -135,20 +140,23 @@ class _Stems:
     def __init__(self, tokens, lexicon, matches):
         from nltk.stem.snowball import SnowballStemmer  # here: it takes seconds to import
 
-        self.tokens, self.stem = tokens, cache(SnowballStemmer("english").stem)
+        snowball = SnowballStemmer("english").stem
+        self.tokens = tokens
+        self.stem = cache(lambda word: f"{snowball(word)} {DOUBLED.sub('', INFLECTED.sub('', word))}")
         self.forms, self.stops = tokens.types["form"].to_numpy(), set(tokens.types["form"][tokens.types["is_stop"]])
         self.free = tokens.mask() & (tokens.is_word | tokens.types["is_invisible"].to_numpy()[tokens.ids])
         for start, end in zip(*spans(tokens, matches), strict=True):
             self.free[start:end] = False
         self.positions, self.run = tokens.visible(self.free)
         self.places, self.weight = self._index(), cache(self._weight)
-        stems = [{stem for wording in wordings(one.variants) for stem in self.of(wording)} for one in lexicon.entries]
+        listed = [wordings(entry.variants) for entry in lexicon.entries]
+        self.listed = {tuple(_parts(wording)) for some in listed for wording in some}
+        stems = [{stem for wording in some for stem in self.of(wording)} for some in listed]
         self.n_slogans, self.slogans = len(stems), Counter(stem for some in stems for stem in some)
 
     def of(self, wording):
         """Content stems of a wording in its order, of each part of a hyphenated word by itself."""
-        parts = wording.casefold().replace("-", " ").split()
-        return tuple(self.stem(part) for part in parts if part not in self.stops)
+        return tuple(self.stem(part) for part in _parts(wording) if part not in self.stops)
 
     def _index(self):
         """The visible places of each stem, rising."""
@@ -195,7 +203,19 @@ class _Stems:
             found.update(
                 zip(self.positions[first[kept]].tolist(), (self.positions[last[kept]] + 1).tolist(), strict=True)
             )
-        return [span for span in sorted(found) if _near(self.of(self.words(*span)), stems)]
+        return [span for span in sorted(found) if self.near(self.words(*span), wording)]
+
+    def near(self, words, wording):
+        """Whether words are those of a wording with few changes, and neither a part of them nor listed."""
+        from rapidfuzz.distance import Levenshtein
+
+        stems, wanted = set(self.of(words)), set(self.of(wording))
+        if tuple(_parts(words)) in self.listed:  # which the list does not count in this sentence
+            return False
+        if stems == wanted and len(stems) > 2:
+            return True
+        changes = Levenshtein.distance(*([self.stem(part) for part in _parts(some)] for some in (words, wording)))
+        return not stems < wanted and changes < len(wanted) / 2
 
     def anchors(self, stems, weight):
         """The stems with fewest places of which every span that keeps enough weight has one."""
@@ -228,21 +248,15 @@ class _Stems:
             inner = places[slice(*np.searchsorted(places, span))]
             if 1 < len(inner) <= SCARE and self.free[slice(*span)].all():
                 start, end = int(inner[0]), int(inner[-1]) + 1
-                near = [pair for frame, _ in _frames(self.of(self.words(start, end))) for pair in frames.get(frame, ())]
-                found += [(start, end, *pair) for pair in near]
+                words = self.words(start, end)
+                near = [pair for frame, _ in _frames(self.of(words)) for pair in frames.get(frame, ())]
+                found += [(start, end, *pair) for pair in near if len(_parts(pair[1])) == len(_parts(words))]
         return found
 
 
-def _near(stems, wanted):
-    """Whether stems are the wanted ones in any order, or become them with fewer than half as many edits.
-
-    Not where some are only left out: "core technologies" is a part of "key core technologies" and no change of it.
-    """
-    from rapidfuzz.distance import Levenshtein
-
-    if set(stems) < set(wanted):
-        return False
-    return set(stems) == set(wanted) or Levenshtein.distance(stems, wanted) < len(wanted) / 2
+def _parts(wording):
+    """The words of a wording, each part of a hyphenated one by itself."""
+    return wording.casefold().replace("-", " ").split()
 
 
 def _frames(stems):

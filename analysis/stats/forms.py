@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.text.counts import Counts, from_matches
-from analysis.text.lexicons import Entry, Lexicon
+from analysis.text.lexicons import Entry, Lexicon, lexicon
 from analysis.text.matches import find
 
 
@@ -17,7 +17,8 @@ class Forms:
 
     Two words are forms of one if they have the same stem (Snowball: company, companies), if one is a part of the other
     with a hyphen (US in US-led), or if a list of `Families` has both for one thing (enterprise, company). A name of
-    that list is found in words with a hyphen by each of its wordings of one word. Phrases of the list count too.
+    that list is found in words with a hyphen by each of its wordings of one word. Phrases of the list count too, and
+    so does a word with a hyphen that is printed with a space (decision-making, decision making).
 
     Parameters
     ----------
@@ -30,7 +31,7 @@ class Forms:
     """
 
     def __init__(self, counts, tokens, mask, families):
-        self.counts, self._stem = counts, stemmer()
+        self.counts, self._text, self._stem = counts, (tokens, mask), stemmer()
         groups = [[one.text for one in entry.variants] for entry in families.same.entries]
         labels = {self._stem(one.text): entry.label for entry in families.names.entries for one in entry.variants}
         self._label = {stem: label for stem, label in labels.items() if " " not in stem}
@@ -49,7 +50,15 @@ class Forms:
         every = sparse.hstack([self.counts.matrix, self.phrases.matrix], format="csr")
         ones = np.ones(len(rows), dtype=np.int64)
         member = sparse.csr_array((ones, (rows, columns)), shape=(len(terms), every.shape[1]))
-        return Counts(sparse.csr_array(every @ member.T), terms, self.counts.docs)
+        return Counts(sparse.csr_array(every @ member.T + self._apart(terms)), terms, self.counts.docs)
+
+    def _apart(self, terms):
+        """Occurrences of terms with a hyphen that are printed with a space instead, as sparse matrix."""
+        (tokens, mask), joined = self._text, [term for term in terms if "-" in term.strip("-")]
+        if not joined:
+            return sparse.csr_array((len(self.counts.docs), len(terms)), dtype=np.int64)
+        found = find(tokens, lexicon(joined), mask)
+        return from_matches(tokens, found[found["end"] - found["start"] > 1], mask).over(terms)
 
     def _members(self, term):
         """Columns of words and phrases that are forms of a term, itself among them."""

@@ -200,39 +200,6 @@ def absent_terms(table, sides, able=None):
     return pd.concat(halves, ignore_index=True)[columns]
 
 
-def lockwords(table, within=0.5):
-    """Terms whose rates are shown to be alike on both sides (Baker 2011).
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `keyness` returned it.
-    within : float > 0
-        The whole Welch interval of the difference lies within this share of the mean of the two sides' rates.
-
-    Returns
-    -------
-    DataFrame [columns of keyness, then reach]
-        ``reach`` is the end of the interval farthest from 0, as a share of that mean; sorted by it, then term. Often
-        empty where there are few articles, because they cannot show that two rates are alike: a term with a small
-        difference and a wide interval is no lockword.
-
-    Raises
-    ------
-    InputError
-        ``within`` of 0 or less.
-
-    References
-    ----------
-    Baker (2011), Times may change but we'll always have money, Journal of English Linguistics 39(1).
-    """
-    if not within > 0:
-        raise InputError(f"within={within!r}: not above 0", "give a share such as 0.5")
-    farthest = table[["difference_low", "difference_high"]].abs().max(axis=1, skipna=False)
-    table = table.assign(reach=2 * farthest / (table["mean_target"] + table["mean_reference"]))
-    return shared_terms(table[table["reach"] <= within]).sort_values(["reach", "term"], ignore_index=True)
-
-
 def shared_terms(table):
     """The rows of `keyness` with terms that both sides use, by the smaller of their shares of articles, then term."""
     both = table[(table["count_target"] > 0) & (table["count_reference"] > 0)]

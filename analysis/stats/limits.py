@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.corpus.read import other_side
 from analysis.files import bundled, read_text
-from analysis.stats.sides import LEAST, kept_rows, named, probability, smallest_p, split_sides
+from analysis.stats.sides import LEAST, articles_of, kept_rows, named, probability, smallest_p, split_sides
 
 LEAST_WORDS = 1000  # with fewer, one occurrence changes a rate per thousand by more than one
 SHORT = 100  # words: with fewer, one occurrence is ten per thousand or more of an article
@@ -109,7 +109,7 @@ def _articles(docs):
 def _largest(docs):
     rows = {label: half.loc[half["n_tokens"].idxmax()] for label, half in docs.items()}
     shares = {label: row["n_tokens"] / _size(docs[label]) for label, row in rows.items()}
-    found = "; ".join(f"{rows[label]['doc_id']} {share:.0%} of {named(label)}" for label, share in shares.items())
+    found = "; ".join(f"{rows[label]['doc_id']} {share:.0%} of {_those(label)}" for label, share in shares.items())
     limiting = max(shares.values()) > MOST_SHARE
     return Check(found, limiting, "few" if limiting and min(map(len, docs.values())) <= 2 else "")
 
@@ -167,7 +167,10 @@ def _periods(docs):
     both = set(periods[0].to_numpy().flat) & set(periods[1].to_numpy().flat)
     shares = [period.isin(both).any(axis=1) for period in periods]
     bounds = zip(docs, (first_a, first_b), (last_a, last_b), strict=True)
-    found = "; ".join(f"{named(label)} {first:%Y-%m-%d} to {last:%Y-%m-%d}" for label, first, last in bounds)
+    found = "; ".join(
+        f"{_those(label)}{':' * (_those(label) != named(label))} {first:%Y-%m-%d} to {last:%Y-%m-%d}"
+        for label, first, last in bounds
+    )
     inside = " v ".join(f"{share.sum()} of {len(share)}" for share in shares)
     apart = last_a < first_b or last_b < first_a or min(share.mean() for share in shares) < 0.5
     unit = "years" if years == 1 else f"spans of {years} years"
@@ -223,6 +226,11 @@ def _size(half):
 def _versus(docs, number):
     """A number of each side, as text: 2 state v 3 foreign."""
     return " v ".join(f"{number(part):,} {named(label)}" for label, part in docs.items())
+
+
+def _those(label):
+    """A side as it stands after "of": state, those before 2022."""
+    return articles_of(label, "ones").removesuffix(" ones")
 
 
 def _known(docs, column):

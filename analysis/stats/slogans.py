@@ -10,7 +10,6 @@ from analysis.stats.terms import top
 from analysis.text.counts import Counts, by
 from analysis.text.matches import spans
 
-TIERS = ["cold", "tepid", "warm", "hot", "scalding", "boiling"]
 PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
 
@@ -186,31 +185,6 @@ def spread(counts, column, lexicon=None):
     return table.reset_index().sort_values(["n_docs", "slogan"], ascending=[False, True], ignore_index=True)
 
 
-def co_occurrence(tokens, matches):
-    """Pairs of slogans in the same article and in the same sentence.
-
-    Parameters
-    ----------
-    tokens : Tokens
-    matches : DataFrame
-
-    Returns
-    -------
-    DataFrame [one row a pair; columns slogan, other, n_docs, n_sentences, n_nested]
-        Articles and sentences that contain both; ``n_nested`` matches of one lie inside a match of the other, where
-        each is counted. Sorted by n_docs and n_sentences, falling, then slogan and other.
-    """
-    start, end = spans(tokens, matches)
-    keys = matches["key"].cat.remove_unused_categories()
-    table = _pairs(keys, tokens.doc[start], "n_docs")
-    sentences = _pairs(keys, np.searchsorted(tokens.sentences, start, side="right"), "n_sentences")
-    table = table.merge(sentences, how="left", on=["slogan", "other"])
-    table = table.merge(_nested(keys, start, end), how="left", on=["slogan", "other"])
-    table = table.fillna({"n_sentences": 0, "n_nested": 0}).astype({"n_sentences": int, "n_nested": int})
-    order = {"by": ["n_docs", "n_sentences", "slogan", "other"], "ascending": [False, False, True, True]}
-    return table.sort_values(**order, ignore_index=True)
-
-
 def renderings(tokens, matches, slogan, column):
     """The wordings in which one slogan is printed, by side or publisher.
 
@@ -277,42 +251,6 @@ def adoption(labelled, docs, column, lexicon=None):
     table["could_carry"] = _able_by_side(rows, docs, column, lexicon).reindex(cells)
     table["adoption"] = table["own"] / table["count"].where(table["count"] > 0)
     return table.rename_axis(columns=None).reset_index()
-
-
-def temperature(table, cuts, tiers=tuple(TIERS)):
-    """Name how common a slogan is in a period, on a scale of six tiers after the China Media Project (CMP).
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `by_period` or `by_side` returned it, with the share of articles and its interval.
-    cuts : sequence of 5 float, rising, between 0 and 1
-        Shares of articles at which the second to the sixth tier begin. They are for you to choose: the cut-offs of CMP,
-        which counts the People's Daily over a year, are not published.
-    tiers : sequence of 6 str
-
-    Returns
-    -------
-    DataFrame
-        ``table`` with a column tier: "" where the interval spans more than one.
-
-    Raises
-    ------
-    InputError
-        Cuts that do not rise, lie outside (0, 1), or are not one fewer than the tiers.
-
-    Examples
-    --------
-    >>> shares = pd.DataFrame({"share_low": [0.0, 0.3], "share_high": [0.04, 0.6]})
-    >>> temperature(shares, [0.05, 0.1, 0.25, 0.5, 0.75])["tier"].tolist()
-    ['cold', '']
-    """
-    cuts = np.asarray(cuts, dtype=float)
-    if len(tiers) != len(cuts) + 1 or not (np.diff(cuts) > 0).all() or not ((cuts > 0) & (cuts < 1)).all():
-        problem = f"cuts {cuts.tolist()}: not the bounds of {len(tiers)} tiers"
-        raise InputError(problem, f"give {len(tiers) - 1} rising shares between 0 and 1")
-    low, high = (np.searchsorted(cuts, table[name], side="right") for name in ("share_low", "share_high"))
-    return table.assign(tier=np.where(low == high, np.array(tiers, dtype=object)[low], ""))
 
 
 def pattern_hits(matches, lexicon):
@@ -429,26 +367,6 @@ def _with_rates(counts, column, unit, lexicon):
 def _rows_of(table, slogans):
     """All rows of these slogans, in the order of the slogans."""
     return table.set_index("slogan").loc[slogans].reset_index()[table.columns] if len(slogans) else table.iloc[:0]
-
-
-def _pairs(keys, unit, name):
-    """Units (articles, sentences) that contain both slogans of a pair."""
-    shape = int(unit.max(initial=0)) + 1, len(keys.cat.categories)
-    contains = sparse.csr_array((np.ones(len(keys), dtype=np.int64), (unit, keys.cat.codes)), shape=shape) > 0
-    both = sparse.triu(contains.T.astype(np.int64) @ contains.astype(np.int64), k=1).tocoo()
-    names = keys.cat.categories.to_numpy()
-    return pd.DataFrame({"slogan": names[both.row], "other": names[both.col], name: both.data})
-
-
-def _nested(keys, start, end):
-    """Matches that lie inside a match of another slogan, by pair, found in one pass from left to right."""
-    found, open_ = [], []
-    for row in np.lexsort((-end, start)):
-        open_ = [other for other in open_ if end[other] > start[row]]
-        found += [tuple(sorted((keys.iloc[row], keys.iloc[other]))) for other in open_ if end[other] >= end[row]]
-        open_.append(row)
-    table = pd.DataFrame(found, columns=["slogan", "other"], dtype=object)
-    return table[table["slogan"] != table["other"]].value_counts().rename("n_nested").reset_index()
 
 
 def _languages(entry):

@@ -40,13 +40,14 @@ class Counts:
         if shared:
             raise InputError(f"doc_id {min(shared)!r}: in both halves; count each article once")
         terms = self.terms.union(other.terms)
-        matrix = sparse.vstack([self._over(terms), other._over(terms)], format="csr")
+        matrix = sparse.vstack([self.over(terms), other.over(terms)], format="csr")
         return Counts(matrix, terms, pd.concat([self.docs, other.docs], ignore_index=True))
 
     def __repr__(self):
         return f"<Counts: {len(self.docs):,} articles, {len(self.terms):,} terms, {self.matrix.sum():,} occurrences>"
 
-    def _over(self, terms):
+    def over(self, terms):
+        """The matrix with a column for each of these terms, the counted ones among them."""
         coo = self.matrix.tocoo()
         columns = terms.get_indexer(self.terms)[coo.col]
         return sparse.csr_array((coo.data, (coo.row, columns)), shape=(len(self.docs), len(terms)))

@@ -277,67 +277,52 @@ def _file(**keys):
     return create_model("File", __base__=_Strict, **fields)
 
 
-_SLOGANS = _file(slogan=Annotated[list[_Slogan], Field(min_length=1)], country=(str, ""))
-_FRAMES = _file(frame=Annotated[list[_Frame], Field(min_length=1)])
-_GROUPS = _file(group=Annotated[list[_Group], Field(min_length=1)])
-_ACTORS = _file(actor=Annotated[list[_Frame], Field(min_length=1)])
-_ACTIONS = _file(words=dict[str, list[str]], action=Annotated[list[_Action], Field(min_length=1)])
+_ENTRIES = {"slogan": _Slogan, "frame": _Frame, "group": _Group, "country": _Frame, "actor": _Frame}
+_ENTRIES |= {"action": _Action}
+_MORE = {"slogan": {"country": (str, "")}, "action": {"words": (dict[str, list[str]], ...)}}
 _FAMILIES = _file(name=list[_Family], same=list[_Family])
-_COUNTRIES = _file(country=Annotated[list[_Frame], Field(min_length=1)])
 _FORMS = _file(forms=dict[str, list[_Word]])
 _HOUSE = _file(list=list[_List], spellings=dict[str, _Word], number_endings=list[_Word])
 
 
-def read_slogans(path):
-    """Read and check a TOML file of ``[[slogan]]`` tables; its keys are explained at the head of the bundled one.
+def read_entries(path, kind):
+    """Read and check a TOML file of tables of one kind; their keys are explained at the head of the bundled files.
+
+    Parameters
+    ----------
+    path : path
+    kind : {"slogan", "frame", "group", "country"}
 
     Returns
     -------
     Lexicon
-        Entries in the order of the file; kinds official, variant, general, drift, chinese. A slogan without a label
-        has its gloss, or else its id, as label.
+        Entries in the order of the file, with patterns of the kinds official, variant, general, drift and chinese
+        (slogans), excluded, pattern and negated (groups, as of modal verbs), or pattern. An entry without a label has
+        its gloss, or else its id, as label.
 
     Raises
     ------
     InputErrors
-        Every problem of the file with slogan, list, number and position; problems between slogans only if each slogan
-        by itself is correct.
+        Every problem of the file with entry, list, number and position; problems between entries only if each entry by
+        itself is correct.
     """
-    return _read_entries(Path(path), "slogan", _SLOGANS)
-
-
-def read_frames(path):
-    """Read and check a file of ``[[frame]]`` tables as `read_slogans` does; every pattern is of kind "pattern"."""
-    return _read_entries(Path(path), "frame", _FRAMES)
-
-
-def read_groups(path):
-    """Read and check a file of ``[[group]]`` tables, as of modal verbs; kinds are excluded, pattern and negated."""
-    return _read_entries(Path(path), "group", _GROUPS)
-
-
-def read_countries(path):
-    """Read and check a file of ``[[country]]`` tables as `read_frames` does."""
-    return _read_entries(Path(path), "country", _COUNTRIES)
-
-
-def read_actors(path):
-    """Read and check a file of ``[[actor]]`` tables as `read_frames` does."""
-    return _read_entries(Path(path), "actor", _ACTORS)
+    path, entries = Path(path), {kind: Annotated[list[_ENTRIES[kind]], Field(min_length=1)]}
+    file = _validated(path, _file(**entries, **_MORE.get(kind, {})))
+    rows = getattr(file, kind)
+    entries = tuple(row.entry() for row in rows)
+    _refuse(path.name, [(f"{kind} {key}", *problem) for key, *problem in _clashes(rows, entries)])
+    return Lexicon(f"{kind}s", entries, path.name, file.country if kind == "slogan" else "")
 
 
 def read_actions(path):
     """Read and check a file of ``[[action]]`` tables, whose kinds are excluded, verb and noun, and of ``[words]``.
 
-    Raises InputErrors as `read_slogans` does; also for a list of words that is missing.
+    Raises InputErrors as `read_entries` does; also for a list of words that is missing.
     """
-    words, known = _validated(Path(path), _ACTIONS).words, ACTION_WORDS
+    lexicon, words = read_entries(path, "action"), tomllib.loads(read_text(path))["words"]
     problem = "missing", "copy it from the bundled file"
-    _refuse(Path(path).name, [(f"words {name}", *problem) for name in known if name not in words])
-    return Actions(
-        _read_entries(Path(path), "action", _ACTIONS),
-        {name: frozenset(map(str.casefold, words[name])) for name in known},
-    )
+    _refuse(Path(path).name, [(f"words {name}", *problem) for name in ACTION_WORDS if name not in words])
+    return Actions(lexicon, {name: frozenset(map(str.casefold, words[name])) for name in ACTION_WORDS})
 
 
 def lexicon(patterns, name="search"):
@@ -400,15 +385,6 @@ def _parsed(patterns, kind):
         except PatternError as error:
             problems.append((f"{place}, {error.column}", error.problem, error.remedy))
     return variants, problems
-
-
-def _read_entries(path, kind, model):
-    """The lexicon of a file of slogans or frames."""
-    file = _validated(path, model)
-    rows = getattr(file, kind)
-    entries = tuple(row.entry() for row in rows)
-    _refuse(path.name, [(f"{kind} {key}", *problem) for key, *problem in _clashes(rows, entries)])
-    return Lexicon(f"{kind}s", entries, path.name, file.country if kind == "slogan" else "")
 
 
 def _clashes(rows, entries):
@@ -545,21 +521,21 @@ def read_families(path):
 
 
 READERS = {  # by file, in the order of `Lexicons.sources`
-    "slogans.toml": read_slogans,
-    "frames.toml": read_frames,
-    "reporting.toml": read_frames,
-    "modality.toml": read_groups,
-    "evaluation.toml": read_groups,
-    "strength.toml": read_groups,
+    "slogans.toml": partial(read_entries, kind="slogan"),
+    "frames.toml": partial(read_entries, kind="frame"),
+    "reporting.toml": partial(read_entries, kind="frame"),
+    "modality.toml": partial(read_entries, kind="group"),
+    "evaluation.toml": partial(read_entries, kind="group"),
+    "strength.toml": partial(read_entries, kind="group"),
     "stopwords.txt": _one_a_line,
     "abbreviations.txt": partial(_one_a_line, mark="+"),
     "forms.toml": _forms,
     "cleaning.toml": read_phrases,
     "accepted.txt": _text,  # `accept` reads its lines, when it knows the slogans
     "house_style.toml": read_house,
-    "countries.toml": read_countries,
+    "countries.toml": partial(read_entries, kind="country"),
     "families.toml": read_families,
-    "actors.toml": read_actors,
+    "actors.toml": partial(read_entries, kind="actor"),
     "actions.toml": read_actions,
 }
 

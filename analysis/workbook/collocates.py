@@ -6,8 +6,11 @@ from analysis.show import collocates as figures
 from analysis.stats import collocates as stats
 from analysis.stats.sides import LEAST, articles_of
 from analysis.stats.terms import top, without_terms
+from analysis.text.tokens import HAN
 from analysis.workbook.words import capital, listed, plural, quoted, slug
 
+LEAST_G2 = 3.84  # G2 from which a title names a collocate
+CHINESE = " Chinese is counted character by character: ask for a word of two or more characters, and read the lines."
 CLEAR = 2  # log-odds z from which a title names a collocate of one side
 
 
@@ -23,7 +26,7 @@ class Collocates:
             A word, phrase, pattern, or the label of a slogan or frame. Default: the most frequent content word.
         window : int
             Words before and after the node that are looked at, within its sentence.
-        kind : {"words", "slogans", "frames"}, optional
+        kind : {"words", "phrases", "names", "slogans", "frames"}, optional
             What the node is, as in `frequency`.
         n : int
             Words shown: those with the highest logDice.
@@ -50,7 +53,7 @@ class Collocates:
         table = stats.collocates(self.united, found, window, self.mask)
         table, fields = self._near(table[table["count"] > table["expected"]], found, window, least)
         best, names = self._named(top(table, n, "log_dice"))
-        fields["said"] = capital(_strongest(fields["node"], best["term"], len(table)))
+        fields["said"] = capital(_strongest(fields, best, len(table)))
         how = {"name": f"collocates-{slug(fields['node'])}", "evidence": partial(self._beside, found, window, names)}
         how["draw"] = lambda rows, ax: figures.plot_collocates(rows, fields["node"], ax=ax)
         return self._result("collocates", best, fields, **how)
@@ -62,7 +65,8 @@ class Collocates:
         fields = {"node": str(found["key"].iloc[0]), "window": plural(window, "word"), "least": least}
         fields |= {"nodes": plural(len(found), "occurrence"), "articles": n_docs}
         fields["docs"] = ", or in only one article" if n_docs >= LEAST else ""
-        return without_terms(table, self.lexicons.words.stopwords), fields
+        table = without_terms(table, self.lexicons.words.stopwords)
+        return table, fields | {"chinese": CHINESE if any(map(HAN.match, table["term"])) else ""}
 
     def _beside(self, found, window, names, term=None):
         """The sentences of a node that have one of these collocates in its window, or just this one."""
@@ -120,9 +124,14 @@ class CollocationShift:
         )
 
 
-def _strongest(node, words, n_candidates):
-    """The first three collocates in a sentence, or why there is none."""
-    return f"The strongest collocates of “{node}” are {quoted(words)}" if len(words) else _none(node, n_candidates)
+def _strongest(fields, table, n_candidates):
+    """The first three clear collocates in a sentence, or why there is none."""
+    node, docs = fields["node"], min(fields["articles"], 2)
+    clear = table.loc[(table["g2"] >= LEAST_G2) & (table["n_docs"] >= docs), "term"]
+    if len(clear) or table.empty:
+        return f"The strongest collocates of “{node}” are {quoted(clear)}" if len(clear) else _none(node, n_candidates)
+    only = ", or in one article only" if docs > 1 else ""
+    return f"No word stands near “{node}” clearly more often than elsewhere (G2 below {LEAST_G2}{only})"
 
 
 def _shifted(node, table, uses, n_candidates):

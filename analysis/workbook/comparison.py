@@ -14,15 +14,14 @@ from analysis.stats import slogans as stats
 from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.stats.frames import frame_shares, frames_by_side, with_side
 from analysis.stats.limits import limits
-from analysis.stats.sides import LEAST, Sides, articles_of, description, n_articles, reading, split_sides
+from analysis.stats.sides import Sides, articles_of, description, n_articles, reading, split_sides
 from analysis.stats.terms import checked_n, top, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
-from analysis.text.lexicons import lexicon
-from analysis.text.matches import find
 from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.matched import Matching
+from analysis.workbook.profile import GROUPS, NAMES
 from analysis.workbook.result import Result
 from analysis.workbook.trend import SidedTrends
 from analysis.workbook.words import bracketed, capital, kind_of, listed, plural, quoted, slug, terms_of
@@ -112,27 +111,12 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         ['sci-tech self-reliance and strength', 9, 3]
         """
         kind = kind_of(kind)
-        leaning, dots = self._leaning(kind, n), None
-        if kind == "words":
-            dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, leaning["term"]), kind)
+        leaning = self._leaning(kind, n)
         table = self._named(leaning, kind)
-        fields = {"lead": self._leans(table), "dots": "; right panel: the rate in each article" * (dots is not None)}
-        how = {"name": f"keyness-{kind}", "draw": self._drawn(figures.plot_keyness, dots)}
-        return self._result("keyness", table, fields, kind, evidence=self._evidence(kind, leaning["term"]), **how)
-
-    def flags(self, kind="words", n=12):
-        """The terms of `keyness` with reasons for caution, the article with most occurrences, and changes of direction.
-
-        Examples
-        --------
-        >>> sides.flags().title[:80]
-        'Of these 24 words, 20 have a 95 % interval for the difference of mean rates, whi'
-        """
-        kind = kind_of(kind)
-        table = self._named(self._leaning(kind, n), kind)
-        open_ended = (table["difference_low"] <= 0) & (table["difference_high"] >= 0)
-        fields = {"both": table["difference_low"].notna().sum(), "open": open_ended.sum()}
-        return self._result("flags", table.filter(WHY), fields, kind, rows=30)
+        how = {"name": f"keyness-{kind}", "draw": self._drawn(figures.plot_keyness)}
+        return self._result(
+            "keyness", table, {"lead": self._leans(table)}, kind, evidence=self._evidence(kind, leaning["term"]), **how
+        )
 
     def shared(self, kind="slogans", n=20):
         """The terms that both sides use, sorted by the smaller of the two shares of articles.
@@ -173,8 +157,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         names = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")["term"]
         dots = self._named(contrast.rates_by_article(self._counts("words"), self.sides, names), "words")
         pooled, evidence = contrast.pooled_rates(dots), self._evidence("words", names)
-        how = {"name": "rates-shared-words", "draw": self._drawn(figures.plot_rates), "evidence": evidence}
-        return self._result("shared_rates", dots, {"said": self._rated(pooled)}, **how)
+        return self._rates(dots, pooled, evidence).renamed("rates-shared-words" + self._suffix)
 
     def _asked(self, terms, kind):
         """The rates of terms as a person asks for them."""
@@ -182,10 +165,12 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
         pooled, found = contrast.pooled_rates(dots), found[found["doc_id"].isin(dots["doc_id"])]
-        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax)}
-        return self._result(
-            "rates", dots, {"said": self._rated(pooled)}, evidence=partial(self.compared._quoted, found), **how
-        )
+        return self._rates(dots, pooled, partial(self.compared._quoted, found))
+
+    def _rates(self, dots, pooled, evidence):
+        """The rates of terms as a result."""
+        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax), "evidence": evidence}
+        return self._result("rates", dots, {"said": self._rated(pooled)}, **how)
 
     def _rated(self, pooled):
         """The rates of the first three terms on both sides, in words."""
@@ -213,23 +198,6 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         sided = self.corpus.tokens.docs[self.sides.column].astype(str).isin(self.sides[1:])
         return self.corpus.subset(sided.to_numpy() & self.kept)
 
-    def alike(self, within=0.5):
-        """Lockwords: words whose rates are shown to be alike (Baker 2011), from 8 v 8 articles on.
-
-        Empty below that: so few articles cannot show that two rates are equal.
-
-        Examples
-        --------
-        >>> sides.alike().title
-        '2 state v 3 foreign articles cannot show that two rates are equal: 8 on each side are needed.'
-        """
-        table = self._table("words")
-        if min(table["of_docs_target"].min(), table["of_docs_reference"].min()) < LEAST:
-            why = f"{self.n} cannot show that two rates are equal: {LEAST} on each side are needed."
-            return self.corpus._nothing(why)
-        found = self._named(contrast.lockwords(table, within), "words")
-        return self._result("alike", found, {"both": len(contrast.shared_terms(table)), "within": within})
-
     def absent(self, kind="words", n=10):
         """The terms that one side uses and the other never does, with an upper bound of their share there.
 
@@ -249,14 +217,13 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         shown = top(absent.assign(rank=rank), n, "rank", within="silent").drop(columns="rank")
         table = self._named(shown, kind)
         clear = table[table["n_docs"] / table["of_docs"] > table["bound_docs"]]
-        said = [
-            f"never in {articles_of(side)}: {quoted(part['term'])}"
-            for side, part in clear.groupby("silent", sort=False)
-        ]
+        sides = clear.groupby("silent", sort=False)["term"]
+        said = [f"never in {articles_of(side)}: {quoted(terms)}" for side, terms in sides]
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
-        others = f"; {plural(len(table) - len(absent), 'word')} left out that it prints in another form, and names"
-        fields["others"] = others if len(table) > len(absent) else ""
-        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
+        n, others = len(table) - len(absent), "left out that it prints in another form, and names"
+        fields["others"] = f"; {plural(n, 'word')} {others}" if n else ""
+        heads = {side: f"Never in {articles_of(side)}" for side in self.sides[1:]}
+        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent, heads)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
     def frames(self):
@@ -272,7 +239,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         shares = shares.assign(frame=shares["frame"].astype(str).map(self.corpus.lexicons.frames.labels).astype(object))
         docs, column = self.corpus.tokens.docs, self.sides.column
         pooled, table = frames_by_side(shares, docs, column), with_side(shares, docs, column)
-        how = {"draw": lambda rows, ax: figures.plot_frames(rows, pooled, *self.sides[1:], ax=ax)}
+        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax)}
         return self._result("sided_frames", table, self._framed(pooled), evidence=self.compared.frame_lines, **how)
 
     def _framed(self, pooled):
@@ -371,7 +338,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         >>> sides.modality().table.query("modality == 'obligation'")[["group", "count"]].values.tolist()
         [['foreign', 7], ['state', 3]]
         """
-        return self._result("modality", **self.compared._stance("modality", by, self.sides.column, n))
+        return self._result("modality", **self._sided_stance("modality", by, n))
 
     def evaluation(self, by="side", n=7):
         """Evaluative words, positive and negative, by side; see ``Corpus.evaluation``.
@@ -381,7 +348,18 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         >>> sides.evaluation().table[["polarity", "group", "count"]].values.tolist()
         [['negative', 'state', 2], ['positive', 'state', 6], ['negative', 'foreign', 1], ['positive', 'foreign', 4]]
         """
-        return self._result("evaluation", **self.compared._stance("evaluation", by, self.sides.column, n))
+        return self._result("evaluation", **self._sided_stance("evaluation", by, n))
+
+    def _sided_stance(self, name, by, n):
+        """Groups of a word list as `Corpus` counts them; by side, the title has the rates of both sides."""
+        how = self.compared._stance(name, by, self.sides.column, n)
+        if by in ("side", self.sides.column):
+            rates = how["table"].set_index(["group", GROUPS[name]])["per_thousand"]
+            a, b = (rates.get(side, pd.Series(0.0, rates.index.levels[1])) for side in self.sides[1:])
+            said = "; ".join(f"{group} {a[group]:.1f} v {b[group]:.1f}" for group in a.index)
+            ends = " v ".join(map(articles_of, self.sides[1:])).replace(" articles v ", " v ")
+            how["fields"]["said"] = f"{capital(NAMES[name])} per 1,000 words of {ends}: {said}"
+        return how
 
     def headlines(self):
         """The headlines of the two sides beside each other, by day, with what is found in them.
@@ -462,11 +440,6 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         together = self.corpus.forms.together(table["term"]).where(self.kept)
         parts = dict(zip(self.sides[1:], split_sides(together, self.sides), strict=True))
         count = {side: pd.Series(part.matrix.sum(axis=0), part.terms) for side, part in parts.items()}
-        joined = [term for term in table["term"] if "-" in term.strip("-")]
-        if joined:  # printed with a space, too
-            found = from_matches(self.corpus.tokens, find(self.corpus.tokens, lexicon(joined)), self.corpus.mask)
-            for side, part in zip(self.sides[1:], split_sides(found.where(self.kept), self.sides), strict=True):
-                count[side] = count[side].add(pd.Series(part.matrix.sum(axis=0), part.terms), fill_value=0)
         reasons = self._reasons("words")
         form = reasons.loc[reasons["reason"].isin(["name", "label", "number", "house style"]), "term"]
         said = [count[silent][term] > 0 for term, silent in zip(table["term"], table["silent"], strict=True)]

@@ -39,11 +39,13 @@ def met(docs, condition):
     try:
         found = docs.eval(condition)
         if not isinstance(found, pd.Series) or found.dtype != bool:
-            raise TypeError("it is neither true nor false of an article")
+            raise TypeError
     except Exception as error:
         known = ", ".join(name for name in docs if name != "text")
-        remedy = f"write it as published >= '2023', on the columns {known}"
-        raise InputError(f"condition {condition!r}: {' '.join(str(error).split())}", remedy) from None
+        unknown = re.search(r"name '(\w+)' is not defined", str(error))
+        problem = f"no column is called {unknown[1]}" if unknown else "it does not compare a column with a value"
+        remedy = f"write it as published >= '2023' or publisher == 'CGTN', on the columns {known}"
+        raise InputError(f"condition {condition!r}: {problem}", remedy) from None
     return found.to_numpy()
 
 

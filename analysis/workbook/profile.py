@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.files import InputError
 from analysis.show import figures
 from analysis.stats.correspondence import correspondence, for_map
+from analysis.stats.slogans import PERIODS
 from analysis.stats.stance import stance
 from analysis.stats.terms import checked_n
 from analysis.text.concordance import kwic
@@ -18,7 +19,14 @@ from analysis.text.voice import label, words_by_voice
 from analysis.workbook.words import outlet_and_day, plural, slug
 
 MOST_WORDS, NAMED, EXTREME = 1_000, 15, 6  # words of a map; articles up to which all are named, and else how many
+CROWD, FEW, LEAST_OF_CENTRE, LITTLE = (
+    40,
+    3,
+    5,
+    0.1,
+)  # articles above which centres have labels, how many are named then; noise
 GROUPS = {"modality": "modality", "evaluation": "polarity"}  # what a group of a word list is called in tables
+NAMES = {"modality": "modal verbs", "evaluation": "evaluative words"}
 NOBODY, UNLABELLED = "(nobody named)", "(no label)"
 UNPRINTED, NONE = " [title; not printed in the file]", "[no headline]"
 MAP = ["term", "kind", "publisher", "published", "side", "dimension_1", "dimension_2"]
@@ -67,8 +75,11 @@ class ProfileQuestions:
         articles = docs[MAP[:5]].merge(found.articles, on="term")
         table = pd.concat([articles, words.assign(kind="word", publisher="", side="")], ignore_index=True)[MAP]
         shares = found.inertia / found.total
-        fields = {"share": shares.sum(), "words": len(counts.terms), "mapped": plural(len(articles), "article")}
-        fields |= {"far": articles["term"][_farthest(articles, 1)[0]], "shown_words": len(words)}
+        shown = f"{shares.sum():.0%} of the differences between {plural(len(articles), 'article')}"
+        far = articles["term"][_farthest(articles, 1)[0]]
+        said = f"Two dimensions show {shown}; farthest from the centre is {far}"
+        said = said if shares.sum() >= LITTLE else f"A map shows only {shown}: too little to read distances from it"
+        fields = {"said": said, "words": len(counts.terms), "shown_words": len(words)}
         fields["left_out"] = len(self) - len(articles)
         how = {"draw": lambda rows, ax: figures.plot_map(_placed(rows), shares, labels, ax=ax)}
         return how | {"table": table, "fields": fields, "evidence": self._evidence(names)}
@@ -79,7 +90,7 @@ class ProfileQuestions:
         Parameters
         ----------
         by : str
-            "speaker", "voice", "article", or a column of `articles`.
+            "speaker", "voice", "article", a column of `articles`, or a period: day, week, month, quarter, year.
         n : int
             Speakers or groups shown: those with most modal verbs.
 
@@ -97,7 +108,7 @@ class ProfileQuestions:
         return self._result("modality", **self._stance("modality", by, self.sides[0], n))
 
     def evaluation(self, by=None, n=7):
-        """Evaluative words, positive and negative, by side, outlet, article, voice or speaker; see `modality`.
+        """Evaluative words, positive and negative, by side, outlet, article, voice, speaker or period; see `modality`.
 
         Examples
         --------
@@ -116,9 +127,12 @@ class ProfileQuestions:
         most = table.groupby(unit, as_index=False)["count"].sum().query("count > 0")
         most = most.sort_values("count", ascending=False, kind="stable").head(checked_n(n))
         table = most[unit].merge(table, on=unit)[table.columns].drop(columns=["negated"] * (name == "evaluation"))
-        fields = {"by": by, "uses": len(found), "own": (found["voice"] == "own").sum(), "units": len(most)}
-        fields["groups"] = ", ".join(f"{key} {n:,}" for key, n in found["key"].value_counts(sort=False).items())
-        how = {"draw": partial(_stance_drawn, group), "evidence": partial(self._quoted, found)}
+        fields = {"by": by, "own": (found["voice"] == "own").sum(), "units": len(most)}
+        groups = ", ".join(f"{key} {n:,}" for key, n in found["key"].value_counts(sort=False).items())
+        said = f"{plural(len(found), NAMES[name][:-1])}: {groups}; {fields['own']:,} of them in the outlet's own voice"
+        fields["said"] = said if len(found) else f"No {NAMES[name][:-1]} occurs in these articles"
+        order = ["group"] if by in PERIODS else ["per_thousand", "group"]
+        how = {"draw": partial(_stance_drawn, group, order), "evidence": partial(self._quoted, found)}
         return how | {"table": table, "fields": fields, "name": f"{name}-{slug(by)}"}
 
     def _listed(self, name):
@@ -132,13 +146,16 @@ class ProfileQuestions:
         """Rows with doc_id, voice and speaker, and the unit of each: speaker and side, or group."""
         docs = self.tokens.docs.iloc[self.tokens.rows(rows["doc_id"])].set_index(rows.index)
         if by != "speaker":
-            return rows.assign(
-                group=(rows["voice"] if by == "voice" else docs[self.column(by)]).astype(str).replace("", UNLABELLED)
-            )
+            label = rows["voice"] if by == "voice" else rows["doc_id"].map(self._by_article(by))
+            return rows.assign(group=label.astype(str).replace("", UNLABELLED))
         nobody = rows["speaker"].map(self._names_nobody).astype(bool)
         own = docs["publisher"] + ", own voice"
         speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)
         return rows.assign(speaker=speaker, side=docs[column].astype(str).replace("", UNLABELLED))
+
+    def _by_article(self, by):
+        """The label of each article in a column, or its period, by doc_id."""
+        return pd.Series(self._labels(by, ("voice", "speaker")).to_numpy(), self.tokens.docs["doc_id"])
 
     def _names_nobody(self, speaker):
         """Whether a speaker is only a pronoun or other function words."""
@@ -187,22 +204,34 @@ def _farthest(articles, n):
 def _placed(rows):
     """The rows of a map as they are drawn: words in the scale of contributions, as far out as the articles.
 
-    Articles are labelled with outlet and day, of many only the farthest.
+    Articles are labelled with outlet and day, of many only the farthest; of more than `CROWD` the centres of sides, or
+    of outlets where all are on one side, have labels too.
     """
     articles, words = rows[rows["kind"] == "article"], rows["kind"] == "word"
-    names = outlet_and_day(articles)
-    shown = articles.index if len(articles) <= NAMED else _farthest(articles, EXTREME)
+    names, n = outlet_and_day(articles), EXTREME if len(articles) <= CROWD else FEW
+    shown = articles.index if len(articles) <= NAMED else _farthest(articles, n)
     rows = rows.assign(label=rows["term"].where(words, names[shown]).fillna(""))
     reach = [f"dimension_{n}" for n in (1, 2)]
     arms = np.sign(rows.loc[words, reach]) * np.sqrt(rows.loc[words, ["contribution_1", "contribution_2"]].to_numpy())
     rows.loc[words, reach] = arms.fillna(0) * articles[reach].abs().max().max() / arms.abs().max().max()
-    return rows
+    return rows if len(articles) <= CROWD else pd.concat([rows, _centres(articles, reach)], ignore_index=True)
 
 
-def _stance_drawn(name, rows, ax):
-    """A grid of speakers with their words, or bars of groups."""
+def _centres(articles, reach):
+    """The mean place of the articles of each of the largest sides, or outlets, with five articles or more."""
+    by = "side" if len(set(articles["side"])) > 1 else "publisher"
+    n = articles[by].value_counts().sort_index()
+    largest = n[n >= LEAST_OF_CENTRE].nlargest(EXTREME).index
+    centres = articles[articles[by].isin(largest)].groupby(by, as_index=False)[reach].mean()
+    return centres.assign(kind="centre", label="centre: " + centres[by].replace("", "(no outlet)"), side=centres[by])
+
+
+def _stance_drawn(name, order, rows, ax):
+    """A grid of speakers with their words, the darker the higher the rate; or bars of groups."""
     if "speaker" in rows:
         shown = rows["speaker"] + " (" + rows["side"] + "; " + rows["n_tokens"].map("{:,} words".format) + ")"
-        return figures.plot_slogans(rows.drop(columns="of_docs").assign(shown=shown), unit=name, row="shown", ax=ax)
-    rows = rows.sort_values([name, "per_thousand"], ascending=[True, False], kind="stable")
+        return figures.plot_slogans(
+            rows.drop(columns="of_docs").assign(shown=shown, shade=rows["per_thousand"]), unit=name, row="shown", ax=ax
+        )
+    rows = rows.sort_values([name, *order], ascending=[True, *(column == "group" for column in order)], kind="stable")
     return figures.plot_keyphrases(rows.assign(term=rows["group"], df=rows["n_docs"]), "per_thousand", ax=ax)

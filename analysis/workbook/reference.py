@@ -1,5 +1,7 @@
 """Reference: a corpus against a list of counts from outside it."""
 
+import pandas as pd
+
 from analysis.corpus.reference import read_reference
 from analysis.files import InputError
 from analysis.show.reference import measured, plot_reference
@@ -28,7 +30,8 @@ class ReferenceQuestions:
             not matter. What ``other.frequency(n=100_000).save("list.csv")`` saves of another corpus is such a list.
         kind : {"words", "phrases"}
         n : int
-            Terms shown, by conservative log ratio (LRC); fewer where a tie does not fit.
+            Terms of the list that are shown, by conservative log ratio (LRC); fewer where a tie does not fit. After
+            them stand a third as many of those that the list lacks, for which no ratio is measured.
 
         Returns
         -------
@@ -54,12 +57,19 @@ class ReferenceQuestions:
         counts, find = words if kind == "words" else self.repeated_phrases, None if whole else self._words_of
         table, terms = list_keyness(counts, given, self.tokens.spellings, self.lexicons.house.spellings)
         content = without_terms(table, self.lexicons.words.stopwords)
-        table, names = self._named(top(content[content["lrc"] > 0], n, "lrc"))
+        table, names = self._named(_leading(content[content["lrc"] > 0], n))
         behind = {form: names[head] for form, head in terms.items() if head in names}
         fits = measured(table).any() and len(table) <= MOST_BARS
         how = {"draw": (lambda rows, ax: plot_reference(rows, ax=ax)) if fits else None, "name": f"keyness-list-{kind}"}
         fields = _covered(content, given, kind) | {"said": _said(table, given, kind)}
         return self._result("list_keyness", table, fields, evidence=self._evidence(behind, find), **how)
+
+
+def _leading(table, n):
+    """The terms that lead: those of the list first, and after them the third as many of those that it lacks."""
+    listed = table[measured(table)]
+    parts = [top(part, most, "lrc") for part, most in ((listed, n), (table.drop(listed.index), max(n // 3, 1)))]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
 def _said(table, given, kind):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import pandas as pd
 
@@ -15,17 +16,20 @@ from analysis.stats.terms import checked_n
 
 SHOWN = 20  # rows of a table that are shown
 QUOTED = 12  # lines that are shown
-ABOUT = (
-    "term",
-    "slogan",
-    "frame",
-    "rendering",
-    "modality",
-    "polarity",
-    "printed",
-    "actor",
-    "agent",
-)  # columns that name what a row is about
+# columns that name what a row is about
+ABOUT = ("term", "slogan", "frame", "rendering", "modality", "polarity", "printed", "actor", "agent")
+
+
+class Texts(Formatter):
+    """Fields in sentences; ``{n:line is|lines are}`` is the first text where n is 1, else the second."""
+
+    def format_field(self, value, spec):
+        """A field as its specification says."""
+        one, mark, more = spec.partition("|")
+        return (one if value == 1 else more) if mark else format(value, spec)
+
+
+TEXT = Texts()
 
 
 @cache
@@ -83,7 +87,7 @@ class Result:
         """A result with the words that ``captions.toml`` has for a question, filled with these fields."""
         words = captions()[question]
         known, more["rows"] = {"shown": len(table)} | fields, checked_n(more.get("rows", SHOWN))
-        texts = {key: words.get(key, "").format_map(known) for key in ("title", "caption", "alt")}
+        texts = {key: TEXT.vformat(words.get(key, ""), (), known) for key in ("title", "caption", "alt")}
         return cls(table.reset_index(drop=True), **texts, **({"name": words.get("file", question)} | more))
 
     def plot(self, ax=None):
@@ -122,7 +126,7 @@ class Result:
             if path.suffix.lower() == ".csv":
                 write_atomic(path, csv_text(self.table))
             else:
-                exports.save_figure(self.plot(), path, size, words)
+                exports.save_figure(self.plot, path, size, words)
         except OSError as error:
             raise InputError(f"cannot be written there ({error})", "choose another name", file=str(path)) from None
         return path
@@ -132,7 +136,7 @@ class Result:
         if self.exports is None or self.draw is None or self.table.empty:
             return self.shown()
         words = (self.title, self.caption, self.alt)
-        return self._framed(exports.published(self.plot(), self.table, self.exports, self.name, words))
+        return self._framed(exports.published(self.plot, self.table, self.exports, self.name, words))
 
     def finding(self):
         """The title alone, as a sentence on the page."""

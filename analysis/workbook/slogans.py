@@ -10,7 +10,7 @@ from analysis.show import figures
 from analysis.stats import discovery
 from analysis.stats import slogans as stats
 from analysis.stats.frames import frame_shares
-from analysis.stats.slogans import PERIODS, TIERS, undated
+from analysis.stats.slogans import PERIODS, undated
 from analysis.text.counts import from_matches
 from analysis.text.matches import spans
 from analysis.text.voice import label
@@ -18,8 +18,6 @@ from analysis.workbook.result import Result
 from analysis.workbook.words import plural, slug
 
 UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
-LEAST = 5  # articles a period from which a temperature means anything
-CUTS = (0.02, 0.05, 0.1, 0.25, 0.5)
 NONE = "No slogan of the list occurs in these articles; corpus.formulas() lists repeated phrases."
 UNDATED = "No result by period: no article is dated to a single year. Fill in the column published of articles.csv."
 ONE_COLUMN = "The corpus has one side column only; add a second one to articles.csv, such as side_by_origin."
@@ -98,17 +96,18 @@ class SloganQuestions:
         return self._result("slogans-by-period", table, self._timed(table, by), evidence=self.slogan_lines, **how)
 
     def adoption(self, by=None, n=20):
-        """Occurrences of slogans by voice and by a column, with the share that is in the outlet's own voice.
+        """Occurrences of slogans by voice and by a column or period, with the share that is in the outlet's own voice.
 
         Examples
         --------
         >>> corpus.adoption().title
         "20 of 80 occurrences of slogans are in the outlet's own voice."
         """
-        column = self.column(by or "side")
+        column = by if by in PERIODS else self.column(by or "side")
         if self.matches.empty:
             return self._nothing(NONE)
-        table = stats.adoption(self.matches, self.tokens.docs, column, self.lexicons.slogans)
+        docs = self.tokens.docs.assign(**{column: self._labels(column)})
+        table = stats.adoption(self.matches, docs, column, self.lexicons.slogans)
         table = self._labelled(stats.most_widespread(table, n))
         fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}
         return self._result("adoption", table, fields, evidence=self.slogan_lines)
@@ -123,26 +122,6 @@ class SloganQuestions:
         """
         table = stats.first_uses(self.lexicons.slogans, self.matches)
         return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
-
-    def temperature(self, cuts=CUTS, n=25):
-        """How widespread each slogan is in each period, in named tiers, after the China Media Project.
-
-        ``cuts`` are five rising shares of a period's articles at which the second to the sixth tier begin. They are
-        yours to set, because the Project's own are not published. Empty where a period has fewer than five articles.
-
-        Examples
-        --------
-        >>> corpus.temperature().title
-        'No temperature is given: a month has fewer than 5 articles, or none is dated.'
-        """
-        by = self._period()
-        table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
-        if table.empty or table["of_docs"].min() < LEAST:
-            return self._nothing(f"No temperature is given: a {by} has fewer than {LEAST} articles, or none is dated.")
-        table = stats.temperature(table, cuts)
-        fields = {"clear": (table["tier"] != "").sum(), "by": by, "cuts": ", ".join(map("{:.0%}".format, cuts))}
-        how = {"draw": lambda rows, ax: figures.plot_temperature(rows, TIERS, ax=ax)}
-        return self._result("temperature", table, fields, evidence=self.slogan_lines, **how)
 
     def renderings(self, slogan=None, by=None):
         """The wordings in which one slogan is printed, by side or outlet; by default of the most widespread slogan.
@@ -186,12 +165,13 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.drift().title
-        '1 wording resembles a slogan without being among its listed renderings.'
+        'No wording beyond the listed renderings resembles a slogan.'
         """
         table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
         behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)
         table = self._labelled(table.assign(slogan=table["key"]))[DRIFTS]
-        said = f"{plural(len(table), 'wording')} {'resembles' if len(table) == 1 else 'resemble'}"
+        some = "No wording" if table.empty else plural(len(table), "wording")
+        said = f"{some} beyond the listed renderings {'resemble' if len(table) > 1 else 'resembles'} a slogan"
         return self._result("drift", table, {"said": said}, rows=n, evidence=partial(self._quoted, behind))
 
     def known_drifts(self):
@@ -231,17 +211,6 @@ class SloganQuestions:
         table, names = self._named(discovery.discover(self.tokens, self._encoded.slogans, mask=self.mask))
         return self._result("formulas", table, rows=n, evidence=self._evidence(names))
 
-    def co_occurrence(self, n=12):
-        """Pairs of slogans that occur in the same article, or in the same sentence.
-
-        Examples
-        --------
-        >>> corpus.co_occurrence().title
-        '254 pairs of slogans occur together in an article.'
-        """
-        table = self._labelled(stats.co_occurrence(self.tokens, self.matches), "slogan", "other")
-        return self._result("co_occurrence", table, rows=n)
-
     def languages_without_renderings(self):
         """Slogans without a wording in the language of some articles, where they cannot be found.
 
@@ -264,19 +233,6 @@ class SloganQuestions:
         table = frame_shares(self.tokens, self.frame_matches, self.mask)
         table["frame"] = table["frame"].map(self.lexicons.frames.labels).astype(object)
         return self._result("frames", table, {"hits": (table["hits"] > 0).sum()}, evidence=self.frame_lines)
-
-    def frame_words(self):
-        """The words behind the frames' shares, as printed, frame by frame and article by article.
-
-        Examples
-        --------
-        >>> corpus.frame_words().title
-        "126 words and phrases in the articles belong to a frame's list."
-        """
-        quoted = self.frame_lines().table
-        table = quoted.groupby(["key", "doc_id"], as_index=False)["node"].agg("; ".join)
-        table = table.rename(columns={"key": "frame", "node": "printed"})
-        return self._result("frame_words", table, {"words": len(quoted)}, rows=60)
 
     def frame_lines(self, frame=None):
         """The sentences behind the share of one frame, or of all.

@@ -17,6 +17,7 @@ from analysis.text.counts import by as counted_by
 from analysis.text.counts import count, count_phrases, covered, from_matches, united
 from analysis.text.matches import named_countries, spans
 from analysis.text.search import Absent, search
+from analysis.text.tokens import HAN
 from analysis.text.voice import VOICES, label
 from analysis.workbook.result import Lines
 
@@ -70,7 +71,7 @@ class WordQuestions:
             article; of the most frequent words all articles together.
         n : int
             Words shown where no terms are given.
-        kind : {"words", "names", "slogans", "frames"}, optional
+        kind : {"words", "phrases", "names", "slogans", "frames"}, optional
             What the terms are. Default: a slogan or frame where one has that label, else words. With "names" the label
             of a name in families.toml stands for all its wordings: "United States" for US and America too.
 
@@ -143,7 +144,7 @@ class WordQuestions:
         >>> len(corpus.find("core technologies"))
         8
         """
-        (term, *more), kind = terms_of(term), kind if kind in (None, "names") else kind_of(kind)
+        (term, *more), kind = terms_of(term), None if kind is None else kind_of(kind, ("names",))
         if more:
             raise InputError(f"{len(more) + 1} terms: one is looked up at a time", "ask .frequency for several")
         for name, lexicon, found in self._lexicons():
@@ -166,10 +167,12 @@ class WordQuestions:
         return found.assign(key=entry.label).reset_index(drop=True)
 
     def _term(self, term=None, kind=None):
-        """A term and what it is; by default the most frequent content word, in as many articles as possible."""
+        """A term and what it is; by default the most frequent content word, of Chinese the most frequent phrase."""
         if term is not None:
             return term, kind
-        form = self._content()["term"].iloc[0]
+        form, phrases = self._content()["term"].iloc[0], self.repeated_phrases
+        if HAN.match(form) and len(phrases.terms):  # a character is no word of Chinese
+            return phrases.terms[phrases.matrix.sum(axis=0).argmax()].replace(" ", ""), "words"
         return self._names([form])[form], "names" if form in self.lexicons.families.names.keys else "words"
 
     def lines(self, term, kind=None, order="article"):
@@ -389,14 +392,17 @@ def terms_of(terms):
     wrong = [term for term in several if not isinstance(term, str | int | np.integer) or isinstance(term, bool)]
     if wrong or not texts:
         raise InputError(f"terms {terms!r}: not text", "give a word, a phrase, a pattern or a label, or a list of them")
+    if "" in texts:
+        raise InputError("an empty term", "give a word, a phrase, a pattern or a label")
     return texts
 
 
-def kind_of(kind):
-    """What terms are: words, phrases, slogans or frames."""
-    if not isinstance(kind, str) or kind not in KINDS:
-        raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(dict.fromkeys(KINDS.values()))}")
-    return KINDS[kind]
+def kind_of(kind, also=()):
+    """What terms are: words, phrases, slogans or frames; where one is looked up, names too."""
+    known = KINDS | dict(zip(also, also, strict=True))
+    if not isinstance(kind, str) or kind not in known:
+        raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(dict.fromkeys(known.values()))}")
+    return known[kind]
 
 
 def plural(n, noun):

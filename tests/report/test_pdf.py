@@ -30,7 +30,7 @@ def folder(tmp_path, monkeypatch):
 def html(tokens, folder):
     """A page with a figure, a table, lines, and text that would be code if it were markup."""
     words, quoted = sizes(tokens), sentences(tokens, find_terms(tokens, ["red plan"]))
-    figure = published(plot_sizes(words), words, "..", "a", ("Title.", "Words (n = 3).", "Three bars."))
+    figure = published(lambda: plot_sizes(words), words, "..", "a", ("Title.", "Words (n = 3).", "Three bars."))
     shown = [
         titled(EVIL),
         figure + by_term(quoted, "side", ["red plan"]),

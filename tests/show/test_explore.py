@@ -7,7 +7,7 @@ import pytest
 
 from analysis.files import bundled
 from analysis.show import explore
-from analysis.text.lexicons import read_frames
+from analysis.text.lexicons import read_entries
 from analysis.text.matches import find
 from analysis.text.tokens import encode
 from analysis.text.voice import label, voices
@@ -15,7 +15,7 @@ from analysis.text.voice import label, voices
 
 @pytest.fixture(scope="session")
 def reporting():
-    return read_frames(bundled("seeds", "lexicons", "reporting.toml"))
+    return read_entries(bundled("seeds", "lexicons", "reporting.toml"), "frame")
 
 
 @pytest.fixture

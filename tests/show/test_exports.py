@@ -25,7 +25,7 @@ def written(tokens, tmp_path):
     manifest = {"made_by": "framing-workbook", "corpus_hash": "0123456789abcdef", "parameters": parameters}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     table = sizes(tokens)
-    exports.written(plot_sizes(table), table, tmp_path, "a", WORDS)
+    exports.written(lambda: plot_sizes(table), table, tmp_path, "a", WORDS)
     return {path.name: path.read_bytes() for path in tmp_path.rglob("*.*")}
 
 
@@ -35,7 +35,7 @@ def picture(path):
 
 def test_a_figure_is_written_in_three_forms_with_its_numbers_under_one_stem(tokens, tmp_path):
     table = sizes(tokens)
-    addresses = exports.written(plot_sizes(table), table, tmp_path, "sizes", WORDS)
+    addresses = exports.written(lambda: plot_sizes(table), table, tmp_path, "sizes", WORDS)
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")) == [
         "figures/sizes.pdf",
         "figures/sizes.png",
@@ -58,7 +58,7 @@ def test_a_figure_is_shown_with_caption_and_alternative_text_and_nothing_is_writ
 
 def test_a_published_figure_has_its_files_and_a_narrow_picture_below_the_caption(tokens, tmp_path):
     table = sizes(tokens)
-    shown = exports.published(plot_sizes(table), table, tmp_path, "sizes", WORDS)
+    shown = exports.published(lambda: plot_sizes(table), table, tmp_path, "sizes", WORDS)
     assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,' in shown.html
     assert f'<a href="{tmp_path.as_posix()}/figures/sizes.svg" aria-label="SVG: sizes.svg">SVG</a>' in shown.html
     assert "<figcaption>Words 科 (n = 3)." in shown.html
@@ -70,7 +70,7 @@ def test_a_figure_without_title_caption_or_alternative_text_is_refused(tokens, t
     table, words = sizes(tokens), [*WORDS[:missing], " ", *WORDS[missing + 1 :]]
     for write in (exports.written, exports.published):
         with pytest.raises(InputError, match="without caption, alternative text or title; give all of them"):
-            write(plot_sizes(table), table, tmp_path, "sizes", words)
+            write(lambda: plot_sizes(table), table, tmp_path, "sizes", words)
     if missing:
         with pytest.raises(InputError, match="without caption, alternative text or title"):
             exports.shown(plot_sizes(table), *words[1:])
@@ -82,9 +82,9 @@ def test_characters_that_cannot_be_drawn_are_said_after_the_caption(tokens, tmp_
     table = sizes(tokens).assign(doc_id=["科", "b", "c"])
     shown = exports.shown(plot_sizes(table), "Words (n = 3 articles).", "Three bars.")
     assert "Words (n = 3 articles). Some characters cannot be drawn" in shown.text
-    assert "(for instance 科)" in exports.published(plot_sizes(table), table, tmp_path, "a", WORDS).html
+    assert "(for instance 科)" in exports.published(lambda: plot_sizes(table), table, tmp_path, "a", WORDS).html
     with pytest.warns(UserWarning, match="Some characters cannot be drawn"):
-        exports.save_figure(plot_sizes(table), tmp_path / "a.png", None, WORDS)
+        exports.save_figure(lambda: plot_sizes(table), tmp_path / "a.png", None, WORDS)
 
 
 def test_files_of_a_figure_say_where_they_come_from(written):
@@ -111,7 +111,7 @@ def test_the_size_asked_for_is_the_size_of_every_file_and_said(written):
 
 @pytest.mark.parametrize(("size", "millimetres"), [("column", 90), ("wide", 140), ("full", 190)])
 def test_one_file_is_saved_at_the_width_asked_for(tokens, tmp_path, size, millimetres):
-    exports.save_figure(plot_sizes(sizes(tokens)), tmp_path / "a.PNG", size, WORDS)
+    exports.save_figure(lambda: plot_sizes(sizes(tokens)), tmp_path / "a.PNG", size, WORDS)
     png = picture(tmp_path / "a.PNG")
     assert png.width == pytest.approx(millimetres / 25.4 * 300, abs=1)
     assert png.text["Title"] == "Two of 3."
@@ -119,8 +119,8 @@ def test_one_file_is_saved_at_the_width_asked_for(tokens, tmp_path, size, millim
 
 def test_a_slide_is_saved_sixteen_by_nine_and_no_size_as_drawn(tokens, tmp_path):
     ax = plot_sizes(sizes(tokens))
-    exports.save_figure(ax, tmp_path / "slide.png", "slide", WORDS)
-    exports.save_figure(ax, tmp_path / "drawn.png", None, WORDS)
+    exports.save_figure(lambda: ax, tmp_path / "slide.png", "slide", WORDS)
+    exports.save_figure(lambda: ax, tmp_path / "drawn.png", None, WORDS)
     slide, drawn = (picture(tmp_path / name).size for name in ("slide.png", "drawn.png"))
     assert slide[0] / slide[1] == pytest.approx(16 / 9, abs=0.01)
     assert drawn == tuple(int(300 * inches) for inches in ax.figure.get_size_inches())
@@ -128,7 +128,7 @@ def test_a_slide_is_saved_sixteen_by_nine_and_no_size_as_drawn(tokens, tmp_path)
 
 @pytest.mark.parametrize("kind", ["svg", "pdf"])
 def test_a_saved_file_is_of_the_kind_its_ending_says(tokens, tmp_path, kind):
-    exports.save_figure(plot_sizes(sizes(tokens)), tmp_path / f"a.{kind}", "column", WORDS)
+    exports.save_figure(lambda: plot_sizes(sizes(tokens)), tmp_path / f"a.{kind}", "column", WORDS)
     assert (tmp_path / f"a.{kind}").read_bytes()[:200].lstrip().startswith({"svg": b"<?xml", "pdf": b"%PDF"}[kind])
 
 
@@ -146,7 +146,7 @@ def test_a_saved_file_is_of_the_kind_its_ending_says(tokens, tmp_path, kind):
 )
 def test_another_ending_or_size_is_refused_with_the_choices(tokens, tmp_path, name, size, message):
     with pytest.raises(InputError, match=message):
-        exports.save_figure(plot_sizes(sizes(tokens)), tmp_path / name, size, WORDS)
+        exports.save_figure(lambda: plot_sizes(sizes(tokens)), tmp_path / name, size, WORDS)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -162,7 +162,7 @@ def test_text_stays_text_and_fonts_are_in_the_file(written):
 def test_the_same_figure_twice_is_the_same_bytes(tokens, tmp_path):
     table, kept = sizes(tokens), []
     for _ in range(2):
-        shown = exports.published(plot_sizes(table), table, tmp_path, "a", WORDS)
+        shown = exports.published(lambda: plot_sizes(table), table, tmp_path, "a", WORDS)
         kept.append((shown.html, {path: path.read_bytes() for path in tmp_path.rglob("*.*")}))
     assert kept[0] == kept[1]
 

@@ -17,7 +17,6 @@ from analysis.show import axes, collocates, exports, figures
 from analysis.text.counts import sizes
 
 LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
-TIERS = ("cold", "warm", "hot", "boiling")
 SIDES = ["state " + LONG, "foreign " + LONG]
 
 
@@ -45,7 +44,6 @@ def voiced(*rows):
 VOICED = voiced(
     ("s", "state", 5, 3, 0, 1), ("s", "foreign", 0, 0, 0, 0), ("t", "state", 1, 0, 1, 0), ("t", "foreign", 1, 0, 1, 0)
 )
-TIERED = shares(["s", "t"], ["2024-01", "2024-02"], ["state"]).assign(tier=["hot", "", "cold", "boiling"])
 
 
 def rates(terms):
@@ -126,13 +124,10 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "adoption": lambda: figures.plot_adoption(
         voiced((LONG, SIDES[0], 5555, 0, 0, 0), (LONG, SIDES[1], 5555, 0, 0, 0), ("t", SIDES[0], 0, 1, 0, 0)), *SIDES
     ),
-    "temperature": lambda: figures.plot_temperature(TIERED.replace({"slogan": {"s": LONG}}), TIERS),
     "keyness": lambda: figures.plot_keyness(leanings([LONG, LONG + " 2"]), *SIDES),
-    "dots": lambda: figures.plot_keyness(leanings([LONG, "t"]), *SIDES, per_article([LONG, "t"], SIDES)),
     "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
-    "rates": lambda: figures.plot_rates(per_article([LONG, "s", "t", LONG + " 2"], SIDES), *SIDES),
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
-    "frames": lambda: figures.plot_frames(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
+    "frames": lambda: figures.plot_sides(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
     "sides": lambda: figures.plot_sides(*sided([LONG, LONG + " 2"], SIDES), *SIDES),
     "collocates": lambda: collocates.plot_collocates(near([LONG, "t"]), LONG),
     "collocation shift": lambda: collocates.plot_collocation_shift(shifted([LONG, "t"]), *SIDES, LONG),
@@ -142,11 +137,8 @@ DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
     "sizes": lambda ax: figures.plot_sizes(pd.DataFrame({"doc_id": ["a"], "body": 3, "headline": 1, "removed": 1}), ax),
     "slogans": lambda ax: figures.plot_slogans(shares(["s"], ["2024-01"]), unit="side", ax=ax),
     "adoption": lambda ax: figures.plot_adoption(VOICED, "state", "foreign", ax=ax),
-    "keyness": lambda ax: figures.plot_keyness(
-        leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]), ax=ax
-    ),
+    "keyness": lambda ax: figures.plot_keyness(leanings(["s", "t"]), "state", "foreign", ax=ax),
     "map": lambda ax: figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ax=ax),
-    "rates": lambda ax: figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign", ax=ax),
     "collocates": lambda ax: collocates.plot_collocates(near(["s"]), "plan", ax=ax),
 }
 EMPTY = {
@@ -156,12 +148,10 @@ EMPTY = {
     "slogans": figures.plot_slogans,
     "voices": figures.plot_voices,
     "adoption": lambda table: figures.plot_adoption(table, "state", "foreign"),
-    "temperature": lambda table: figures.plot_temperature(table, TIERS),
     "keyness": lambda table: figures.plot_keyness(table, "state", "foreign"),
     "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
-    "rates": lambda table: figures.plot_rates(table, "state", "foreign"),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
-    "frames": lambda table: figures.plot_frames(table, table, "state", "foreign"),
+    "frames": lambda table: figures.plot_sides(table, table, "state", "foreign"),
     "collocates": lambda table: collocates.plot_collocates(table, "plan"),
     "collocation shift": lambda table: collocates.plot_collocation_shift(table, "state", "foreign", "plan"),
 }
@@ -289,12 +279,6 @@ def test_a_slogan_that_neither_side_uses_says_so():
     ]
 
 
-def test_temperature_names_the_tier_with_its_base_and_marks_an_open_one():
-    ax = figures.plot_temperature(TIERED, TIERS)
-    assert texts(ax) == ["hot\n1/2", "?\n1/2", "cold\n1/2", "boiling\n1/2"]
-    assert [bool(patch.get_hatch()) for patch in ax.patches] == [False, True, False, False]
-
-
 def test_keyness_bars_part_at_zero_and_name_counts_and_articles():
     table = leanings(["red", "growth"]).assign(log_ratio=[1.2, -1.9], g2=[1.0, -2.0], flag="")
     table = table.assign(count_target=[5, 0], n_docs_target=[2, 0], of_docs_target=2, log_ratio_low=float("nan"))
@@ -328,30 +312,10 @@ def test_what_one_side_alone_uses_has_a_triangle_towards_it_and_no_bar():
     assert not [lines for lines in ax.collections if isinstance(lines, LineCollection)]
 
 
-def test_dots_stand_beside_the_bars_in_the_row_of_their_term():
-    ax = figures.plot_keyness(leanings(["s", "t"]), "state", "foreign", per_article(["s", "t"], ["state", "foreign"]))
-    _, dots = ax.figure.axes
-    state, foreign = dots.lines
-    rows = ax.get_yticks()
-    assert labels(ax) == ["s†", "t†"]
-    assert state.get_ydata().tolist() == [rows[0] - 0.2] * 3 + [rows[1] - 0.2] * 3
-    assert foreign.get_ydata().tolist() == [rows[0] + 0.2] * 3 + [rows[1] + 0.2] * 3
-    assert state.get_xdata().tolist() == [1, 2, 3] * 2
-
-
 @pytest.mark.parametrize("draw", [figures.plot_keyness])
 def test_undefined_ratios_alone_break_no_figure(draw):
     gone = leanings(["s"]).assign(log_ratio=float("nan"), log_ratio_low=float("nan"), g2=float("nan"))
     draw(gone, "state", "foreign").figure.canvas.draw()
-
-
-def test_rates_draw_a_panel_a_term_with_the_mean_of_each_side():
-    ax = figures.plot_rates(per_article(["s", "t"], ["state", "foreign"]), "state", "foreign")
-    assert [panel.get_title(loc="left") for panel in ax.figure.axes] == ["s", "t"]
-    assert labels(ax) == ["state\n(3 articles)", "foreign\n(3 articles)"]
-    assert [line.get_segments()[0][0, 0] for line in ax.collections] == [2, 2]
-    with pytest.raises(InputError, match="figure of 25 panels: too many to read"):
-        figures.plot_rates(per_article([str(n) for n in range(25)], ["state"]), "state", "foreign")
 
 
 def test_absent_terms_show_the_share_of_one_side_and_the_bound_of_the_other():
@@ -368,11 +332,11 @@ def test_frames_show_a_bar_a_side_and_a_dot_an_article():
     dots = dots.assign(side=["state", "state", "foreign"] * 2, share=[0.4, 0.2, 0, 0, 0.1, 0])
     bars = pd.DataFrame(itertools.product(["red plan", "trade"], ["state", "foreign"]), columns=["frame", "side"])
     bars = bars.assign(share=[0.3, 0, 0.05, 0], n_docs=[2, 0, 1, 0], of_docs=[2, 1, 2, 1])
-    ax = figures.plot_frames(dots, bars, "state", "foreign")
+    ax = figures.plot_sides(dots, bars, "state", "foreign")
     assert labels(ax) == ["red plan", "trade"]
     assert [bar.get_width() for bar in ax.patches] == [30, 5, 0, 0]
     assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2]
-    assert texts(ax) == ["2 of 2", "1 of 2", "0 of 1", "0 of 1"]
+    assert texts(ax) == ["2/2", "1/2", "0/1", "0/1"]
     assert legend(ax) == ["state: an article", "foreign: an article"]
 
 
@@ -383,13 +347,16 @@ def test_the_rates_of_two_sides_are_bars_with_their_occurrences_and_a_dot_an_art
     ax = figures.plot_sides(dots, bars, "state", "foreign")
     assert labels(ax) == ["red plan", "trade"]
     assert [bar.get_width() for bar in ax.patches] == [3, 0.5, 0, 2]
-    assert texts(ax) == ["1,200× in 2 of 2", "1× in 1 of 2", "0× in 0 of 1", "4× in 1 of 1"]
+    assert texts(ax) == ["1,200× in 2/2", "1× in 1/2", "0× in 0/1", "4× in 1/1"]
     assert "per 1,000 words" in ax.get_xlabel()
 
 
+@pytest.mark.parametrize("size", [None, "column", "wide", "full"])
 @pytest.mark.parametrize("name", LABELLED)
-def test_no_text_is_cut_off_at_the_border_and_none_lies_on_another(name):
-    ax = LABELLED[name]()
+def test_no_text_is_cut_off_at_the_border_and_none_lies_on_another(name, size):
+    ax = exports.drawn(LABELLED[name], size)
+    wanted = {None: ax.figure.get_figwidth(), "column": 90 / 25.4, "wide": 140 / 25.4, "full": 190 / 25.4}[size]
+    assert ax.figure.get_figwidth() == pytest.approx(wanted)
     ax.figure.canvas.draw()
     page, whole = ax.figure.bbox, [box for panel in ax.figure.axes for box in boxes(panel.texts)]
     whole += [box for panel in ax.figure.axes for box in boxes([panel._left_title, panel.xaxis.label])]
@@ -435,7 +402,6 @@ def test_headings_name_article_month_and_side(docs):
         (lambda: figures.plot_frequency(rates(["x"] * 300)), "300 rows: too many to read .*; draw fewer of them"),
         (lambda: figures.plot_keyness(leanings(["x"] * 81), "a", "b"), "81 rows"),
         (lambda: figures.plot_slogans(shares(["s"], ["2024-01"], range(15)), unit="side"), "15 columns"),
-        (lambda: figures.plot_temperature(TIERED.assign(period=range(4)).loc[[0] * 81].assign(slogan=range(81)), TIERS), "81 rows"),
         (lambda: figures.plot_absent(absent(["x"] * 81, "a", "b"), "a", "b"), "81 rows"),
         (lambda: collocates.plot_collocates(near(["x"] * 81), "plan"), "81 rows"),
     ],
@@ -454,8 +420,8 @@ from analysis.show import exports, figures
 settings, backend = dict(matplotlib.rcParams.copy()), matplotlib.rcParams._get_backend_or_none()
 table = pd.DataFrame({{"doc_id": ["a"], "body": 5, "headline": 1, "removed": 2}})
 ax = figures.plot_sizes(table)
-exports.save_figure(ax, {str(tmp_path / "a.pdf")!r}, "wide", ("Title.", "Caption.", "Bars."))
-exports.published(ax, table, {str(tmp_path)!r}, "a", ("Title.", "Caption.", "Bars."))
+exports.save_figure(lambda: ax, {str(tmp_path / "a.pdf")!r}, "wide", ("Title.", "Caption.", "Bars."))
+exports.published(lambda: ax, table, {str(tmp_path)!r}, "a", ("Title.", "Caption.", "Bars."))
 import matplotlib.pyplot as plt
 assert plt.get_fignums() == []
 assert dict(matplotlib.rcParams.copy()) == settings
@@ -486,14 +452,6 @@ def test_a_persons_own_axes_are_drawn_into(name):
     assert ax.has_data()
     assert plt.get_fignums() == [figure.number]
     plt.close(figure)
-
-
-@pytest.mark.parametrize("name", ["rates"])
-def test_axes_that_cannot_be_divided_are_refused(name):
-    ax = plt.figure().add_axes([0.1, 0.1, 0.8, 0.8])
-    with pytest.raises(InputError, match="cannot be divided into panels; make them with matplotlib.pyplot.subplots"):
-        DRAWN_INTO[name](ax)
-    plt.close(ax.figure)
 
 
 def test_eighty_rows_are_drawn():
@@ -541,7 +499,8 @@ def test_svg_keeps_text_as_text(tokens):
 def test_a_map_has_equal_scales_and_a_point_for_every_row():
     ax = figures.plot_map(mapped(["s", "t", "u"]), (0.6, 0.3), ("state", "foreign"))
     points = {line.get_label(): len(line.get_xdata()) for line in ax.lines if line.get_marker() != "None"}
-    assert points == {"word": 1, "state article": 2, "foreign article": 1}
+    points = {name: n for name, n in points.items() if n}
+    assert points == {"word (scale of its own)": 1, "state article": 2, "foreign article": 1}
     width, height = (abs(end - start) for start, end in (ax.get_xlim(), ax.get_ylim()))
     box = ax.get_window_extent()
     assert width / height == pytest.approx(box.width / box.height, rel=1e-6)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.dates import num2date
+from matplotlib.figure import Figure
 
 from analysis.files import InputError
 from analysis.show import axes
@@ -105,3 +106,9 @@ def test_ticks_of_sides_have_their_colours_below_a_heading_each():
     colours = [tuple(colour[:3].round(3)) for colour in ax.collections[0].get_colors()]
     assert colours[0] == colours[1] != colours[2]
     assert {"s", "f"} <= {text.get_text() for text in ax.texts}
+
+
+def test_axes_that_cannot_be_divided_are_refused(months):
+    ax = Figure().add_axes([0.1, 0.1, 0.8, 0.8])
+    with pytest.raises(InputError, match="cannot be divided into panels; make them with matplotlib.pyplot.subplots"):
+        plot_trend(months, ax=ax)

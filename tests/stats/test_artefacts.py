@@ -99,42 +99,6 @@ def test_order_of_the_words_tells_lines_apart(said_of):
     )
 
 
-def datelined(*cities, publisher="Daily", middle=""):
-    return [
-        (publisher, f"{city}, page {'i' * at}\n{filler('qwxz'[at])}\n{middle}\nEnd.") for at, city in enumerate(cities)
-    ]
-
-
-def test_a_word_at_the_edge_of_most_articles_and_nowhere_else_is_out_of_place(said_of):
-    found = said_of("hanoi", *datelined("Hanoi", "Hanoi", "Lima"))
-    assert found == {"position": "2 of 2 occurrences among the first or last words of articles by Daily"}
-    signed = [("Daily", f"{filler(seed)}\n{seed} by Okoro") for seed in "qwx"]
-    assert (
-        said_of("okoro", *signed)["position"] == "3 of 3 occurrences among the first or last words of articles by Daily"
-    )
-
-
-@pytest.mark.parametrize(
-    "articles",
-    [
-        datelined("Hanoi", "Hanoi"),  # two articles show no habit
-        datelined("Hanoi", "Hanoi", "Lima", "Quito"),  # 2 of 4 are not most
-        datelined("Hanoi", "Hanoi", "Hanoi", middle="Ministers left Hanoi."),  # 3 of 6 stand elsewhere
-        [("Daily", f"Hanoi, page {seed}\nA short one.") for seed in "qwx"],  # no middle to be absent from
-        [("Daily", f"{'one two three four ' * 3}Hanoi {seed}\n{filler(seed)}") for seed in "qwx"],  # 13th word
-        [("Daily", f"Opening {seed}\nHanoi {seed}\n{filler(seed)}") for seed in "qwx"],  # not the first line
-        datelined("Hanoi", "Hanoi", "Hanoi", publisher=""),
-    ],
-)
-def test_a_word_of_the_matter_is_not_out_of_place(said_of, articles):
-    assert "position" not in said_of("hanoi", *articles)
-
-
-def test_habits_of_one_publisher_do_not_mark_a_word_that_others_use(said_of):
-    others = [("Post", f"Talks in Hanoi. {filler('z')}\nHanoi is hot. Hanoi is old. Hanoi is big.")]
-    assert "position" not in said_of("hanoi", *datelined("Hanoi", "Hanoi", "Hanoi"), *others)
-
-
 @pytest.mark.parametrize(
     ("term", "flag"),
     [
@@ -283,8 +247,8 @@ def test_an_empty_corpus_has_no_artefacts(corpus, lexicons):
 
 
 def test_an_explanation_is_a_sentence_without_its_stop(corpus, lexicons):
-    tokens = corpus(*with_foot("Daily", "Daily"), *datelined("Hanoi", "Hanoi", "Lima", publisher="Post"))
+    tokens = corpus(*with_foot("Daily", "Daily"), ("Post", "Hanoi."))
     found = artefacts(count(tokens), Source(tokens), lexicons)
-    assert set(found["reason"]) == {"template", "position", "one article"}
+    assert set(found["reason"]) == {"template", "one article"}
     assert found["term"].is_monotonic_increasing
     assert not [text for text in found["explanation"] if not re.search(r"\w\)?$", text)]

@@ -41,12 +41,7 @@ def test_a_pattern_is_compared_in_its_plain_wordings(family):
             "confidence",
         ),
         ("Strength and self-reliance in the sciences.", "strength and self-reliance in the sciences", "", ""),
-        (
-            "Self-reliance in the strength of science. Strength, and science.",
-            "self-reliance in the strength of science",
-            "and",
-            "of",
-        ),
+        ("Self-reliance in the strength of science. Strength, and science.", None, "", ""),
         ("self-reliance and strength in science", None, "", ""),
     ],
 )
@@ -114,7 +109,7 @@ def test_planted_drifts_are_told_from_sentences_on_the_same_subjects(bundle):
     right = found["key"] == found["doc_id"].map(planted)
     listed = matches.loc[matches["key"].astype(object) == matches["doc_id"].map(planted), "doc_id"].nunique()
     assert right.head(10).mean() >= 0.9 and right.mean() >= 0.85
-    assert found.loc[right, "doc_id"].nunique() >= 0.6 * (sentences["is_drift"].sum() - listed)
+    assert found.loc[right, "doc_id"].nunique() >= 0.55 * (sentences["is_drift"].sum() - listed)
 
 
 def test_a_missing_word_is_never_the_only_distinctive_one(tokens_of, family):
@@ -138,6 +133,40 @@ def test_a_missing_word_is_never_the_only_distinctive_one(tokens_of, family):
 def test_words_keep_their_order_and_have_no_punctuation_between_them(tokens_of, family, text, printed):
     tokens, slogans = tokens_of(text), family(["red plan of growth"])
     assert len(drift(tokens, slogans, find(tokens, slogans))) == printed
+
+
+@pytest.mark.parametrize(
+    ("wording", "text", "printed"),
+    [
+        ("four decadences", "Four decades of work.", []),  # one stem in Snowball, two words
+        ("four decadences", "A “four decadence” campaign.", ["four decadence"]),
+        ("party leads everything", "We lead our party.", []),
+        ("national governance", "A nation and its government.", []),
+        (
+            "supply-side structural reform",
+            "Structural reforms of the supply side.",
+            ["structural reforms of the supply side"],
+        ),
+        ("new-type infrastructure", "A new and far better infrastructure.", []),
+    ],
+)
+def test_inflected_forms_are_one_word_and_derived_ones_are_not(bundle, family, wording, text, printed):
+    docs = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    tokens = encode(
+        docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), read_lexicons(bundled("seeds")).words
+    )
+    slogans = family([wording])
+    assert drift(tokens, slogans, find(tokens, slogans))["printed"].tolist() == printed
+
+
+def test_american_speeches_have_nearly_no_candidate(bundle):
+    speech = "Four decades of free thought. We lead our party. Laws of the United States. New and durable patterns."
+    tokens = encode(
+        pd.DataFrame({"doc_id": ["a"], "text": [speech]}),
+        pd.DataFrame(columns=["doc_id", "zone", "start", "end"]),
+        read_lexicons(bundled("seeds")).words,
+    )
+    assert drift(tokens, bundle[1], find(tokens, bundle[1])).empty
 
 
 def test_words_of_a_match_are_nobodys_drift(tokens_of, family):

@@ -68,6 +68,17 @@ def test_a_word_without_another_form_stands_alone(together):
     assert together("nowhere") == [0, 0, 0]
 
 
+def test_a_word_with_a_hyphen_counts_where_it_is_printed_with_a_space(lexicons):
+    texts = ["A sci-tech plan. Sci tech plans; sci, tech.", "No decision making.", "Sci-tech decision-making."]
+    docs = pd.DataFrame({"doc_id": list("abc"), "text": texts})
+    tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), lexicons.words)
+    forms = Forms(count(tokens), tokens, tokens.mask(), lexicons.families)
+    found = forms.together(["decision-making", "plan", "sci-tech"])
+    assert found.matrix.toarray().tolist() == [[0, 2, 2], [1, 0, 0], [1, 0, 1]]
+    without = tokens.mask() & (tokens.doc > 0)
+    assert Forms(count(tokens, without), tokens, without, lexicons.families).together(["sci-tech"]).matrix.sum() == 1
+
+
 def test_forms_of_half_a_corpus_add_up(counts, tokens, lexicons):
     whole = Forms(counts, tokens, tokens.mask(), lexicons.families).together(["company", "CPC"]).matrix.toarray()
     halves = []

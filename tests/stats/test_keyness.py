@@ -11,7 +11,6 @@ from analysis.stats import measures
 from analysis.stats.keyness import (
     absent_terms,
     keyness,
-    lockwords,
     pooled_rates,
     rates_by_article,
     shared_terms,
@@ -212,19 +211,6 @@ def test_absence_puts_what_most_articles_use_first():
     assert rows["silent"].tolist() == ["y", "y", "x"]
 
 
-def test_a_lockword_differs_little_whichever_end_of_the_interval_is_true():
-    level, wide = [[10, 0], [11, 30]], [[10, 12], [11, 2]]
-    counts = corpus([*level, *wide], [100] * 4, ["x", "x", "y", "y"])
-    table = keyness(counts, ("side", "x", "y"))
-    rows = lockwords(table, 0.5)
-    assert rows["term"].tolist() == ["a"]
-    ends = table.set_index("term").loc["a", ["difference_low", "difference_high"]]
-    assert rows.loc[0, "reach"] == pytest.approx(max(abs(ends)) / 105)
-    assert lockwords(table, 0.1).empty
-    with pytest.raises(InputError, match="within=0: not above 0; give a share such as 0.5"):
-        lockwords(table, 0)
-
-
 def test_shared_terms_are_led_by_those_of_most_articles_on_both_sides():
     counts = corpus([[1, 1, 1], [1, 0, 0], [1, 1, 0], [1, 1, 0]], [9] * 4, ["x", "x", "y", "y"])
     assert shared_terms(keyness(counts, ("side", "x", "y")))["term"].tolist() == ["a", "b"]
@@ -247,7 +233,7 @@ def test_top_keywords_take_as_many_of_each_direction_and_never_cut_a_tie():
 
 def test_sides_without_a_word_in_common_are_each_absent_from_the_other_and_share_nothing():
     table = keyness(corpus([[3, 0], [0, 2]], [9, 8], ["x", "y"]), ("side", "x", "y"))
-    assert shared_terms(table).empty and lockwords(table).empty
+    assert shared_terms(table).empty
     assert absent_terms(table, ("side", "x", "y"))["term"].tolist() == ["a", "b"]
     assert np.isfinite(table[["log_ratio", "g2", "lrc", "log_odds_z"]]).all(axis=None)
 

@@ -11,7 +11,6 @@ from analysis.stats.slogans import (
     attested,
     by_period,
     by_side,
-    co_occurrence,
     first_uses,
     languages_without_renderings,
     most_widespread,
@@ -19,7 +18,6 @@ from analysis.stats.slogans import (
     readable,
     renderings,
     spread,
-    temperature,
     undated,
 )
 from analysis.text.counts import Counts, from_matches
@@ -107,13 +105,6 @@ def test_an_undated_slogan_is_spread_without_a_first_day(counts):
     assert row["first_doc"] == ""
 
 
-def test_pairs_are_counted_by_article_and_sentence_and_nested_matches_are_named(tokens, matches):
-    table = co_occurrence(tokens, matches).set_index(["slogan", "other"])
-    assert table.loc[("big red plan", "red plan")].tolist() == [1, 1, 1]
-    assert table.loc[("big plan", "red plan")].tolist() == [1, 1, 0]
-    assert ("big plan", "big red plan") not in table.index
-
-
 def test_renderings_are_what_is_printed_without_quotation_marks(tokens, family):
     found = find(tokens, family(["[big] red plan", "plan"]))
     table = renderings(tokens, found, "slogan", "side")
@@ -135,20 +126,6 @@ def test_adoption_is_the_share_of_uses_in_the_own_voice(matches, docs):
     assert row["adoption"] == row["own"] / 5
     assert pd.isna(table.loc[("red plan", "foreign"), "adoption"])
     assert "green plan" not in table.index.get_level_values(0)
-
-
-def test_a_tier_is_named_only_where_the_whole_interval_lies_in_it():
-    low, high = [0.0, 0.02, 0.30, 0.9], [0.04, 0.20, 0.45, 1.0]
-    table = temperature(pd.DataFrame({"share_low": low, "share_high": high}), [0.05, 0.1, 0.25, 0.5, 0.75])
-    assert table["tier"].tolist() == ["cold", "", "hot", "boiling"]
-
-
-@pytest.mark.parametrize(
-    "cuts", [[0.1, 0.2], [0.5, 0.4, 0.6, 0.7, 0.8], [0, 0.1, 0.2, 0.3, 0.4], [0.1, 0.2, 0.3, 0.4, 1.5]]
-)
-def test_cuts_that_name_no_six_tiers_are_refused(cuts):
-    with pytest.raises(InputError, match="not the bounds of 6 tiers; give 5 rising shares between 0 and 1"):
-        temperature(pd.DataFrame({"share_low": [], "share_high": []}), cuts)
 
 
 def test_patterns_that_never_matched_are_listed_with_zero(matches):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import FrozenInstanceError
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -12,11 +13,9 @@ from analysis.text.lexicons import (
     accept,
     lexicon,
     parse,
-    read_frames,
-    read_groups,
+    read_entries,
     read_house,
     read_lexicons,
-    read_slogans,
 )
 from analysis.text.matches import find
 from analysis.text.tokens import encode
@@ -44,7 +43,7 @@ official = ["common prosperity"]
 
 def slogans(folder, text, name="slogans.toml"):
     folder.joinpath(name).write_text(text, encoding="utf-8")
-    return read_slogans(folder / name)
+    return read_entries(folder / name, "slogan")
 
 
 def words(folder, stopwords="the\n", abbreviations="mr\n", forms='[forms]\nUS = ["U.S."]\n'):
@@ -60,7 +59,10 @@ def lines(failure):
     return [str(problem) for problem in failure.value.problems]
 
 
-def refused(path, text, reader=read_slogans):
+SLOGANS = partial(read_entries, kind="slogan")
+
+
+def refused(path, text, reader=SLOGANS):
     """The one problem of a file that a reader refuses, as printed."""
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputErrors) as failure:
@@ -125,7 +127,7 @@ def test_without_a_label_the_gloss_serves(tmp_path):
 
 def test_a_file_with_byte_order_mark_and_windows_line_ends_is_read(tmp_path):
     tmp_path.joinpath("s.toml").write_bytes(b'\xef\xbb\xbf[[slogan]]\r\nid = "a"\r\nofficial = ["x"]\r\n')
-    assert read_slogans(tmp_path / "s.toml").keys == ["a"]
+    assert read_entries(tmp_path / "s.toml", "slogan").keys == ["a"]
 
 
 @pytest.mark.parametrize("date", ["", "2011", "2015-10", "2020-02-29"])
@@ -198,13 +200,13 @@ def test_a_file_that_is_no_toml_names_the_line(tmp_path, text, problem):
 
 def test_a_missing_a_huge_and_an_undecodable_file_are_named(tmp_path, monkeypatch):
     with pytest.raises(InputError, match=r"^slogans.toml: no such file; .* use the bundled one"):
-        read_slogans(tmp_path / "slogans.toml")
+        read_entries(tmp_path / "slogans.toml", "slogan")
     tmp_path.joinpath("slogans.toml").write_bytes(b'id = "\xff"')
     with pytest.raises(InputError, match=r"^slogans.toml: not UTF-8"):
-        read_slogans(tmp_path / "slogans.toml")
+        read_entries(tmp_path / "slogans.toml", "slogan")
     monkeypatch.setattr(lexicons, "LARGEST_FILE", 7)
     with pytest.raises(InputError, match=r"^slogans.toml: over 4 MB"):
-        read_slogans(tmp_path / "slogans.toml")
+        read_entries(tmp_path / "slogans.toml", "slogan")
 
 
 def test_all_problems_of_a_file_are_listed_at_once(tmp_path):
@@ -271,10 +273,10 @@ def test_what_was_read_cannot_be_changed(tmp_path):
 def test_frames_have_plain_patterns_and_no_keys_of_a_slogan(tmp_path):
     file = tmp_path / "f.toml"
     file.write_text('[[frame]]\nid = "a"\nlabel = "A"\nvariants = ["x", "yyy*"]')
-    read = read_frames(file)
+    read = read_entries(file, "frame")
     assert (read.name, read.source) == ("frames", "f.toml")
     assert read.table().to_numpy().tolist() == [["a", "A", "pattern", "x"], ["a", "A", "pattern", "yyy*"]]
-    found = refused(file, '[[frame]]\nid = "a"\nofficial = ["x"]', read_frames)
+    found = refused(file, '[[frame]]\nid = "a"\nofficial = ["x"]', partial(read_entries, kind="frame"))
     assert found.startswith("f.toml, frame a, official: unknown key")
 
 
@@ -589,7 +591,7 @@ excludes = ["hope (chest | springs)"]
 
 def test_groups_have_patterns_of_three_kinds(tmp_path):
     (tmp_path / "modality.toml").write_text(GROUPS)
-    read = read_groups(tmp_path / "modality.toml")
+    read = read_entries(tmp_path / "modality.toml", "group")
     assert read.table()[["key", "kind", "variant"]].to_numpy().tolist() == [
         ["wish", "excluded", "hope (chest | springs)"],
         ["wish", "pattern", "hope"],
@@ -609,7 +611,7 @@ def test_groups_have_patterns_of_three_kinds(tmp_path):
 def test_what_is_wrong_in_a_file_of_groups_is_named(tmp_path, old, new, problem):
     (tmp_path / "modality.toml").write_text(GROUPS.replace(old, new))
     with pytest.raises(InputErrors) as failure:
-        read_groups(tmp_path / "modality.toml")
+        read_entries(tmp_path / "modality.toml", "group")
     assert re.match(problem, lines(failure)[0]), lines(failure)
 
 

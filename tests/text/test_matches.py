@@ -164,7 +164,7 @@ def test_an_empty_lexicon_or_corpus_gives_an_empty_table_with_all_columns(tokens
 
 @pytest.fixture(scope="module")
 def modals():
-    return lexicons.read_groups(bundled("seeds", "lexicons", "modality.toml"))
+    return lexicons.read_entries(bundled("seeds", "lexicons", "modality.toml"), "group")
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_a_dash_between_words_is_a_word_of_a_pattern(hits):
 )
 def test_evaluative_words_are_counted_without_their_neutral_uses(words, text, expected):
     tokens = encode(pd.DataFrame({"doc_id": ["x"], "text": [text]}), EMPTY, words)
-    found = find_counted(tokens, lexicons.read_groups(bundled("seeds", "lexicons", "evaluation.toml")))
+    found = find_counted(tokens, lexicons.read_entries(bundled("seeds", "lexicons", "evaluation.toml"), "group"))
     starts, ends = spans(tokens, found)
     printed = [text[tokens.spans[a, 0] : tokens.spans[b - 1, 1]] for a, b in zip(starts, ends, strict=True)]
     assert printed == expected

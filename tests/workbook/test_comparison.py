@@ -94,7 +94,7 @@ def test_a_null_corpus_has_no_robust_word_and_a_planted_one_is_found(compared):
     ]
     sides = compared(*planted)
     assert sides.robust_terms().table["term"].tolist() == ["harbour"]
-    assert sides.robust_terms().title.endswith("pass every check: harbour (north articles).")
+    assert sides.robust_terms().title.endswith("passes every check: harbour (north articles).")
 
 
 def test_a_term_of_one_side_leads_no_better_documented_one(compared):

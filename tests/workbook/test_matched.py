@@ -34,7 +34,7 @@ def test_a_column_or_several_can_be_matched(sides):
 
 def test_it_is_a_comparison_like_any_other(sides):
     kinds = sides.matched("kind")
-    for question in ("keyness", "shared", "frequency", "limits", "flags", "absent", "articles"):
+    for question in ("keyness", "shared", "frequency", "limits", "absent", "articles"):
         assert kinds.table(question) is not None
     assert kinds.keyness().name == "keyness-words-matched-kind"
     assert "matched by kind" in kinds.keyness().caption

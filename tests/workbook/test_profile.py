@@ -56,7 +56,7 @@ def test_a_map_names_outlet_and_day_and_its_inertia(sides):
     )
     assert ax.get_aspect() == 1
     names = [text.get_text() for text in ax.figure.legends[0].get_texts()]
-    assert names == ["word", "state article", "foreign article"]
+    assert names == ["word (scale of its own)", "state article", "foreign article"]
 
 
 @pytest.mark.parametrize("outlets", ["CGTN", ["CGTN", "Xinhua"]])
@@ -151,7 +151,7 @@ def test_an_unknown_column_lists_the_columns(corpus):
 def test_a_word_list_of_ones_own_is_used(own):
     corpus = own("evaluation.toml", '[[group]]\nid = "new"\nvariants = ["new"]\nexcludes = ["new era"]\n')
     assert corpus.evaluation().table["polarity"].unique().tolist() == ["new"]
-    assert corpus.word_lists().title.startswith("1 of 13 word lists")
+    assert corpus.word_lists().title.startswith("1 of 16 word lists")
 
 
 def test_a_damaged_word_list_is_refused_with_its_place(own):
@@ -162,8 +162,8 @@ def test_a_damaged_word_list_is_refused_with_its_place(own):
 def test_without_a_match_a_question_says_so(corpus):
     found = corpus.where(voice="quoted").evaluation()
     assert found.table.empty
-    assert found.title.startswith("0 evaluative words: negative 0, positive 0")
-    assert "0 evaluative words" in found.shown().text
+    assert found.title.startswith("No evaluative word occurs")
+    assert "No evaluative word occurs" in found.shown().text
 
 
 def test_a_headline_is_the_printed_one_else_the_title_marked(corpus):

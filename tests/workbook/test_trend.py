@@ -167,7 +167,7 @@ def test_before_and_after_are_the_halves_of_a_comparison(eight):
     assert sides.frequency("Hong Kong").title == (
         "“Hong Kong”: 76.9 per 1,000 words of articles from 2022-02-05, 142.9 of those before 2022-02-05."
     )
-    for question in ("keyness", "shared", "limits", "flags", "absent", "articles", "robustness", "frames"):
+    for question in ("keyness", "shared", "limits", "absent", "articles", "robustness", "frames"):
         assert sides.table(question) is not None
     assert sides.collocates("Hong Kong").title and sides.other().sides.column == "side"
     assert sides.keyness().name == "keyness-words-from-2022-02-05"
