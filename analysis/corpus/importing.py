@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.corpus import formats
 from analysis.corpus.cleaning import plain, read_phrases
+from analysis.corpus.encoding import names_in, without_controls
 from analysis.corpus.metadata import FROM_NAME, ORDERS, UNKNOWN, Credits, UnclearDay, infer
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, RESERVED, check, problem_table, side_columns
 from analysis.files import BINARY, InputError, InputErrors, bundled, real
@@ -30,7 +31,7 @@ COLUMNS = "doc_id file title publisher credited_source published published_lates
 COLUMNS += "side_by_publisher side_by_origin language look_at original original_row encoding".split()
 INFERRED = {name: f"{name}_basis" for name in "title published publisher credited_source language encoding".split()}
 INFERRED |= {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
-OWN = {*RESERVED, *"file text doc_id look_at original original_row encoding published_latest date_basis".split()}
+OWN = {*RESERVED, *"file text doc_id look_at layout original original_row encoding published_latest date_basis".split()}
 
 
 class Entry(NamedTuple):
@@ -40,7 +41,7 @@ class Entry(NamedTuple):
     row: int
     stem: str
     load: Callable
-    keep: bool = False  # whether its bytes are copied into the folder of originals
+    keep: Path | None = None  # a file that is copied into the folder of originals
 
 
 class Made(NamedTuple):
@@ -120,7 +121,7 @@ def _check_paths(target, source):
 
 
 def _example(staging):
-    hidden = shutil.ignore_patterns(".*", "credits.toml")
+    hidden = shutil.ignore_patterns(".*", "credits.toml", "languages.toml")
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
     return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), problem_table([]), [])
 
@@ -178,33 +179,35 @@ def _checked(source, options):
 
 def _article(entry, shape, inferred, names, staging):
     """Write one text and its original; returns its row of ``articles.csv``."""
-    data, text, known = _read(entry, shape)
+    text, known = _read(entry, shape)
     row = inferred(text, known)
     name = _name(entry.stem, names)
     file, original = Path(TEXTS, f"{name}.txt"), Path(ORIGINALS, entry.file)
     (staging / file).write_bytes(text.encode())
-    if entry.keep:
+    if entry.keep and not (staging / original).exists():
         (staging / original).parent.mkdir(parents=True, exist_ok=True)
-        (staging / original).write_bytes(data)
+        shutil.copyfile(entry.keep, staging / original)
     place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
     return row | place
 
 
 def _read(entry, shape):
-    """Bytes of an entry, its text, and what is known about it; raises InputError if the text cannot be used."""
+    """Text of an entry without control characters, and what is known about it; raises InputError without a text."""
     data = formats.safe(entry.load)
     text, known = data if entry.row else formats.safe(formats.read_article, entry.file, data)
-    known = {column: pair for column, pair in known.items() if pair[0]}
+    text, said = without_controls(text)
+    known = formats.note(known, said)
+    if "\ufffd" in text:
+        known = formats.note(known, "some letters are lost (U+FFFD in the file): look for a better copy")
+    known = {column: (without_controls(value)[0], basis) for column, (value, basis) in known.items() if value}
     known = known if entry.row else _named(PurePosixPath(entry.file).stem, shape, known)
     if not text.strip():
         raise InputError("empty", "give it a text, or remove it")
-    if "\ufffd" in text:
-        known.setdefault("look_at", ("some letters are lost (U+FFFD in the file): look for a better copy", ""))
     for value in (entry.file, text, *(value for value, _ in known.values())):
         formats.safe(str.encode, value)
-        if BINARY.intersection(value):
-            raise InputError(f"contains a control character, {min(BINARY.intersection(value))!r}", "remove it there")
-    return data, text, known
+    if BINARY.intersection(entry.file):
+        raise InputError("its name contains a control character", "rename it")
+    return text, known
 
 
 def _named(stem, shape, known):
@@ -273,13 +276,33 @@ def _manifest(staging, rows):
 def _entries(source, columns, ignored):
     """The texts of a source, in a fixed order; names of hidden files are added to ``ignored``."""
     if source.is_dir():
-        yield from _folder(source, ignored)
+        found = _folder(source, ignored)
     elif source.suffix.lower() == ".zip":
-        yield from _zip(source, ignored)
+        found = _zip(source, ignored)
     elif source.suffix.lower() in formats.TABLES:
-        yield from _table(source, columns, ignored)
+        yield from _table(source.name, _whole(source, source.read_bytes), columns, ignored)
+        return
     else:
-        yield Entry(source.name, 0, source.stem, partial(_file, source, source.parent))
+        found = [Entry(source.name, 0, source.stem, partial(_file, source, source.parent))]
+    for entry in found:
+        yield from _records(entry, columns, ignored)
+
+
+def _records(entry, columns, ignored):
+    """The articles of a file among others: a JSON file or a mailbox may hold several."""
+    if PurePosixPath(entry.file).suffix.lower() not in formats.RECORDS:
+        yield entry
+        return
+    try:
+        rows = list(_table(entry.file, formats.safe(entry.load), columns, ignored))
+    except InputError as error:
+        rows = [entry._replace(load=partial(_fail, error.at(file="")))]
+    stem = entry.stem if len(rows) == 1 else ""
+    yield from (row._replace(keep=entry.keep, stem=stem or f"{entry.stem}-{row.row:05}") for row in rows)
+
+
+def _fail(error):
+    raise error
 
 
 def _hidden(name):
@@ -297,7 +320,7 @@ def _folder(source, ignored):
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for path in (Path(here, name) for name in sorted(names + links) if not _hidden(name)):
             name = path.relative_to(source)
-            yield Entry(name.as_posix(), 0, name.with_suffix("").as_posix(), partial(_file, path, source), True)
+            yield Entry(name.as_posix(), 0, name.with_suffix("").as_posix(), partial(_file, path, source), path)
 
 
 def _file(path, root):
@@ -322,8 +345,7 @@ def _whole(source, function, *args):
 def _zip(source, ignored):
     left = [formats.unpacked_limit(source.stat().st_size)]  # bytes that the remaining members may unpack to
     with _whole(source, zipfile.ZipFile, source) as archive:
-        for info in archive.infolist():
-            name = info.filename.replace("\\", "/")  # in archives made by Windows
+        for info, name in zip(archive.infolist(), names_in(archive), strict=True):
             if _hidden(name):
                 ignored.append(name)
             elif not info.is_dir():
@@ -337,14 +359,17 @@ def _member(archive, info, left):
         raise InputError("its path leaves the folder", "pack it again")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise InputError("a link", "pack the file itself")
-    data = formats.unzipped(archive, info, left[0])
+    data = formats.unzipped(archive, info, min(LARGEST, left[0]))
     left[0] -= len(data)
     return data
 
 
-def _table(source, columns, ignored):
-    """One entry per row."""
-    rows, known = _whole(source, formats.TABLES[source.suffix.lower()], _whole(source, source.read_bytes))
+def _table(name, data, columns, ignored):
+    """One entry per row of a table."""
+    try:
+        rows, known = formats.safe(formats.read_table, name, data)
+    except InputError as error:
+        raise error.at(file=name) from error
     header, *rows = rows or [[]]
     unread = known.pop("unread", "")
     ignored += [unread] if unread else []
@@ -352,12 +377,13 @@ def _table(source, columns, ignored):
     if "text" not in names:
         remedy = "name it text in the first row, or list its name under [columns] in a file for --credits"
         named = f"{', '.join(header) or 'none'}{unread and f' (not read: {unread})'}"
-        raise InputError(f"no column with texts among {named}", remedy, file=source.name)
+        raise InputError(f"no column with texts among {named}", remedy, file=name)
     for number, row in enumerate(rows, 2):
-        if any(cell.strip() for cell in row):
-            cells = partial(_cells, dict(zip(names, header, strict=True)), row, known)
-            stem = row[names.index("doc_id")] if "doc_id" in names else f"{source.stem}-{number:05}"
-            yield Entry(source.name, number, stem.replace("/", "-"), cells)
+        bad = isinstance(row, InputError)
+        if bad or any(cell.strip() for cell in row):
+            cells = partial(_fail, row) if bad else partial(_cells, dict(zip(names, header, strict=True)), row, known)
+            given = row[names.index("doc_id")] if "doc_id" in names and not bad else ""
+            yield Entry(name, number, (given or f"{PurePosixPath(name).stem}-{number:05}").replace("/", "-"), cells)
 
 
 def _column_names(header, columns):
@@ -376,7 +402,7 @@ def _cells(names, row, known):
     cells = dict(zip(names, row, strict=False))
     text, _ = cells.pop("text", ""), cells.pop("doc_id", "")
     if len(text) == formats.CELL_LIMIT:
-        known = known | {"look_at": ("as long as a cell of Excel can be: probably cut off", "")}
+        known = formats.note(known, "as long as a cell of Excel can be: probably cut off")
     return text, known | {name: (cell.strip(), f"column {names[name]}") for name, cell in cells.items()}
 
 
