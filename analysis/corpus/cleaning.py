@@ -192,8 +192,8 @@ def is_button(page, line):
 
 @each(lambda page: page.open()[-1:])
 def page_furniture(page, line):
-    """Heads, feet and numbers of printed pages, which a reader has set aside on a last line behind a form feed."""
-    return page.text[: line.first].endswith("\f")
+    """Heads, feet and numbers of printed pages, which `pages.unwrap` has set aside on the last line."""
+    return page.text[line.first - 2 : line.first] == "\f\v"
 
 
 @each(Page.open)

@@ -65,9 +65,12 @@ def decode(data, declared=None):
 def without_controls(text):
     """A text without control characters, and a sentence that says how many were taken out ("" if there were none).
 
+    Halves of letters (surrogates), as in JSON and RTF, are put together; one without its other half becomes U+FFFD.
+
     >>> without_controls("one\\x07 plan")
     ('one plan', '1 control character was taken out')
     """
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
     found = BINARY.intersection(text)
     n = sum(map(text.count, found))
     said = f"{n} control character{'s were' if n > 1 else ' was'} taken out" if n else ""
@@ -100,9 +103,9 @@ def _by_letters(data, declared):
     return best.text, best.encoding, "letters", doubt
 
 
-def _best(data):
+def _best(data, encodings=None):
     """The reading of bytes that fits a language best, and whether it is sure: long, fitting, and far from the next."""
-    readings = sorted(_readings(data), key=lambda reading: -reading.score)
+    readings = sorted(_readings(data, encodings), key=lambda reading: -reading.score)
     if not readings:
         raise InputError("not text, or in an unknown encoding", "save it as UTF-8 text")
     best = readings[0]
@@ -112,21 +115,21 @@ def _best(data):
 
 def _readings(data, encodings=None):
     """How each language reads the bytes, in each encoding in which it is written (or in these)."""
-    families, languages, marks = _lists()
+    families, languages = _data()["families"], _data()["languages"].values()
     for encoding in encodings or dict.fromkeys(name for names in families.values() for name in names):
         text = _read(data, encoding)
         if text is not None:
             users = [one for one in languages if encodings or encoding in families[one["family"]] + families["wide"]]
-            yield from _fits(encoding, text, users, marks)
+            yield from _fits(encoding, text, users)
 
 
-def _fits(encoding, text, languages, marks):
+def _fits(encoding, text, languages):
     """How well a text fits these languages."""
     sample = text[:SAMPLE]
     letters = Counter(letter for letter in sample if letter > "\x7f" or letter in BINARY)
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
     torn = sum(a.islower() and b.isupper() and max(a, b) > "\x7f" for a, b in pairwise(sample))
-    strange = sum(n for letter, n in letters.items() if letter not in marks)
+    strange = sum(n for letter, n in letters.items() if letter not in _data()["marks"])
     for one in languages:
         known = sum(n for letter, n in letters.items() if letter in one["known"])
         allowed = sum(n for letter, n in letters.items() if letter in one["allowed"])
@@ -141,27 +144,24 @@ def _fits(encoding, text, languages, marks):
 
 
 @lru_cache(maxsize=1)
-def _lists():
-    """Encodings of each family, languages with sets of their letters and words, and the letters of no language."""
+def _data():
+    """The data file of languages, with sets in place of its strings of letters and words."""
     table = read_toml(bundled("seeds", "lexicons", "languages.toml"))
-    families, marks = table.pop("families"), frozenset(table.pop("marks"))
-    languages = {name: one for name, one in table.items() if "family" in one}
-    for name, one in languages.items():
+    for name, one in table["languages"].items():
         known, also, words = one["letters"], one.get("also", ""), one.get("words", "").split()
         one |= {"name": name, "known": frozenset(known + known.upper()), "words": frozenset(words)}
         one["allowed"] = frozenset(also + also.upper()) - one["known"]
-    return families, list(languages.values()), marks
+    return table
 
 
 def _codec(label):
     """The codec that browsers use for a declared label; "" for an unknown one."""
-    supersets = read_toml(bundled("seeds", "lexicons", "languages.toml"))["supersets"]
     try:
         found = lookup(label)
         name = (found.codec_info if found else codecs.lookup(label)).name
     except LookupError:
         return ""
-    return supersets.get(name, name)
+    return _data()["supersets"].get(name, name)
 
 
 def _read(data, encoding):
@@ -190,7 +190,7 @@ def names_in(archive):
     open_names = b"\n".join(name for name, info in raw if not info.flag_bits & UTF8_NAME)
     text, encoding = _read(open_names, "utf-8"), "utf-8"
     if text is None:
-        encoding = _best(open_names)[0].encoding
+        encoding = _best(open_names, _data()["zip_names"])[0].encoding
     names = []
     for name, info in raw:
         extra = UNICODE_NAME.search(info.extra)  # the field of Info-ZIP: length, version and checksum stand before it

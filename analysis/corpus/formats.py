@@ -5,6 +5,7 @@ import email.policy
 import importlib
 import io
 import json
+import logging
 import re
 import tomllib
 import zipfile
@@ -36,6 +37,11 @@ FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\
 FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")  # without a value
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CUT, LINE, SOFT_HYPHEN = "\x1e", "\u2028", "\xad"
+RTF = {  # what is put in place of marks that striprtf reads otherwise: addresses of links, cells, deleted text
+    rb'HYPERLINK(?=\s")': b"",
+    rb"\\(?:nest)?cell(?![a-z]) ?": rb"\\tab ",
+    rb"\\deleted(?![a-z])": rb"\\*",
+}
 NAMES = ("name", "title", "main")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
@@ -102,7 +108,7 @@ def read_txt(data):
 
 def paragraphs(page):
     """The paragraphs and the language of a web page, found even if its tags are not closed."""
-    soup = BeautifulSoup(page, "html.parser")
+    soup = _tags(page)
     for tag in soup.find_all(UNSEEN):
         tag.clear()
     for tag in soup.find_all(lambda tag: tag.name not in INLINE):
@@ -173,8 +179,8 @@ def read_odt(data):
     """An OpenDocument text: headings, paragraphs and cells with all changes accepted, without notes and comments."""
     check_unpacked_size(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        body = BeautifulSoup(archive.read("content.xml"), "html.parser").find("office:text")
-        made = BeautifulSoup(archive.read("meta.xml"), "html.parser") if "meta.xml" in archive.namelist() else body
+        body, made = (_tags(archive.read(name).decode()) for name in ("content.xml", "meta.xml"))
+    body = body.find("office:text")
     for tag in body.find_all(["text:tracked-changes", "text:note", "office:annotation", "text:ruby-text"]):
         tag.decompose()
     for name, mark in {"text:tab": "\t", "text:line-break": "\n", "text:s": " "}.items():
@@ -191,15 +197,18 @@ def read_odt(data):
     return "\n\n".join(lines), known
 
 
+def _tags(page):
+    """The tags of a page or of an XML file, whose declaration would be a warning."""
+    return BeautifulSoup(re.sub(r"<\?xml.*?\?>", "", page, count=1, flags=re.S), "html.parser")
+
+
 def read_rtf(data):
     """An RTF file; bytes of an unknown encoding become U+FFFD."""
     rtf = library("striprtf.striprtf", "rtf")
-    data = re.sub(rb"[\x80-\xff]", lambda byte: b"\\'%02x" % byte[0], data)
-    for old, new in {
-        rb"HYPERLINK": b"",
-        rb"\\(nest)?cell(?![a-z])": rb"\\tab ",
-        rb"\\deleted(?![a-z])": rb"\\*",
-    }.items():
+    data = rtf.remove_pict_groups(data.decode("latin-1")).encode("latin-1")
+    data = re.sub(rb"[\x80-\xff]", lambda byte: b"\\'%02x" % ord(byte[0]), data)
+    data = re.sub(rb"(?<=\\'[0-9a-fA-F]{2})[@-[\]-z|~]", lambda byte: b"\\'%02x" % ord(byte[0]), data)  # half a letter
+    for old, new in RTF.items():
         data = re.sub(old, new, data)
     text = rtf.rtf_to_text(data.decode("ascii"), errors="replace")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # an emoji is written in two halves
@@ -209,21 +218,30 @@ def read_rtf(data):
 def read_md(data):
     """A Markdown text without its marks; the keys of a block of YAML or TOML above it are metadata."""
     text, known = decode(data)
-    front = FRONT.match(text)
-    if front:
-        load = tomllib.loads if front[1] == "+++" else yaml.safe_load
-        found, columns = load(front[2]) or {}, read_toml(bundled("seeds", "lexicons", "credits.toml"))["columns"]
-        names = {name: column for column, same in columns.items() for name in (*same, column)} | {"author": "author"}
-        cells = {name: _cell(value) for name, value in found.items()}
-        known |= {names[name.lower()]: (cell, "front matter") for name, cell in cells.items() if name.lower() in names}
-        other = {name: cell for name, cell in cells.items() if name.lower() not in names}
-        known |= {"front_matter": (json.dumps(other, ensure_ascii=False) * bool(other), "front matter")}
-    return "\n\n".join(paragraphs(mistune.html(text[front.end() if front else 0 :]))[0]), known
+    front, text, said = _front_matter(text)
+    columns = read_toml(bundled("seeds", "lexicons", "credits.toml"))["columns"]
+    names = {name: column for column, same in columns.items() for name in (*same, column)} | {"author": "author"}
+    cells = {name.casefold(): _cell(value) for name, value in front.items()}
+    other = {name: cell for name, cell in cells.items() if name not in names}
+    known |= {names[name]: (cell, "front matter") for name, cell in cells.items() if name in names}
+    known |= {"front_matter": (json.dumps(other, ensure_ascii=False) * bool(other), "front matter")}
+    return "\n\n".join(paragraphs(mistune.html(text))[0]), note(known, said)
+
+
+def _front_matter(text):
+    """The keys of a block of YAML or TOML above a text, the text, and "", or a sentence if the block is neither."""
+    block = FRONT.match(text)
+    try:
+        found = (tomllib.loads if block[1] == "+++" else yaml.safe_load)(block[2]) if block else {}
+    except (ValueError, yaml.YAMLError):
+        return {}, text, "its front matter cannot be read and was left in the text"
+    return (found, text[block.end() :], "") if block and isinstance(found, dict) else ({}, text, "")
 
 
 def read_pdf(data):
     """A PDF file with a layer of text: its lines are joined, see `unwrap`; the column ``layout`` says what was done."""
     pypdf = library("pypdf", "pdf")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports what it repairs
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise InputError(*REFUSED["password"])
@@ -343,18 +361,17 @@ def _objects(value):
     if isinstance(value, list):
         return [one if isinstance(one, dict) else {"text": one} for one in value]
     if not isinstance(value, dict):
-        return [value]
+        return [value] if isinstance(value, InputError) else []
     own = max((len(one) for one in value.values() if isinstance(one, str)), default=0)
+    longest = max(_lists(value), key=_longest, default=[])
+    if _longest(longest) > own:
+        return longest
     inner = [one for one in value.values() if isinstance(one, dict)]
-    if inner and len(inner) == len(value) and all(map(str.isdigit, (key for one in inner for key in one))):
-        return [{name: column.get(key) for name, column in value.items()} for key in inner[0]]  # as pandas writes it
-    if inner and len(inner) == len(value) and set.intersection(*map(set, inner)):
-        return [{"id": key} | one for key, one in value.items()]
-    return (
-        max(_lists(value), key=_longest, default=[value])
-        if own < max(map(_longest, _lists(value)), default=0)
-        else [value]
-    )
+    if not inner or len(inner) < len(value) or not set.intersection(*map(set, inner)):
+        return [value]
+    if all(map(str.isdigit, inner[0])):  # columns of rows, as pandas writes a table
+        return [{name: column.get(key) for name, column in value.items()} for key in inner[0]]
+    return [{"id": key} | one for key, one in value.items()]
 
 
 def _lists(value):
@@ -376,19 +393,20 @@ def _flat(one):
     """The fields of a JSON object as text; those of an object in it stand under their own names."""
     cells = {}
     for key, value in one.items():
-        texts = [text for text in value.values() if isinstance(text, str)] if isinstance(value, dict) else []
-        name = (
-            texts[0]
-            if len(texts) == 1
-            else next((value[field] for field in NAMES if isinstance(value, dict) and field in value), None)
-        )
-        if isinstance(value, dict) and (name is None or _longest(value) > PARAGRAPH > len(str(name))):
-            cells |= {inner if inner not in one else f"{key}.{inner}": cell for inner, cell in _flat(value).items()}
-        elif isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-            cells[key] = "; ".join(value)
+        inner = isinstance(value, dict) and _called(value)
+        if inner is None:
+            cells |= {name if name not in one else f"{key}.{name}": cell for name, cell in _flat(value).items()}
         else:
-            cells[key] = _cell(name if isinstance(value, dict) else value)
+            cells[key] = _cell(inner or value)
     return cells
+
+
+def _called(value):
+    """What a small JSON object is called: its only text, name, title or main part; None if it is more than a name."""
+    texts = [text for text in value.values() if isinstance(text, str)]
+    small = _longest(value) <= PARAGRAPH
+    found = (value.get(field) for field in NAMES if field in value and (small or field == NAMES[0]))
+    return texts[0] if len(texts) == 1 else next(found, None)
 
 
 def read_xlsx(data):
@@ -410,7 +428,7 @@ def _unread(names):
 
 def read_xls(data):
     """Rows of the first sheet of an old Excel file, or of a web page or a text that only bears its name."""
-    if not data.startswith(OLE):
+    if not data.startswith((OLE, b"\t\0", b"\t\2", b"\t\4", b"\t\b")):
         return read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
     xlrd = library("xlrd", "tables")
     book = xlrd.open_workbook(file_contents=data)
@@ -424,18 +442,13 @@ def read_html_table(data):
     """Rows of the tables in a web page, or in a spreadsheet written as XML."""
     label = DECLARED.search(data[:4096])
     page, known = decode(data, label and label[1].decode())
-    rows = [row.find_all(["td", "th", "cell"]) for row in BeautifulSoup(page, "html.parser").find_all(["tr", "row"])]
+    rows = [row.find_all(["td", "th", "cell"]) for row in _tags(page).find_all(["tr", "row"])]
     return [["\n".join(paragraphs(str(cell))[0]) for cell in row] for row in rows if row], known
 
 
 def read_mbox(data):
-    """Rows of a mailbox, one per message."""
-    messages = [read_eml(part) for part in re.split(rb"(?m)^From .*\r?\n", data) if part.strip()]
-    header = list(dict.fromkeys(name for _, known in messages for name in known))
-    return [
-        ["text", *header],
-        *([text, *(known.get(name, [""])[0] for name in header)] for text, known in messages),
-    ], {}
+    """The messages of a mailbox, each with what is known about it, below the name of their column."""
+    return [["text"], *(read_eml(part) for part in re.split(rb"(?m)^From .*\r?\n", data) if part.strip())], {}
 
 
 def read_parquet(data):
@@ -452,7 +465,9 @@ def read_parquet(data):
 
 
 def _cell(value):
-    """A cell as text: "" for a missing value, whole numbers without a decimal point, lists and objects as JSON."""
+    """A cell as text: "" for a missing value, whole numbers without a decimal point, objects as JSON."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "; ".join(value)
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, float) and value.is_integer():
@@ -497,7 +512,8 @@ def read_article(name, data):
 def read_table(name, data):
     """Rows of a table, the first with the names of its columns, and what is known: see `read_article`.
 
-    A row that cannot be used is an InputError in place of a list.
+    A row that cannot be used is an InputError in place of a list; one whose columns have the names of a corpus is a
+    text and what is known about it, as `read_article` returns them.
     """
     suffix, kind = _kind(name, data)
     if kind in REFUSED:
@@ -507,6 +523,8 @@ def read_table(name, data):
 
 def _kind(name, data):
     """The ending of a file's name, and the ending that fits its first bytes; both are equal if these show nothing."""
+    if not data.strip(b"\0\t\r\n "):
+        raise InputError("empty", "give it a text, or remove it")
     suffix, start = PurePosixPath(name).suffix.lower(), data[:4096]
     if start.startswith(b"PK\x03\x04"):
         return suffix, _zip_kind(data) or suffix

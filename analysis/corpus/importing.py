@@ -296,13 +296,9 @@ def _records(entry, columns, ignored):
     try:
         rows = list(_table(entry.file, formats.safe(entry.load), columns, ignored))
     except InputError as error:
-        rows = [entry._replace(load=partial(_fail, error.at(file="")))]
+        rows = [entry._replace(row=1, load=partial(_row, {}, error.at(file=""), {}))]
     stem = entry.stem if len(rows) == 1 else ""
     yield from (row._replace(keep=entry.keep, stem=stem or f"{entry.stem}-{row.row:05}") for row in rows)
-
-
-def _fail(error):
-    raise error
 
 
 def _hidden(name):
@@ -344,6 +340,8 @@ def _whole(source, function, *args):
 
 def _zip(source, ignored):
     left = [formats.unpacked_limit(source.stat().st_size)]  # bytes that the remaining members may unpack to
+    if not zipfile.is_zipfile(source):
+        raise InputError("a broken or incomplete zip archive", "download it or pack it again", file=source.name)
     with _whole(source, zipfile.ZipFile, source) as archive:
         for info, name in zip(archive.infolist(), names_in(archive), strict=True):
             if _hidden(name):
@@ -378,12 +376,12 @@ def _table(name, data, columns, ignored):
         remedy = "name it text in the first row, or list its name under [columns] in a file for --credits"
         named = f"{', '.join(header) or 'none'}{unread and f' (not read: {unread})'}"
         raise InputError(f"no column with texts among {named}", remedy, file=name)
+    columns = dict(zip(names, header, strict=True))
     for number, row in enumerate(rows, 2):
-        bad = isinstance(row, InputError)
-        if bad or any(cell.strip() for cell in row):
-            cells = partial(_fail, row) if bad else partial(_cells, dict(zip(names, header, strict=True)), row, known)
-            given = row[names.index("doc_id")] if "doc_id" in names and not bad else ""
-            yield Entry(name, number, (given or f"{PurePosixPath(name).stem}-{number:05}").replace("/", "-"), cells)
+        if not isinstance(row, list) or any(cell.strip() for cell in row):
+            given = row[names.index("doc_id")] if "doc_id" in names and isinstance(row, list) else ""
+            stem = (given or f"{PurePosixPath(name).stem}-{number:05}").replace("/", "-")
+            yield Entry(name, number, stem, partial(_row, columns, row, known))
 
 
 def _column_names(header, columns):
@@ -395,8 +393,12 @@ def _column_names(header, columns):
     return [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
 
 
-def _cells(names, row, known):
-    """Text of a row, and its other columns."""
+def _row(names, row, known):
+    """Text of a row, and its other columns; a row may be read already, or be an error."""
+    if isinstance(row, InputError):
+        raise row
+    if isinstance(row, tuple):
+        return row
     if any(cell.strip() for cell in row[len(names) :]):
         raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that contain the separator")
     cells = dict(zip(names, row, strict=False))

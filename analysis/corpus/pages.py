@@ -33,7 +33,7 @@ def unwrap(text, printed=False):
     Returns
     -------
     text : str
-        Its last line, which begins with a form feed, holds what was set aside; the rule ``page_furniture`` removes it.
+        What was set aside stands on its last line, which the rule ``page_furniture`` removes.
     said : str
         What was done; "" if the text was left as it is.
 
@@ -42,7 +42,8 @@ def unwrap(text, printed=False):
     >>> unwrap("The plan for the har-\\nbour of self-\\nreliance goes on", printed=True)[0]
     'The plan for the harbour of self-reliance goes on'
     """
-    pages = [page.splitlines() for page in text.translate(LIGATURES).split("\f")]
+    seen = LIGATURES | ({0xAD: "-"} if printed else {})  # in print every hyphen is seen
+    pages = [page.splitlines() for page in text.translate(seen).split("\f")]
     lines, aside = _set_aside(pages, printed)
     pairs = [(one, other) for one, other in pairwise(lines) if one.strip() and other.strip()]
     width = sorted(_width(one) for one, _ in pairs)[int(0.9 * len(pairs))] if pairs else 0
@@ -51,9 +52,9 @@ def unwrap(text, printed=False):
     joined, cut = _joined(lines, width, partial(_hyphen, words=_words(lines)))
     n = sum(map(bool, map(str.strip, lines))) - sum(map(bool, joined.splitlines()))
     said = [f"{n} lines were joined to the line before"]
-    said += [f"words cut at the end of a line: {', '.join(cut)}"] * bool(cut)
+    said += [f"words cut at the end of a line: {', '.join(dict.fromkeys(cut))}"] * bool(cut)
     said += [f"set aside as heads, feet and numbers of pages: {' | '.join(aside)}"] * bool(aside)
-    return joined + f"\n\f{' | '.join(aside)}" * bool(aside), "; ".join(said)
+    return joined + f"\n\f\v{' | '.join(aside)}" * bool(aside), "; ".join(said)
 
 
 def _set_aside(pages, printed):
@@ -65,7 +66,7 @@ def _set_aside(pages, printed):
     common = Counter(mask for page in edges for mask in set(page.values()))
     lines, aside = [], {}
     for page, edge in zip(pages, edges, strict=True):
-        own = {n for n, mask in edge.items() if common[mask] > 1}
+        own = {n for n, mask in edge.items() if common[mask] >= max(2, len(pages) / 3) and not STOP.search(mask)}
         own |= {n for n in edge if NUMBER.fullmatch(page[n]) and (printed or len(pages) > 1)}
         aside |= dict.fromkeys(page[n].strip() for n in sorted(own))
         kept = "\n".join(line for n, line in enumerate(page) if n not in own).strip("\n").splitlines()
@@ -86,7 +87,7 @@ def _first(line):
 
 
 def _is_cut(pairs, width):
-    """Whether lines (each with the next one) are of one width and break inside sentences, as verses and lists do not."""
+    """Whether lines (each with the next one) are of one width and break inside sentences, unlike verses and lists."""
     n = len(pairs)
     if n < FEWEST or width < NARROWEST or sum(bool(ITEM.match(one)) for one, _ in pairs) > n / 5:
         return False
