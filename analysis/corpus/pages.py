@@ -9,12 +9,12 @@ from analysis.files import bundled, read_toml
 
 EDGE = 2  # lines at the head and at the foot of a page that can belong to the page
 FEWEST, NARROWEST = 4, 30  # pairs of lines, and letters in a line, by which a cut text is recognised
-OPEN, ON, FULL, HYPHENS = 0.5, 0.3, 0.75, 2  # shares of lines without a stop, that go on, that are full; cut words
+OPEN, ON, FULL, HYPHENS = 0.5, 0.25, 0.75, 2  # shares of lines without a stop, that go on, that are full; cut words
 SLACK = 0.85  # a line is short if the next word would fit into this share of the width
 STOP = re.compile(r"[.!?。！？:：;；][\"'”’»)\]]*$")
 ITEM = re.compile(r"\s*(?:[•·▪●■□○*–—-]|\(?\d{1,3}[.)]|[a-z]\))\s|.*\S(?:\t| {3,})\S")  # of a list or a table
 INNER = re.compile(r"[.!?][\"'”’»)\]]*\s+\S|[。！？][”’」』）]*\S")  # a sentence that ends inside a line
-CUT = re.compile(r"([^\W\d_][\w’'-]*)[-\u2010\u00ac\u00ad]$")  # a word that goes on in the next line
+CUT = re.compile(r"(\w[\w.’'-]*)[-\u2010\u00ac\u00ad]$")  # a word that goes on in the next line
 NUMBER = re.compile(r"\W*\d{1,4}\W*")
 CJK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 LIGATURES = {ord(one): two for one, two in zip("ﬀﬁﬂﬃﬄﬅﬆ", "ff fi fl ffi ffl st st".split(), strict=True)}
@@ -105,10 +105,10 @@ def _joined(lines, width, hyphen):
     text, cut = "", []
     for before, line in pairwise(["", *lines]):
         part = CUT.search(before.rstrip())
-        if part and line.strip()[:1].islower():
+        if part and line.strip()[:1].isalnum():
             rest = re.match(r"[\w’'-]+", line.strip())[0]
             kept = hyphen(part[1], rest) if before.rstrip()[-1] != "\u00ad" else ""
-            cut.append(f"{part[1]}{kept}{rest}")
+            cut += [f"{part[1]}{kept}{rest}"] * rest[0].islower()
             text = text.rstrip()[:-1] + kept + line.strip()
         elif not before.strip() or not line.strip() or _is_parted(before, line, width):
             text += "\n" + line.rstrip()
@@ -132,10 +132,11 @@ def _words(lines):
 
 
 def _hyphen(first, rest, words):
-    """The hyphen between two parts of a cut word, if the text or the list of first parts has it; else ""."""
+    """What stands between two parts of a cut word: a hyphen if the text or the list of first parts has it; else ""."""
     one, other = first.casefold(), rest.casefold()
     with_hyphen, without = words[f"{one}-{other}"], words[one + other]
-    parts = read_toml(bundled("seeds", "lexicons", "languages.toml"))["first_parts"].split()
-    known = one.rpartition("-")[2] in parts and len(other) > 3
-    compound = len(one) > 3 and words[one] and words[other]
-    return "-" if with_hyphen > without or (not without and (known or compound or "-" in one)) else ""
+    lists = read_toml(bundled("seeds", "lexicons", "languages.toml"))
+    known = one.rpartition("-")[2] in lists["first_parts"].split() and len(other) > 3
+    compound = (len(one) > 3 and words[one] and words[other]) or "-" in one or not (one[-1] + rest[0]).isalpha()
+    kept = with_hyphen > without or (not without and (known or compound)) or rest[0].isupper()
+    return "- " if other in lists["second_parts"].split() else "-" * bool(kept)
