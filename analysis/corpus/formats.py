@@ -532,7 +532,9 @@ def _kind(name, data):
         marks = {"EncryptedPackage": "password", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}
         return suffix, next((kind for mark, kind in marks.items() if mark.encode("utf-16-le") in data), suffix)
     kind = next((kind for kind, sign in SIGNS.items() if sign.match(start)), suffix)
-    return suffix, ".mhtml" if kind == ".eml" and (b"multipart/related" in start and suffix != ".eml") else kind
+    if kind == ".eml":
+        kind = suffix if suffix in (".eml", ".mhtml", ".mht") else ".mhtml" if b"multipart/related" in start else ".eml"
+    return suffix, kind
 
 
 def _zip_kind(data):

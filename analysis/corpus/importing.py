@@ -379,9 +379,9 @@ def _table(name, data, columns, ignored):
     columns = dict(zip(names, header, strict=True))
     for number, row in enumerate(rows, 2):
         if not isinstance(row, list) or any(cell.strip() for cell in row):
-            given = row[names.index("doc_id")] if "doc_id" in names and isinstance(row, list) else ""
-            stem = (given or f"{PurePosixPath(name).stem}-{number:05}").replace("/", "-")
-            yield Entry(name, number, stem, partial(_row, columns, row, known))
+            named = "doc_id" in names and isinstance(row, list)
+            stem = row[names.index("doc_id")] if named else f"{PurePosixPath(name).stem}-{number:05}"
+            yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, row, known))
 
 
 def _column_names(header, columns):
