@@ -5,6 +5,7 @@ import re
 import stat
 import subprocess
 import sys
+import textwrap
 import time
 import zipfile
 
@@ -497,9 +498,9 @@ def test_json_files_of_a_folder_are_articles_and_a_torn_one_is_a_problem_of_its_
 
 
 def test_a_printed_text_keeps_what_its_pages_add_as_a_removed_span(source, tmp_path):
-    first = "The ministry said on Monday. The plan for self-\nreliance in tech-\nnology goes on, and nobody was\nasked about it. In spring\n"
-    second = "the works begin again. It was\nsaid that more is to come\nand that it will stay."
-    text = f"HARBOUR NEWS 1\n{first}\n\fHARBOUR NEWS 2\n{second}"
+    lines = textwrap.wrap(" ".join(TEXT.replace("spring", day) for day in "spring summer autumn winter May".split()), 60)
+    lines[1:2] = ["and of self-", "reliance in tech-", "nology and of all else that was planned in the"]
+    text = "\n".join(["HARBOUR NEWS 1", *lines[:6], "\fHARBOUR NEWS 2", *lines[6:]])
     result = import_corpus(tmp_path / "corpus", source(a_txt=text))
     assert result.articles["look_at"].tolist() == [
         "its lines were cut at the width of a page and were joined, see the column layout"
