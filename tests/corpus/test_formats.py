@@ -270,7 +270,7 @@ def test_an_email_of_raw_bytes_is_read_as_its_part_declares():
     head += b"Content-Type: text/plain; charset=gb2312\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
     text, known = read_article("a.eml", head + "科技，朱镕基。".encode("gbk"))
     assert (text, known["title"][0]) == ("科技，朱镕基。", "科技")
-    assert known["published"][0] == ""
+    assert "published" not in known
 
 
 @pytest.mark.parametrize("name", ["a.mhtml", "a.mht", "a.html"])
@@ -358,7 +358,7 @@ def test_an_xls_file_that_is_none_is_read_as_what_it_is(data):
 @pytest.mark.parametrize("name", ["a.xls", "a.csv"])
 def test_an_old_excel_file_is_read_whatever_its_ending(name):
     rows, known = read_table(name, (Path(__file__).parents[1] / "data" / "table.xls").read_bytes())
-    assert [row[:2] for row in rows] == [["title", "date"], ["Plan", "2023-06-05 00:00:00"], ["Two", "2023-06-07"]]
+    assert [row[:2] for row in rows] == [["title", "date"], ["Plan", "2023-06-05"], ["Two", "2023-06-07"]]
     assert [row[3] for row in rows] == ["n", "5", "2.5"]
     assert known == {"unread": "all sheets but the first: More"}
 
@@ -389,11 +389,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         ),
         ("a.docx", OLE + "WordDocument".encode("utf-16-le"), r"an old Word file \(.doc\)"),
         ("a.pages", zipped(Index__Document_iwa="x"), "a file of Apple's Pages; export it from Pages as .docx"),
-        (
-            "a.ods",
-            zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
-            "an OpenDocument spreadsheet; save it as .xlsx",
-        ),
         ("a.docx", zipped(word__document_xml=b" " * 50_000_000), "unpacks to more than 200 times its size or 2 GB"),
         (
             "a.odt",

@@ -498,7 +498,9 @@ def test_json_files_of_a_folder_are_articles_and_a_torn_one_is_a_problem_of_its_
 
 
 def test_a_printed_text_keeps_what_its_pages_add_as_a_removed_span(source, tmp_path):
-    lines = textwrap.wrap(" ".join(TEXT.replace("spring", day) for day in "spring summer autumn winter May".split()), 60)
+    lines = textwrap.wrap(
+        " ".join(TEXT.replace("spring", day) for day in "spring summer autumn winter May".split()), 60
+    )
     lines[1:2] = ["and of self-", "reliance in tech-", "nology and of all else that was planned in the"]
     text = "\n".join(["HARBOUR NEWS 1", *lines[:6], "\fHARBOUR NEWS 2", *lines[6:]])
     result = import_corpus(tmp_path / "corpus", source(a_txt=text))
