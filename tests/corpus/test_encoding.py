@@ -39,6 +39,23 @@ def test_utf_16_is_read_without_a_mark(name, encoding):
     assert decode(text.encode(encoding))[0] == text
 
 
+SIGNS = [
+    "It’s the company’s plan. He said that it was not on the table in the end. ",
+    "The minister’s plan wasn’t “good enough”, he said – it was the people’s money. ",
+    "Prices rose by £5 to £10 and the firm was fined £3m on Monday, said the court. ",
+    "„Der Plan ist gut“, sagte die Ministerin – „und er wird in diesem Jahr nicht mehr von uns beendet“. ",
+    "« Le plan de la ministre est bon », dit-il, « et il sera fini dans les temps » – sans rien de plus. ",
+    "L’accordo con l’azienda dell’auto non c’è. Il ministro dice che la gente non è d’accordo con il piano. ",
+]
+
+
+@pytest.mark.parametrize("sentence", SIGNS)
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_signs_alone_are_not_taken_for_letters(sentence, encoding):
+    for times in (1, 3, 12, 60):
+        assert decode((sentence * times).encode(encoding))[0] == sentence * times
+
+
 def test_a_language_that_no_list_has_is_marked():
     text = "Náttúruhamfarir þrífast þegar ðæð " * 30  # in an encoding that is not tried
     assert "is guessed" in decode(text.encode("mac_iceland"))[1]["look_at"][0]
