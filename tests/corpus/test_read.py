@@ -6,7 +6,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.corpus.read import RESERVED, check, label_column, problem_table, read_corpus, side_columns
+from analysis.corpus.manifest import RESERVED
+from analysis.corpus.read import check, label_column, problem_table, read_corpus, side_columns
 from analysis.files import InputError, InputErrors, write_atomic
 
 GOOD = "file,published,side\na.txt,2024-01-05,state\nb.txt,,foreign\n"

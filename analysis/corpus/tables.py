@@ -1,0 +1,206 @@
+"""Tables of articles: which column holds what, and the cells of a row as text, title, date and publisher."""
+
+import ast
+import json
+import re
+import textwrap
+import unicodedata
+from html import unescape
+
+from bs4 import BeautifulSoup
+
+from analysis.corpus.cleaning import plain
+from analysis.corpus.formats import CELL_LIMIT, INLINE, UNSEEN
+from analysis.corpus.manifest import RESERVED
+from analysis.files import BINARY, InputError, bundled, read_toml
+
+OWN = {*RESERVED, *"file text doc_id look_at original original_row encoding published_latest date_basis".split()}
+CONTROL = dict.fromkeys(map(ord, BINARY))
+ATTRIBUTE = r"""\s*[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+)"""
+KNOWN = "p|br|hr|div|span|a|b|i|u|em|strong|small|sup|sub|h[1-6]|ul|ol|li|dl|dd|dt|img|table|tbody|thead|tr|td|th|"
+KNOWN += "blockquote|figure|figcaption|section|article|header|footer|aside|script|style|iframe|font|center|html|body"
+TAG = re.compile(rf"</?(?:{KNOWN})(?:{ATTRIBUTE})*\s*/?>|<!--.*?-->|<!\[CDATA\[", re.I | re.S)
+ENTITY = re.compile(r"&(?:[a-z]\w{1,30}|#\d{1,7}|#x[\da-f]{1,6});", re.I)
+NO_TEXT = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[^\n]{1,200}\.(?:txt|html?|docx?|rtf|pdf|json|xml))\s*", re.I)
+SHORTER = 67  # a spreadsheet that trims spaces leaves so many characters fewer than a cell can hold
+
+
+class Columns:
+    """Names of columns as tables have them, from ``columns.toml``, and those that the user gives.
+
+    Attributes
+    ----------
+    said : list of str
+        What a reader is told about the columns of a table that was read.
+    """
+
+    def __init__(self, given=()):
+        lists = read_toml(bundled("seeds", "lexicons", "columns.toml"))
+        self.lists = {column: list(dict.fromkeys(map(_key, names))) for column, names in lists["columns"].items()}
+        self.excerpts = self.lists.pop("excerpt")
+        self.missing, self.unnamed = set(lists["cells"]["missing"]), lists["cells"]["unnamed"]
+        self.languages = {name: code for code, names in lists["languages"].items() for name in names}
+        self.cut = re.compile(rf"\s*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
+        self.given, self.said = dict(map(self._pair, given)), []
+
+    def _pair(self, given):
+        column, mark, name = (part.strip() for part in given.partition("="))
+        if not (mark and name and (column in self.lists or free_name(column) == column.casefold())):
+            remedy = f"write published=Date, for one of {', '.join(self.lists)} or a side such as side_by_party"
+            raise InputError(f"--column {given}: not understood", remedy)
+        return column, name
+
+    def named(self, header):
+        """Names for the columns of a table: those of a corpus as far as known, others under their own name."""
+        keys = [_key(name) for name in header]
+        given = {column: self._place(name, header) for column, name in self.given.items()}
+        free = ["" if i in given.values() else key for i, key in enumerate(keys)]
+        lists = self.lists | ({} if set(self.lists["text"]) & set(free) else {"text": self.excerpts})
+        found = {column: [free.index(name) for name in names if name in free] for column, names in lists.items()}
+        found |= {column: [place] for column, place in given.items()}
+        place = {places[0]: column for column, places in found.items() if places}
+        self._say(header, found, lists["text"] is self.excerpts)
+        names = [
+            place.get(i) or free_name("_".join(plain(name).split()) or f"column_{i + 1}")
+            for i, name in enumerate(header)
+        ]
+        return [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
+
+    def _place(self, name, header):
+        """Where the column that the user names stands."""
+        keys = [_key(one) for one in header]
+        if name not in header and _key(name) not in keys:
+            raise InputError(f"no column {name}", f"choose one of {shown(header)}")
+        return header.index(name) if name in header else keys.index(_key(name))
+
+    def _say(self, header, found, excerpt):
+        """Tell which columns are used where several could be, and which are not used."""
+        for column, (first, *others) in ((column, places) for column, places in found.items() if places):
+            if others:
+                also = shown([header[i] for i in others])
+                self.said.append(f"column {column}: {header[first]}; not {also} (say --column {column}=…)")
+            if column == "text" and excerpt and column not in self.given:
+                self.said.append(
+                    f"column text: {header[first]}, which may be a summary only; no column holds whole texts"
+                )
+        used, keys = {i for places in found.values() for i in places}, [_key(name) for name in header]
+        twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
+        self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
+        rest = [name for i, name in enumerate(header) if name and i not in used and not plain(name).startswith("side")]
+        open_ = next((column for column in ("published", "publisher", "title") if not found[column]), "title")
+        self.said += [f"columns not used: {shown(rest)}; say --column {open_}={rest[0]}"] if rest else []
+
+    def article(self, names, header, row):
+        """Text of a row, and its other columns: column -> (value, basis)."""
+        if any(cell.strip() for cell in row[len(names) :]):
+            raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that contain the separator")
+        cells = {name: cell for name, cell in zip(names, row, strict=False) if not self._is_missing(name, cell)}
+        raw, _ = cells.pop("text", ""), cells.pop("doc_id", "")
+        if NO_TEXT.fullmatch(raw):
+            raise InputError("an address or the name of a file, not a text", "put the texts themselves into the column")
+        (text, said), head = self._text(raw), dict(zip(names, header, strict=True))
+        if any(BINARY.intersection(cell) for cell in row):
+            said.append("control characters were taken out: look for missing letters")
+        known = {name: (self._value(name, cell), f"column {head[name]}") for name, cell in cells.items()}
+        return text, known | ({"look_at": ("; ".join(said), "")} if said else {})
+
+    def _is_missing(self, name, cell):
+        return name in self.lists and cell.strip() in self.missing
+
+    def _text(self, raw):
+        """A text without markup, and what is to be looked at: whether a service or Excel has cut it off."""
+        text, said = without_markup(raw), []
+        cut = self.cut.search(text)
+        if cut:
+            said.append(f"the text ends in {cut[0].strip()!r}: probably cut off")
+            text = f"{text[: cut.start()]}…"
+        if CELL_LIMIT - SHORTER <= len(raw.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
+            said.append("as long as a cell of Excel can be: probably cut off")
+        return text, said
+
+    def _value(self, name, cell):
+        """The value of another cell."""
+        value = _flat(cell.translate(CONTROL).strip() if name == "url" else " ".join(without_markup(cell).split()))
+        return self.languages.get(value.casefold(), re.split("[-_]", value)[0]) if name == "language" else value
+
+
+def body(rows, unnamed):
+    """Header and numbered rows of a table, without empty rows and without row numbers that R or pandas wrote."""
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    (_, header), *lines = numbered or [(1, [])]
+    first = [row[0] for _, row in lines]
+    if lines and first == [cell for cell in dict.fromkeys(first) if cell.isdigit()]:
+        if all(len(row) == len(header) + 1 for _, row in lines):  # R's write.table gives row numbers no heading
+            header = ["", *header]
+        if len(header) > 1 and header[0].strip() in unnamed:
+            header, lines = header[1:], [(number, row[1:]) for number, row in lines]
+    return [name.strip() for name in header], lines
+
+
+def without_markup(cell):
+    """A cell as text: control characters are taken out, and HTML is read as a browser shows it.
+
+    A text that merely contains "<" or "&" is left as it is.
+
+    Examples
+    --------
+    >>> without_markup("<p>R&amp;D&nbsp;spending <b>rose</b>.</p><p>So it did.</p>")
+    'R&D spending rose.\\n\\nSo it did.'
+    >>> without_markup("a & b, for x <b and y> z")
+    'a & b, for x <b and y> z'
+    """
+    cell = cell.translate(CONTROL)
+    for _ in range(3):  # what was escaped twice is read twice
+        if TAG.search(cell):
+            cell = _shown(cell)
+        elif ENTITY.search(cell):
+            cell = ENTITY.sub(lambda found: unescape(found[0]), cell)
+    return cell
+
+
+def _shown(page):
+    """The text of an HTML fragment; each element that is not part of a line is a paragraph."""
+    soup = BeautifulSoup(page, "html.parser")
+    for node in soup(list(UNSEEN)):
+        node.decompose()
+    for node in soup(lambda tag: tag.name not in INLINE):
+        node.insert_before("\0")
+        node.insert_after("\0")
+    blocks = [" ".join(block.split()) for block in re.split(r"\0|\n\s*\n", soup.get_text())]
+    return "\n\n".join(filter(None, blocks))
+
+
+def _flat(cell):
+    """The names in a cell that holds a list or an object, as JSON or Python writes them; any other cell as it is."""
+    if not re.match(r"\s*[\[{]", cell):
+        return cell
+    try:
+        value = json.loads(cell)
+    except ValueError:
+        try:
+            value = ast.literal_eval(cell)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return cell
+    values = [
+        one.get("name") if isinstance(one, dict) else one for one in (value if isinstance(value, list) else [value])
+    ]
+    return "; ".join(map(str, filter(None, values))) if values and all(map(_is_name, values)) else cell
+
+
+def _is_name(value):
+    return value is None or isinstance(value, str)
+
+
+def shown(names):
+    """Names as one list, shortened if there are very many."""
+    return textwrap.shorten(", ".join(filter(None, names)) or "none", 300, placeholder=" …")
+
+
+def free_name(name):
+    """The name of a further column; "given_" is put before a name that the workbook uses itself."""
+    taken = name in OWN or name.endswith("_basis") or (name.startswith("side") and name[4:5] not in ("", "_"))
+    return f"given_{name}" if taken else name
+
+
+def _key(name):
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()
