@@ -20,7 +20,7 @@ from analysis.corpus.cleaning import read_phrases
 from analysis.corpus.dates import ORDERS, UnclearDay, column_order
 from analysis.corpus.metadata import FROM_NAME, UNKNOWN, Credits, infer
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
-from analysis.corpus.tables import CONTROL, Columns, body, free_name, shown
+from analysis.corpus.tables import CONTROL, Columns, free_name, shown
 from analysis.files import InputError, InputErrors, bundled, csv_text, real
 
 TEXTS = "texts"
@@ -400,7 +400,7 @@ def _table(source, columns, ignored):
     rows, known = _whole(source, formats.TABLES[source.suffix.lower()], _whole(source, source.read_bytes))
     unread = known.pop("unread", "")
     ignored += [unread] if unread else []
-    header, lines = body(rows, columns.unnamed)
+    header, lines = columns.body(rows)
     names = _whole(source, columns.named, header)
     if "text" not in names:
         remedy = "say --column text=NAME for the column that holds the whole texts"

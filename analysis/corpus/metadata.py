@@ -50,6 +50,11 @@ class Credits:
         parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
         return next((self.lists["sites"][name] for name in parents if name in self.lists["sites"]), host)
 
+    def named(self, publisher):
+        """The outlet of a publisher that is given by its address; any other publisher as it is."""
+        is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher or "")
+        return self.outlet(publisher.lower()) if is_host and self.side(self.outlet(publisher.lower())) else publisher
+
 
 def _tables(path):
     tables = read_toml(path, "give --credits a file of word lists as UTF-8")
@@ -86,6 +91,9 @@ def infer(text, known, credits, phrases, order=None):
     found = [(column, *pair) for column, pair in known.items()]
     found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
     found += _language(text, credits.lists["languages"])
+    found = [
+        (column, credits.named(value) if column == "publisher" else value, basis) for column, value, basis in found
+    ]
     found = [item for item in found if item[1]]
     for url in [value for column, value, _ in found if column == "url"][:1]:
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]

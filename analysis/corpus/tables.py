@@ -22,6 +22,8 @@ KNOWN += "blockquote|figure|figcaption|section|article|header|footer|aside|scrip
 TAG = re.compile(rf"</?(?:{KNOWN})(?:{ATTRIBUTE})*\s*/?>|<!--.*?-->|<!\[CDATA\[", re.I | re.S)
 ENTITY = re.compile(r"&(?:[a-z]\w{1,30}|#\d{1,7}|#x[\da-f]{1,6});", re.I)
 NO_TEXT = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[^\n]{1,200}\.(?:txt|html?|docx?|rtf|pdf|json|xml))\s*", re.I)
+MOST_NAMES = 12  # names of columns shown in a list
+TOP = 10  # lines of a table among which its header is looked for, if the first one is none
 SHORTER = 67  # a spreadsheet that trims spaces leaves so many characters fewer than a cell can hold
 
 
@@ -40,7 +42,7 @@ class Columns:
         self.excerpts = self.lists.pop("excerpt")
         self.missing, self.unnamed = set(lists["cells"]["missing"]), lists["cells"]["unnamed"]
         self.languages = {name: code for code, names in lists["languages"].items() for name in names}
-        self.cut = re.compile(rf"\s*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
+        self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
         self.given, self.said = dict(map(self._pair, given)), []
 
     def _pair(self, given):
@@ -87,8 +89,9 @@ class Columns:
         twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
         self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
         rest = [name for i, name in enumerate(header) if name and i not in used and not plain(name).startswith("side")]
-        open_ = next((column for column in ("published", "publisher", "title") if not found[column]), "title")
-        self.said += [f"columns not used: {shown(rest)}; say --column {open_}={rest[0]}"] if rest else []
+        missing = next((column for column in ("published", "publisher", "title") if not found[column]), "")
+        hint = f"; say --column {missing}={rest[0]} if this is what it holds" if missing and rest else ""
+        self.said += [f"columns not used: {shown(rest)}{hint}"] if rest else []
 
     def article(self, names, header, row):
         """Text of a row, and its other columns: column -> (value, basis)."""
@@ -123,11 +126,17 @@ class Columns:
         value = _flat(cell.translate(CONTROL).strip() if name == "url" else " ".join(without_markup(cell).split()))
         return self.languages.get(value.casefold(), re.split("[-_]", value)[0]) if name == "language" else value
 
+    def body(self, rows):
+        """Header and numbered rows of a table, without lines above the header, empty rows and row numbers of R."""
+        numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+        names = {_key(name) for name in self.given.values()}.union(*self.lists.values(), self.excerpts)
+        known = [len(names.intersection(map(_key, row))) for _, row in numbered[:TOP]]
+        start = known.index(max(known)) if known and known[0] == 0 else 0
+        (_, header), *lines = numbered[start:] or [(1, [])]
+        return _without_row_numbers(header, lines, self.unnamed)
 
-def body(rows, unnamed):
-    """Header and numbered rows of a table, without empty rows and without row numbers that R or pandas wrote."""
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
-    (_, header), *lines = numbered or [(1, [])]
+
+def _without_row_numbers(header, lines, unnamed):
     first = [row[0] for _, row in lines]
     if lines and first == [cell for cell in dict.fromkeys(first) if cell.isdigit()]:
         if all(len(row) == len(header) + 1 for _, row in lines):  # R's write.table gives row numbers no heading
@@ -193,7 +202,10 @@ def _is_name(value):
 
 def shown(names):
     """Names as one list, shortened if there are very many."""
-    return textwrap.shorten(", ".join(filter(None, names)) or "none", 300, placeholder=" …")
+    names = [textwrap.shorten(name, 60, placeholder="…") for name in names if name]
+    return (
+        ", ".join(names[:MOST_NAMES]) + f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
+    ) or "none"
 
 
 def free_name(name):

@@ -110,7 +110,7 @@ def test_modal_verbs_open_their_sentences(corpus):
 def test_modal_verbs_by_side_are_those_of_the_sides(corpus, sides):
     table = sides.modality("side").table
     assert table.groupby("group")["count"].sum().to_dict() == {"foreign": 13, "state": 5}
-    assert table["n_tokens"].unique().sum() == 2698
+    assert table["n_tokens"].unique().sum() == 2712
     other = corpus.compare("side_by_origin", "state", "foreign").modality("side").table
     assert other.groupby("group")["count"].sum().to_dict() == {"state": 10, "foreign": 8}
 
