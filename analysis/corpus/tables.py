@@ -47,7 +47,7 @@ class Columns:
 
     def _pair(self, given):
         column, mark, name = (part.strip() for part in given.partition("="))
-        if not (mark and name and (column in self.lists or free_name(column) == column.casefold())):
+        if not (mark and name and (column in self.lists or re.fullmatch(r"side(_\w+)?", column))):
             remedy = f"write published=Date, for one of {', '.join(self.lists)} or a side such as side_by_party"
             raise InputError(f"--column {given}: not understood", remedy)
         return column, name
