@@ -13,7 +13,7 @@ from analysis.files import InputError, read_toml
 UNKNOWN = "unknown"
 FROM_NAME = "file name"  # the weakest basis: a file can be named by anybody
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
-LINE_RULES = "site_banner page_control metadata_header wire_header photo_credit dateline".split()
+LINE_RULES = "page_furniture site_banner page_control metadata_header wire_header photo_credit dateline".split()
 LINE_RULES += "contributor_note author_blurb credit_line".split()
 TABLES = {"labels": list, "months": list, "languages": list, "sides": dict, "sites": str}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
