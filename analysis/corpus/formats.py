@@ -214,8 +214,8 @@ def read_md(data):
     """A Markdown text without its marks; the keys of a block of YAML or TOML above it are metadata."""
     text, known = decode(data)
     front, text, said = _front_matter(text)
-    columns = read_toml(bundled("seeds", "lexicons", "credits.toml"))["columns"]
-    names = {name: column for column, same in columns.items() for name in (*same, column)} | {"author": "author"}
+    columns = read_toml(bundled("seeds", "lexicons", "columns.toml"))["columns"]
+    names = {name.casefold(): column for column, same in columns.items() if column != "excerpt" for name in same}
     cells = {name.casefold(): _cell(value) for name, value in front.items()}
     other = {name: cell for name, cell in cells.items() if name not in names}
     known |= {names[name]: (cell, "front matter") for name, cell in cells.items() if name in names}

@@ -16,13 +16,16 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.corpus import formats
-from analysis.corpus.cleaning import plain, read_phrases
+from analysis.corpus.cleaning import read_phrases
+from analysis.corpus.dates import ORDERS, UnclearDay, column_order
 from analysis.corpus.encoding import names_in, without_controls
-from analysis.corpus.metadata import FROM_NAME, ORDERS, UNKNOWN, Credits, UnclearDay, infer
-from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, RESERVED, check, problem_table, side_columns
-from analysis.files import BINARY, InputError, InputErrors, bundled, real
+from analysis.corpus.metadata import FROM_NAME, UNKNOWN, Credits, infer
+from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
+from analysis.corpus.tables import Columns, free_name, shown
+from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
 
 TEXTS = "texts"
+PROBLEMS = "problems.csv"
 LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 MOST_GROUPS, MOST_NAMED = 10, 5  # groups shown for a question, and names shown in a list
@@ -31,7 +34,6 @@ COLUMNS = "doc_id file title publisher credited_source published published_lates
 COLUMNS += "side_by_publisher side_by_origin language look_at original original_row encoding".split()
 INFERRED = {name: f"{name}_basis" for name in "title published publisher credited_source language encoding".split()}
 INFERRED |= {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
-OWN = {*RESERVED, *"file text doc_id look_at layout original original_row encoding published_latest date_basis".split()}
 
 
 class Entry(NamedTuple):
@@ -50,15 +52,18 @@ class Made(NamedTuple):
     Attributes
     ----------
     articles : DataFrame [one row per article; the columns of ``articles.csv``, all of them text]
-    skipped : DataFrame [columns file, row, column, value, problem, remedy]
-        Texts that could not be used, see `read.problem_table`.
+    problems : DataFrame [columns file, row, column, value, problem, remedy]
+        Texts and dates that could not be used, see `read.problem_table`; they are also in the file ``problems.csv``.
     ignored : list of str
         Names of hidden files, files of file managers, and sheets that were not read.
+    said : list of str
+        Which columns of a table were used and which were not.
     """
 
     articles: pd.DataFrame
-    skipped: pd.DataFrame
+    problems: pd.DataFrame
     ignored: list
+    said: list
 
 
 def import_corpus(target, source=None, options=None, step=lambda done: None):
@@ -76,7 +81,8 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     options : dict, optional
         ``pattern``: what file names contain, as "{published}_{publisher}_{title}", with {} for a part to ignore.
         ``dates``: the order of dates such as 03/04/2020. ``credits``: a file in place of the bundled credits.toml.
-        ``errors``: "raise" or "skip" texts that cannot be used.
+        ``columns``: a list such as ["published=Datum"], what columns of a table hold. ``errors``: "raise", to stop at
+        texts that cannot be used, before anything is inferred; default "skip".
     step : callable
         Called with the number of texts read so far, after each.
 
@@ -87,7 +93,8 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     Raises
     ------
     InputErrors
-        With all texts that cannot be used, unless they are skipped, and all dates whose order has to be stated.
+        With each column of dates whose order has to be stated, and with all texts that cannot be used if ``errors`` is
+        "raise" or no text is left.
     InputError
         If target, source or an option cannot be used. In each case nothing is written.
     """
@@ -123,41 +130,80 @@ def _check_paths(target, source):
 def _example(staging):
     hidden = shutil.ignore_patterns(".*", "credits.toml", "languages.toml")
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
-    return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), problem_table([]), [])
+    return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), problem_table([]), [], [])
 
 
 def _import(staging, source, options, step):
-    """Read the texts, infer their metadata, write them and read them back."""
+    """Read all texts and write them; only then infer their metadata, and read them back."""
     shape, columns, inferred = _checked(source, options)
+    strict, ignored = options.get("errors") == "raise", []
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir(parents=True)
-    ignored = []
-    write = partial(_article, shape=shape, inferred=inferred, names=Counter(), staging=staging)
-    rows, problems, unclear = _written(_entries(source, columns, ignored), write, step)
+    write = partial(_article, shape=shape, names=Counter(), staging=staging)
+    kept, problems = _written(_entries(source, columns, ignored), write, step)
+    _refuse(problems, strict, source, kept)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
+    kept = _ordered(kept, inferred.keywords["credits"].months, options.get("dates"), source.name)
+    rows = [inferred((staging / place["file"]).read_bytes().decode(), *known) | place for place, *known in kept]
     articles, unusable = _read_back(staging, rows)
-    problems += unclear + unusable
-    if articles.empty or unclear or (problems and options.get("errors") != "skip"):
-        nothing = InputError("no article in it", "give another source", file=source.name)
-        raise InputErrors("the corpus", problems or [nothing])
-    return Made(articles, problem_table(problems), ignored)
+    _refuse(problems + unusable, strict, source, articles["doc_id"])
+    problems = problem_table([*problems, *unusable, *_undated(articles)])
+    if len(problems):
+        (staging / PROBLEMS).write_text(csv_text(problems), encoding="utf-8", newline="")
+    if not (articles["publisher"] != "").any():
+        columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
+    return Made(articles, problems, ignored, list(dict.fromkeys(columns.said)))
+
+
+def _refuse(problems, strict, source, kept):
+    """Raise the problems if any is too many, or if nothing is left."""
+    if not len(kept) or (strict and problems):
+        raise InputErrors(
+            "the corpus", problems or [InputError("no article in it", "give another source", file=source.name)]
+        )
 
 
 def _written(entries, write, step):
-    """Rows of ``articles.csv``, the problems of other entries, and those of dates whose order has to be stated."""
-    rows, problems, unclear = [], [], []
+    """Place of each text, now written, and what is known about it; and the problems of the others."""
+    kept, problems = [], []
     for number, entry in enumerate(entries, 1):
         step(number)
         try:
-            rows.append(write(entry))
-        except UnclearDay as error:
-            unclear.append(error.at(**_place(entry), column="published"))
+            kept.append(write(entry))
         except formats.Stop as error:
             raise error.at(file=entry.file) from error
         except InputError as error:
             problems.append(error.at(**_place(entry)))
-    return rows, problems, unclear
+    return kept, problems
+
+
+def _ordered(kept, months, order, file):
+    """Each text with the order of its date; the order of a column is decided by its dates, or else has to be stated."""
+    columns, asked = {}, []
+    for _, known in kept:
+        value, basis = known.get("published", ("", ""))
+        columns.setdefault(basis, []).append(value)
+    for basis, values in columns.items():
+        try:
+            columns[basis] = column_order(values, months, order)
+        except UnclearDay as error:
+            asked.append(error.at(file=file, column=basis))
+    if asked:
+        raise InputErrors("the corpus", asked)
+    for place, known in kept:
+        value, basis = known.get("published", ("", ""))
+        found, example = columns[basis]
+        said = f"{basis}, {found} (as {example})" if found else basis
+        yield place, known | ({"published": (value, said)} if value else {}), found or order
+
+
+def _undated(articles):
+    """The problems of dates in a table that could not be read; these articles are undated."""
+    for row in articles[articles["published_basis"].str.match("column .*: ")].itertuples():
+        problem = row.published_basis.partition(": ")[2]
+        remedy = f"write the day as 2023-06-09 in {MANIFEST}, or leave it empty"
+        yield InputError(problem, remedy, file=row.original, row=int(row.original_row or 0), column="published")
 
 
 def _place(entry):
@@ -166,35 +212,42 @@ def _place(entry):
 
 
 def _checked(source, options):
-    """The pattern as a regular expression, names of columns, and `infer` with its lists; raises for wrong options."""
+    """The pattern as a regular expression, `Columns`, and `infer` with its lists; raises for wrong options."""
     order, shape = options.get("dates"), _shape(options.get("pattern") or "")
     if order not in (None, *ORDERS):
         raise InputError(f"--dates {order} is not an order", f"choose one of {', '.join(ORDERS)}")
-    if shape and source.suffix.lower() in formats.TABLES:
+    is_table = source.suffix.lower() in formats.TABLES
+    if shape and is_table:
         raise InputError("--pattern applies to file names, not to a table", "leave it out")
+    if options.get("columns") and not is_table:
+        raise InputError("--column applies to a table, not to files", "leave it out, or give --pattern")
     credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
     phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
-    return shape, credits.lists["columns"], partial(infer, credits=credits, phrases=phrases, order=order)
+    return shape, Columns(options.get("columns") or ()), partial(_inferred, credits=credits, phrases=phrases)
 
 
-def _article(entry, shape, inferred, names, staging):
-    """Write one text and its original; returns its row of ``articles.csv``."""
-    text, known = _read(entry, shape)
-    row = inferred(text, known)
+def _inferred(text, known, order, **lists):
+    return infer(text, known, order=order, **lists)
+
+
+def _article(entry, shape, names, staging):
+    """Write one text and its original; returns its place, as columns of ``articles.csv``, and what is known of it."""
+    data, original = None if entry.row else formats.safe(entry.load), staging / ORIGINALS / entry.file
+    linked = entry.row and entry.keep and entry.keep.is_symlink()  # where it leads was not looked at
+    if entry.keep and not linked and not original.exists():
+        original.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(entry.keep, original)
+    text, known = _read(entry, shape, data)
     name = _name(entry.stem, names)
-    file, original = Path(TEXTS, f"{name}.txt"), Path(ORIGINALS, entry.file)
+    file = Path(TEXTS, f"{name}.txt")
     (staging / file).write_bytes(text.encode())
-    if entry.keep and not (staging / original).exists():
-        (staging / original).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(entry.keep, staging / original)
     place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
-    return row | place
+    return place, known
 
 
-def _read(entry, shape):
+def _read(entry, shape, data):
     """Text of an entry without control characters, and what is known about it; raises InputError without a text."""
-    data = formats.safe(entry.load)
-    text, known = data if entry.row else formats.safe(formats.read_article, entry.file, data)
+    text, known = formats.safe(entry.load) if entry.row else formats.safe(formats.read_article, entry.file, data)
     text, said = without_controls(text)
     known = formats.note(known, said)
     if "\ufffd" in text:
@@ -226,7 +279,7 @@ def _shape(pattern):
     """The regular expression of a pattern; raises InputError if its fields cannot be told apart."""
     parts = re.split(r"\{(\w*)\}", pattern)
     fields = list(filter(None, parts[1::2]))
-    known = all(field.isidentifier() and _free_name(field) == field for field in fields)
+    known = all(field.isidentifier() and free_name(field) == field for field in fields)
     if pattern and not (fields and known and len(set(fields)) == len(fields) and all(parts[2:-1:2])):
         remedy = "write each column of articles.csv once, with a mark between two: {published}_{publisher}_{title}"
         raise InputError(f"--pattern {pattern} cannot be read from a name", remedy)
@@ -296,7 +349,7 @@ def _records(entry, columns, ignored):
     try:
         rows = list(_table(entry.file, formats.safe(entry.load), columns, ignored))
     except InputError as error:
-        rows = [entry._replace(row=1, load=partial(_row, {}, error.at(file=""), {}))]
+        rows = [entry._replace(row=1, load=partial(_row, columns, (error.at(file=""),), {}))]
     stem = entry.stem if len(rows) == 1 else ""
     yield from (row._replace(keep=entry.keep, stem=stem or f"{entry.stem}-{row.row:05}") for row in rows)
 
@@ -366,56 +419,30 @@ def _table(name, data, columns, ignored):
     """One entry per row of a table."""
     try:
         rows, known = formats.safe(formats.read_table, name, data)
+        header, lines = columns.body(rows)
+        names = columns.named(header)
     except InputError as error:
         raise error.at(file=name) from error
-    header, *rows = rows or [[]]
     unread = known.pop("unread", "")
     ignored += [unread] if unread else []
-    names = _column_names(header, columns)
     if "text" not in names:
-        remedy = "name it text in the first row, or list its name under [columns] in a file for --credits"
-        named = f"{', '.join(header) or 'none'}{unread and f' (not read: {unread})'}"
+        remedy = "say --column text=NAME for the column that holds the whole texts"
+        named = f"{shown(header)}{unread and f' (not read: {unread})'}"
         raise InputError(f"no column with texts among {named}", remedy, file=name)
-    columns = dict(zip(names, header, strict=True))
-    for number, row in enumerate(rows, 2):
-        if not isinstance(row, list) or any(cell.strip() for cell in row):
-            named = "doc_id" in names and isinstance(row, list)
-            stem = row[names.index("doc_id")] if named else f"{PurePosixPath(name).stem}-{number:05}"
-            yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, row, known))
+    for number, row in lines:
+        stem = isinstance(row, list) and dict(zip(names, row, strict=False)).get("doc_id")
+        stem = stem or f"{PurePosixPath(name).stem}-{number:05}"
+        yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, (names, header, row), known))
 
 
-def _column_names(header, columns):
-    """Names for the columns of a table: those of a corpus as ``columns`` lists them, others under their own name."""
-    keys = [_key(name) for name in header]
-    found = {column: [key for key in map(_key, names) if key in keys] for column, names in columns.items()}
-    place = {keys.index(names[0]): column for column, names in reversed(found.items()) if names}
-    names = [place.get(i) or _free_name(key or f"column_{i + 1}") for i, key in enumerate(keys)]
-    return [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
-
-
-def _row(names, row, known):
+def _row(columns, row, known):
     """Text of a row, and its other columns; a row may be read already, or be an error."""
-    if isinstance(row, InputError):
-        raise row
-    if isinstance(row, tuple):
-        return row
-    if any(cell.strip() for cell in row[len(names) :]):
-        raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that contain the separator")
-    cells = dict(zip(names, row, strict=False))
-    text, _ = cells.pop("text", ""), cells.pop("doc_id", "")
-    if len(text) == formats.CELL_LIMIT:
-        known = formats.note(known, "as long as a cell of Excel can be: probably cut off")
-    return text, known | {name: (cell.strip(), f"column {names[name]}") for name, cell in cells.items()}
-
-
-def _key(name):
-    return "_".join(plain(name).split())
-
-
-def _free_name(name):
-    """The name of a further column; "given_" is put before a name that the workbook uses itself."""
-    taken = name in OWN or name.endswith("_basis") or (name.startswith("side") and name[4:5] not in ("", "_"))
-    return f"given_{name}" if taken else name
+    if isinstance(row[-1], InputError):
+        raise row[-1]
+    if isinstance(row[-1], tuple):
+        return row[-1]
+    text, found, said = columns.article(*row)
+    return text, formats.note(known, said) | found
 
 
 def open_questions(docs):
@@ -466,7 +493,7 @@ def summary(made):
         filled = made.articles[~made.articles[column].isin(["", UNKNOWN])]
         counts = filled[basis].value_counts().sort_index().sort_values(ascending=False, kind="stable")
         lines.append(f"  {column:<18}{len(filled):>6}  {_few([f'{name} {n}' for name, n in counts.items()])}")
-    skipped = [f"{row.file} {row.row or ''}".strip() + f" ({row.problem})" for row in made.skipped.itertuples()]
-    lines += [f"Skipped, {len(skipped)}: {_few(skipped)}"] if skipped else []
+    unused = [f"{row.file} {row.row or ''}".strip() + f" ({row.problem})" for row in made.problems.itertuples()]
+    lines += [f"Not used, {len(unused)}, all in {PROBLEMS}: {_few(unused)}"] if unused else []
     lines += [f"Not read, {len(made.ignored)}: {_few(made.ignored)}"] if made.ignored else []
-    return lines + question_lines(made.articles)
+    return lines + made.said + question_lines(made.articles)

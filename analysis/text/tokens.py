@@ -269,7 +269,10 @@ class _Scan:
         """Add one article; ``zones`` are (start, end, zone), sorted by start."""
         cuts = sorted({cut for start, end, _ in zones for cut in (start, end)})
         starts = [start for start, _, _ in zones]
-        for line in LINE.finditer(text):
+        lines = list(LINE.finditer(text))
+        if zones and zones[-1][1:] == (len(text), "headline"):  # a title that was added behind the text is read first
+            lines = [lines[-1], *lines[:-1]]
+        for line in lines:
             if line[0].isspace():
                 continue
             self.paragraphs.append(len(self.codes))

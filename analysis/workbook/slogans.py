@@ -103,7 +103,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.adoption().title
-        "20 of 80 occurrences of slogans are in the outlet's own voice."
+        "20 of 82 occurrences of slogans are in the outlet's own voice."
         """
         column = self.column(by or "side")
         if self.matches.empty:
@@ -119,7 +119,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.first_uses().title
-        'For 19 of the slogans that occur, a first use with a source is known.'
+        'For 20 of the slogans that occur, a first use with a source is known.'
         """
         table = stats.first_uses(self.lexicons.slogans, self.matches)
         return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
@@ -150,7 +150,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.renderings().title
-        '“sci-tech self-reliance and strength” is printed in 6 wordings.'
+        '“sci-tech self-reliance and strength” is printed in 7 wordings.'
         """
         column, key = self.column(by or "side"), self._slogan(slogan)
         if key is None:
@@ -176,7 +176,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.slogan_lines().title[:80]
-        '80 lines with “sci-tech self-reliance and strength”, “great modern socialist cou'
+        '82 lines with “sci-tech self-reliance and strength”, “modern socialist country” '
         """
         return self._quoted(self._labelled(self.matches, "key"), slogan)
 
@@ -200,7 +200,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.known_drifts().title
-        '12 known drifts occur.'
+        '13 known drifts occur.'
         """
         hits = stats.pattern_hits(self.matches, self.lexicons.slogans)
         return self._result(
@@ -213,7 +213,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '967 of 1023 patterns do not occur; pairs of slogans that occur in exactly the sa'
+        '965 of 1023 patterns do not occur; pairs of slogans that occur in exactly the sa'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}
@@ -237,7 +237,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.co_occurrence().title
-        '254 pairs of slogans occur together in an article.'
+        '259 pairs of slogans occur together in an article.'
         """
         table = self._labelled(stats.co_occurrence(self.tokens, self.matches), "slogan", "other")
         return self._result("co_occurrence", table, rows=n)
@@ -271,7 +271,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.frame_words().title
-        "126 words and phrases in the articles belong to a frame's list."
+        "127 words and phrases in the articles belong to a frame's list."
         """
         quoted = self.frame_lines().table
         table = quoted.groupby(["key", "doc_id"], as_index=False)["node"].agg("; ".join)
@@ -284,7 +284,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.frame_lines().title[:80]
-        '126 lines with “Nation and socialism”, “Capability and innovation” and “Dependen'
+        '127 lines with “Nation and socialism”, “Capability and innovation” and “Dependen'
         """
         keys = self.frame_matches["key"].astype(str).map(self.lexicons.frames.labels)
         return self._quoted(self.frame_matches.assign(key=keys), frame)

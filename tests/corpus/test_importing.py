@@ -19,7 +19,7 @@ from analysis import __main__
 from analysis.corpus import importing
 from analysis.corpus.importing import import_corpus, open_questions, question_lines, summary
 from analysis.corpus.read import check, problem_table, read_corpus
-from analysis.files import InputError, InputErrors, bundled
+from analysis.files import InputError, InputErrors, bundled, read_csv_text
 
 TEXT = "The plan for the harbour went ahead in spring, said the ministry, and nobody was asked.\n"
 PAGE = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Harbour plan goes ahead</title>
@@ -60,7 +60,7 @@ def refused(tmp_path, source, message, **options):
     """A source that is refused with this message, and leaves nothing but itself."""
     before = sorted(tmp_path.iterdir())
     with pytest.raises(InputError, match=message) as error:
-        import_corpus(tmp_path / "corpus", source, options)
+        import_corpus(tmp_path / "corpus", source, {"errors": "raise"} | options)
     assert sorted(tmp_path.iterdir()) == before
     return str(error.value)
 
@@ -95,7 +95,7 @@ def test_a_folder_of_texts_pages_and_word_files_becomes_a_corpus(source, made, t
     assert articles.loc["p", ["title_basis", "published_basis"]].tolist() == ["page metadata", "page metadata"]
     assert articles.loc["w", ["title", "title_basis", "author"]].tolist() == ["The plan", "Word properties", "Ann Lee"]
     docs = read_corpus(tmp_path / "corpus").docs.set_index("doc_id")
-    assert docs.loc["w", "text"] == f"Harbour plan goes ahead\n\n{TEXT.strip()}"
+    assert docs.loc["w", "text"] == f"Harbour plan goes ahead\n\n{TEXT.strip()}\n\nThe plan"  # the title as a headline
     assert docs.loc["p", "text"].count(TEXT.strip()) == 1
 
 
@@ -249,12 +249,26 @@ def test_a_day_in_a_file_name_is_the_last_thing_believed(source, made):
     assert articles.loc["2023-06-09-a", ["published_basis", "date_basis"]].tolist() == ["file name", "inferred"]
 
 
-def test_unclear_days_are_all_named_with_row_and_remedy_even_where_errors_are_skipped(tmp_path):
-    rows = "".join(f"03/04/202{i},One plan.\n" for i in range(3))
-    (tmp_path / "t.csv").write_text(f"date,text\n{rows}13/04/2020,One plan.\n")
-    said = refused(tmp_path, tmp_path / "t.csv", "3 problems in the corpus", errors="skip")
-    for row in (2, 3, 4):
-        assert f"t.csv, row {row}, published: 03/04/202{row - 2} can be several days; choose --dates day-first" in said
+def test_the_order_of_dates_is_asked_once_for_a_column(tmp_path):
+    rows = "".join(f"0{i}/04/2020,One plan.\n" for i in range(1, 10))
+    (tmp_path / "t.csv").write_text(f"date,text\n{rows}2020-05-07,One plan.\n")
+    for errors in ("skip", "raise"):
+        said = refused(tmp_path, tmp_path / "t.csv", "1 problem in the corpus", errors=errors)
+        assert (
+            "t.csv, column date: 8 days can be read as day-first or month-first, e.g. 01/04/2020; say --dates" in said
+        )
+
+
+def test_a_certain_date_decides_the_order_of_its_column_and_the_basis_says_so(tmp_path, made):
+    (tmp_path / "t.csv").write_text("date,text\n03/04/2020,One plan.\n13/6/2023,Two plans.\n")
+    articles = made(tmp_path / "t.csv")
+    assert articles["published"].tolist() == ["2020-04-03", "2023-06-13"]
+    assert set(articles["published_basis"]) == {"column date, day-first (as 13/6/2023)"}
+
+
+def test_dates_of_both_orders_in_one_column_are_asked_about(tmp_path):
+    (tmp_path / "t.csv").write_text("date,text\n03/04/2020,One.\n13/6/2023,Two.\n6/13/2023,Three.\n")
+    refused(tmp_path, tmp_path / "t.csv", "e.g. 03/04/2020; other dates of the column fit only one of these")
 
 
 @pytest.mark.parametrize(
@@ -273,15 +287,16 @@ def test_the_order_of_days_is_what_was_said(tmp_path, made, order, value, day):
     assert made(tmp_path / "t.csv", dates=order)["published"].tolist() == [day]
 
 
-def test_a_day_against_the_order_and_an_unknown_order_are_refused(tmp_path):
-    (tmp_path / "t.csv").write_text("date,text\n13/04/2020,One plan.\n")
-    refused(
-        tmp_path,
-        tmp_path / "t.csv",
-        "row 2, published: 13/04/2020 is not a month-first date; correct it",
-        dates="month-first",
-    )
-    refused(tmp_path, tmp_path / "t.csv", "--dates soon is not an order; choose one of day-first", dates="soon")
+def test_a_day_against_the_order_is_left_open_and_an_unknown_order_is_refused(tmp_path):
+    (tmp_path / "t.csv").write_text("date,text\n13/04/2020,One plan.\n03/04/2020,Two plans.\n")
+    made = import_corpus(tmp_path / "corpus", tmp_path / "t.csv", {"dates": "month-first"})
+    assert made.articles["published"].tolist() == ["", "2020-03-04"]
+    assert made.problems[["file", "row", "column", "problem"]].to_numpy().tolist() == [
+        ["t.csv", 2, "published", "13/04/2020 is not a month-first date; correct it, or choose another --dates"]
+    ]
+    (tmp_path / "u.csv").write_text("date,text\n13/04/2020,One plan.\n")
+    with pytest.raises(InputError, match="--dates soon is not an order; choose one of day-first"):
+        import_corpus(tmp_path / "other", tmp_path / "u.csv", {"dates": "soon"})
 
 
 def test_months_are_ranges_and_what_is_no_day_is_left_open_and_said(tmp_path, made):
@@ -307,7 +322,7 @@ def test_names_that_cannot_be_told_apart_are_numbered(tmp_path, made):
     rows = "".join(f"{name},Plan {i}.\n" for i, name in enumerate(["a", "A", "a!", "a-2", "…", "", "長" * 200]))
     (tmp_path / "t.csv").write_text(f"id,text\n{rows}")
     names = made(tmp_path / "t.csv").index.tolist()
-    assert names == ["a", "A-2", "a-3", "a-2-2", "text", "text-2", "長" * 66]
+    assert names == ["a", "A-2", "a-3", "a-2-2", "text", "t-00007", "長" * 66]
 
 
 def test_what_is_hidden_or_a_file_managers_is_passed_over_and_said(source, tmp_path):
@@ -345,7 +360,7 @@ def test_a_file_name_with_any_punctuation_stays_whole(source, tmp_path):
     (folder / "my; report.log").write_text(TEXT)
     (folder / "b: c; d.txt").write_text(" ")
     with pytest.raises(InputErrors, match="^2 problems in the corpus") as error:
-        import_corpus(tmp_path / "corpus", folder)
+        import_corpus(tmp_path / "corpus", folder, {"errors": "raise"})
     assert problem_table(error.value.problems)[["file", "problem", "remedy"]].to_numpy().tolist() == [
         ["b: c; d.txt", "empty", "give it a text, or remove it"],
         ["my; report.log", "a kind of file that is not read", "save it as .txt, .html, .docx or .pdf, or move it away"],
@@ -356,12 +371,15 @@ def test_all_that_cannot_be_used_is_named_at_once_or_skipped_and_listed(source, 
     folder = source(a_txt=TEXT)
     for name, (content, _) in BAD.items():
         (folder / name).write_bytes(content)
-    refused(tmp_path, folder, f"^{len(BAD)} problems in the corpus")
-    result = import_corpus(tmp_path / "corpus", folder, {"errors": "skip"})
+    refused(tmp_path, folder, f"^{len(BAD) - 2} problems in the corpus")  # before cleaning, which finds two more
+    result = import_corpus(tmp_path / "corpus", folder)
     assert result.articles["doc_id"].tolist() == ["a"]
-    assert sorted(result.skipped["file"]) == sorted(BAD)
+    assert sorted(result.problems["file"]) == sorted(BAD)
+    listed = read_csv_text((tmp_path / "corpus" / "problems.csv").read_text(encoding="utf-8"))
+    assert listed[["file", "problem", "remedy"]].equals(result.problems[["file", "problem", "remedy"]])
+    assert {path.name for path in (tmp_path / "corpus" / "originals").iterdir()} == {"a.txt", *BAD}
     assert check(tmp_path / "corpus").empty
-    assert f"Skipped, {len(BAD)}: " in "\n".join(summary(result))
+    assert f"Not used, {len(BAD)}, all in problems.csv: " in "\n".join(summary(result))
 
 
 def test_a_source_without_a_usable_article_is_refused_even_then(source, tmp_path):
@@ -410,7 +428,7 @@ def test_what_unpacks_without_end_in_a_zip_is_named_and_the_rest_is_read(tmp_pat
     bomb = packed(tmp_path / "x.zip", *members)
     result = import_corpus(tmp_path / "read", bomb, {"errors": "skip"})
     assert result.articles["doc_id"].tolist() == ["a", "d"]
-    assert result.skipped[["file", "problem"]].to_numpy().tolist() == [
+    assert result.problems[["file", "problem"]].to_numpy().tolist() == [
         ["b.txt", "unpacks to more than 200 times its size or 2 GB"],
         ["c.zip", "a table or zip among articles"],
     ]
@@ -439,7 +457,7 @@ def test_a_torn_or_locked_zip_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("t.csv", "title,date\nx,\n", "t.csv: no column with texts among title, date; name it text in the first row"),
+        ("t.csv", "title,date\nx,\n", "t.csv: no column with texts among title, date; say --column text=NAME"),
         ("t.csv", "", "t.csv: empty; give it a text, or remove it"),
         (
             "t.csv",
@@ -491,7 +509,7 @@ def test_json_files_of_a_folder_are_articles_and_a_torn_one_is_a_problem_of_its_
         ["c-00002", "sub/c.json", "2", ""],
         ["c-00003", "sub/c.json", "3", ""],
     ]
-    assert [[file, problem[:8]] for file, problem in result.skipped[["file", "problem"]].to_numpy()] == [
+    assert [[file, problem[:8]] for file, problem in result.problems[["file", "problem"]].to_numpy()] == [
         ["d.json", "not JSON"],
         ["e.json", "no colum"],
     ]
@@ -675,11 +693,11 @@ def test_missing_word_lists_are_no_row_to_remove(source, tmp_path):
 
 
 def test_word_lists_of_ones_own_replace_the_bundled(tmp_path, made):
-    (tmp_path / "credits.toml").write_text(
-        '[columns]\ntext = ["Inhalt"]\npublisher = ["Blatt"]\n[sides.north]\nnames = ["Nordkurier"]\n'
-    )
+    (tmp_path / "credits.toml").write_text('[sides.north]\nnames = ["Nordkurier"]\n')
     (tmp_path / "t.csv").write_text("Inhalt,Blatt\nEin Plan.,Nordkurier\nZwei Pläne.,Xinhua\n")
-    assert made(tmp_path / "t.csv", credits=tmp_path / "credits.toml")["side_by_publisher"].tolist() == [
+    assert made(tmp_path / "t.csv", credits=tmp_path / "credits.toml", columns=["publisher=Blatt"])[
+        "side_by_publisher"
+    ].tolist() == [
         "north",
         "unknown",
     ]
@@ -786,7 +804,7 @@ def test_the_command_says_in_one_message_why_nothing_was_made(source, tmp_path):
     result = workbook("new", tmp_path / "corpus", "--from", source(a_pdf=b"x"))
     assert result.returncode == 2
     assert "a.pdf: cannot be read" in result.stderr
-    assert "No folder was made. With --skip-errors, texts that cannot be used are skipped." in result.stderr
+    assert "No folder was made." in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "corpus").exists()
 
