@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from charset_normalizer import from_bytes
 
+from analysis.corpus import exports
 from analysis.files import BINARY, DISTRIBUTION, InputError, csv_rows
 
 SHORT = 500  # in a text of fewer characters, a detected encoding may be wrong
@@ -133,6 +134,8 @@ def read_html(data):
     trafilatura, label = library("trafilatura", "html"), DECLARED.search(data[:4096])
     label = label and library("webencodings", "html").lookup(label[1].decode())
     page, known = decode(data, label and label.codec_info.name)
+    if export := exports.page_text(page):
+        return export, known
     dates = {"original_date": True, "extensive_search": False}  # only what the page states
     options = {"include_comments": False, "with_metadata": True, "date_extraction_params": dates}
     found, seen = trafilatura.bare_extraction(page, **options), Blocks(page)

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus import formats
+from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases
-from analysis.corpus.dates import ORDERS, UnclearDay, column_order
+from analysis.corpus.dates import ORDERS, UnclearDay, column_order, days, read_months
 from analysis.corpus.metadata import FROM_NAME, UNKNOWN, Credits, infer
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
 from analysis.corpus.tables import CONTROL, Columns, body, free_name, shown
@@ -80,6 +80,7 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     options : dict, optional
         ``pattern``: what file names contain, as "{published}_{publisher}_{title}", with {} for a part to ignore.
         ``dates``: the order of dates such as 03/04/2020. ``credits``: a file in place of the bundled credits.toml.
+        ``one``: names of files that hold one article although they look like several.
         ``columns``: a list such as ["published=Datum"], what columns of a table hold. ``errors``: "raise", to stop at
         texts that cannot be used, before anything is inferred; default "skip".
     step : callable
@@ -138,7 +139,7 @@ def _import(staging, source, options, step):
     strict, ignored = options.get("errors") == "raise", []
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir(parents=True)
-    write = partial(_article, shape=shape, names=Counter(), staging=staging)
+    write = _Writer(staging, shape, options.get("one") or ())
     kept, problems = _written(_entries(source, columns, ignored), write, step)
     _refuse(problems, strict, source, kept)
     if source.is_file():
@@ -152,6 +153,8 @@ def _import(staging, source, options, step):
         (staging / PROBLEMS).write_text(csv_text(problems), encoding="utf-8", newline="")
     if not (articles["publisher"] != "").any():
         columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
+    if write.twice:
+        columns.said.append(f"Articles that stand in two exports, taken once, {len(write.twice)}: {_few(write.twice)}")
     return Made(articles, problems, ignored, columns.said)
 
 
@@ -169,7 +172,7 @@ def _written(entries, write, step):
     for number, entry in enumerate(entries, 1):
         step(number)
         try:
-            kept.append(write(entry))
+            kept += write(entry)
         except formats.Stop as error:
             raise error.at(file=entry.file) from error
         except InputError as error:
@@ -229,26 +232,78 @@ def _inferred(text, known, order, **lists):
     return infer(text, known, order=order, **lists)
 
 
-def _article(entry, shape, names, staging):
-    """Write one text and its original; returns its place, as columns of ``articles.csv``, and what is known of it."""
-    data = formats.safe(entry.load)
-    original = staging / ORIGINALS / entry.file
-    if entry.keep:
-        original.parent.mkdir(parents=True, exist_ok=True)
-        original.write_bytes(data)
-    text, known = _read(entry, shape, data)
-    name = _name(entry.stem, names)
-    file = Path(TEXTS, f"{name}.txt")
-    (staging / file).write_bytes(text.encode())
-    place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
-    return place, known
+class _Writer:
+    """Writes the articles of each entry, and remembers their names, and those of exports that were already there."""
+
+    def __init__(self, staging, shape, one=()):
+        self.staging, self.shape, self.one = staging, shape, set(one)
+        self.names, self.seen, self.twice = Counter(), {}, []
+
+    def __call__(self, entry):
+        """Place of each article of an entry, as columns of ``articles.csv``, and what is known of it."""
+        data = formats.safe(entry.load)
+        original = self.staging / ORIGINALS / entry.file
+        if entry.keep:
+            original.parent.mkdir(parents=True, exist_ok=True)
+            original.write_bytes(data)
+        found = self._divided(entry, *_read(entry, data))
+        return [self._put(*one) for one in found if not self._is_known(*one)]
+
+    def _divided(self, entry, text, known):
+        """The articles of a text that a database has exported, each as entry, text, what is known, and what it is."""
+        whole = entry.row or {entry.file, PurePosixPath(entry.file).name} & self.one
+        parts = [] if whole else exports.parts(text)
+        several = 0 if whole or len(parts) > 1 else exports.several(exports.body(text, parts))
+        if several:
+            remedy = f"save each as a file of its own, make a table of them, or say --one {entry.file!r} if it is one"
+            raise InputError(f"{exports.SEVERAL} ({several})", remedy)
+        if len(parts) < 2:
+            known = known | (parts[0].known if parts else {})
+            known = known if entry.row else _named(PurePosixPath(entry.file).stem, self.shape, known)
+            return [(entry, text, known, parts[0].key(text) if parts else None)]
+        known = {name: known[name] for name in ("encoding", "look_at") if name in known}
+        return [
+            (
+                entry._replace(row=n, stem=_stem(part.known)),
+                text[part.start : part.end],
+                known | part.known,
+                part.key(text),
+            )
+            for n, part in enumerate(parts, 1)
+        ]
+
+    def _is_known(self, entry, text, known, key):
+        """Whether the same article of an export, apart from capitals and spaces, was there before."""
+        first = self.seen.setdefault(key, entry) if key else entry
+        if first is not entry:
+            self.twice.append(
+                f"{entry.file} {entry.row or ''} is {first.file} {first.row or ''}".replace("  ", " ").strip()
+            )
+        return first is not entry
+
+    def _put(self, entry, text, known, _):
+        name = _name(entry.stem, self.names)
+        file = Path(TEXTS, f"{name}.txt")
+        (self.staging / file).write_bytes(text.strip("\r\n\f").encode())
+        place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
+        return place, known
 
 
-def _read(entry, shape, data):
+def _stem(known):
+    """A name for an article of an export: outlet, day and the first words of its title."""
+    publisher, published, title = (known.get(name, ("",))[0] for name in ("publisher", "published", "title"))
+    try:
+        day, _ = days(published, read_months()) or ("", "")
+    except UnclearDay:
+        day = published
+    words = " ".join(title.split()[:6])[:40]
+    return f"{publisher} {day} {words}".replace("/", "-").strip() or "article"
+
+
+def _read(entry, data):
     """The text of an entry, and what is known about it; raises InputError if the text cannot be used."""
     text, known = data if entry.row else formats.safe(formats.read_article, entry.file, data)
     known = {column: (str(value).translate(CONTROL), basis) for column, (value, basis) in known.items() if value}
-    known = known if entry.row else _named(PurePosixPath(entry.file).stem, shape, known)
     if not text.strip():
         raise InputError("empty", "give it a text, or remove it")
     if "\ufffd" in text:

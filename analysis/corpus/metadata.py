@@ -83,6 +83,7 @@ def infer(text, known, credits, phrases, order=None):
         out, except that sides are then "unknown".
     """
     page = cleaning.Page(text, None, phrases)
+    cleaning.RULES["export_block"](page)
     found = [(column, *pair) for column, pair in known.items()]
     found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
     found += _language(text, credits.lists["languages"])
