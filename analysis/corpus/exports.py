@@ -361,7 +361,7 @@ def _shown(element):
 
 
 SEVERAL = "looks like several articles"
-TITLE_WORDS, PROSE, APART = 25, 20, 40  # most words of a title, fewest of a line of text and between two titles
+TITLE_WORDS, SENTENCE, PROSE, HEAD = 25, 8, 20, 8  # words of a title, a sentence, a paragraph; lines above a text
 RULED, EACH = 4, 120  # fewest parts between ruled lines or page breaks, and words of each, that are taken for articles
 RULE = re.compile(r"\f|^[ \t]*(?:[-_=*~#—–][ \t]?){5,}$", re.M)
 CLOCK = re.compile(r"\d{1,2}[:.h]\d\d.*")
@@ -400,24 +400,34 @@ def _is_title(text):
 
 
 def _headed(lines, lists):
-    """Number of titles with a day, a byline, a copyright line or a number of words below, and text below these."""
-    letters = [kind(line.text, lists) for line in lines]
-    sizes = [_size(line.text) for line in lines]
-    heads, last = {}, 0
-    for i in (i for i, letter in enumerate(letters) if letter in "dbcw"):
-        above = [n for n in range(max(last, i - 4), i) if letters[n] == "o" and _is_title(lines[n].text)]
-        below = next((n for n in range(i + 1, min(i + 6, len(lines))) if sizes[n] >= PROSE), None)
-        if not above or below is None or max(sizes[above[0] : below]) >= PROSE + 5:
+    """Number of articles that a title with a day, a byline or a number of words begins, or a copyright line ends."""
+    days, bylines, counts, rights, above = [], [], [], [], []
+    for line in lines:
+        size = _size(line.text)
+        if size < PROSE and (size < SENTENCE or line.text[-1] not in '.!?。！？”"'):
+            above.append((_evidence(line.text, size, lists), line.text))
             continue
-        if not heads or sum(sizes[last:i]) >= APART:
-            title = above[0]
-            heads[title] = {}
-        window = " ".join(line.text for line in lines[title:below])
-        if letters[i] != "b" or not CLOCK.search(window):
-            heads[title].setdefault(letters[i], CLOCK.sub("", lines[i].text).casefold().strip())
-        last = below if heads else last
-    evidence = {letter: [head[letter] for head in heads.values() if letter in head] for letter in "dbcw"}
-    return max(len(found) if len(set(found)) > 1 or letter in "cw" else 0 for letter, found in evidence.items())
+        letters = "".join(letter for letter, _ in above)[-HEAD:]
+        found = dict(reversed(above[-HEAD:]))
+        if re.search("o.*[dbw]", letters):
+            days += [CLOCK.sub("", text).strip(" |,") for text in (found.get("d"),) if text]
+            counts += ["w"] * ("w" in found)
+            bylines += [text for text in (found.get("b"),) if text and not CLOCK.search(" ".join(found.values()))]
+        rights += [text.split()[0] for text in (found.get("c"),) if text and re.search("c.*o", letters)]
+        above = []
+    rights += [text.split()[0] for letter, text in above if letter == "c"][:1]
+    distinct = max((len(found) for found in (days, bylines) if len(set(found)) > 1), default=0)
+    return max(distinct, len(counts), len(rights) if len(set(rights)) == 1 else 0)
+
+
+def _evidence(text, size, lists):
+    """The letter of a short line where titles are looked for: d also for an outlet with a day, o only for a title."""
+    letter = kind(text, lists)
+    if letter in "ob" and size <= SENTENCE and any(shape.search(text) for shape in WRITTEN):
+        return "d"
+    if letter == "b" and text.split()[1][0].islower():
+        return "o"
+    return letter if letter != "o" or _is_title(text) else "x"
 
 
 def _ruled(text):
