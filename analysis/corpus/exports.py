@@ -393,7 +393,7 @@ def _size(text):
     return len(text.split()) + len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text)) // 2
 
 
-def _is_title(text):
+def is_title(text):
     """Whether a line can be a title: short, no sentence, and not in the middle of one."""
     sound = re.match(r"[\W\d]*[^\W\d]", text) and not text[0].islower()
     return bool(sound) and 2 <= _size(text) <= TITLE_WORDS and text[-1] not in ".。,;:：，；"
@@ -427,12 +427,12 @@ def _evidence(text, size, lists):
         return "d"
     if letter == "b" and text.split()[1][0].islower():
         return "o"
-    return letter if letter != "o" or _is_title(text) else "x"
+    return letter if letter != "o" or is_title(text) else "x"
 
 
 def _ruled(text):
     """Number of long parts between ruled lines or page breaks if nearly all begin with a title of their own."""
     segments = [[line.text for line in _lines(part)] for part in RULE.split(text)]
     segments = [lines for lines in segments if lines]
-    titled = {lines[0] for lines in segments if _is_title(lines[0]) and sum(map(_size, lines)) >= EACH}
+    titled = {lines[0] for lines in segments if is_title(lines[0]) and sum(map(_size, lines)) >= EACH}
     return len(titled) if len(titled) >= max(RULED, 0.8 * len(segments)) else 0

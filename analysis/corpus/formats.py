@@ -149,8 +149,7 @@ def read_html(data):
     text = text if text.strip() else "\n\n".join(seen.blocks)
     names = {"title": "title", "published": "date", "publisher": "sitename", "author": "author", "url": "url"}
     known |= {column: (getattr(found, name, None), "page metadata") for column, name in names.items()}
-    title = known["title"][0] or ""
-    known["language"] = (seen.language.split("-")[0], "page metadata")
+    title, known["language"] = known["title"][0] or "", (seen.language.split("-")[0], "page metadata")
     return text if title in text.splitlines() or not title else f"{title}\n\n{text}", known
 
 

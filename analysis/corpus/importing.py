@@ -9,6 +9,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -17,7 +18,7 @@ import pandas as pd
 
 from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases
-from analysis.corpus.dates import ORDERS, UnclearDay, column_order, days, read_months
+from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.metadata import FROM_NAME, UNKNOWN, Credits, infer
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
 from analysis.corpus.tables import CONTROL, Columns, body, free_name, shown
@@ -29,6 +30,7 @@ LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 MOST_GROUPS, MOST_NAMED = 10, 5  # groups shown for a question, and names shown in a list
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
 COLUMNS += "side_by_publisher side_by_origin language look_at original original_row encoding".split()
 INFERRED = {name: f"{name}_basis" for name in "title published publisher credited_source language encoding".split()}
@@ -153,9 +155,7 @@ def _import(staging, source, options, step):
         (staging / PROBLEMS).write_text(csv_text(problems), encoding="utf-8", newline="")
     if not (articles["publisher"] != "").any():
         columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
-    if write.twice:
-        columns.said.append(f"Articles that stand in two exports, taken once, {len(write.twice)}: {_few(write.twice)}")
-    return Made(articles, problems, ignored, columns.said)
+    return Made(articles, problems, ignored, columns.said + write.said())
 
 
 def _refuse(problems, strict, source, kept):
@@ -259,17 +259,13 @@ class _Writer:
             raise InputError(f"{exports.SEVERAL} ({several})", remedy)
         if len(parts) < 2:
             known = known | (parts[0].known if parts else {})
-            known = known if entry.row else _named(PurePosixPath(entry.file).stem, self.shape, known)
+            known = known if entry.row else _named(entry.file, self.shape, known)
             return [(entry, text, known, parts[0].key(text) if parts else None)]
         known = {name: known[name] for name in ("encoding", "look_at") if name in known}
+        texts = [text[part.start : part.end].strip("\r\n\f") for part in parts]
         return [
-            (
-                entry._replace(row=n, stem=_stem(part.known)),
-                text[part.start : part.end],
-                known | part.known,
-                part.key(text),
-            )
-            for n, part in enumerate(parts, 1)
+            (entry._replace(row=n, stem=_stem(part.known)), one, known | part.known, part.key(text))
+            for n, (one, part) in enumerate(zip(texts, parts, strict=True), 1)
         ]
 
     def _is_known(self, entry, text, known, key):
@@ -281,10 +277,15 @@ class _Writer:
             )
         return first is not entry
 
+    def said(self):
+        """What a reader is told about articles that were not taken twice."""
+        n = len(self.twice)
+        return [f"Articles that stand in two exports, taken once, {n}: {_few(self.twice)}"] if n else []
+
     def _put(self, entry, text, known, _):
         name = _name(entry.stem, self.names)
         file = Path(TEXTS, f"{name}.txt")
-        (self.staging / file).write_bytes(text.strip("\r\n\f").encode())
+        (self.staging / file).write_bytes(text.encode())
         place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
         return place, known
 
@@ -315,16 +316,31 @@ def _read(entry, data):
     return text, known
 
 
-def _named(stem, shape, known):
-    """What is known, and what the file name adds: by the pattern, or else a date in it if none is known."""
+def _named(file, shape, known):
+    """What is known, and what the file name adds: by the pattern, or else a date in it, or in its folder a year."""
+    stem = PurePosixPath(file).stem
     found = shape and re.fullmatch(shape, stem)
     if shape and not found:
         raise InputError("its name does not fit --pattern", "rename it, or give another pattern")
     if found:
         values = {name: value if " " in value else value.replace("_", " ") for name, value in found.groupdict().items()}
         return known | {name: (value.strip(), "pattern") for name, value in values.items()}
-    day = DAY.search(stem)
-    return ({"published": (day[1].replace("_", "-"), FROM_NAME)} if day else {}) | known
+    if day := _day_in(stem):
+        return {"published": (day, FROM_NAME)} | known
+    year = YEAR.search(file)
+    return known | ({"name_year": (year[0], FROM_NAME)} if year else {})
+
+
+def _day_in(stem):
+    """A day in a file name, as written; "" for one whose order of day and month is not certain."""
+    if day := DAY.search(stem):
+        return day[1].replace("_", "-")
+    stem = stem.replace("_", " ")
+    for found in filter(None, (shape.search(stem) for shape in (*WRITTEN, NUMERIC))):
+        with suppress(UnclearDay):
+            if days(found[0], read_months()):
+                return found[0]
+    return ""
 
 
 def _shape(pattern):
