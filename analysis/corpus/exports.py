@@ -223,6 +223,7 @@ def _part(layout, lines, roles, place):
     page = layout.lists["page"].search(section)
     best |= {"page": page[1]} if page and "page" not in best else {}
     best |= {"author": layout.lists["byline"].sub("", author)} if author else {}
+    best |= {} if any(role == TEXT for _, _, role in spans) else {"look_at": "no text stands under its title"}
     best |= {"publisher": best["publisher"].split(";")[0].strip()} if "publisher" in best else {}
     return Part(
         *place, spans, {column: (value.strip(" ;|"), f"{layout.name} export") for column, value in best.items()}
@@ -243,14 +244,16 @@ def _roles(layout, lines):
     end = start + _tail(layout, lines[start:], tails[start:])
     for i in range(start, end):
         is_text = layout.continues and labels[i] and layout.columns[labels[i]["label"].casefold()] == TEXT
-        noise = kind(lines[i].text, layout.lists) == "x"
-        roles.append((DROP, 0) if noise else (TEXT, labels[i].end() if is_text else 0))
+        cut = labels[i].end() if is_text else 0
+        roles.append((DROP, 0) if kind(lines[i].text[cut:], layout.lists) == "x" else (TEXT, cut))
     return roles + _behind(layout, lines[end:], tails[end:])
 
 
 def _head(layout, lines, closed):
     """Roles of the unlabelled lines at the top; if no label follows, the text begins where the pattern ends."""
-    letters = "".join(kind(line.text, layout.lists) for line in (lines if closed else lines[:400]))
+    known = "".join(head.pattern for head in layout.heads)
+    letters = (kind(line.text, layout.lists) for line in (lines if closed else lines[:400]))
+    letters = "".join("o" if letter.isupper() and letter not in known else letter for letter in letters)
     found = next(filter(None, (head.match(letters) for head in layout.heads)), None)
     roles = [(DROP, 0)] * (len(lines) if closed else found.end() if found else 0)
     for column, (first, last) in ((name, found.span(name)) for name in found.groupdict()) if found else ():
@@ -422,7 +425,7 @@ def _headed(lines, lists):
 
 def _evidence(text, size, lists):
     """The letter of a short line where titles are looked for: d also for an outlet with a day, o only for a title."""
-    letter = kind(text, lists)
+    letter = kind(text, lists).replace("A", "o")
     if letter in "ob" and size <= SENTENCE and any(shape.search(text) for shape in WRITTEN):
         return "d"
     if letter == "b" and text.split()[1][0].islower():
