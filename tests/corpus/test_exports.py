@@ -552,7 +552,7 @@ publisher = ["desk"]
     [
         ("least = 2", "last = 2", "unknown key 'last'"),
         ("'_{20,}'", "'_(20,'", "not a list of layouts"),
-        ("[lines]", "[line]", "lines"),
+        ("[lines]\nx", "[line]\nx", "lines"),
     ],
 )
 def test_a_wrong_data_file_is_refused(tmp_path, old, new, said):
