@@ -150,8 +150,8 @@ def check(corpus: Folder = None, dates: Annotated[str | None, typer.Option(help=
     with _interrupted("the check was not finished"), _status("reading the corpus"):
         settled = dates and settle_dates(folder, dates)
         docs, zones, _ = checked(folder)
-    if settled:
-        typer.echo(f"{settled[0]:,} days rewritten as 2023-06-09; the table as it was: {settled[1]}")
+    if settled and settled[0]:
+        typer.echo(f"{settled[0]:,} dates are now written as 2023-06-09; the table as it was: {settled[1]}")
     typer.echo(f"{folder}: {_articles(docs)}, no problem found.")
     for line in notes(folder, zones):
         typer.echo(f"Notice: {line}.")

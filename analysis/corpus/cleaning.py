@@ -208,6 +208,12 @@ def is_button(page, line):
     return 0 < len(words) <= 10 and (" ".join(words) in lists["buttons"] or vocabulary.issuperset(words))
 
 
+@each(lambda page: page.open()[-1:])
+def page_furniture(page, line):
+    """Heads, feet and numbers of printed pages, which `pages.unwrap` has set aside on the last line."""
+    return page.text[line.first - 2 : line.first] == "\f\v"
+
+
 @each(Page.open)
 def page_control(page, line):
     """A control of the web page on a line of its own: ``Advertisement``, ``Share this article``."""
@@ -414,7 +420,8 @@ def sentence_echo(above, text):
 RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
     rule.__name__: rule
     for rule in (
-        *(export_block, headline, site_suffix, site_banner, page_control, metadata_header, wire_header, photo_credit),
+        *(export_block, page_furniture, headline, site_suffix, site_banner, page_control, metadata_header, wire_header),
+        photo_credit,
         *(headline_guess, dateline, repeated_line, related_links, contributor_note, author_blurb),
         *(credit_line, echoed_sentence),
     )

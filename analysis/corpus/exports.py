@@ -49,6 +49,11 @@ class Part(NamedTuple):
     spans: list
     known: dict
 
+    def body(self):
+        """Where its text begins and ends."""
+        found = [(start, end) for start, end, role in self.spans if role == TEXT]
+        return (found[0][0], found[-1][1]) if found else (self.end, self.end)
+
     def key(self, text):
         """Outlet, day, title and text, by which a second copy of an article is recognised."""
         words = " ".join(text[start:end] for start, end, role in self.spans if role == TEXT)
@@ -166,6 +171,11 @@ def parts(text, layouts=None):
     return max((list(_parts(layout, text, lines)) for layout in fitting), key=_success)
 
 
+def is_export(text):
+    """Whether a layout fits: then lines are joined only when the articles are apart."""
+    return any(layout.fits(text) for layout in read_layouts())
+
+
 def _success(found):
     """Number of articles, and of their values: what the layout with the most of them is chosen by."""
     return len(found), sum(len({TITLE, "publisher", "published"} & part.known.keys()) for part in found)
@@ -242,10 +252,12 @@ def _roles(layout, lines):
         roles += _labelled(layout, lines, labels, start)
         start = len(roles)
     end = start + _tail(layout, lines[start:], tails[start:])
+    printed = " ".join(line.text for line, (role, _) in zip(lines, roles, strict=False) if role == TITLE).casefold()
     for i in range(start, end):
         is_text = layout.continues and labels[i] and layout.columns[labels[i]["label"].casefold()] == TEXT
         cut = labels[i].end() if is_text else 0
-        roles.append((DROP, 0) if kind(lines[i].text[cut:], layout.lists) == "x" else (TEXT, cut))
+        noise = kind(lines[i].text[cut:], layout.lists) == "x" or lines[i].text.casefold() == printed
+        roles.append((DROP, 0) if noise else (TEXT, cut))
     return roles + _behind(layout, lines[end:], tails[end:])
 
 

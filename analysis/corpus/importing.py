@@ -19,10 +19,12 @@ import pandas as pd
 from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
+from analysis.corpus.encoding import names_in, without_controls
 from analysis.corpus.metadata import FROM_NAME, UNKNOWN, Credits, infer
+from analysis.corpus.pages import unwrap
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
-from analysis.corpus.tables import CONTROL, Columns, body, free_name, shown
-from analysis.files import InputError, InputErrors, bundled, csv_text, real
+from analysis.corpus.tables import Columns, free_name, shown
+from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
@@ -44,7 +46,7 @@ class Entry(NamedTuple):
     row: int
     stem: str
     load: Callable
-    keep: bool = False  # whether its bytes are copied into the folder of originals
+    keep: Path | None = None  # a file that is copied into the folder of originals
 
 
 class Made(NamedTuple):
@@ -130,7 +132,7 @@ def _check_paths(target, source):
 
 
 def _example(staging):
-    hidden = shutil.ignore_patterns(".*", "credits.toml")
+    hidden = shutil.ignore_patterns(".*", "credits.toml", "languages.toml")
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
     return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), problem_table([]), [], [])
 
@@ -155,7 +157,7 @@ def _import(staging, source, options, step):
         (staging / PROBLEMS).write_text(csv_text(problems), encoding="utf-8", newline="")
     if not (articles["publisher"] != "").any():
         columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
-    return Made(articles, problems, ignored, columns.said + write.said())
+    return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()])
 
 
 def _refuse(problems, strict, source, kept):
@@ -241,11 +243,11 @@ class _Writer:
 
     def __call__(self, entry):
         """Place of each article of an entry, as columns of ``articles.csv``, and what is known of it."""
-        data = formats.safe(entry.load)
-        original = self.staging / ORIGINALS / entry.file
-        if entry.keep:
+        data, original = None if entry.row else formats.safe(entry.load), self.staging / ORIGINALS / entry.file
+        linked = entry.row and entry.keep and entry.keep.is_symlink()  # where it leads was not looked at
+        if entry.keep and not linked and not original.exists():
             original.parent.mkdir(parents=True, exist_ok=True)
-            original.write_bytes(data)
+            shutil.copyfile(entry.keep, original)
         found = self._divided(entry, *_read(entry, data))
         return [self._put(*one) for one in found if not self._is_known(*one)]
 
@@ -260,13 +262,24 @@ class _Writer:
         if len(parts) < 2:
             known = known | (parts[0].known if parts else {})
             known = known if entry.row else _named(entry.file, self.shape, known)
-            return [(entry, text, known, parts[0].key(text) if parts else None)]
+            key = parts[0].key(text) if parts else None
+            return [(entry, self._joined(entry, text, parts[0]) if parts else text, known, key)]
         known = {name: known[name] for name in ("encoding", "look_at") if name in known}
-        texts = [text[part.start : part.end].strip("\r\n\f") for part in parts]
         return [
-            (entry._replace(row=n, stem=_stem(part.known)), one, known | part.known, part.key(text))
-            for n, (one, part) in enumerate(zip(texts, parts, strict=True), 1)
+            (
+                entry._replace(row=n, stem=_stem(part.known)),
+                self._joined(entry, text, part),
+                known | part.known,
+                part.key(text),
+            )
+            for n, part in enumerate(parts, 1)
         ]
+
+    def _joined(self, entry, text, part):
+        """The text of one article of an export, its lines joined where they were cut at the width of a page."""
+        first, last = part.body()
+        body, _ = unwrap(text[first:last], printed=entry.file.lower().endswith(".pdf"))
+        return f"{text[part.start : first]}{body}{text[last : part.end]}".strip("\r\n\f")
 
     def _is_known(self, entry, text, known, key):
         """Whether the same article of an export, apart from capitals and spaces, was there before."""
@@ -302,16 +315,18 @@ def _stem(known):
 
 
 def _read(entry, data):
-    """The text of an entry, and what is known about it; raises InputError if the text cannot be used."""
-    text, known = data if entry.row else formats.safe(formats.read_article, entry.file, data)
-    known = {column: (str(value).translate(CONTROL), basis) for column, (value, basis) in known.items() if value}
+    """Text of an entry without control characters, and what is known about it; raises InputError without a text."""
+    text, known = formats.safe(entry.load) if entry.row else formats.safe(formats.read_article, entry.file, data)
+    text, said = without_controls(text)
+    known = formats.note(known, said)
+    if "\ufffd" in text:
+        known = formats.note(known, "some letters are lost (U+FFFD in the file): look for a better copy")
+    known = {column: (without_controls(value)[0], basis) for column, (value, basis) in known.items() if value}
     if not text.strip():
         raise InputError("empty", "give it a text, or remove it")
-    if "\ufffd" in text:
-        known.setdefault("look_at", ("some letters are lost (U+FFFD in the file): look for a better copy", ""))
     for value in (entry.file, text, *(value for value, _ in known.values())):
         formats.safe(str.encode, value)
-    if CONTROL.keys() & set(map(ord, entry.file)):
+    if BINARY.intersection(entry.file):
         raise InputError("its name contains a control character", "rename it")
     return text, known
 
@@ -397,13 +412,29 @@ def _manifest(staging, rows):
 def _entries(source, columns, ignored):
     """The texts of a source, in a fixed order; names of hidden files are added to ``ignored``."""
     if source.is_dir():
-        yield from _folder(source, ignored)
+        found = _folder(source, ignored)
     elif source.suffix.lower() == ".zip":
-        yield from _zip(source, ignored)
+        found = _zip(source, ignored)
     elif source.suffix.lower() in formats.TABLES:
-        yield from _table(source, columns, ignored)
+        yield from _table(source.name, _whole(source, source.read_bytes), columns, ignored)
+        return
     else:
-        yield Entry(source.name, 0, source.stem, partial(_file, source, source.parent))
+        found = [Entry(source.name, 0, source.stem, partial(_file, source, source.parent))]
+    for entry in found:
+        yield from _records(entry, columns, ignored)
+
+
+def _records(entry, columns, ignored):
+    """The articles of a file among others: a JSON file or a mailbox may hold several."""
+    if PurePosixPath(entry.file).suffix.lower() not in formats.RECORDS:
+        yield entry
+        return
+    try:
+        rows = list(_table(entry.file, formats.safe(entry.load), columns, ignored))
+    except InputError as error:
+        rows = [entry._replace(row=1, load=partial(_row, columns, (error.at(file=""),), {}))]
+    stem = entry.stem if len(rows) == 1 else ""
+    yield from (row._replace(keep=entry.keep, stem=stem or f"{entry.stem}-{row.row:05}") for row in rows)
 
 
 def _hidden(name):
@@ -421,7 +452,7 @@ def _folder(source, ignored):
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for path in (Path(here, name) for name in sorted(names + links) if not _hidden(name)):
             name = path.relative_to(source)
-            yield Entry(name.as_posix(), 0, name.with_suffix("").as_posix(), partial(_file, path, source), True)
+            yield Entry(name.as_posix(), 0, name.with_suffix("").as_posix(), partial(_file, path, source), path)
 
 
 def _file(path, root):
@@ -445,9 +476,10 @@ def _whole(source, function, *args):
 
 def _zip(source, ignored):
     left = [formats.unpacked_limit(source.stat().st_size)]  # bytes that the remaining members may unpack to
+    if not zipfile.is_zipfile(source):
+        raise InputError("a broken or incomplete zip archive", "download it or pack it again", file=source.name)
     with _whole(source, zipfile.ZipFile, source) as archive:
-        for info in archive.infolist():
-            name = info.filename.replace("\\", "/")  # in archives made by Windows
+        for info, name in zip(archive.infolist(), names_in(archive), strict=True):
             if _hidden(name):
                 ignored.append(name)
             elif not info.is_dir():
@@ -461,32 +493,39 @@ def _member(archive, info, left):
         raise InputError("its path leaves the folder", "pack it again")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise InputError("a link", "pack the file itself")
-    data = formats.unzipped(archive, info, left[0])
+    data = formats.unzipped(archive, info, min(LARGEST, left[0]))
     left[0] -= len(data)
     return data
 
 
-def _table(source, columns, ignored):
-    """One entry per row."""
-    rows, known = _whole(source, formats.TABLES[source.suffix.lower()], _whole(source, source.read_bytes))
+def _table(name, data, columns, ignored):
+    """One entry per row of a table."""
+    try:
+        rows, known = formats.safe(formats.read_table, name, data)
+        header, lines = columns.body(rows)
+        names = columns.named(header)
+    except InputError as error:
+        raise error.at(file=name) from error
     unread = known.pop("unread", "")
     ignored += [unread] if unread else []
-    header, lines = body(rows, columns.unnamed)
-    names = _whole(source, columns.named, header)
     if "text" not in names:
         remedy = "say --column text=NAME for the column that holds the whole texts"
         named = f"{shown(header)}{unread and f' (not read: {unread})'}"
-        raise InputError(f"no column with texts among {named}", remedy, file=source.name)
+        raise InputError(f"no column with texts among {named}", remedy, file=name)
     for number, row in lines:
-        stem = dict(zip(names, row, strict=False)).get("doc_id") or f"{source.stem}-{number:05}"
-        yield Entry(source.name, number, stem.replace("/", "-"), partial(_cells, columns, (names, header, row), known))
+        stem = isinstance(row, list) and dict(zip(names, row, strict=False)).get("doc_id")
+        stem = stem or f"{PurePosixPath(name).stem}-{number:05}"
+        yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, (names, header, row), known))
 
 
-def _cells(columns, row, known):
-    """Text of a row, and its other columns with what is known about the whole table."""
-    text, found = columns.article(*row)
-    said = "; ".join(part["look_at"][0] for part in (known, found) if "look_at" in part)
-    return text, known | found | ({"look_at": (said, "")} if said else {})
+def _row(columns, row, known):
+    """Text of a row, and its other columns; a row may be read already, or be an error."""
+    if isinstance(row[-1], InputError):
+        raise row[-1]
+    if isinstance(row[-1], tuple):
+        return row[-1]
+    text, found, said = columns.article(*row)
+    return text, formats.note(known, said) | found
 
 
 def open_questions(docs):

@@ -65,14 +65,15 @@ def read_manifest(folder, known):
     header = [_column(name, known) for name in header]
     problems = _header_problems(header, lines)
     rows = [(number, _named(header, line)) for number, line in lines]
-    said = [*_restored(folder, rows), *_united(header, rows, known)]
+    guess = formats.decode(path.read_bytes())[1].get("look_at") if path.name == MANIFEST else None
+    said = [*filter(None, (guess or [])[:1]), *_restored(folder, rows), *_united(header, rows, known)]
     try:
         said += _dated(rows)
     except UnclearDay as error:
         problems.append(error.at(column="published"))
     if problems:
         raise InputErrors("the corpus", [one.at(file=path.name) for one in problems])
-    return Manifest(path.name, [name for name in header if name], rows, [f"{path.name}, {one}" for one in said])
+    return Manifest(path.name, [name for name in header if name], rows, [f"{path.name}: {one}" for one in said])
 
 
 def manifest_path(folder):
@@ -94,7 +95,7 @@ def settle_dates(folder, order):
     -------
     n : int
         Cells that were rewritten.
-    backup : Path
+    backup : Path, or None if no cell was
     """
     if order not in ORDERS:
         raise InputError(f"--dates {order} is not an order", f"choose one of {', '.join(ORDERS)}")
@@ -104,6 +105,8 @@ def settle_dates(folder, order):
     for row in rows:
         for i in (i for i, name in enumerate(header[: len(row)]) if _column(name, DAYS) in DAYS):
             n, row[i] = n + (row[i] != _day(row[i], months, order)), _day(row[i], months, order)
+    if not n:
+        return 0, None
     names = (path.with_name(f"{path.name}.before{number or ''}") for number in count())
     backup = next(name for name in names if not os.path.lexists(name))
     shutil.copyfile(path, backup)
@@ -178,18 +181,18 @@ def _named(header, line):
 
 def _restored(folder, rows):
     """Undo what a spreadsheet makes of names, as 1 of 001, and Windows, as texts\\a.txt of texts/a.txt."""
-    taken, changed = {}, {}
+    taken, changed = [], {}
     for number, row in rows:
         if "\\" in (file := row.get("file", "")) and not os.path.lexists(folder / file):
             row["file"] = file.replace("\\", "/")
         stem = PurePosixPath(row.get("file", "")).stem
         if stem and _is_same(row.get("doc_id", ""), stem):
-            taken[row["doc_id"]], row["doc_id"] = stem, stem
+            taken.append(f"{row['doc_id']} is {stem}")
+            row["doc_id"] = stem
         for name in (name for name, cell in row.items() if name != "text" and CHANGED.fullmatch(cell)):
             changed.setdefault(name, []).append(f"row {number} ({row[name]})")
     if taken:
-        first = next(iter(taken))
-        yield f"doc_id: {len(taken)} as the file is named, such as {taken[first]}, which a spreadsheet has made {first}"
+        yield f"doc_id: {len(taken)} read as their files are named, since a spreadsheet has changed them: {taken[0]}"
     for name, cells in changed.items():
         yield f"{name}: {', '.join(cells[:3])}, {len(cells)} in all, may be what a spreadsheet made of another value"
 

@@ -13,7 +13,7 @@ from analysis.files import InputError, read_toml
 UNKNOWN = "unknown"
 FROM_NAME = "file name"  # the weakest basis: a file can be named by anybody
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
-LINE_RULES = "site_banner page_control metadata_header wire_header photo_credit dateline".split()
+LINE_RULES = "page_furniture site_banner page_control metadata_header wire_header photo_credit dateline".split()
 LINE_RULES += "contributor_note author_blurb credit_line".split()
 TABLES = {"labels": list, "months": list, "languages": list, "sides": dict, "sites": str}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
@@ -52,6 +52,11 @@ class Credits:
         host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
         parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
         return next((self.lists["sites"][name] for name in parents if name in self.lists["sites"]), host)
+
+    def named(self, publisher):
+        """The outlet of a publisher that is given by its address; any other publisher as it is."""
+        is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher or "")
+        return self.outlet(publisher.lower()) if is_host and self.side(self.outlet(publisher.lower())) else publisher
 
 
 def _tables(path):
@@ -94,6 +99,9 @@ def infer(text, known, credits, phrases, order=None):
     found = [(column, *pair) for column, pair in known.items()]
     found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
     found += _language(text, credits.lists["languages"])
+    found = [
+        (column, credits.named(value) if column == "publisher" else value, basis) for column, value, basis in found
+    ]
     found = [item for item in found if item[1]]
     for url in [value for column, value, _ in found if column == "url"][:1]:
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]

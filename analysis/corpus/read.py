@@ -213,7 +213,7 @@ def _read(folder):
             remedy = "look at its text, or remove the row"
             found.append(InputError(problem, remedy, column="file", value=article["file"]))
         if not found:
-            article["text"], spans = with_title(article["text"], article["title"], spans)
+            article["text"], spans = with_title(article["text"], article["title"], spans, article["publisher"])
             articles.append(article)
             zones += [(article["doc_id"], *span) for span in spans]
         problems += [one.at(file=name, row=number) for one in found]

@@ -7,21 +7,21 @@ import textwrap
 import unicodedata
 from html import unescape
 
-from bs4 import BeautifulSoup
-
 from analysis.corpus.cleaning import plain
-from analysis.corpus.formats import CELL_LIMIT, INLINE, UNSEEN
+from analysis.corpus.formats import CELL_LIMIT, paragraphs
 from analysis.corpus.manifest import RESERVED
-from analysis.files import BINARY, InputError, bundled, read_toml
+from analysis.files import InputError, bundled, read_toml
 
-OWN = {*RESERVED, *"file text doc_id look_at original original_row encoding published_latest date_basis".split()}
-CONTROL = dict.fromkeys(map(ord, BINARY))
+OWN = {*RESERVED, *"file text doc_id look_at layout original original_row encoding published_latest date_basis".split()}
 ATTRIBUTE = r"""\s*[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+)"""
 KNOWN = "p|br|hr|div|span|a|b|i|u|em|strong|small|sup|sub|h[1-6]|ul|ol|li|dl|dd|dt|img|table|tbody|thead|tr|td|th|"
 KNOWN += "blockquote|figure|figcaption|section|article|header|footer|aside|script|style|iframe|font|center|html|body"
 TAG = re.compile(rf"</?(?:{KNOWN})(?:{ATTRIBUTE})*\s*/?>|<!--.*?-->|<!\[CDATA\[", re.I | re.S)
 ENTITY = re.compile(r"&(?:[a-z]\w{1,30}|#\d{1,7}|#x[\da-f]{1,6});", re.I)
+BLANK = re.compile(r"\n\s*\n")
 NO_TEXT = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[^\n]{1,200}\.(?:txt|html?|docx?|rtf|pdf|json|xml))\s*", re.I)
+MOST_NAMES = 12  # names of columns shown in a list
+TOP = 10  # lines of a table among which its header is looked for, if the first one is none
 SHORTER = 67  # a spreadsheet that trims spaces leaves so many characters fewer than a cell can hold
 
 
@@ -40,12 +40,12 @@ class Columns:
         self.excerpts = self.lists.pop("excerpt")
         self.missing, self.unnamed = set(lists["cells"]["missing"]), lists["cells"]["unnamed"]
         self.languages = {name: code for code, names in lists["languages"].items() for name in names}
-        self.cut = re.compile(rf"\s*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
+        self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
         self.given, self.said = dict(map(self._pair, given)), []
 
     def _pair(self, given):
         column, mark, name = (part.strip() for part in given.partition("="))
-        if not (mark and name and (column in self.lists or free_name(column) == column.casefold())):
+        if not (mark and name and (column in self.lists or re.fullmatch(r"side(_\w+)?", column))):
             remedy = f"write published=Date, for one of {', '.join(self.lists)} or a side such as side_by_party"
             raise InputError(f"--column {given}: not understood", remedy)
         return column, name
@@ -87,11 +87,12 @@ class Columns:
         twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
         self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
         rest = [name for i, name in enumerate(header) if name and i not in used and not plain(name).startswith("side")]
-        open_ = next((column for column in ("published", "publisher", "title") if not found[column]), "title")
-        self.said += [f"columns not used: {shown(rest)}; say --column {open_}={rest[0]}"] if rest else []
+        missing = next((column for column in ("published", "publisher", "title") if not found[column]), "")
+        hint = f"; say --column {missing}={rest[0]} if this is what it holds" if missing and rest else ""
+        self.said += [f"columns not used: {shown(rest)}{hint}"] if rest else []
 
     def article(self, names, header, row):
-        """Text of a row, and its other columns: column -> (value, basis)."""
+        """Text of a row, its other columns as column -> (value, basis), and what is to be looked at."""
         if any(cell.strip() for cell in row[len(names) :]):
             raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that contain the separator")
         cells = {name: cell for name, cell in zip(names, row, strict=False) if not self._is_missing(name, cell)}
@@ -99,10 +100,8 @@ class Columns:
         if NO_TEXT.fullmatch(raw):
             raise InputError("an address or the name of a file, not a text", "put the texts themselves into the column")
         (text, said), head = self._text(raw), dict(zip(names, header, strict=True))
-        if any(BINARY.intersection(cell) for cell in row):
-            said.append("control characters were taken out: look for missing letters")
         known = {name: (self._value(name, cell), f"column {head[name]}") for name, cell in cells.items()}
-        return text, known | ({"look_at": ("; ".join(said), "")} if said else {})
+        return text, known, "; ".join(said)
 
     def _is_missing(self, name, cell):
         return name in self.lists and cell.strip() in self.missing
@@ -120,27 +119,34 @@ class Columns:
 
     def _value(self, name, cell):
         """The value of another cell."""
-        value = _flat(cell.translate(CONTROL).strip() if name == "url" else " ".join(without_markup(cell).split()))
+        value = _flat(cell.strip() if name == "url" else " ".join(without_markup(cell).split()))
         return self.languages.get(value.casefold(), re.split("[-_]", value)[0]) if name == "language" else value
 
+    def body(self, rows):
+        """Header and numbered rows of a table, without lines above the header, empty rows and row numbers of R."""
+        numbered = [
+            (number, row) for number, row in enumerate(rows, 1) if not isinstance(row, list) or any(map(str.strip, row))
+        ]
+        names = {_key(name) for name in self.given.values()}.union(*self.lists.values(), self.excerpts)
+        known = [len(names.intersection(map(_key, row))) if isinstance(row, list) else 0 for _, row in numbered[:TOP]]
+        start = known.index(max(known)) if known and known[0] == 0 else 0
+        (_, header), *lines = numbered[start:] or [(1, [])]
+        return _without_row_numbers(header, lines, self.unnamed)
 
-def body(rows, unnamed):
-    """Header and numbered rows of a table, without empty rows and without row numbers that R or pandas wrote."""
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
-    (_, header), *lines = numbered or [(1, [])]
-    first = [row[0] for _, row in lines]
-    if lines and first == [cell for cell in dict.fromkeys(first) if cell.isdigit()]:
-        if all(len(row) == len(header) + 1 for _, row in lines):  # R's write.table gives row numbers no heading
-            header = ["", *header]
-        if len(header) > 1 and header[0].strip() in unnamed:
-            header, lines = header[1:], [(number, row[1:]) for number, row in lines]
+
+def _without_row_numbers(header, lines, unnamed):
+    full = [row for _, row in lines if isinstance(row, list)]
+    first = [row[0] for row in full]
+    extra = bool(full) and all(len(row) == len(header) + 1 for row in full)  # R's write.table gives them no heading
+    counted = first == [cell for cell in dict.fromkeys(first) if cell.isdigit()]
+    if full and counted and (extra or (len(header) > 1 and header[0].strip() in unnamed)):
+        lines = [(number, row[1:] if isinstance(row, list) else row) for number, row in lines]
+        header = header if extra else header[1:]
     return [name.strip() for name in header], lines
 
 
 def without_markup(cell):
-    """A cell as text: control characters are taken out, and HTML is read as a browser shows it.
-
-    A text that merely contains "<" or "&" is left as it is.
+    """A cell as text: HTML is read as a browser shows it; a text that merely contains "<" or "&" is left as it is.
 
     Examples
     --------
@@ -149,25 +155,12 @@ def without_markup(cell):
     >>> without_markup("a & b, for x <b and y> z")
     'a & b, for x <b and y> z'
     """
-    cell = cell.translate(CONTROL)
     for _ in range(3):  # what was escaped twice is read twice
         if TAG.search(cell):
-            cell = _shown(cell)
+            cell = "\n\n".join(paragraphs(BLANK.sub("<br>", cell))[0])
         elif ENTITY.search(cell):
             cell = ENTITY.sub(lambda found: unescape(found[0]), cell)
     return cell
-
-
-def _shown(page):
-    """The text of an HTML fragment; each element that is not part of a line is a paragraph."""
-    soup = BeautifulSoup(page, "html.parser")
-    for node in soup(list(UNSEEN)):
-        node.decompose()
-    for node in soup(lambda tag: tag.name not in INLINE):
-        node.insert_before("\0")
-        node.insert_after("\0")
-    blocks = [" ".join(block.split()) for block in re.split(r"\0|\n\s*\n", soup.get_text())]
-    return "\n\n".join(filter(None, blocks))
 
 
 def _flat(cell):
@@ -193,7 +186,10 @@ def _is_name(value):
 
 def shown(names):
     """Names as one list, shortened if there are very many."""
-    return textwrap.shorten(", ".join(filter(None, names)) or "none", 300, placeholder=" …")
+    names = [textwrap.shorten(name, 60, placeholder="…") for name in names if name]
+    return (
+        ", ".join(names[:MOST_NAMES]) + f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
+    ) or "none"
 
 
 def free_name(name):

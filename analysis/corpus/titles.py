@@ -3,17 +3,18 @@
 import re
 import unicodedata
 
-from analysis.corpus.cleaning import SEPARATOR, Span, is_names
+from analysis.corpus.cleaning import SEPARATOR, Span, is_names, plain
 
 GIVEN = "headline_given"
 TOP = 2000  # characters of an article, without what was removed, in which its title is looked for
 LEAST = 12  # letters of a title cut short by "…" that are enough to recognise it
+KICKER = r"(?:[:：|]|\s[-–—])\s*"  # between a word or two such as "Xi Focus" and the title itself
 DOTS = r"\s*(?:…|\.{3})\s*$"
 BEFORE = r"(?:^|[\n.!?:|…。！？：—–]|\s-\s)\W*"  # where a title can begin: on a line, in a sentence or after a kicker
 BEHIND = r"(?=\W*(?:$|[\n|…—–])|[\"'”’»)\]」』]*[.!?:。！？：]|\s+-\s)"
 
 
-def with_title(text, title, spans):
+def with_title(text, title, spans, publisher=""):
     """A text and its spans; if no headline and no line at the top prints the title, it is added as a headline.
 
     Parameters
@@ -22,6 +23,8 @@ def with_title(text, title, spans):
     title : str
     spans : list of Span
         As `cleaning.mark` returns them.
+    publisher : str
+        A title that ends in its name, as "Plan goes ahead - Reuters", is added without it.
 
     Returns
     -------
@@ -38,7 +41,8 @@ def with_title(text, title, spans):
     title = " ".join(title.split())
     if not re.search(r"\w", title) or any(span.zone == "headline" for span in spans) or is_printed(title, text, spans):
         return text, spans
-    start = len(text) + 2
+    cut = next((cut for cut in SEPARATOR.finditer(title) if plain(title[cut.end() :]) == plain(publisher or "-")), None)
+    title, start = title[: cut and cut.start()], len(text) + 2
     return f"{text}\n\n{title}", [*spans, Span("headline", GIVEN, start, start + len(title), title)]
 
 
@@ -60,6 +64,7 @@ def is_printed(title, text, spans=()):
             text = f"{text[: span.start]}\n{text[span.end :]}"
     top = unicodedata.normalize("NFKC", text.lstrip()[: TOP + 2 * len(title)])
     forms = [title, *(title[: cut.start()] for cut in SEPARATOR.finditer(title) if is_site(title[cut.end() :]))]
+    forms += [title[cut.end() :] for cut in list(re.finditer(KICKER, title))[:1] if len(title) > 2 * cut.end()]
     return any(_stands(unicodedata.normalize("NFKC", form), top) for form in forms) or _cut(title, top)
 
 
