@@ -18,6 +18,7 @@ PATTERN = "What file names contain, such as {published}_{publisher}_{title}; {} 
 SETTLE = "Rewrite the dates in articles.csv, read as day-first, month-first or year-first; the old table is kept."
 COLUMN = "What a column of a table holds, such as published=Datum; repeat it for others."
 WHERE = "Only articles with contains=WORDS, since=DAY, until=DAY or COLUMN=LABEL; repeat it to combine them."
+ONE = "A file that holds one article although it looks like several; repeat it."
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
@@ -41,12 +42,13 @@ def new(  # noqa: PLR0913  a parameter is an option of the command
     ] = None,
     credits: Annotated[Path | None, typer.Option(help="Your own word lists in place of credits.toml.")] = None,
     column: Annotated[list[str] | None, typer.Option(metavar="NAME=COLUMN", help=COLUMN)] = None,
+    one: Annotated[list[str] | None, typer.Option(metavar="FILE", help=ONE)] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Make nothing if any text cannot be used.")] = False,
 ):
     """Make a corpus folder from your articles, or a copy of the bundled example."""
     from analysis.corpus.importing import PROBLEMS, import_corpus, summary
 
-    options = {"pattern": pattern, "dates": dates, "credits": credits, "columns": column}
+    options = {"pattern": pattern, "dates": dates, "credits": credits, "columns": column, "one": one}
     options["errors"] = "raise" if strict else None
     if source is None and any(options.values()):
         raise InputError("new: these options need articles", "add --from PATH, or leave them out to copy the example")

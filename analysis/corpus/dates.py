@@ -4,8 +4,8 @@ import calendar
 import re
 from datetime import date, timedelta
 from functools import cache
+from unicodedata import normalize
 
-from analysis.corpus.cleaning import plain
 from analysis.files import InputError, bundled, read_toml
 
 EARLIEST = 1500  # first year in which an article can be dated
@@ -113,7 +113,7 @@ def _written(value, months):
     """First and last day of a date whose parts cannot be exchanged; None for any other text."""
     found = [*(shape.search(value) for shape in WRITTEN), *(shape.fullmatch(value) for shape in ALONE)]
     for one in filter(None, found):
-        month = plain(one["m"] or "")
+        month = normalize("NFC", one["m"] or "").casefold()
         if span := _span(one["y"], months.get(month, month), one["d"]):
             return span
     counted, seconds = SERIAL.fullmatch(value), SECONDS.fullmatch(value)

@@ -17,6 +17,7 @@ import mistune
 import yaml
 from bs4 import BeautifulSoup
 
+from analysis.corpus import exports
 from analysis.corpus.cleaning import EDGE, plain
 from analysis.corpus.encoding import decode
 from analysis.corpus.pages import unwrap
@@ -68,7 +69,7 @@ NO_KIND = "a kind of file that is not read", "save it as .txt, .html, .docx or .
 
 
 class Stop(InputError):
-    """A problem that always ends the import: a missing library, or an archive that unpacks to too many bytes."""
+    """A problem that always ends the import: a missing library."""
 
 
 def safe(function, *args):
@@ -106,7 +107,7 @@ def _pairs(basis, **values):
 def read_txt(data):
     """A plain text, and what is known about it: column -> (value, basis); lines cut by a page's width are joined."""
     text, known = decode(data)
-    text, said = unwrap(text)
+    text, said = (text, "") if exports.is_export(text) else unwrap(text)
     return text, note(known, WRAPPED * bool(said)) | _pairs("", layout=said)
 
 
@@ -130,6 +131,8 @@ def read_html(data, declared=None):
     """
     trafilatura, label = library("trafilatura", "html"), DECLARED.search(data[:4096])
     page, known = decode(data, declared or (label and label[1].decode()))
+    if export := exports.page_text(page):
+        return export, known
     dates = {"original_date": True, "extensive_search": False}  # only what the page states
     options = {"include_comments": False, "with_metadata": True, "date_extraction_params": dates}
     found, (blocks, language) = trafilatura.bare_extraction(page, **options), paragraphs(page)
@@ -244,7 +247,8 @@ def read_pdf(data):
     empty = sum(not re.search(r"\w\w", page) for page in pages)
     if empty == len(pages):
         raise InputError("a PDF file without text, as scanned pages are", "run text recognition (OCR) on it first")
-    text, said = unwrap("\f".join(pages), printed=True)
+    text = "\f".join(pages)
+    text, said = (text, "") if exports.is_export(text) else unwrap(text, printed=True)
     made = reader.metadata or pypdf.DocumentInformation()
     title = (made.title or "") if plain(made.title or "") in plain(text[:2000]) else ""
     known = _pairs("PDF properties", title=title, author=made.author, document_created=made.creation_date)

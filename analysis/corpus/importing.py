@@ -9,17 +9,19 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus import formats
+from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases
-from analysis.corpus.dates import ORDERS, UnclearDay, column_order
+from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.encoding import names_in, without_controls
 from analysis.corpus.metadata import FROM_NAME, UNKNOWN, Credits, infer
+from analysis.corpus.pages import unwrap
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
 from analysis.corpus.tables import Columns, free_name, shown
 from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
@@ -30,6 +32,7 @@ LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 MOST_GROUPS, MOST_NAMED = 10, 5  # groups shown for a question, and names shown in a list
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
 COLUMNS += "side_by_publisher side_by_origin language look_at original original_row encoding".split()
 INFERRED = {name: f"{name}_basis" for name in "title published publisher credited_source language encoding".split()}
@@ -81,6 +84,7 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     options : dict, optional
         ``pattern``: what file names contain, as "{published}_{publisher}_{title}", with {} for a part to ignore.
         ``dates``: the order of dates such as 03/04/2020. ``credits``: a file in place of the bundled credits.toml.
+        ``one``: names of files that hold one article although they look like several.
         ``columns``: a list such as ["published=Datum"], what columns of a table hold. ``errors``: "raise", to stop at
         texts that cannot be used, before anything is inferred; default "skip".
     step : callable
@@ -139,7 +143,7 @@ def _import(staging, source, options, step):
     strict, ignored = options.get("errors") == "raise", []
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir(parents=True)
-    write = partial(_article, shape=shape, names=Counter(), staging=staging)
+    write = _Writer(staging, shape, options.get("one") or ())
     kept, problems = _written(_entries(source, columns, ignored), write, step)
     _refuse(problems, strict, source, kept)
     if source.is_file():
@@ -153,7 +157,7 @@ def _import(staging, source, options, step):
         (staging / PROBLEMS).write_text(csv_text(problems), encoding="utf-8", newline="")
     if not (articles["publisher"] != "").any():
         columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
-    return Made(articles, problems, ignored, list(dict.fromkeys(columns.said)))
+    return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()])
 
 
 def _refuse(problems, strict, source, kept):
@@ -170,7 +174,7 @@ def _written(entries, write, step):
     for number, entry in enumerate(entries, 1):
         step(number)
         try:
-            kept.append(write(entry))
+            kept += write(entry)
         except formats.Stop as error:
             raise error.at(file=entry.file) from error
         except InputError as error:
@@ -230,22 +234,87 @@ def _inferred(text, known, order, **lists):
     return infer(text, known, order=order, **lists)
 
 
-def _article(entry, shape, names, staging):
-    """Write one text and its original; returns its place, as columns of ``articles.csv``, and what is known of it."""
-    data, original = None if entry.row else formats.safe(entry.load), staging / ORIGINALS / entry.file
-    linked = entry.row and entry.keep and entry.keep.is_symlink()  # where it leads was not looked at
-    if entry.keep and not linked and not original.exists():
-        original.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(entry.keep, original)
-    text, known = _read(entry, shape, data)
-    name = _name(entry.stem, names)
-    file = Path(TEXTS, f"{name}.txt")
-    (staging / file).write_bytes(text.encode())
-    place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
-    return place, known
+class _Writer:
+    """Writes the articles of each entry, and remembers their names, and those of exports that were already there."""
+
+    def __init__(self, staging, shape, one=()):
+        self.staging, self.shape, self.one = staging, shape, set(one)
+        self.names, self.seen, self.twice = Counter(), {}, []
+
+    def __call__(self, entry):
+        """Place of each article of an entry, as columns of ``articles.csv``, and what is known of it."""
+        data, original = None if entry.row else formats.safe(entry.load), self.staging / ORIGINALS / entry.file
+        linked = entry.row and entry.keep and entry.keep.is_symlink()  # where it leads was not looked at
+        if entry.keep and not linked and not original.exists():
+            original.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(entry.keep, original)
+        found = self._divided(entry, *_read(entry, data))
+        return [self._put(*one) for one in found if not self._is_known(*one)]
+
+    def _divided(self, entry, text, known):
+        """The articles of a text that a database has exported, each as entry, text, what is known, and what it is."""
+        whole = entry.row or {entry.file, PurePosixPath(entry.file).name} & self.one
+        parts = [] if whole else exports.parts(text)
+        several = 0 if whole or len(parts) > 1 else exports.several(exports.body(text, parts))
+        if several:
+            remedy = f"save each as a file of its own, make a table of them, or say --one {entry.file!r} if it is one"
+            raise InputError(f"{exports.SEVERAL} ({several})", remedy)
+        if len(parts) < 2:
+            known = known | (parts[0].known if parts else {})
+            known = known if entry.row else _named(entry.file, self.shape, known)
+            key = parts[0].key(text) if parts else None
+            return [(entry, self._joined(entry, text, parts[0]) if parts else text, known, key)]
+        known = {name: known[name] for name in ("encoding", "look_at") if name in known}
+        return [
+            (
+                entry._replace(row=n, stem=_stem(part.known)),
+                self._joined(entry, text, part),
+                known | part.known,
+                part.key(text),
+            )
+            for n, part in enumerate(parts, 1)
+        ]
+
+    def _joined(self, entry, text, part):
+        """The text of one article of an export, its lines joined where they were cut at the width of a page."""
+        first, last = part.body()
+        body, _ = unwrap(text[first:last], printed=entry.file.lower().endswith(".pdf"))
+        return f"{text[part.start : first]}{body}{text[last : part.end]}".strip("\r\n\f")
+
+    def _is_known(self, entry, text, known, key):
+        """Whether the same article of an export, apart from capitals and spaces, was there before."""
+        first = self.seen.setdefault(key, entry) if key else entry
+        if first is not entry:
+            self.twice.append(
+                f"{entry.file} {entry.row or ''} is {first.file} {first.row or ''}".replace("  ", " ").strip()
+            )
+        return first is not entry
+
+    def said(self):
+        """What a reader is told about articles that were not taken twice."""
+        n = len(self.twice)
+        return [f"Articles that stand in two exports, taken once, {n}: {_few(self.twice)}"] if n else []
+
+    def _put(self, entry, text, known, _):
+        name = _name(entry.stem, self.names)
+        file = Path(TEXTS, f"{name}.txt")
+        (self.staging / file).write_bytes(text.encode())
+        place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
+        return place, known
 
 
-def _read(entry, shape, data):
+def _stem(known):
+    """A name for an article of an export: outlet, day and the first words of its title."""
+    publisher, published, title = (known.get(name, ("",))[0] for name in ("publisher", "published", "title"))
+    try:
+        day, _ = days(published, read_months()) or ("", "")
+    except UnclearDay:
+        day = published
+    words = " ".join(title.split()[:6])[:40]
+    return f"{publisher} {day} {words}".replace("/", "-").strip() or "article"
+
+
+def _read(entry, data):
     """Text of an entry without control characters, and what is known about it; raises InputError without a text."""
     text, known = formats.safe(entry.load) if entry.row else formats.safe(formats.read_article, entry.file, data)
     text, said = without_controls(text)
@@ -253,7 +322,6 @@ def _read(entry, shape, data):
     if "\ufffd" in text:
         known = formats.note(known, "some letters are lost (U+FFFD in the file): look for a better copy")
     known = {column: (without_controls(value)[0], basis) for column, (value, basis) in known.items() if value}
-    known = known if entry.row else _named(PurePosixPath(entry.file).stem, shape, known)
     if not text.strip():
         raise InputError("empty", "give it a text, or remove it")
     for value in (entry.file, text, *(value for value, _ in known.values())):
@@ -263,16 +331,31 @@ def _read(entry, shape, data):
     return text, known
 
 
-def _named(stem, shape, known):
-    """What is known, and what the file name adds: by the pattern, or else a date in it if none is known."""
+def _named(file, shape, known):
+    """What is known, and what the file name adds: by the pattern, or else a date in it, or in its folder a year."""
+    stem = PurePosixPath(file).stem
     found = shape and re.fullmatch(shape, stem)
     if shape and not found:
         raise InputError("its name does not fit --pattern", "rename it, or give another pattern")
     if found:
         values = {name: value if " " in value else value.replace("_", " ") for name, value in found.groupdict().items()}
         return known | {name: (value.strip(), "pattern") for name, value in values.items()}
-    day = DAY.search(stem)
-    return ({"published": (day[1].replace("_", "-"), FROM_NAME)} if day else {}) | known
+    if day := _day_in(stem):
+        return {"published": (day, FROM_NAME)} | known
+    year = YEAR.search(file)
+    return known | ({"name_year": (year[0], FROM_NAME)} if year else {})
+
+
+def _day_in(stem):
+    """A day in a file name, as written; "" for one whose order of day and month is not certain."""
+    if day := DAY.search(stem):
+        return day[1].replace("_", "-")
+    stem = stem.replace("_", " ")
+    for found in filter(None, (shape.search(stem) for shape in (*WRITTEN, NUMERIC))):
+        with suppress(UnclearDay):
+            if days(found[0], read_months()):
+                return found[0]
+    return ""
 
 
 def _shape(pattern):

@@ -5,7 +5,7 @@ from itertools import permutations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from analysis.corpus import cleaning
+from analysis.corpus import cleaning, exports
 from analysis.corpus.cleaning import plain
 from analysis.corpus.dates import NUMERIC, WRITTEN, UnclearDay, days, read_months
 from analysis.files import InputError, read_toml
@@ -18,6 +18,9 @@ LINE_RULES += "contributor_note author_blurb credit_line".split()
 TABLES = {"labels": list, "months": list, "languages": list, "sides": dict, "sites": str}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 AGENCY = re.compile(r"\(([^()]+)\)")
+RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
+DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
+YEAR_OF = "dateline, year of the"
 HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
 
 
@@ -88,6 +91,11 @@ def infer(text, known, credits, phrases, order=None):
         out, except that sides are then "unknown".
     """
     page = cleaning.Page(text, None, phrases)
+    cleaning.RULES["export_block"](page)
+    year, known = (
+        known.get("name_year", ("", ""))[0],
+        {name: pair for name, pair in known.items() if name != "name_year"},
+    )
     found = [(column, *pair) for column, pair in known.items()]
     found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
     found += _language(text, credits.lists["languages"])
@@ -98,11 +106,22 @@ def infer(text, known, credits, phrases, order=None):
     for url in [value for column, value, _ in found if column == "url"][:1]:
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
+    found += _dateline_day(found, text, year)
     found.sort(key=lambda item: item[2] == FROM_NAME)
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
     return row | _published(*first.get("published", ("", "")), credits.months, order) | _sides(row, credits)
+
+
+def _dateline_day(found, text, year):
+    """The day of a dateline, with the year of the file name or of a copyright line; nothing where neither has one."""
+    dateline = next((value for column, value, _ in found if column == "dateline"), "")
+    rights = RIGHTS.search(text)
+    basis = "file name" if year else "copyright line"
+    year = year or (rights and rights[1])
+    value = f"{AGENCY.sub('', dateline).strip()}, {year}"
+    return [("published", value, f"{YEAR_OF} {basis}")] if dateline and year and DAY_OF_MONTH.search(value) else []
 
 
 def neat(value):
@@ -182,10 +201,19 @@ def _titled(page, credits):
             site = cleaning.SEPARATOR.sub("", line.text[end:], count=1)
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
-    text = next((span.text for span in page.spans if span.zone == "headline"), "")
+    text = next((span.text for span in page.spans if span.zone == "headline"), "") or _first_line(page)
     cut = next((cut for cut in cleaning.SEPARATOR.finditer(text) if credits.side(text[cut.end() :])), None)
     title, site = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     return [("title", title, "first line"), ("publisher", site, "site's name behind the title")]
+
+
+def _first_line(page):
+    """A first line that can be a title, also a short one or a question, above a paragraph, with or without a name."""
+    first, *below = [page.lines[i] for i in page.open()[:3]] or [None]
+    between = below[1:] and below[0].words <= 5 and cleaning.is_names(below[0].text)
+    prose = below[bool(between)] if below else None
+    good = prose and exports.is_title(first.text) and prose.is_sentence and prose.words >= 2 * first.words
+    return first.text if good else ""
 
 
 def _language(text, lists):
@@ -208,7 +236,7 @@ def _published(value, basis, months, order):
     if not span:
         left = {"published": "", "published_latest": ""} if value else {"published": ""}
         return left | {"published_basis": f"{basis}: {reason}" if value else ""}
-    certain = "inferred" if basis == FROM_NAME or span[0] != span[1] else "stated"
+    certain = "inferred" if basis == FROM_NAME or basis.startswith(YEAR_OF) or span[0] != span[1] else "stated"
     dates = {"published": str(span[0]), "published_latest": str(span[1])}
     return dates | {"published_basis": basis, "date_basis": certain}
 

@@ -41,7 +41,7 @@ def test_what_a_reader_finds_in_an_invented_text_is_found_or_left_open_but_never
 def test_the_invented_texts_are_as_many_and_as_often_missed_as_the_readme_says():
     facts = [len(article["expected"]) for article in INVENTED["article"]]
     missed = [len(article.get("missed", [])) for article in INVENTED["article"]]
-    assert (len(facts), sum(facts), sum(missed)) == (53, 159, 7)
+    assert (len(facts), sum(facts), sum(missed)) == (53, 159, 5)
 
 
 @pytest.mark.parametrize(
