@@ -152,10 +152,10 @@ def title_end(line, title):
 def export_block(page):
     """In an article from a database: all that the database has added, and the title where it stands, as headline."""
     found = exports.parts(page.text, page.phrases.get("layouts"))
-    if len(found) != 1:
+    if not found:
         return
     names, kept = {exports.TITLE: ("headline", "headline_export"), exports.TEXT: None}, []
-    for start, end, role in found[0].spans:
+    for start, end, role in (span for part in found for span in part.spans):
         name = names.get(role, ("removed", "export_block"))
         if name:
             page.spans.append(Span(*name, start, end, page.text[start:end]))

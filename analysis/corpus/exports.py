@@ -375,7 +375,6 @@ def _shown(element):
     return "\n\n".join(line for line in lines if line)
 
 
-SEVERAL = "looks like several articles"
 TITLE_WORDS, SENTENCE, PROSE, HEAD = 25, 8, 20, 8  # words of a title, a sentence, a paragraph; lines above a text
 RULED, EACH = 4, 120  # fewest parts between ruled lines or page breaks, and words of each, that are taken for articles
 RULE = re.compile(r"\f|^[ \t]*(?:[-_=*~#—–][ \t]?){5,}$", re.M)

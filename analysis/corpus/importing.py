@@ -20,7 +20,7 @@ from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.encoding import names_in, without_controls
-from analysis.corpus.metadata import FROM_NAME, UNKNOWN, Credits, infer
+from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, UNKNOWN, Credits, infer
 from analysis.corpus.pages import unwrap
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
 from analysis.corpus.tables import Columns, free_name, shown
@@ -252,34 +252,21 @@ class _Writer:
         return [self._put(*one) for one in found if not self._is_known(*one)]
 
     def _divided(self, entry, text, known):
-        """The articles of a text that a database has exported, each as entry, text, what is known, and what it is."""
-        whole = entry.row or {entry.file, PurePosixPath(entry.file).name} & self.one
+        """The articles of a text that a database may have exported: entry, text, what is known, and `Part.key`."""
+        if entry.row:
+            return [(entry, text, known, None)]
+        whole = {entry.file, PurePosixPath(entry.file).name} & self.one
         parts = [] if whole else exports.parts(text)
-        several = 0 if whole or len(parts) > 1 else exports.several(exports.body(text, parts))
-        if several:
-            remedy = f"save each as a file of its own, make a table of them, or say --one {entry.file!r} if it is one"
-            raise InputError(f"{exports.SEVERAL} ({several})", remedy)
+        if not whole and len(parts) < 2:
+            _check_single(entry, exports.body(text, parts))
         if len(parts) < 2:
-            known = known | (parts[0].known if parts else {})
-            known = known if entry.row else _named(entry.file, self.shape, known)
-            key = parts[0].key(text) if parts else None
-            return [(entry, self._joined(entry, text, parts[0]) if parts else text, known, key)]
+            known = _named(entry.file, self.shape, known | (parts[0].known if parts else {}))
+            read = [(_joined(entry, text, part), known, part.key(text)) for part in parts] or [(text, known, None)]
+            return [(entry, *read[0])]
         known = {name: known[name] for name in ("encoding", "look_at") if name in known}
-        return [
-            (
-                entry._replace(row=n, stem=_stem(part.known)),
-                self._joined(entry, text, part),
-                known | part.known,
-                part.key(text),
-            )
-            for n, part in enumerate(parts, 1)
-        ]
-
-    def _joined(self, entry, text, part):
-        """The text of one article of an export, its lines joined where they were cut at the width of a page."""
-        first, last = part.body()
-        body, _ = unwrap(text[first:last], printed=entry.file.lower().endswith(".pdf"))
-        return f"{text[part.start : first]}{body}{text[last : part.end]}".strip("\r\n\f")
+        entries = [entry._replace(row=n, stem=_stem(part.known)) for n, part in enumerate(parts, 1)]
+        read = [(_joined(entry, text, part), known | part.known, part.key(text)) for part in parts]
+        return [(one, *values) for one, values in zip(entries, read, strict=True)]
 
     def _is_known(self, entry, text, known, key):
         """Whether the same article of an export, apart from capitals and spaces, was there before."""
@@ -301,6 +288,20 @@ class _Writer:
         (self.staging / file).write_bytes(text.encode())
         place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
         return place, known
+
+
+def _check_single(entry, text):
+    """Raise InputError if a text that no layout divides looks like several articles."""
+    if n := exports.several(text):
+        remedy = f"save each as a file of its own, make a table of them, or say --one {entry.file!r} if it is one"
+        raise InputError(f"looks like several articles ({n})", remedy)
+
+
+def _joined(entry, text, part):
+    """The text of one article of an export, its lines joined where they were cut at the width of a page."""
+    first, last = part.body()
+    body, _ = unwrap(text[first:last], printed=entry.file.lower().endswith(".pdf"))
+    return f"{text[part.start : first]}{body}{text[last : part.end]}".strip("\r\n\f")
 
 
 def _stem(known):
@@ -343,7 +344,7 @@ def _named(file, shape, known):
     if day := _day_in(stem):
         return {"published": (day, FROM_NAME)} | known
     year = YEAR.search(file)
-    return known | ({"name_year": (year[0], FROM_NAME)} if year else {})
+    return known | ({NAME_YEAR: (year[0], FROM_NAME)} if year else {})
 
 
 def _day_in(stem):

@@ -20,6 +20,7 @@ ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 AGENCY = re.compile(r"\(([^()]+)\)")
 RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
 DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
+NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
 HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
 
@@ -92,10 +93,6 @@ def infer(text, known, credits, phrases, order=None):
     """
     page = cleaning.Page(text, None, phrases)
     cleaning.RULES["export_block"](page)
-    year, known = (
-        known.get("name_year", ("", ""))[0],
-        {name: pair for name, pair in known.items() if name != "name_year"},
-    )
     found = [(column, *pair) for column, pair in known.items()]
     found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
     found += _language(text, credits.lists["languages"])
@@ -106,7 +103,7 @@ def infer(text, known, credits, phrases, order=None):
     for url in [value for column, value, _ in found if column == "url"][:1]:
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
-    found += _dateline_day(found, text, year)
+    found = [item for item in found + _dateline_day(found, text) if item[0] != NAME_YEAR]
     found.sort(key=lambda item: item[2] == FROM_NAME)
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
@@ -114,9 +111,9 @@ def infer(text, known, credits, phrases, order=None):
     return row | _published(*first.get("published", ("", "")), credits.months, order) | _sides(row, credits)
 
 
-def _dateline_day(found, text, year):
+def _dateline_day(found, text):
     """The day of a dateline, with the year of the file name or of a copyright line; nothing where neither has one."""
-    dateline = next((value for column, value, _ in found if column == "dateline"), "")
+    dateline, year = (next((item[1] for item in found if item[0] == name), "") for name in ("dateline", NAME_YEAR))
     rights = RIGHTS.search(text)
     basis = "file name" if year else "copyright line"
     year = year or (rights and rights[1])
