@@ -59,9 +59,11 @@ SIGNS = {
 MEMBERS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb"}  # of zip archives
 MEMBERS |= {"Index/Document.iwa": ".pages", "index.xml": ".pages"}
 STREAMS = {"EncryptedPackage": "password", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}  # of OLE files
+NAMED_ONLY = {".rtf": ".txt", ".doc": ".txt"}  # what a file of this ending is if its first bytes do not show it
 REFUSED = {
     "password": ("protected by a password", "open it, take the password away and save it again"),
     ".doc": ("an old Word file (.doc)", "open it in Word or LibreOffice and save it as .docx"),
+    ".msg": ("a message of Outlook (.msg)", "save it as .eml"),
     ".pages": ("a file of Apple's Pages", "export it from Pages as .docx"),
     "picture": ("a picture, not text", "run text recognition (OCR) on it first"),
 }
@@ -269,7 +271,7 @@ def read_eml(data):
     known |= _pairs("e-mail", published=message["date"] and message["date"].datetime, **values) | _pairs(
         "", layout=said
     )
-    others = [part.get_filename() for part in message.iter_attachments() if part.get_filename()]
+    others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
     return page if len(page) > 2 * len(text) else text, known
 
@@ -357,7 +359,8 @@ def _json_line(number, line):
 def _objects(value):
     """The articles in a JSON value: it alone, or the list in it whose longest text is longer than its own."""
     if isinstance(value, list):
-        return [one if isinstance(one, dict) else {"text": one} for one in value]
+        parts = (one if isinstance(one, list) else [one] for one in value)
+        return [one if isinstance(one, dict) else {"text": one} for part in parts for one in part]
     if not isinstance(value, dict):
         return [value] if isinstance(value, InputError) else []
     own = max((len(one) for one in value.values() if isinstance(one, str)), default=0)
@@ -512,7 +515,7 @@ def _kind(name, data):
         return suffix, _zip_kind(data) or suffix
     if start.startswith(OLE):
         return suffix, next((kind for name, kind in STREAMS.items() if name.encode("utf-16-le") in data), suffix)
-    kind = next((kind for kind, sign in SIGNS.items() if sign.match(start)), suffix)
+    kind = next((kind for kind, sign in SIGNS.items() if sign.match(start)), NAMED_ONLY.get(suffix, suffix))
     if kind == ".eml":
         kind = suffix if suffix in (".eml", ".mhtml", ".mht") else ".mhtml" if b"multipart/related" in start else ".eml"
     return suffix, kind
