@@ -17,6 +17,7 @@ START, SAMPLE = (
 )  # characters at the start, and in all with other words that are not ASCII, that are counted
 MARGIN = 6  # letters and words by which a sure reading fits better than the next one
 FITTING, FITTING_CJK = 0.9, 0.3  # smallest share of listed letters in a sure reading
+LOST = 0.005  # largest share of letters that may be torn
 MOST_CONTROLS, MOST_GUESSED = 0.2, 0.03  # largest share of control characters in UTF-8, and in other encodings
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ESCAPES = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso2022_jp_2", b"~{": "hz"}  # texts of 7 bits
@@ -102,7 +103,7 @@ def _by_letters(data, declared):
     best, sure = _best(data)
     label = _codec(declared) if declared else ""
     stated = max(_readings(data, [label]), default=None) if label else None
-    if stated and (stated.text == best.text or stated.score > best.score - MARGIN):
+    if stated and (stated.text == best.text or (stated.fits and stated.score > best.score - MARGIN)):
         return stated.text, label, "declared", ""
     if stated and not sure:
         return stated.text, label, "declared", f"it is declared as {label}, which may be wrong: look for wrong letters"
@@ -126,8 +127,9 @@ def _best(data, encodings=None):
 def _readings(data, encodings=None):
     """How each language reads the bytes, in each encoding in which it is written (or in these)."""
     families, languages = _data()["families"], _data()["languages"].values()
+    torn = {encoding for one in languages if one["name"] in CJK for encoding in families[one["family"]]}
     for encoding in encodings or dict.fromkeys(name for names in families.values() for name in names):
-        text = _read(data, encoding)
+        text = _read(data, encoding, LOST * (encoding in torn))
         if text is not None:
             users = [one for one in languages if encodings or encoding in families[one["family"]] + families["wide"]]
             yield from _fits(encoding, text, users)
@@ -171,18 +173,21 @@ def _codec(label):
     """The codec that browsers use for a declared label; "" for an unknown one."""
     try:
         found = lookup(label)
-        name = (found.codec_info if found else codecs.lookup(label)).name
+        name = codecs.lookup((found.codec_info if found else codecs.lookup(label)).name).name
     except LookupError:
         return ""
     return _data()["supersets"].get(name, name)
 
 
-def _read(data, encoding):
-    """The bytes in an encoding; None if they are not valid in it."""
+def _read(data, encoding, lost=0):
+    """The bytes in an encoding; None if they are not valid in it, but for a share of ``lost`` letters."""
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except LookupError:
         return None
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace") if lost else "\ufffd"
+        return text if text.count("\ufffd") <= lost * len(text) else None
 
 
 def _decoded_twice(text):

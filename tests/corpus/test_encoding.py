@@ -96,6 +96,13 @@ def test_utf8_with_a_few_torn_letters_loses_only_these():
     assert (text, known["encoding"]) == (FRENCH * 4 + "\ufffd", ("utf-8", "nearly valid UTF-8"))
 
 
+@pytest.mark.parametrize("label", [None, "gb2312"])
+def test_a_torn_letter_in_another_encoding_costs_only_itself(label):
+    text = SAMPLES["zh"]["text"] * 6
+    read, known = decode(text.encode("gbk") + b"\xd6", label)
+    assert (read, known.get("look_at")) == (f"{text}\ufffd", None)
+
+
 def test_a_text_that_was_decoded_wrongly_before_is_marked():
     assert "decoded wrongly" in decode(FRENCH.encode().decode("cp1252").encode())[1]["look_at"][0]
     assert "look_at" not in decode(FRENCH.encode())[1]

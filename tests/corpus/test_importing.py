@@ -665,7 +665,8 @@ def test_a_disk_that_is_full_leaves_nothing(source, tmp_path, monkeypatch):
     ],
 )
 def test_a_missing_library_is_named_with_the_extra_that_brings_it(tmp_path, monkeypatch, name, module, extra):
-    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" if name == "t.xls" else b"x")
+    starts = {"t.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "r.rtf": b"{\\rtf1 x}"}
+    (tmp_path / name).write_bytes(starts.get(name, b"x"))
     monkeypatch.setitem(sys.modules, module, None)
     message = rf'read by {module}, which is not installed; pip install "framing-workbook\[{extra}\]"'
     refused(tmp_path, tmp_path / name, message, errors="skip")
