@@ -149,7 +149,7 @@ def _fits(encoding, text, languages):
         missed = (strange - known - allowed) * (0.4 if cjk else 2)
         score = (known - missed) * (2 if cjk else 1) - 2 * torn + marks + frequent
         fits = known + allowed >= strange * (FITTING_CJK if cjk else FITTING) and torn * 50 <= strange
-        yield Reading(score, fits and (20 * frequent >= words.total() or not one["words"]), encoding, text)
+        yield Reading(score, fits and (20 * frequent >= words.total() - 20 or not one["words"]), encoding, text)
 
 
 def _common(counts, keys):
