@@ -82,6 +82,12 @@ def test_an_encoding_is_taken_from_mark_utf8_and_label_in_this_order(data, decla
     assert "look_at" not in known
 
 
+def test_one_sign_in_a_long_text_is_too_little_to_be_sure():
+    text = "The plan was not good and they said it to the owner of it. " * 20 + "It’s so."
+    read, known = decode(text.encode("cp1252"))
+    assert (read, known["look_at"][0]) == (text, "its encoding, cp1252, is guessed: look for wrong letters")
+
+
 def test_a_label_that_the_letters_contradict_is_not_believed_without_a_word():
     text = SAMPLES["zh"]["text"]
     read, known = decode((text * 6).encode("gbk"), "iso-8859-1")
