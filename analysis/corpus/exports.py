@@ -150,7 +150,7 @@ def is_day_line(text, words):
 
 
 def parts(text, layouts=None):
-    """The articles of an export, by the layout that finds most of them; none if no layout fits.
+    """The articles of an export, by the layout that finds most with title, outlet and day; none if no layout fits.
 
     Parameters
     ----------
@@ -183,8 +183,9 @@ def is_export(text):
 
 
 def _success(found):
-    """Number of articles, and of their values: what the layout with the most of them is chosen by."""
-    return len(found), sum(len({TITLE, "publisher", "published"} & part.known.keys()) for part in found)
+    """Number of articles with title, outlet and day, and of these values: by this the layout that fits is chosen."""
+    values = [len({TITLE, "publisher", "published"} & part.known.keys()) for part in found]
+    return values.count(3), sum(values)
 
 
 def body(text, found):
@@ -211,7 +212,7 @@ def _parts(layout, text, lines):
     for first, last in pairwise(sorted(cuts)):
         chunk = lines[first:last]
         inside = text[chunk[0].start : chunk[-1].start + len(chunk[-1].text)]
-        if sum(bool(need.search(inside)) for need in layout.needs) >= min(2, layout.least):
+        if any(need.search(inside) for need in layout.needs):
             found.append((core, first, last))
             core = last
     for n, (begin, first, last) in enumerate(found):
