@@ -49,10 +49,15 @@ class Part(NamedTuple):
     spans: list
     known: dict
 
-    def body(self):
-        """Where its text begins and ends."""
-        found = [(start, end) for start, end, role in self.spans if role == TEXT]
-        return (found[0][0], found[-1][1]) if found else (self.end, self.end)
+    def joined(self, text, join):
+        """Its text, the lines of its body joined by ``join``; what stood between these, as heads of pages, follows."""
+        inner = [span for span in self.spans if span[2] == TEXT]
+        first, last = (inner[0][0], inner[-1][1]) if inner else (self.end, self.end)
+        between = [(start, end) for start, end, role in self.spans if first < start < last and role != TEXT]
+        edges = [first, *(edge for span in between for edge in span), last]
+        body = join("".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)))
+        aside = "".join(f"\n\n{text[start:end]}" for start, end in between)
+        return f"{text[self.start : first]}{body}{aside}{text[last : self.end]}"
 
     def key(self, text):
         """Outlet, day, title and text, by which a second copy of an article is recognised."""
@@ -145,7 +150,7 @@ def is_day_line(text, words):
 
 
 def parts(text, layouts=None):
-    """The articles of an export, by the layout that finds most of them; none if no layout fits.
+    """The articles of an export, by the layout that finds most with title, outlet and day; none if no layout fits.
 
     Parameters
     ----------
@@ -168,7 +173,8 @@ def parts(text, layouts=None):
     if not fitting:
         return []
     lines = _lines(text)
-    return max((list(_parts(layout, text, lines)) for layout in fitting), key=_success)
+    best = max((list(_parts(layout, text, lines)) for layout in fitting), key=_success)
+    return best if _success(best)[1] else []
 
 
 def is_export(text):
@@ -177,8 +183,9 @@ def is_export(text):
 
 
 def _success(found):
-    """Number of articles, and of their values: what the layout with the most of them is chosen by."""
-    return len(found), sum(len({TITLE, "publisher", "published"} & part.known.keys()) for part in found)
+    """Number of articles with title, outlet and day, and of these values: by this the layout that fits is chosen."""
+    values = [len({TITLE, "publisher", "published"} & part.known.keys()) for part in found]
+    return values.count(3), sum(values)
 
 
 def body(text, found):
@@ -205,7 +212,7 @@ def _parts(layout, text, lines):
     for first, last in pairwise(sorted(cuts)):
         chunk = lines[first:last]
         inside = text[chunk[0].start : chunk[-1].start + len(chunk[-1].text)]
-        if sum(bool(need.search(inside)) for need in layout.needs) >= min(2, layout.least):
+        if any(need.search(inside) for need in layout.needs):
             found.append((core, first, last))
             core = last
     for n, (begin, first, last) in enumerate(found):
@@ -252,13 +259,20 @@ def _roles(layout, lines):
         roles += _labelled(layout, lines, labels, start)
         start = len(roles)
     end = start + _tail(layout, lines[start:], tails[start:])
-    printed = " ".join(line.text for line, (role, _) in zip(lines, roles, strict=False) if role == TITLE).casefold()
-    for i in range(start, end):
-        is_text = layout.continues and labels[i] and layout.columns[labels[i]["label"].casefold()] == TEXT
-        cut = labels[i].end() if is_text else 0
-        noise = kind(lines[i].text[cut:], layout.lists) == "x" or lines[i].text.casefold() == printed
-        roles.append((DROP, 0) if noise else (TEXT, cut))
+    title = [line.text.casefold() for line, (role, _) in zip(lines, roles, strict=False) if role == TITLE]
+    roles += _body(layout, lines[start:end], labels[start:end], title)
     return roles + _behind(layout, lines[end:], tails[end:])
+
+
+def _body(layout, lines, labels, title):
+    """Roles of the lines of the text: without heads of pages, which print the title again, and other noise."""
+    roles, noise = [], False
+    for line, label in zip(lines, labels, strict=True):
+        cut = label.end() if label and layout.continues and _column(layout, label) == TEXT else 0
+        again = line.text.casefold() == " ".join(title) or (noise and line.text.casefold() in title)
+        noise = again or kind(line.text[cut:], layout.lists) == "x"
+        roles.append((DROP, 0) if noise else (TEXT, cut))
+    return roles
 
 
 def _head(layout, lines, closed):
@@ -270,9 +284,17 @@ def _head(layout, lines, closed):
     roles = [(DROP, 0)] * (len(lines) if closed else found.end() if found else 0)
     for column, (first, last) in ((name, found.span(name)) for name in found.groupdict()) if found else ():
         first = _title_start(lines[:last], first) if column == TITLE else max(first, 0)
+        if column == TITLE and _halves(lines[first:last]):
+            first += (last - first) // 2
         role = DROP if column == "rest" else column
         roles[first : max(last, 0)] = [(role, 0)] * (max(last, 0) - first)
     return roles
+
+
+def _halves(lines):
+    """Whether the second half of some lines repeats the first, as where the head of a page prints the title."""
+    texts = [line.text.casefold() for line in lines]
+    return texts[: len(texts) // 2] == texts[len(texts) // 2 :]
 
 
 def _title_start(lines, first):

@@ -300,9 +300,8 @@ def _check_single(entry, text):
 
 def _joined(entry, text, part):
     """The text of one article of an export, its lines joined where they were cut at the width of a page."""
-    first, last = part.body()
-    body, _ = unwrap(text[first:last], printed=entry.file.lower().endswith(".pdf"))
-    return f"{text[part.start : first]}{body}{text[last : part.end]}".strip("\r\n\f")
+    joined = part.joined(text, lambda body: unwrap(body, printed=entry.file.lower().endswith(".pdf"))[0])
+    return joined.strip("\r\n\f")
 
 
 def _stem(known):

@@ -4,7 +4,9 @@ The exports are made by hand after the layouts that the databases print. "zebra"
 """
 
 import io
+import random
 import re
+import textwrap
 import time
 import zipfile
 
@@ -471,6 +473,110 @@ def test_what_a_database_has_added_is_kept_and_named_as_removed(corpus):
     assert set(articles.zones.loc[articles.zones["zone"] == "removed", "rule"]) == {"export_block"}
     assert all(row.text == articles.docs.set_index("doc_id").loc[row.doc_id, "text"][row.start : row.end]
                for row in articles.zones.itertuples())  # fmt: skip
+
+
+PARAGRAPH = "The ministry said that the costs of the plan had doubled since the first estimate was made in spring. "
+WORDS = (
+    f"{PARAGRAPH} workers cities growth report after over market chips abroad critics adviser gamble".lower().split()
+)
+
+
+def sentences(seed):
+    """Some sentences of any words."""
+    chance = random.Random(seed)
+    return " ".join(" ".join(chance.choices(WORDS, k=14)).strip(".").capitalize() + "." for _ in range(6))
+
+
+ARTICLE = [sentences(seed) for seed in range(6)]
+NEXIS_LINES = [
+    ["Doubts over the plan: is it worth the money, and who in the end will have to pay for all of it, critics ask",
+     "The Guardian (London)", "June 7, 2023 Wednesday 9:10 AM GMT"],
+    ["Plant opens", "China Daily", "June 8, 2023 Thursday"],
+]  # fmt: skip
+BEHIND = ["Graphic", "Zebras at the gate.", "Classification", "Language: ZEBRA", "Subject: ZEBRAS (90%)"]
+BEHIND += ["Load-Date: June 9, 2023", "End of Document"]
+
+
+def nexis_lines(head):
+    return [*head, "Copyright 2023 Zebra All Rights Reserved", "Length: 444 words", "Body", *ARTICLE, *BEHIND]
+
+
+def rich_text(lines):
+    paragraphs = "".join(f"\\pard {{\\b {line}}}\\par\n" for line in lines)
+    return f"{{\\rtf1\\ansi{{\\header Zebra\\par}}\n{paragraphs}}}".encode()
+
+
+def rich_table(rows):
+    shape = "\\trowd\\cellx900\\cellx9000\\intbl {{\\b {}}}\\cell {}\\cell\\row\n"
+    return ("{\\rtf1\\ansi " + "".join(shape.format(*row) for row in rows) + "}").encode()
+
+
+def printed(articles):
+    """A PDF file as Nexis makes it: the number of the page and the title stand at the head of each page."""
+    typst = pytest.importorskip("typst")
+    page = "#set page(width: 13cm, height: 15cm, header: [Page #context counter(page).display() of 9 \\ {}], footer: [Zebra])"
+    sources = [page.format(lines[0]) + "\n\n" + "\n\n".join(lines) for lines in articles]
+    return typst.compile("\n#pagebreak()\n".join(sources).encode())
+
+
+def wrapped(articles):
+    """An old LexisNexis file: lines of 75 characters, and a form feed behind each article."""
+    for n, (title, outlet, day) in enumerate(articles, 1):
+        yield (
+            f"\n{n} of 2 DOCUMENTS".center(75)
+            + f"\n\n{outlet.center(75)}\n\n{day.center(75)}\n\n{textwrap.fill(title, 75)}"
+        )
+        yield "LENGTH: 444 words"
+        yield from (textwrap.fill(f"   {paragraph}", 75) for paragraph in ARTICLE)
+        yield "LOAD-DATE: June 9, 2023\n\nGRAPHIC: Zebras.\n\n" + "Copyright 2023 Zebra".center(75) + "\n\n\f"
+
+
+def coded(title, outlet, day):
+    head = [("SE", "Zebra"), ("HD", title), ("WC", "444 words"), ("PD", day), ("SN", outlet), ("CY", "(c) 2023 Zebra")]
+    texts = [("LP", ARTICLE[0]), ("TD", "\\par ".join(ARTICLE[1:]))]
+    return [*head, *texts, ("NS", "zeb : Zebra"), ("AN", "Document ZEB0000020230607ej67000a1")]
+
+
+LARGE = {
+    "nexis.rtf": lambda: rich_text([line for head in NEXIS_LINES for line in nexis_lines(head)]),
+    "factiva.rtf": lambda: rich_table([row for head in NEXIS_LINES for row in coded(*head)]),
+    "nexis.pdf": lambda: printed([nexis_lines(head) for head in NEXIS_LINES]),
+    "lexisnexis.txt": lambda: "\n\n".join(wrapped(NEXIS_LINES)).encode(),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_exports_in_rtf_and_pdf_and_with_wrapped_lines_are_counted_word_for_word(tmp_path, name):
+    pytest.importorskip("striprtf" if name.endswith("rtf") else "pypdf")
+    (tmp_path / name).write_bytes(LARGE[name]())
+    import_corpus(tmp_path / "corpus", tmp_path / name)
+    articles = read_corpus(tmp_path / "corpus")
+    assert list(articles.docs["title"]) == [title for title, _, _ in NEXIS_LINES]
+    assert list(articles.docs["publisher"]) == ["The Guardian (London)", "China Daily"]
+    assert list(articles.docs["published"].astype(str)) == ["2023-06-07", "2023-06-08"]
+    assert list(counted(articles, "body")) == [" ".join(" ".join(ARTICLE).split())] * 2
+    assert all(ARTICLE[0] in text for text in articles.docs["text"])
+
+
+def test_an_export_without_marks_of_its_ends_is_split_all_the_same(tmp_path):
+    text = "\n\n".join(NEXIS).replace("End of Document", "")
+    import_corpus(tmp_path / "corpus", written(tmp_path / "a.txt", text))
+    articles = read_corpus(tmp_path / "corpus")
+    assert list(articles.docs["title"]) == [one[0] for one in NEXIS_EXPECTED]
+    assert list(counted(articles, "body")) == [one[3] for one in NEXIS_EXPECTED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Length: 45 minutes\n\nUpdate: 3 June 2023\n\nBody\n\n{PARAGRAPH}\n\nText\n\n{PARAGRAPH}\n\nEnd of document",
+        f"Plan\n\n500 words\n\nDocument recovery\n\n{PARAGRAPH}",
+        f"Subject: the plan\n\nTitle: a plan\n\nFull text: {PARAGRAPH}",
+        f"HD television\n\nAN old man said: {PARAGRAPH}",
+    ],
+)
+def test_an_article_that_has_a_label_or_two_is_no_export(text):
+    assert not exports.parts(text)
 
 
 def test_byline_section_page_and_length_are_columns(tmp_path):
