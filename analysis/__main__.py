@@ -13,13 +13,17 @@ from analysis.files import PACKAGE, InputError, InputErrors, bundled, write_atom
 
 # Modules that take long to import are imported inside the commands that use them.
 
-SOURCE = "A folder or zip of .txt, .html, .docx, or one table: CSV, JSONL, XLSX, Parquet. Default: the bundled example."
+SOURCE = "A folder or zip of texts (.txt .html .docx .odt .rtf .md .pdf .eml .mhtml .json), or one table (CSV, JSON, "
+SOURCE += "Excel, ODS, Parquet). Default: the bundled example."
 PATTERN = "What file names contain, such as {published}_{publisher}_{title}; {} for a part to ignore."
+SETTLE = "Rewrite the dates in articles.csv, read as day-first, month-first or year-first; the old table is kept."
+COLUMN = "What a column of a table holds, such as published=Datum; repeat it for others."
 WHERE = "Only articles with contains=WORDS, since=DAY, until=DAY or COLUMN=LABEL; repeat it to combine them."
 DISGUISED = (
     "Notice: full-width letters, ligatures, letters of another alphabet or marks without width in {:,} words, first "
     "{!a}; they are counted as a reader sees them."
 )
+ONE = "A file that holds one article although it looks like several; repeat it."
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
@@ -34,7 +38,7 @@ SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles t
 
 
 @app.command()
-def new(
+def new(  # noqa: PLR0913  a parameter is an option of the command
     corpus: Annotated[Path, typer.Argument(help="The corpus folder to create; it must be new or empty.")],
     source: Annotated[Path | None, typer.Option("--from", help=SOURCE)] = None,
     pattern: Annotated[str | None, typer.Option(help=PATTERN)] = None,
@@ -42,24 +46,29 @@ def new(
         str | None, typer.Option(help="Order of dates such as 03/04/2020: day-first, month-first, year-first.")
     ] = None,
     credits: Annotated[Path | None, typer.Option(help="Your own word lists in place of credits.toml.")] = None,
-    skip_errors: SkipErrors = False,
+    column: Annotated[list[str] | None, typer.Option(metavar="NAME=COLUMN", help=COLUMN)] = None,
+    one: Annotated[list[str] | None, typer.Option(metavar="FILE", help=ONE)] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Make nothing if any text cannot be used.")] = False,
 ):
     """Make a corpus folder from your articles, or a copy of the bundled example."""
-    from analysis.corpus.importing import import_corpus, summary
+    from analysis.corpus.importing import PROBLEMS, import_corpus, summary
 
-    options = {"pattern": pattern, "dates": dates, "credits": credits, "errors": "skip" if skip_errors else None}
+    options = {"pattern": pattern, "dates": dates, "credits": credits, "columns": column, "one": one}
+    options["errors"] = "raise" if strict else None
     if source is None and any(options.values()):
         raise InputError("new: these options need articles", "add --from PATH, or leave them out to copy the example")
     with _interrupted(f"{corpus} was not made"), _status("reading the texts") as status:
         try:
             made = import_corpus(corpus, source, options, lambda done: status.update(f"reading the texts: {done:,}"))
         except InputErrors as error:
-            hint = "" if skip_errors else " With --skip-errors, texts that cannot be used are skipped."
+            hint = " Without --strict, texts that cannot be used are left out." * strict
             raise InputError(f"{error}\nNo folder was made.{hint}") from None
     made_from = f"made from {source}" if source else "a copy of the bundled example"
     typer.echo(f"{corpus}: {_articles(made.articles)}, {made_from}.")
     typer.echo("\n".join(summary(made)))
     typer.echo(f"Next: workbook check {corpus}, then workbook run {corpus}")
+    if n := len(made.problems):
+        typer.echo(f"{n:,} problem{'s' * (n != 1)}: {corpus / PROBLEMS} lists each with its remedy.")
 
 
 @app.command()
@@ -135,17 +144,23 @@ def _run(corpus, out, parameters):
 
 
 @app.command()
-def check(corpus: Folder = None):
+def check(corpus: Folder = None, dates: Annotated[str | None, typer.Option(help=SETTLE)] = None):
     """List every problem of a corpus folder, with file, row and remedy."""
     from analysis.corpus.importing import question_lines
-    from analysis.corpus.read import side_columns
+    from analysis.corpus.manifest import settle_dates
+    from analysis.corpus.read import notes, side_columns
     from analysis.report.check import checked
     from analysis.text.tokens import disguised
 
     folder = corpus or bundled("seeds")
     with _interrupted("the check was not finished"), _status("reading the corpus"):
-        docs = checked(folder)
+        settled = dates and settle_dates(folder, dates)
+        docs, zones, _ = checked(folder)
+    if settled and settled[0]:
+        typer.echo(f"{settled[0]:,} dates are now written as 2023-06-09; the table as it was: {settled[1]}")
     typer.echo(f"{folder}: {_articles(docs)}, no problem found.")
+    for line in notes(folder, zones):
+        typer.echo(f"Notice: {line}.")
     for side in side_columns(docs):
         labels = docs[side].unique()
         if len(labels) == 1:

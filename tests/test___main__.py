@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -159,19 +160,19 @@ print(sorted({{"papermill", "nbformat", "nbconvert", "matplotlib", "sklearn", "s
 
 
 @pytest.mark.parametrize("skip", [False, True])
-def test_new_refuses_texts_that_cannot_be_used_or_skips_them(tmp_path, skip):
+def test_new_leaves_out_texts_that_cannot_be_used_or_refuses_them(tmp_path, skip):
     write_atomic(tmp_path / "texts" / "a.txt", "The plan.\n")
     write_atomic(tmp_path / "texts" / "b.txt", b"")
-    command = ["new", "own", "--from", "texts", *(["--skip-errors"] if skip else [])]
+    command = ["new", "own", "--from", "texts", *([] if skip else ["--strict"])]
     result = workbook(*command, cwd=tmp_path)
     assert result.returncode == (0 if skip else 2)
     assert (tmp_path / "own").exists() == skip
     if skip:
         assert "own: 1 article, made from texts." in result.stdout
-        assert "b.txt" in result.stdout
+        assert result.stdout.splitlines()[-1] == f"1 problem: {Path('own', 'problems.csv')} lists each with its remedy."
     else:
         assert "b.txt" in result.stderr
-        assert "No folder was made. With --skip-errors, texts that cannot be used are skipped." in result.stderr
+        assert "No folder was made. Without --strict, texts that cannot be used are left out." in result.stderr
 
 
 def test_an_installed_copy_does_not_rewrite_its_notebooks(tmp_path):

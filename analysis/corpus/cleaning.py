@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.corpus import exports
 from analysis.files import InputError, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
@@ -148,8 +149,25 @@ def title_end(line, title):
     return 0
 
 
+def export_block(page):
+    """In an article from a database: all that the database has added, and the title where it stands, as headline."""
+    found = exports.parts(page.text, page.phrases.get("layouts"))
+    if not found:
+        return
+    names, kept = {exports.TITLE: ("headline", "headline_export"), exports.TEXT: None}, []
+    for start, end, role in (span for part in found for span in part.spans):
+        name = names.get(role, ("removed", "export_block"))
+        if name:
+            page.spans.append(Span(*name, start, end, page.text[start:end]))
+        else:
+            kept.append(Line(start, end, page.text[start:end]))
+    page.lines = kept
+
+
 def headline(page):
     """The known title: the first line that consists of it, or else the first that also holds a site's name."""
+    if any(span.zone == "headline" for span in page.spans):
+        return
     ends = [(i, title_end(line, page.title)) for i, line in enumerate(page.lines[:EDGE])]
     found = [(end < len(page.lines[i].text), i, end) for i, end in ends if end]
     for _, i, end in sorted(found)[:1]:
@@ -188,6 +206,12 @@ def is_button(page, line):
     lists, words = page.phrases["site_banner"], re.findall(r"\w+", plain(line.text))
     vocabulary = set(re.findall(r"\w+", " ".join(lists["headings"])))
     return 0 < len(words) <= 10 and (" ".join(words) in lists["buttons"] or vocabulary.issuperset(words))
+
+
+@each(lambda page: page.open()[-1:])
+def page_furniture(page, line):
+    """Heads, feet and numbers of printed pages, which `pages.unwrap` has set aside on the last line."""
+    return page.text[line.first - 2 : line.first] == "\f\v"
 
 
 @each(Page.open)
@@ -396,7 +420,8 @@ def sentence_echo(above, text):
 RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
     rule.__name__: rule
     for rule in (
-        *(headline, site_suffix, site_banner, page_control, metadata_header, wire_header, photo_credit),
+        *(export_block, page_furniture, headline, site_suffix, site_banner, page_control, metadata_header, wire_header),
+        photo_credit,
         *(headline_guess, dateline, repeated_line, related_links, contributor_note, author_blurb),
         *(credit_line, echoed_sentence),
     )

@@ -1,30 +1,77 @@
 """Formats: a text, a web page, a Word file or a table is read from its bytes, with the metadata that it holds."""
 
+import email
+import email.policy
 import importlib
 import io
 import json
+import logging
 import re
+import tomllib
 import zipfile
-from html.parser import HTMLParser
+import zlib
+from datetime import date
 from pathlib import PurePosixPath
 
-from charset_normalizer import from_bytes
+import mistune
+import yaml
+from bs4 import BeautifulSoup
 
-from analysis.files import BINARY, DISTRIBUTION, InputError, csv_rows
+from analysis.corpus import exports
+from analysis.corpus.cleaning import EDGE, plain
+from analysis.corpus.encoding import decode
+from analysis.corpus.pages import unwrap
+from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, read_toml
 
-SHORT = 500  # in a text of fewer characters, a detected encoding may be wrong
 MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # limits for the unpacked archive
+TOO_MUCH = f"unpacks to more than {MOST_RATIO} times its size or 2 GB"
 CELL_LIMIT = 32_767  # most characters in a cell of Excel
 PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 INLINE = frozenset("a abbr b bdi cite code em font i mark q s small span strong sub sup time u wbr".split())
-UNSEEN = frozenset("script style template noscript svg".split())
+UNSEEN = "script style template noscript svg title".split()
+PAGES = ("text/html", "application/xhtml+xml")
+CREDIT = re.compile(
+    r"^(?=.*\b(?:19|20)\d\d\D{1,2}\d|.*\d\D{1,12}(?:19|20)\d\d\b).*[^\W\d]\s?[:：]"
+)  # a day and a label
+FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
+FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")  # without a value
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+CUT, LINE, SOFT_HYPHEN = "\x1e", "\u2028", "\xad"
+RTF = {  # what is put in place of marks that striprtf reads otherwise: addresses of links, cells, deleted text
+    rb'HYPERLINK(?=\s")': b"",
+    rb"\\(?:nest)?cell(?![a-z]) ?": rb"\\tab ",
+    rb"\\deleted(?![a-z])": rb"\\*",
+}
+NAMES = ("name", "main", "rendered")  # fields of a JSON object that say what it is
+WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
+START = rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html"
+MARKUP = re.compile(START + rb"|head|meta|table|(?:\w+:)?workbook)\b", re.I | re.S)
+SIGNS = {
+    ".pdf": re.compile(rb"\s*%PDF-\d"),
+    ".rtf": re.compile(rb"\s*\{\\rtf"),
+    ".html": re.compile(START + rb")\b", re.I | re.S),
+    ".mbox": re.compile(rb"From \S+ .*\n(?:[\w-]+: )"),
+    ".eml": re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", re.I),
+    "picture": re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"),
+}
+MEMBERS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb"}  # of zip archives
+MEMBERS |= {"Index/Document.iwa": ".pages", "index.xml": ".pages"}
+STREAMS = {"EncryptedPackage": "password", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}  # of OLE files
+NAMED_ONLY = {".rtf": ".txt", ".doc": ".txt"}  # what a file of this ending is if its first bytes do not show it
+REFUSED = {
+    "password": ("protected by a password", "open it, take the password away and save it again"),
+    ".doc": ("an old Word file (.doc)", "open it in Word or LibreOffice and save it as .docx"),
+    ".msg": ("a message of Outlook (.msg)", "save it as .eml"),
+    ".pages": ("a file of Apple's Pages", "export it from Pages as .docx"),
+    "picture": ("a picture, not text", "run text recognition (OCR) on it first"),
+}
+NO_KIND = "a kind of file that is not read", "save it as .txt, .html, .docx or .pdf, or move it away"
 
 
 class Stop(InputError):
-    """A problem that always ends the import: a missing library, or an archive that unpacks to too many bytes."""
+    """A problem that always ends the import: a missing library."""
 
 
 def safe(function, *args):
@@ -47,108 +94,74 @@ def library(name, extra):
         raise Stop(problem, remedy) from None
 
 
-def decode(data, declared=None):
-    """Decode a text by its byte order mark, as UTF-8, as it declares, or as a detector finds, in this order.
-
-    Returns
-    -------
-    text : str
-        Line ends are kept; a byte order mark is not.
-    known : dict
-        ``encoding``: its name and the basis of it; ``look_at`` if it was detected in few characters only.
-
-    Raises
-    ------
-    InputError
-        If the encoding cannot be found, and for control characters, which no text contains.
-
-    Examples
-    --------
-    >>> decode("naïve".encode())
-    ('naïve', {'encoding': ('utf-8', 'valid UTF-8')})
-    """
-    mark = next((name for start, name in MARKS.items() if data.startswith(start)), None)
-    tries = {"byte order mark": mark} if mark else {"valid UTF-8": "utf-8", "declared": declared, "detected": ""}
-    for basis, encoding in tries.items():
-        best = _detected(data) if encoding == "" else None
-        try:
-            text = data.decode(best.encoding if best else encoding or "ascii")
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if not BINARY.intersection(text):
-            known = {"encoding": (best.encoding if best else encoding, basis)}
-            said = f"encoding {best and best.encoding} is guessed from few characters: look for wrong letters"
-            return text, known | ({"look_at": (said, basis)} if best and len(text) < SHORT else {})
-    raise InputError("not text, in an unknown encoding, or with control characters", "save it as UTF-8 text")
+def note(known, said):
+    """What is known, with a further sentence in ``look_at``."""
+    before, basis = known.get("look_at", ("", ""))
+    return known | {"look_at": ("; ".join(filter(None, [before, said])), basis)} if said else known
 
 
-def _detected(data):
-    """The detected encoding; cp1252 if it fits as well as cp1250 (Central European), which is less common."""
-    found = from_bytes(data)
-    best = found.best()
-    western = [match for match in found if match.encoding == "cp1252"]
-    return western[0] if best and best.encoding == "cp1250" and western else best
+def _pairs(basis, **values):
+    """Values with their basis, days as text; those that are missing are left out."""
+    texts = {name: f"{value:%Y-%m-%d}" if isinstance(value, date) else value for name, value in values.items()}
+    return {name: (str(text), basis) for name, text in texts.items() if text}
 
 
 def read_txt(data):
-    """A plain text, and what is known about it: column -> (value, basis)."""
+    """A plain text, and what is known about it: column -> (value, basis); lines cut by a page's width are joined."""
     text, known = decode(data)
-    if re.match(r"\s*<(!doctype html|html)\b", text, re.I):
-        raise InputError("begins like a web page", "rename it .html")
-    return text, known
+    text, said = (text, "") if exports.is_export(text) else unwrap(text)
+    return text, note(known, WRAPPED * bool(said)) | _pairs("", layout=said)
 
 
-class Blocks(HTMLParser):
+def paragraphs(page):
     """The paragraphs and the language of a web page, found even if its tags are not closed."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.blocks, self.unseen, self.language = [""], "", ""
-        self.feed(page)
-        self.close()
-        self.blocks = [" ".join(block.split()) for block in self.blocks if len(block) >= PARAGRAPH]
-
-    def handle_starttag(self, tag, attrs):
-        """Begin a paragraph, unless the tag is part of one."""
-        self.language = self.language or (tag == "html" and dict(attrs).get("lang")) or ""
-        self.unseen = self.unseen or tag * (tag in UNSEEN)
-        self.blocks += [""] * (tag not in INLINE)
-
-    def handle_endtag(self, tag):
-        """End a paragraph, unless the tag is part of one."""
-        self.unseen = self.unseen * (tag != self.unseen)
-        self.blocks += [""] * (tag not in INLINE)
-
-    def handle_data(self, data):
-        """Add text to the paragraph, unless it is not shown on the page."""
-        self.blocks[-1] += data * (not self.unseen)
+    soup = _tags(page)
+    for tag in soup.find_all(UNSEEN):
+        tag.clear()
+    for tag in soup.find_all(lambda tag: tag.name not in INLINE):
+        tag.insert_before(CUT)
+        tag.insert_after(CUT)
+    blocks = (" ".join(block.split()) for block in soup.get_text().split(CUT))
+    return list(filter(None, blocks)), ((soup.html and soup.html.get("lang")) or "").split("-")[0]
 
 
-def read_html(data):
+def read_html(data, declared=None):
     """A web page: the article and the metadata that trafilatura finds, compared with all paragraphs of the page.
 
     If trafilatura finds no article, all paragraphs are taken. ``look_at`` then says so; it also reports if more than a
     quarter of the page's paragraphs are missing from the text.
     """
     trafilatura, label = library("trafilatura", "html"), DECLARED.search(data[:4096])
-    label = label and library("webencodings", "html").lookup(label[1].decode())
-    page, known = decode(data, label and label.codec_info.name)
+    page, known = decode(data, declared or (label and label[1].decode()))
+    if export := exports.page_text(page):
+        return export, known
     dates = {"original_date": True, "extensive_search": False}  # only what the page states
     options = {"include_comments": False, "with_metadata": True, "date_extraction_params": dates}
-    found, seen = trafilatura.bare_extraction(page, **options), Blocks(page)
-    text, squeezed = (found and found.text) or "", "".join(((found and found.text) or "").split())
-    lost = [block for block in seen.blocks if "".join(block.split()) not in squeezed]
-    said = "no article was recognised in the page: all its paragraphs were taken"
-    if text.strip():
-        said = f"{len(lost)} of the page's {len(seen.blocks)} paragraphs are not in the text, first: {lost[:1]}"
-    if sum(map(len, lost)) > MOST_LOST * sum(map(len, seen.blocks)):
-        known["look_at"] = (said, "")
-    text = text if text.strip() else "\n\n".join(seen.blocks)
+    found, (blocks, language) = trafilatura.bare_extraction(page, **options), paragraphs(page)
     names = {"title": "title", "published": "date", "publisher": "sitename", "author": "author", "url": "url"}
-    known |= {column: (getattr(found, name, None), "page metadata") for column, name in names.items()}
-    title = known["title"][0] or ""
-    known["language"] = (seen.language.split("-")[0], "page metadata")
+    values = {column: getattr(found, name, None) for column, name in names.items()}
+    title = values["title"] or ""
+    text, said = _article_text((found and found.text) or "", blocks, title)
+    known = note(known, said) | _pairs("page metadata", language=language, **values)
     return text if title in text.splitlines() or not title else f"{title}\n\n{text}", known
+
+
+def _article_text(text, blocks, title):
+    """The text of an article, all paragraphs of its page if it is empty, and what seems to be lost."""
+    long = [block for block in blocks if len(block) >= PARAGRAPH]
+    if not text.strip():
+        return "\n\n".join(long), "no article was recognised in the page: all its paragraphs were taken" * bool(long)
+    squeezed = "".join(text.split())
+    lost = [block for block in long if "".join(block.split()) not in squeezed]
+    said = f"{len(lost)} of the page's {len(long)} paragraphs are not in the text, first: {lost[:1]}"
+    credit = next((block for block in blocks if len(block) <= 2 * PARAGRAPH and CREDIT.search(block)), "")
+    parts, lines = "".join(credit.split()), text.splitlines()
+    kept = [line for n, line in enumerate(lines) if n >= EDGE or "".join(line.split()) not in parts or not line.strip()]
+    whole = not credit or credit in (" ".join(line.split()) for line in lines)
+    top = kept[:1] if kept[0].strip() == title else []
+    return text if whole else "\n".join([*top, credit, *kept[len(top) :]]), said * (
+        sum(map(len, lost)) > MOST_LOST * sum(map(len, long))
+    )
 
 
 def read_docx(data):
@@ -156,30 +169,128 @@ def read_docx(data):
     document, qn = library("docx", "word"), importlib.import_module("docx.oxml.ns").qn
     check_unpacked_size(data)
     document, lines = document.Document(io.BytesIO(data)), {}
-    breaks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
+    breaks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+    unread = (FALLBACK, *map(qn, ("w:pPr", "w:moveFrom", "w:del", "w:rt")))
     for node in document.element.body.iter(qn("w:t"), *breaks):
-        if not any(True for _ in node.iterancestors(FALLBACK, qn("w:pPr"))):
+        if not any(True for _ in node.iterancestors(*unread)):
             place = next(node.iterancestors(qn("w:p")))
-            lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "")
+            lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "").replace(SOFT_HYPHEN, "")
     made = document.core_properties
-    values = {
-        "title": made.title,
-        "author": made.author,
-        "document_created": made.created and f"{made.created:%Y-%m-%d}",
-    }
-    return "\n\n".join(lines.values()), {name: (value, "Word properties") for name, value in values.items()}
+    known = _pairs("Word properties", title=made.title, author=made.author, document_created=made.created)
+    return "\n\n".join(lines.values()), known
 
 
-def unzipped(archive, info, most):
-    """Bytes of a member of an archive, at most ``most``; they are counted, since the size in a header can be false."""
-    parts = []
-    with archive.open(info) as file:
-        while part := file.read(1 << 16):
-            parts.append(part)
-            most -= len(part)
-            if most < 0:
-                raise Stop(f"unpacks to more than {MOST_RATIO} times its size or 2 GB", "move it away")
-    return b"".join(parts)
+def read_odt(data):
+    """An OpenDocument text: headings, paragraphs and cells with all changes accepted, without notes and comments."""
+    check_unpacked_size(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body, made = (_tags(archive.read(name).decode()) for name in ("content.xml", "meta.xml"))
+    body = body.find("office:text")
+    for tag in body.find_all(["text:tracked-changes", "text:note", "office:annotation", "text:ruby-text"]):
+        tag.decompose()
+    for name, mark in {"text:tab": "\t", "text:line-break": "\n", "text:s": " "}.items():
+        for tag in body.find_all(name):
+            tag.replace_with(mark * int(tag.get("text:c", 1)))
+    lines = [tag.get_text().replace(SOFT_HYPHEN, "") for tag in body.find_all(["text:p", "text:h"])]
+    names = ("dc:title", "meta:initial-creator", "meta:creation-date")
+    title, author, day = (tag.get_text() if (tag := made.find(name)) else "" for name in names)
+    return "\n\n".join(lines), _pairs("ODT properties", title=title, author=author, document_created=day[:10])
+
+
+def _tags(page):
+    """The tags of a page or of an XML file, whose declaration would be a warning."""
+    return BeautifulSoup(re.sub(r"<\?xml.*?\?>", "", page, count=1, flags=re.S), "html.parser")
+
+
+def read_rtf(data):
+    """An RTF file; bytes of an unknown encoding become U+FFFD."""
+    rtf = library("striprtf.striprtf", "rtf")
+    data = rtf.remove_pict_groups(data.decode("latin-1")).encode("latin-1")
+    data = re.sub(rb"[\x80-\xff]", lambda byte: b"\\'%02x" % ord(byte[0]), data)
+    data = re.sub(rb"(?<=\\'[0-9a-fA-F]{2})[@-[\]-z|~]", lambda byte: b"\\'%02x" % ord(byte[0]), data)  # half a letter
+    for old, new in RTF.items():
+        data = re.sub(old, new, data)
+    text = rtf.rtf_to_text(data.decode("ascii"), errors="replace")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # an emoji is written in two halves
+    return text.replace(SOFT_HYPHEN, ""), {}
+
+
+def read_md(data):
+    """A Markdown text without its marks; the keys of a block of YAML or TOML above it are metadata."""
+    text, known = decode(data)
+    front, text, said = _front_matter(text)
+    columns = read_toml(bundled("seeds", "lexicons", "columns.toml"))["columns"]
+    names = {name.casefold(): column for column, same in columns.items() if column != "excerpt" for name in same}
+    cells = {name.casefold(): _cell(value) for name, value in front.items()}
+    other = {name: cell for name, cell in cells.items() if name not in names}
+    known |= {names[name]: (cell, "front matter") for name, cell in cells.items() if name in names}
+    known |= _pairs("front matter", front_matter=_cell(other) * bool(other))
+    return "\n\n".join(paragraphs(mistune.html(text))[0]), note(known, said)
+
+
+def _front_matter(text):
+    """The keys of a block of YAML or TOML above a text, the text, and "", or a sentence if the block is neither."""
+    block = FRONT.match(text)
+    try:
+        found = (tomllib.loads if block[1] == "+++" else yaml.safe_load)(block[2]) if block else {}
+    except (ValueError, yaml.YAMLError):
+        return {}, text, "its front matter cannot be read and was left in the text"
+    return (found, text[block.end() :], "") if block and isinstance(found, dict) else ({}, text, "")
+
+
+def read_pdf(data):
+    """A PDF file with a layer of text: its lines are joined, see `unwrap`; the column ``layout`` says what was done."""
+    pypdf = library("pypdf", "pdf")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports what it repairs
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise InputError(*REFUSED["password"])
+    pages = [page.extract_text() for page in reader.pages]
+    empty = sum(not re.search(r"\w\w", page) for page in pages)
+    if empty == len(pages):
+        raise InputError("a PDF file without text, as scanned pages are", "run text recognition (OCR) on it first")
+    text = "\f".join(pages)
+    text, said = (text, "") if exports.is_export(text) else unwrap(text, printed=True)
+    made = reader.metadata or pypdf.DocumentInformation()
+    title = (made.title or "") if plain(made.title or "") in plain(text[:2000]) else ""
+    known = _pairs("PDF properties", title=title, author=made.author, document_created=made.creation_date)
+    return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty)) | _pairs("", layout=said)
+
+
+def read_eml(data):
+    """An e-mail: its text, or its web page if that says much more; subject, day and sender."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    parts = [part for part in (message.get_body([kind]) for kind in ("plain", "html")) if part]
+    found = {part.get_content_subtype(): _part(part) for part in parts}
+    known = next((known for _, known in found.values()), {})
+    page = "\n\n".join(paragraphs(found["html"][0])[0]) if "html" in found else ""
+    text, said = unwrap(found["plain"][0]) if "plain" in found else ("", "")
+    sender = next(iter(message["from"].addresses), None) if message["from"] else None
+    newsletter = "publisher" if message["list-unsubscribe"] or message["list-id"] else "author"
+    values = {newsletter: sender and (sender.display_name or sender.addr_spec), "title": message["subject"]}
+    known |= _pairs("e-mail", published=message["date"] and message["date"].datetime, **values) | _pairs(
+        "", layout=said
+    )
+    others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+    known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
+    return page if len(page) > 2 * len(text) else text, known
+
+
+def _part(part):
+    """Text of a part of an e-mail, and its encoding."""
+    text, known = decode(part.get_payload(decode=True), part.get_content_charset())
+    return re.sub(r"(?<=\S) \r?\n", " ", text) if part.get_param("format") == "flowed" else text, known
+
+
+def read_mhtml(data):
+    """A web page saved with its pictures in one file."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    part = next((part for part in message.walk() if part.get_content_type() in PAGES), None)
+    if not part:
+        raise InputError("holds no web page", "save the page again")
+    text, known = read_html(part.get_payload(decode=True), part.get_content_charset())
+    address = message["snapshot-content-location"] or part["content-location"] or ""
+    return text, _pairs("page metadata", url=address.strip()) | known
 
 
 def unpacked_limit(size):
@@ -187,46 +298,141 @@ def unpacked_limit(size):
     return min(MOST_BYTES, SLACK + MOST_RATIO * size)
 
 
+def unzipped(archive, info, most):
+    """Bytes of a member of an archive, at most ``most``; zipfile does not unpack more than the header says."""
+    if info.flag_bits & 1:
+        raise InputError(*REFUSED["password"])
+    if info.file_size > most:
+        raise InputError(TOO_MUCH, "move it away")
+    return archive.read(info)
+
+
 def check_unpacked_size(data):
     """Refuse an Office file, which is a zip archive, if it unpacks to too many bytes."""
-    left = unpacked_limit(len(data))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for info in archive.infolist():
-            left -= len(unzipped(archive, info, left))
+        if sum(info.file_size for info in archive.infolist()) > unpacked_limit(len(data)):
+            raise InputError(TOO_MUCH, "move it away")
 
 
 def read_csv(data):
     """Rows of a table separated by commas, semicolons or tabs: the most frequent of these in its first line."""
     text, known = decode(data)
-    first = re.split("[\r\n]", re.sub('"[^"]*"', "", text.lstrip("\r\n")[:100_000]), maxsplit=1)[0]
-    return csv_rows(text, max(",;\t", key=first.count)), known
+    first = re.match('[\r\n]*((?:"[^"]*"|[^"\r\n])*)(\r?)(\n?)', text)
+    if first[3]:  # a line end of an old Mac is none in a file with line ends of its own
+        text = re.sub("\r(?!\n)", "\n" if first[2] else LINE, text)
+    names = re.sub('"[^"]*"', "", first[1])
+    rows = csv_rows(text, max(",;\t", key=names.count))
+    return [[cell.replace(LINE, "\n") for cell in row] for row in rows], known
 
 
-def read_jsonl(data):
-    """Rows of a file with one JSON object per line or a list of objects; the first row holds the column names."""
+def read_json(data):
+    """Rows of a JSON file: an object, a list of objects in it, or one object a line; a bad line is an InputError."""
     text, known = decode(data)
-    lines = text.split("\n") if text.lstrip()[:1] != "[" else map(json.dumps, json.loads(text))
-    objects = []
-    for number, line in enumerate(lines, 1):
-        try:
-            found = json.loads(line) if line.strip() else {}
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            raise InputError(f"line {number} is not a JSON object", 'write one {"text": "…"} per line')
-        objects.append(found)
-    header = list(dict.fromkeys(name for found in objects for name in found))
-    return [header, *([_cell(found.get(name)) for name in header] for found in objects)], known
+    try:
+        values = [json.loads(text)]
+    except ValueError as error:
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        values = [_json_line(number, line) for number, line in lines]
+        if all(isinstance(value, InputError) for value in values):
+            raise InputError(f"not JSON ({error})", 'write one {"text": "…"} per line, or a list of these') from None
+    found = [one for value in values for one in _objects(value)]
+    flat = [dict(_fields(one)) if isinstance(one, dict) else one for one in found]
+    paths = list(dict.fromkeys(path for one in flat if isinstance(one, dict) for path in one))
+    rows = ([one.get(path, "") for path in paths] if isinstance(one, dict) else one for one in flat)
+    ends = [path[-2] if len(path) > 1 and path[-1] in NAMES else path[-1] for path in paths]
+    return [
+        [end if ends.count(end) == 1 else ".".join(path) for end, path in zip(ends, paths, strict=True)],
+        *rows,
+    ], known
 
 
-def read_xlsx(data):
-    """Rows of the first sheet of an Excel file; ``unread`` names the other sheets."""
-    openpyxl = library("openpyxl", "tables")
-    check_unpacked_size(data)
-    first, *others = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
-    rows = [[_cell(value) for value in row] for row in first.iter_rows(values_only=True)]
-    said = "all sheets but the first: " + ", ".join(sheet.title for sheet in others)
-    return rows, {"unread": said} if others else {}
+def _json_line(number, line):
+    """The object in a line, or the error that it is none."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        value = None
+    said = InputError(f"line {number} is not a JSON object", 'write one {"text": "…"} per line')
+    return value if isinstance(value, dict) else said
+
+
+def _objects(value):
+    """The articles in a JSON value: it alone, or the list in it whose longest text is longer than its own."""
+    if isinstance(value, list):
+        parts = (one if isinstance(one, list) else [one] for one in value)
+        return [one if isinstance(one, dict) else {"text": one} for part in parts for one in part]
+    if not isinstance(value, dict):
+        return [value] if isinstance(value, InputError) else []
+    own = max((len(one) for one in value.values() if isinstance(one, str)), default=0)
+    longest = max(_lists(value), key=_longest, default=[])
+    if _longest(longest) > own:
+        return longest
+    inner = [one for one in value.values() if isinstance(one, dict)]
+    if not inner or len(inner) < len(value) or not set.intersection(*map(set, inner)):
+        return [value]
+    if all(map(str.isdigit, inner[0])):  # columns of rows, as pandas writes a table
+        return [{name: column.get(key) for name, column in value.items()} for key in inner[0]]
+    return [{"id": key} | one for key, one in value.items()]
+
+
+def _lists(value):
+    """Lists of objects anywhere in a JSON object, but not in such a list."""
+    for inner in value.values():
+        if isinstance(inner, dict):
+            yield from _lists(inner)
+        elif isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
+            yield inner
+
+
+def _longest(value):
+    """Length of the longest text in a JSON value."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return len(value) if isinstance(value, str) else max(map(_longest, parts), default=0)
+
+
+def _fields(value, path=()):
+    """The fields of a JSON object and of those in it, each as its path of names and its text."""
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            yield from _fields(inner, (*path, name))
+        else:
+            yield (*path, name), _cell(inner)
+
+
+def read_sheet(data):
+    """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; others are ``unread``."""
+    if not data.startswith((OLE, b"PK")):
+        return read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
+    calamine = library("python_calamine", "tables")
+    if data.startswith(b"PK"):
+        check_unpacked_size(data)
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    rows = [list(map(_cell, row)) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
+    if not any(len(cell) >= PARAGRAPH for row in rows[1:] for cell in row) and _has_bare_formulas(data):
+        raise InputError("its cells are formulas whose values were not saved", "open it in Excel and save it again")
+    others = ", ".join(book.sheet_names[1:])
+    return rows, {"unread": f"all sheets but the first: {others}"} if others else {}
+
+
+def _has_bare_formulas(data):
+    """Whether cells of an Excel file hold formulas without values."""
+    if not data.startswith(b"PK"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(FORMULA.search(archive.read(name)) for name in archive.namelist() if "worksheets/sheet" in name)
+
+
+def read_html_table(data):
+    """Rows of the tables in a web page, or in a spreadsheet written as XML."""
+    label = DECLARED.search(data[:4096])
+    page, known = decode(data, label and label[1].decode())
+    rows = [row.find_all(["td", "th", "cell"]) for row in _tags(page).find_all(["tr", "row"])]
+    return [["\n".join(paragraphs(str(cell))[0]) for cell in row] for row in rows if row], known
+
+
+def read_mbox(data):
+    """The messages of a mailbox, each with what is known about it, below the name of their column."""
+    return [["text"], *(read_eml(part) for part in re.split(rb"(?m)^From .*\r?\n", data) if part.strip())], {}
 
 
 def read_parquet(data):
@@ -237,13 +443,15 @@ def read_parquet(data):
     for batch in file.iter_batches(1000):
         left -= batch.nbytes
         if left < 0:
-            raise Stop(f"unpacks to more than {MOST_RATIO} times its size or 2 GB", "save it as CSV")
+            raise InputError(TOO_MUCH, "save it as CSV")
         rows += [list(map(_cell, row)) for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)]
     return rows, {}
 
 
 def _cell(value):
-    """A cell as text: "" for a missing value, whole numbers without a decimal point, lists and objects as JSON."""
+    """A cell as text: "" for a missing value, whole numbers without a decimal point, objects as JSON."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "; ".join(value)
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, float) and value.is_integer():
@@ -251,9 +459,13 @@ def _cell(value):
     return "" if value is None or value != value else value.decode() if isinstance(value, bytes) else str(value)
 
 
-ARTICLES = {".txt": read_txt, ".html": read_html, ".htm": read_html, ".docx": read_docx}
-TABLES = {".csv": read_csv, ".tsv": read_csv, ".jsonl": read_jsonl, ".ndjson": read_jsonl, ".json": read_jsonl}
-TABLES |= {".xlsx": read_xlsx, ".parquet": read_parquet}
+ARTICLES = {".txt": read_txt, ".html": read_html, ".htm": read_html, ".docx": read_docx, ".odt": read_odt}
+ARTICLES |= {".rtf": read_rtf, ".md": read_md, ".markdown": read_md, ".pdf": read_pdf, ".eml": read_eml}
+ARTICLES |= {".mhtml": read_mhtml, ".mht": read_mhtml}
+TABLES = {".csv": read_csv, ".tsv": read_csv, ".parquet": read_parquet}
+TABLES |= dict.fromkeys((".xlsx", ".xlsb", ".xls", ".ods"), read_sheet)
+RECORDS = {".jsonl": read_json, ".ndjson": read_json, ".json": read_json, ".mbox": read_mbox}  # also among articles
+TABLES |= RECORDS
 
 
 def read_article(name, data):
@@ -262,7 +474,7 @@ def read_article(name, data):
     Parameters
     ----------
     name : str
-        Its ending decides how the file is read.
+        Its ending decides how the file is read, unless its first bytes show what it is.
     data : bytes
 
     Raises
@@ -270,9 +482,54 @@ def read_article(name, data):
     InputError
         If there is no reader for such a file, or if the reader cannot use it.
     """
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix in TABLES or suffix == ".zip":
+    suffix, kind = _kind(name, data)
+    if kind in TABLES or kind == ".zip":
         raise InputError("a table or zip among articles", "give it alone to --from, or move it away")
-    if suffix not in ARTICLES:
-        raise InputError("a kind of file that is not read", "save it as .txt, .html or .docx, or move it away")
-    return ARTICLES[suffix](data)
+    if kind not in ARTICLES:
+        raise InputError(*REFUSED.get(kind, NO_KIND))
+    text, known = ARTICLES[kind](data)
+    other = ARTICLES.get(suffix) is not ARTICLES[kind]
+    return text, note(
+        known, f"its name ends in {suffix or 'nothing'}, but it is a {kind} file and was read as one" * other
+    )
+
+
+def read_table(name, data):
+    """Rows of a table, the first with the names of its columns, and what is known: see `read_article`.
+
+    A row that cannot be used is an InputError in place of a list; one whose columns have the names of a corpus is a
+    text and what is known about it, as `read_article` returns them.
+    """
+    suffix, kind = _kind(name, data)
+    if kind in REFUSED:
+        raise InputError(*REFUSED[kind])
+    return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES[suffix]))(data)
+
+
+def _kind(name, data):
+    """The ending of a file's name, and the ending that fits its first bytes; both are equal if these show nothing."""
+    if not data.strip(b"\0\t\r\n "):
+        raise InputError("empty", "give it a text, or remove it")
+    suffix, start = PurePosixPath(name).suffix.lower(), data[:4096]
+    if start.startswith(b"PK\x03\x04"):
+        return suffix, _zip_kind(data) or suffix
+    if start.startswith(OLE):
+        return suffix, next((kind for name, kind in STREAMS.items() if name.encode("utf-16-le") in data), suffix)
+    kind = next((kind for kind, sign in SIGNS.items() if sign.match(start)), NAMED_ONLY.get(suffix, suffix))
+    if kind == ".eml":
+        kind = suffix if suffix in (".eml", ".mhtml", ".mht") else ".mhtml" if b"multipart/related" in start else ".eml"
+    return suffix, kind
+
+
+def _zip_kind(data):
+    """What a zip archive is, by the names of its members; "" if it is torn."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            opened = archive.read("mimetype")[:80].decode() if "mimetype" in names else ""
+            locked = opened and b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+        return ""
+    found = next((kind for name, kind in MEMBERS.items() if name in names), ".zip")
+    ending = {"text": ".odt", "spreadsheet": ".ods"}.get(opened.rpartition(".")[2], found)
+    return "password" if locked else ending

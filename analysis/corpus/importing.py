@@ -9,28 +9,34 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus import formats
-from analysis.corpus.cleaning import plain, read_phrases
-from analysis.corpus.metadata import FROM_NAME, ORDERS, UNKNOWN, Credits, UnclearDay, infer
-from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, RESERVED, check, problem_table, side_columns
-from analysis.files import BINARY, InputError, InputErrors, bundled, real
+from analysis.corpus import exports, formats
+from analysis.corpus.cleaning import read_phrases
+from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
+from analysis.corpus.encoding import names_in, without_controls
+from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, UNKNOWN, Credits, infer
+from analysis.corpus.pages import unwrap
+from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
+from analysis.corpus.tables import Columns, free_name, shown
+from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
 
 TEXTS = "texts"
+PROBLEMS = "problems.csv"
 LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 MOST_GROUPS, MOST_NAMED = 10, 5  # groups shown for a question, and names shown in a list
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
 COLUMNS += "side_by_publisher side_by_origin language look_at original original_row encoding".split()
 INFERRED = {name: f"{name}_basis" for name in "title published publisher credited_source language encoding".split()}
 INFERRED |= {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
-OWN = {*RESERVED, *"file text doc_id look_at original original_row encoding published_latest date_basis".split()}
 
 
 class Entry(NamedTuple):
@@ -40,7 +46,7 @@ class Entry(NamedTuple):
     row: int
     stem: str
     load: Callable
-    keep: bool = False  # whether its bytes are copied into the folder of originals
+    keep: Path | None = None  # a file that is copied into the folder of originals
 
 
 class Made(NamedTuple):
@@ -49,15 +55,18 @@ class Made(NamedTuple):
     Attributes
     ----------
     articles : DataFrame [one row per article; the columns of ``articles.csv``, all of them text]
-    skipped : DataFrame [columns file, row, column, value, problem, remedy]
-        Texts that could not be used, see `read.problem_table`.
+    problems : DataFrame [columns file, row, column, value, problem, remedy]
+        Texts and dates that could not be used, see `read.problem_table`; they are also in the file ``problems.csv``.
     ignored : list of str
         Names of hidden files, files of file managers, and sheets that were not read.
+    said : list of str
+        Which columns of a table were used and which were not.
     """
 
     articles: pd.DataFrame
-    skipped: pd.DataFrame
+    problems: pd.DataFrame
     ignored: list
+    said: list
 
 
 def import_corpus(target, source=None, options=None, step=lambda done: None):
@@ -71,11 +80,14 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     target : path
         A folder that does not exist yet, or is empty.
     source : path, optional
-        A folder or zip of .txt, .html and .docx, one of these, or a table (CSV, TSV, JSONL, XLSX, Parquet).
+        A folder or zip of texts (.txt, .html, .docx, .odt, .rtf, .md, .pdf, .eml, .mhtml, .json), one of these, or a
+        table (CSV, TSV, JSON, JSONL, Excel, ODS, Parquet) or mailbox.
     options : dict, optional
         ``pattern``: what file names contain, as "{published}_{publisher}_{title}", with {} for a part to ignore.
         ``dates``: the order of dates such as 03/04/2020. ``credits``: a file in place of the bundled credits.toml.
-        ``errors``: "raise" or "skip" texts that cannot be used.
+        ``one``: names of files that hold one article although they look like several.
+        ``columns``: a list such as ["published=Datum"], what columns of a table hold. ``errors``: "raise", to stop at
+        texts that cannot be used, before anything is inferred; default "skip".
     step : callable
         Called with the number of texts read so far, after each.
 
@@ -86,7 +98,8 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     Raises
     ------
     InputErrors
-        With all texts that cannot be used, unless they are skipped, and all dates whose order has to be stated.
+        With each column of dates whose order has to be stated, and with all texts that cannot be used if ``errors`` is
+        "raise" or no text is left.
     InputError
         If target, source or an option cannot be used. In each case nothing is written.
     """
@@ -120,43 +133,82 @@ def _check_paths(target, source):
 
 
 def _example(staging):
-    hidden = shutil.ignore_patterns(".*", "credits.toml")
+    hidden = shutil.ignore_patterns(".*", "credits.toml", "languages.toml")
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
-    return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), problem_table([]), [])
+    return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), problem_table([]), [], [])
 
 
 def _import(staging, source, options, step):
-    """Read the texts, infer their metadata, write them and read them back."""
+    """Read all texts and write them; only then infer their metadata, and read them back."""
     shape, columns, inferred = _checked(source, options)
+    strict, ignored = options.get("errors") == "raise", []
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir(parents=True)
-    ignored = []
-    write = partial(_article, shape=shape, inferred=inferred, names=Counter(), staging=staging)
-    rows, problems, unclear = _written(_entries(source, columns, ignored), write, step)
+    write = _Writer(staging, shape, options.get("one") or ())
+    kept, problems = _written(_entries(source, columns, ignored), write, step)
+    _refuse(problems, strict, source, kept)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
+    kept = _ordered(kept, inferred.keywords["credits"].months, options.get("dates"), source.name)
+    rows = [inferred((staging / place["file"]).read_bytes().decode(), *known) | place for place, *known in kept]
     articles, unusable = _read_back(staging, rows)
-    problems += unclear + unusable
-    if articles.empty or unclear or (problems and options.get("errors") != "skip"):
-        nothing = InputError("no article in it", "give another source", file=source.name)
-        raise InputErrors("the corpus", problems or [nothing])
-    return Made(articles, problem_table(problems), ignored)
+    _refuse(problems + unusable, strict, source, articles["doc_id"])
+    problems = problem_table([*problems, *unusable, *_undated(articles)])
+    if len(problems):
+        (staging / PROBLEMS).write_text(csv_text(problems), encoding="utf-8", newline="")
+    if not (articles["publisher"] != "").any():
+        columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
+    return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()])
+
+
+def _refuse(problems, strict, source, kept):
+    """Raise the problems if any is too many, or if nothing is left."""
+    if not len(kept) or (strict and problems):
+        raise InputErrors(
+            "the corpus", problems or [InputError("no article in it", "give another source", file=source.name)]
+        )
 
 
 def _written(entries, write, step):
-    """Rows of ``articles.csv``, the problems of other entries, and those of dates whose order has to be stated."""
-    rows, problems, unclear = [], [], []
+    """Place of each text, now written, and what is known about it; and the problems of the others."""
+    kept, problems = [], []
     for number, entry in enumerate(entries, 1):
         step(number)
         try:
-            rows.append(write(entry))
-        except UnclearDay as error:
-            unclear.append(error.at(**_place(entry), column="published"))
+            kept += write(entry)
         except formats.Stop as error:
             raise error.at(file=entry.file) from error
         except InputError as error:
             problems.append(error.at(**_place(entry)))
-    return rows, problems, unclear
+    return kept, problems
+
+
+def _ordered(kept, months, order, file):
+    """Each text with the order of its date; the order of a column is decided by its dates, or else has to be stated."""
+    columns, asked = {}, []
+    for _, known in kept:
+        value, basis = known.get("published", ("", ""))
+        columns.setdefault(basis, []).append(value)
+    for basis, values in columns.items():
+        try:
+            columns[basis] = column_order(values, months, order)
+        except UnclearDay as error:
+            asked.append(error.at(file=file, column=basis))
+    if asked:
+        raise InputErrors("the corpus", asked)
+    for place, known in kept:
+        value, basis = known.get("published", ("", ""))
+        found, example = columns[basis]
+        said = f"{basis}, {found} (as {example})" if found else basis
+        yield place, known | ({"published": (value, said)} if value else {}), found or order
+
+
+def _undated(articles):
+    """The problems of dates in a table that could not be read; these articles are undated."""
+    for row in articles[articles["published_basis"].str.match("column .*: ")].itertuples():
+        problem = row.published_basis.partition(": ")[2]
+        remedy = f"write the day as 2023-06-09 in {MANIFEST}, or leave it empty"
+        yield InputError(problem, remedy, file=row.original, row=int(row.original_row or 0), column="published")
 
 
 def _place(entry):
@@ -165,65 +217,153 @@ def _place(entry):
 
 
 def _checked(source, options):
-    """The pattern as a regular expression, names of columns, and `infer` with its lists; raises for wrong options."""
+    """The pattern as a regular expression, `Columns`, and `infer` with its lists; raises for wrong options."""
     order, shape = options.get("dates"), _shape(options.get("pattern") or "")
     if order not in (None, *ORDERS):
         raise InputError(f"--dates {order} is not an order", f"choose one of {', '.join(ORDERS)}")
-    if shape and source.suffix.lower() in formats.TABLES:
+    is_table = source.suffix.lower() in formats.TABLES
+    if shape and is_table:
         raise InputError("--pattern applies to file names, not to a table", "leave it out")
+    if options.get("columns") and not is_table:
+        raise InputError("--column applies to a table, not to files", "leave it out, or give --pattern")
     credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
     phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
-    return shape, credits.lists["columns"], partial(infer, credits=credits, phrases=phrases, order=order)
+    return shape, Columns(options.get("columns") or ()), partial(_inferred, credits=credits, phrases=phrases)
 
 
-def _article(entry, shape, inferred, names, staging):
-    """Write one text and its original; returns its row of ``articles.csv``."""
-    data, text, known = _read(entry, shape)
-    row = inferred(text, known)
-    name = _name(entry.stem, names)
-    file, original = Path(TEXTS, f"{name}.txt"), Path(ORIGINALS, entry.file)
-    (staging / file).write_bytes(text.encode())
-    if entry.keep:
-        (staging / original).parent.mkdir(parents=True, exist_ok=True)
-        (staging / original).write_bytes(data)
-    place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
-    return row | place
+def _inferred(text, known, order, **lists):
+    return infer(text, known, order=order, **lists)
 
 
-def _read(entry, shape):
-    """Bytes of an entry, its text, and what is known about it; raises InputError if the text cannot be used."""
-    data = formats.safe(entry.load)
-    text, known = data if entry.row else formats.safe(formats.read_article, entry.file, data)
-    known = {column: pair for column, pair in known.items() if pair[0]}
-    known = known if entry.row else _named(PurePosixPath(entry.file).stem, shape, known)
+class _Writer:
+    """Writes the articles of each entry, and remembers their names, and those of exports that were already there."""
+
+    def __init__(self, staging, shape, one=()):
+        self.staging, self.shape, self.one = staging, shape, set(one)
+        self.names, self.seen, self.twice = Counter(), {}, []
+
+    def __call__(self, entry):
+        """Place of each article of an entry, as columns of ``articles.csv``, and what is known of it."""
+        data, original = None if entry.row else formats.safe(entry.load), self.staging / ORIGINALS / entry.file
+        linked = entry.row and entry.keep and entry.keep.is_symlink()  # where it leads was not looked at
+        if entry.keep and not linked and not original.exists():
+            original.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(entry.keep, original)
+        found = self._divided(entry, *_read(entry, data))
+        return [self._put(*one) for one in found if not self._is_known(*one)]
+
+    def _divided(self, entry, text, known):
+        """The articles of a text that a database may have exported: entry, text, what is known, and `Part.key`."""
+        if entry.row:
+            return [(entry, text, known, None)]
+        whole = {entry.file, PurePosixPath(entry.file).name} & self.one
+        parts = [] if whole else exports.parts(text)
+        if not whole and len(parts) < 2:
+            _check_single(entry, exports.body(text, parts))
+        if len(parts) < 2:
+            known = _named(entry.file, self.shape, known | (parts[0].known if parts else {}))
+            read = [(_joined(entry, text, part), known, part.key(text)) for part in parts] or [(text, known, None)]
+            return [(entry, *read[0])]
+        known = {name: known[name] for name in ("encoding", "look_at") if name in known}
+        entries = [entry._replace(row=n, stem=_stem(part.known)) for n, part in enumerate(parts, 1)]
+        read = [(_joined(entry, text, part), known | part.known, part.key(text)) for part in parts]
+        return [(one, *values) for one, values in zip(entries, read, strict=True)]
+
+    def _is_known(self, entry, text, known, key):
+        """Whether the same article of an export, apart from capitals and spaces, was there before."""
+        first = self.seen.setdefault(key, entry) if key else entry
+        if first is not entry:
+            self.twice.append(
+                f"{entry.file} {entry.row or ''} is {first.file} {first.row or ''}".replace("  ", " ").strip()
+            )
+        return first is not entry
+
+    def said(self):
+        """What a reader is told about articles that were not taken twice."""
+        n = len(self.twice)
+        return [f"Articles that stand in two exports, taken once, {n}: {_few(self.twice)}"] if n else []
+
+    def _put(self, entry, text, known, _):
+        name = _name(entry.stem, self.names)
+        file = Path(TEXTS, f"{name}.txt")
+        (self.staging / file).write_bytes(text.encode())
+        place = {"doc_id": name, "file": file.as_posix(), "original": entry.file, "original_row": str(entry.row or "")}
+        return place, known
+
+
+def _check_single(entry, text):
+    """Raise InputError if a text that no layout divides looks like several articles."""
+    if n := exports.several(text):
+        remedy = f"save each as a file of its own, make a table of them, or say --one {entry.file!r} if it is one"
+        raise InputError(f"looks like several articles ({n})", remedy)
+
+
+def _joined(entry, text, part):
+    """The text of one article of an export, its lines joined where they were cut at the width of a page."""
+    joined = part.joined(text, lambda body: unwrap(body, printed=entry.file.lower().endswith(".pdf"))[0])
+    return joined.strip("\r\n\f")
+
+
+def _stem(known):
+    """A name for an article of an export: outlet, day and the first words of its title."""
+    publisher, published, title = (known.get(name, ("",))[0] for name in ("publisher", "published", "title"))
+    try:
+        day, _ = days(published, read_months()) or ("", "")
+    except UnclearDay:
+        day = published
+    words = " ".join(title.split()[:6])[:40]
+    return f"{publisher} {day} {words}".replace("/", "-").strip() or "article"
+
+
+def _read(entry, data):
+    """Text of an entry without control characters, and what is known about it; raises InputError without a text."""
+    text, known = formats.safe(entry.load) if entry.row else formats.safe(formats.read_article, entry.file, data)
+    text, said = without_controls(text)
+    known = formats.note(known, said)
+    if "\ufffd" in text:
+        known = formats.note(known, "some letters are lost (U+FFFD in the file): look for a better copy")
+    known = {column: (without_controls(value)[0], basis) for column, (value, basis) in known.items() if value}
     if not text.strip():
         raise InputError("empty", "give it a text, or remove it")
-    if "\ufffd" in text:
-        known.setdefault("look_at", ("some letters are lost (U+FFFD in the file): look for a better copy", ""))
     for value in (entry.file, text, *(value for value, _ in known.values())):
         formats.safe(str.encode, value)
-        if BINARY.intersection(value):
-            raise InputError(f"contains a control character, {min(BINARY.intersection(value))!r}", "remove it there")
-    return data, text, known
+    if BINARY.intersection(entry.file):
+        raise InputError("its name contains a control character", "rename it")
+    return text, known
 
 
-def _named(stem, shape, known):
-    """What is known, and what the file name adds: by the pattern, or else a date in it if none is known."""
+def _named(file, shape, known):
+    """What is known, and what the file name adds: by the pattern, or else a date in it, or in its folder a year."""
+    stem = PurePosixPath(file).stem
     found = shape and re.fullmatch(shape, stem)
     if shape and not found:
         raise InputError("its name does not fit --pattern", "rename it, or give another pattern")
     if found:
         values = {name: value if " " in value else value.replace("_", " ") for name, value in found.groupdict().items()}
         return known | {name: (value.strip(), "pattern") for name, value in values.items()}
-    day = DAY.search(stem)
-    return ({"published": (day[1].replace("_", "-"), FROM_NAME)} if day else {}) | known
+    if day := _day_in(stem):
+        return {"published": (day, FROM_NAME)} | known
+    year = YEAR.search(file)
+    return known | ({NAME_YEAR: (year[0], FROM_NAME)} if year else {})
+
+
+def _day_in(stem):
+    """A day in a file name, as written; "" for one whose order of day and month is not certain."""
+    if day := DAY.search(stem):
+        return day[1].replace("_", "-")
+    stem = stem.replace("_", " ")
+    for found in filter(None, (shape.search(stem) for shape in (*WRITTEN, NUMERIC))):
+        with suppress(UnclearDay):
+            if days(found[0], read_months()):
+                return found[0]
+    return ""
 
 
 def _shape(pattern):
     """The regular expression of a pattern; raises InputError if its fields cannot be told apart."""
     parts = re.split(r"\{(\w*)\}", pattern)
     fields = list(filter(None, parts[1::2]))
-    known = all(field.isidentifier() and _free_name(field) == field for field in fields)
+    known = all(field.isidentifier() and free_name(field) == field for field in fields)
     if pattern and not (fields and known and len(set(fields)) == len(fields) and all(parts[2:-1:2])):
         remedy = "write each column of articles.csv once, with a mark between two: {published}_{publisher}_{title}"
         raise InputError(f"--pattern {pattern} cannot be read from a name", remedy)
@@ -273,13 +413,29 @@ def _manifest(staging, rows):
 def _entries(source, columns, ignored):
     """The texts of a source, in a fixed order; names of hidden files are added to ``ignored``."""
     if source.is_dir():
-        yield from _folder(source, ignored)
+        found = _folder(source, ignored)
     elif source.suffix.lower() == ".zip":
-        yield from _zip(source, ignored)
+        found = _zip(source, ignored)
     elif source.suffix.lower() in formats.TABLES:
-        yield from _table(source, columns, ignored)
+        yield from _table(source.name, _whole(source, source.read_bytes), columns, ignored)
+        return
     else:
-        yield Entry(source.name, 0, source.stem, partial(_file, source, source.parent))
+        found = [Entry(source.name, 0, source.stem, partial(_file, source, source.parent))]
+    for entry in found:
+        yield from _records(entry, columns, ignored)
+
+
+def _records(entry, columns, ignored):
+    """The articles of a file among others: a JSON file or a mailbox may hold several."""
+    if PurePosixPath(entry.file).suffix.lower() not in formats.RECORDS:
+        yield entry
+        return
+    try:
+        rows = list(_table(entry.file, formats.safe(entry.load), columns, ignored))
+    except InputError as error:
+        rows = [entry._replace(row=1, load=partial(_row, columns, (error.at(file=""),), {}))]
+    stem = entry.stem if len(rows) == 1 else ""
+    yield from (row._replace(keep=entry.keep, stem=stem or f"{entry.stem}-{row.row:05}") for row in rows)
 
 
 def _hidden(name):
@@ -297,7 +453,7 @@ def _folder(source, ignored):
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for path in (Path(here, name) for name in sorted(names + links) if not _hidden(name)):
             name = path.relative_to(source)
-            yield Entry(name.as_posix(), 0, name.with_suffix("").as_posix(), partial(_file, path, source), True)
+            yield Entry(name.as_posix(), 0, name.with_suffix("").as_posix(), partial(_file, path, source), path)
 
 
 def _file(path, root):
@@ -321,9 +477,10 @@ def _whole(source, function, *args):
 
 def _zip(source, ignored):
     left = [formats.unpacked_limit(source.stat().st_size)]  # bytes that the remaining members may unpack to
+    if not zipfile.is_zipfile(source):
+        raise InputError("a broken or incomplete zip archive", "download it or pack it again", file=source.name)
     with _whole(source, zipfile.ZipFile, source) as archive:
-        for info in archive.infolist():
-            name = info.filename.replace("\\", "/")  # in archives made by Windows
+        for info, name in zip(archive.infolist(), names_in(archive), strict=True):
             if _hidden(name):
                 ignored.append(name)
             elif not info.is_dir():
@@ -337,57 +494,39 @@ def _member(archive, info, left):
         raise InputError("its path leaves the folder", "pack it again")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise InputError("a link", "pack the file itself")
-    data = formats.unzipped(archive, info, left[0])
+    data = formats.unzipped(archive, info, min(LARGEST, left[0]))
     left[0] -= len(data)
     return data
 
 
-def _table(source, columns, ignored):
-    """One entry per row."""
-    rows, known = _whole(source, formats.TABLES[source.suffix.lower()], _whole(source, source.read_bytes))
-    header, *rows = rows or [[]]
+def _table(name, data, columns, ignored):
+    """One entry per row of a table."""
+    try:
+        rows, known = formats.safe(formats.read_table, name, data)
+        header, lines = columns.body(rows)
+        names = columns.named(header)
+    except InputError as error:
+        raise error.at(file=name) from error
     unread = known.pop("unread", "")
     ignored += [unread] if unread else []
-    names = _column_names(header, columns)
     if "text" not in names:
-        remedy = "name it text in the first row, or list its name under [columns] in a file for --credits"
-        named = f"{', '.join(header) or 'none'}{unread and f' (not read: {unread})'}"
-        raise InputError(f"no column with texts among {named}", remedy, file=source.name)
-    for number, row in enumerate(rows, 2):
-        if any(cell.strip() for cell in row):
-            cells = partial(_cells, dict(zip(names, header, strict=True)), row, known)
-            stem = row[names.index("doc_id")] if "doc_id" in names else f"{source.stem}-{number:05}"
-            yield Entry(source.name, number, stem.replace("/", "-"), cells)
+        remedy = "say --column text=NAME for the column that holds the whole texts"
+        named = f"{shown(header)}{unread and f' (not read: {unread})'}"
+        raise InputError(f"no column with texts among {named}", remedy, file=name)
+    for number, row in lines:
+        stem = isinstance(row, list) and dict(zip(names, row, strict=False)).get("doc_id")
+        stem = stem or f"{PurePosixPath(name).stem}-{number:05}"
+        yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, (names, header, row), known))
 
 
-def _column_names(header, columns):
-    """Names for the columns of a table: those of a corpus as ``columns`` lists them, others under their own name."""
-    keys = [_key(name) for name in header]
-    found = {column: [key for key in map(_key, names) if key in keys] for column, names in columns.items()}
-    place = {keys.index(names[0]): column for column, names in reversed(found.items()) if names}
-    names = [place.get(i) or _free_name(key or f"column_{i + 1}") for i, key in enumerate(keys)]
-    return [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
-
-
-def _cells(names, row, known):
-    """Text of a row, and its other columns."""
-    if any(cell.strip() for cell in row[len(names) :]):
-        raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that contain the separator")
-    cells = dict(zip(names, row, strict=False))
-    text, _ = cells.pop("text", ""), cells.pop("doc_id", "")
-    if len(text) == formats.CELL_LIMIT:
-        known = known | {"look_at": ("as long as a cell of Excel can be: probably cut off", "")}
-    return text, known | {name: (cell.strip(), f"column {names[name]}") for name, cell in cells.items()}
-
-
-def _key(name):
-    return "_".join(plain(name).split())
-
-
-def _free_name(name):
-    """The name of a further column; "given_" is put before a name that the workbook uses itself."""
-    taken = name in OWN or name.endswith("_basis") or (name.startswith("side") and name[4:5] not in ("", "_"))
-    return f"given_{name}" if taken else name
+def _row(columns, row, known):
+    """Text of a row, and its other columns; a row may be read already, or be an error."""
+    if isinstance(row[-1], InputError):
+        raise row[-1]
+    if isinstance(row[-1], tuple):
+        return row[-1]
+    text, found, said = columns.article(*row)
+    return text, formats.note(known, said) | found
 
 
 def open_questions(docs):
@@ -438,7 +577,7 @@ def summary(made):
         filled = made.articles[~made.articles[column].isin(["", UNKNOWN])]
         counts = filled[basis].value_counts().sort_index().sort_values(ascending=False, kind="stable")
         lines.append(f"  {column:<18}{len(filled):>6}  {_few([f'{name} {n}' for name, n in counts.items()])}")
-    skipped = [f"{row.file} {row.row or ''}".strip() + f" ({row.problem})" for row in made.skipped.itertuples()]
-    lines += [f"Skipped, {len(skipped)}: {_few(skipped)}"] if skipped else []
+    unused = [f"{row.file} {row.row or ''}".strip() + f" ({row.problem})" for row in made.problems.itertuples()]
+    lines += [f"Not used, {len(unused)}, all in {PROBLEMS}: {_few(unused)}"] if unused else []
     lines += [f"Not read, {len(made.ignored)}: {_few(made.ignored)}"] if made.ignored else []
-    return lines + question_lines(made.articles)
+    return lines + made.said + question_lines(made.articles)

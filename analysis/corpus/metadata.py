@@ -1,40 +1,28 @@
 """Metadata: title, date, publisher, source, language and sides inferred from an article, each with its basis."""
 
-import calendar
 import re
-from datetime import date
 from itertools import permutations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from analysis.corpus import cleaning
+from analysis.corpus import cleaning, exports
 from analysis.corpus.cleaning import plain
-from analysis.corpus.read import EARLIEST
+from analysis.corpus.dates import NUMERIC, WRITTEN, UnclearDay, days, read_months
 from analysis.files import InputError, read_toml
 
-ORDERS = {"day-first": "dmy", "month-first": "mdy", "year-first": "ymd"}
 UNKNOWN = "unknown"
 FROM_NAME = "file name"  # the weakest basis: a file can be named by anybody
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
-LINE_RULES = "site_banner page_control metadata_header wire_header photo_credit dateline".split()
+LINE_RULES = "page_furniture site_banner page_control metadata_header wire_header photo_credit dateline".split()
 LINE_RULES += "contributor_note author_blurb credit_line".split()
-TABLES = {"columns": list, "labels": list, "months": list, "languages": list, "sides": dict, "sites": str}
-NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-])")
-WRITTEN = [
-    re.compile(r"(?<!\d)(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?:de )?(?P<m>[^\W\d_]+)[., -]+(?:de )?(?P<y>\d{4})"),
-    re.compile(r"(?P<m>[^\W\d_]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
-    re.compile(r"^\s*(?P<y>\d{4})(?:[-/年](?P<m>\d{1,2})月?)?(?P<d>)\s*$"),  # a month or a year alone
-    re.compile(r"^\s*(?P<m>[^\W\d_]+)\.?,? (?P<y>\d{4})(?P<d>)\s*$"),
-]
+TABLES = {"labels": list, "months": list, "languages": list, "sides": dict, "sites": str}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 AGENCY = re.compile(r"\(([^()]+)\)")
+RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
+DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
+NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
+YEAR_OF = "dateline, year of the"
 HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
-
-
-class UnclearDay(InputError):
-    """A date whose order of day, month and year the user has to state."""
 
 
 class Credits:
@@ -45,8 +33,8 @@ class Credits:
 
     def __init__(self, path):
         self.lists = {name: {} for name in TABLES} | _tables(Path(path))
-        months, labels, sides = (self.lists[name] for name in ("months", "labels", "sides"))
-        self.months = {word: n for n, names in enumerate(months.get("names", ()), 1) for word in names.split()}
+        labels, sides = (self.lists[name] for name in ("labels", "sides"))
+        self.months = read_months(Path(path))
         self.sides = {plain(name): side for side, table in sides.items() for name in table.get("names", ())}
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
         every, days = (self._any(kinds) for kinds in (set(labels), {"published", "other"}))
@@ -66,6 +54,11 @@ class Credits:
         parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
         return next((self.lists["sites"][name] for name in parents if name in self.lists["sites"]), host)
 
+    def named(self, publisher):
+        """The outlet of a publisher that is given by its address; any other publisher as it is."""
+        is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher or "")
+        return self.outlet(publisher.lower()) if is_host and self.side(self.outlet(publisher.lower())) else publisher
+
 
 def _tables(path):
     tables = read_toml(path, "give --credits a file of word lists as UTF-8")
@@ -75,64 +68,6 @@ def _tables(path):
             place = {"file": path.name, "column": f"[{name}]"}
             raise InputError("not as in the bundled credits.toml", "write it as it is there", **place)
     return tables
-
-
-def days(value, months, order=None):
-    """The earliest and the latest day that a written date can mean.
-
-    Parameters
-    ----------
-    value : str
-        A month or a year alone means all its days. A year of two digits belongs to this century, or to the last
-        one if it would otherwise lie more than a year ahead.
-    months : dict of str to int
-        Number of a month by name, as in `Credits`.
-    order : {"day-first", "month-first", "year-first"}, optional
-        How dates such as 03/04/2020 are meant.
-
-    Returns
-    -------
-    tuple of two datetime.date, or None
-        None if the text holds no date of the years in which articles are dated.
-
-    Raises
-    ------
-    UnclearDay
-        For a date that can be several days without an order, and for one that does not fit the order.
-
-    Examples
-    --------
-    >>> [str(day) for day in days("February 2024", {"february": 2})]
-    ['2024-02-01', '2024-02-29']
-    """
-    for found in filter(None, (shape.search(value) for shape in WRITTEN)):
-        month = plain(found["m"] or "")
-        if span := _span(found["y"], months.get(month, month), found["d"]):
-            return span
-    found = NUMERIC.search(value)
-    readings = {name: _reading(found.group(1, 3, 4), letters) for name, letters in ORDERS.items() if found}
-    meant = set(filter(None, readings.values()))
-    if order and meant and not readings[order]:
-        raise UnclearDay(f"{found[0]} is not a {order} date", "correct it, or choose another --dates")
-    if not order and len(meant) > 1:
-        raise UnclearDay(f"{found[0]} can be several days", f"choose --dates {', '.join(ORDERS)}")
-    return readings.get(order) or next(iter(meant), None)
-
-
-def _reading(parts, letters):
-    named = dict(zip(letters, parts, strict=True))
-    year = int(named["y"]) + 2000 * (len(named["y"]) == 2)
-    return _span(year - 100 * (len(named["y"]) == 2 and year > date.today().year + 1), named["m"], named["d"])
-
-
-def _span(year, month, day):
-    """First and last day of a year, a month or a day; None outside the years in which articles are dated."""
-    try:
-        first, end = date(int(year), int(month or 1), int(day or 1)), int(month or 12)
-        last = date(int(year), end, int(day or calendar.monthrange(int(year), end)[1]))
-    except ValueError:
-        return None
-    return (first, last) if EARLIEST <= first.year <= date.today().year + 1 else None
 
 
 def infer(text, known, credits, phrases, order=None):
@@ -148,7 +83,7 @@ def infer(text, known, credits, phrases, order=None):
     phrases : dict
         Phrases of the cleaning rules, see `cleaning.read_phrases`.
     order : str, optional
-        See `days`, which may raise `UnclearDay`.
+        See `dates.days`. A date that does not fit it, or needs one, is left out, and its basis gives the reason.
 
     Returns
     -------
@@ -157,18 +92,33 @@ def infer(text, known, credits, phrases, order=None):
         out, except that sides are then "unknown".
     """
     page = cleaning.Page(text, None, phrases)
+    cleaning.RULES["export_block"](page)
     found = [(column, *pair) for column, pair in known.items()]
     found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
     found += _language(text, credits.lists["languages"])
+    found = [
+        (column, credits.named(value) if column == "publisher" else value, basis) for column, value, basis in found
+    ]
     found = [item for item in found if item[1]]
     for url in [value for column, value, _ in found if column == "url"][:1]:
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
+    found = [item for item in found + _dateline_day(found, text) if item[0] != NAME_YEAR]
     found.sort(key=lambda item: item[2] == FROM_NAME)
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
     return row | _published(*first.get("published", ("", "")), credits.months, order) | _sides(row, credits)
+
+
+def _dateline_day(found, text):
+    """The day of a dateline, with the year of the file name or of a copyright line; nothing where neither has one."""
+    dateline, year = (next((item[1] for item in found if item[0] == name), "") for name in ("dateline", NAME_YEAR))
+    rights = RIGHTS.search(text)
+    basis = "file name" if year else "copyright line"
+    year = year or (rights and rights[1])
+    value = f"{AGENCY.sub('', dateline).strip()}, {year}"
+    return [("published", value, f"{YEAR_OF} {basis}")] if dateline and year and DAY_OF_MONTH.search(value) else []
 
 
 def neat(value):
@@ -215,7 +165,7 @@ def _values(label, text, kinds):
 
 def _is_stamp(text):
     """Whether a short line is a date: with a time of day, or with at most a name or a word beside it."""
-    found = next(filter(None, (shape.search(text) for shape in (*WRITTEN[:4], NUMERIC))), None)
+    found = next(filter(None, (shape.search(text) for shape in (*WRITTEN, NUMERIC))), None)
     rest = found and f"{text[: found.start()]} {text[found.end() :]}"
     words = re.findall(r"[^\W\d_]+", rest or "")
     few = len(words) <= 1 or (len(words) <= 3 and cleaning.is_names(" ".join(words)))
@@ -248,10 +198,19 @@ def _titled(page, credits):
             site = cleaning.SEPARATOR.sub("", line.text[end:], count=1)
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
-    text = next((span.text for span in page.spans if span.zone == "headline"), "")
+    text = next((span.text for span in page.spans if span.zone == "headline"), "") or _first_line(page)
     cut = next((cut for cut in cleaning.SEPARATOR.finditer(text) if credits.side(text[cut.end() :])), None)
     title, site = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     return [("title", title, "first line"), ("publisher", site, "site's name behind the title")]
+
+
+def _first_line(page):
+    """A first line that can be a title, also a short one or a question, above a paragraph, with or without a name."""
+    first, *below = [page.lines[i] for i in page.open()[:3]] or [None]
+    between = below[1:] and below[0].words <= 5 and cleaning.is_names(below[0].text)
+    prose = below[bool(between)] if below else None
+    good = prose and exports.is_title(first.text) and prose.is_sentence and prose.words >= 2 * first.words
+    return first.text if good else ""
 
 
 def _language(text, lists):
@@ -267,10 +226,14 @@ def _language(text, lists):
 
 def _published(value, basis, months, order):
     """Columns of the date; if the value is not a date, it is left blank and its basis gives the reason."""
-    span = days(value, months, order)
+    try:
+        span, reason = days(value, months, order), f"no day ({neat(value)})"
+    except UnclearDay as error:
+        span, reason = None, f"{error.problem}; {error.remedy}"
     if not span:
-        return {"published": "", "published_basis": f"{basis}: no day ({neat(value)})" if value else ""}
-    certain = "inferred" if basis == FROM_NAME or span[0] != span[1] else "stated"
+        left = {"published": "", "published_latest": ""} if value else {"published": ""}
+        return left | {"published_basis": f"{basis}: {reason}" if value else ""}
+    certain = "inferred" if basis == FROM_NAME or basis.startswith(YEAR_OF) or span[0] != span[1] else "stated"
     dates = {"published": str(span[0]), "published_latest": str(span[1])}
     return dates | {"published_basis": basis, "date_basis": certain}
 

@@ -10,11 +10,13 @@ import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError, create_model, model_validator
 
 from analysis.corpus import cleaning
+from analysis.corpus.dates import EARLIEST
+from analysis.corpus.manifest import MANIFEST, manifest_path, read_manifest
+from analysis.corpus.titles import GIVEN, with_title
 from analysis.files import (
     InputError,
     InputErrors,
     bundled,
-    csv_rows,
     lexicon_path,
     made_here,
     path_inside,
@@ -22,14 +24,10 @@ from analysis.files import (
     real,
 )
 
-MANIFEST = "articles.csv"
 LEXICONS = "lexicons"
 ORIGINALS = "originals"  # the files from which a corpus was made; they are kept, not read
-EARLIEST = 1500  # first year in which an article can be dated
 PROBLEM_COLUMNS = ["file", "row", "column", "value", "problem", "remedy"]
 NOT_LABELS = set("published published_latest doc_id file text title note url".split())
-RESERVED = "key variant start end left node right n_tokens period group term slogan voice speaker named_country"
-RESERVED = set(RESERVED.split())
 ZONE_COLUMNS = ["doc_id", *cleaning.Span._fields]
 
 
@@ -39,7 +37,8 @@ class Articles(NamedTuple):
     Attributes
     ----------
     docs : DataFrame [one row per article; the columns of ``articles.csv``, then text]
-        In the order of ``articles.csv``. ``published`` and ``published_latest`` are dates (NaT where unknown).
+        In the order of ``articles.csv``. ``published`` and ``published_latest`` are dates (NaT where unknown). A title
+        that the text does not print stands behind the text, so that a character keeps its position in the file.
     zones : DataFrame [columns doc_id, zone, rule, start, end, text]
         Spans of the articles that are headline or were removed by a cleaning rule; ``text`` is ``raw[start:end]``.
     problems : DataFrame [columns file, row, column, value, problem, remedy]
@@ -134,7 +133,7 @@ def read_corpus(folder, errors="raise"):
     >>> from analysis.files import bundled
     >>> articles = read_corpus(bundled("seeds"))
     >>> len(articles.docs), articles.zones["zone"].value_counts().to_dict()
-    (5, {'removed': 34, 'headline': 3})
+    (5, {'removed': 34, 'headline': 4})
     """
     if errors not in ("raise", "skip"):
         raise InputError(f"errors={errors!r} is unknown", "choose 'raise' or 'skip'")
@@ -150,6 +149,22 @@ def check(folder):
         return problem_table(_read(Path(folder))[2])
     except InputErrors as error:
         return problem_table(error.problems)
+
+
+def notes(folder, zones):
+    """What `check` tells about a corpus: what a spreadsheet has changed in its table, and titles that were added.
+
+    Examples
+    --------
+    >>> from analysis.files import bundled
+    >>> notes(bundled("seeds"), read_corpus(bundled("seeds")).zones)
+    ['1 title that the text does not print counts as headline']
+    """
+    n = int((zones["rule"] == GIVEN).sum())
+    titles = (
+        [f"{n:,} title{'s' * (n != 1)} that the text does not print count{'s' * (n == 1)} as headline"] if n else []
+    )
+    return read_manifest(Path(folder), Article.model_fields).said + titles
 
 
 def problem_table(problems):
@@ -185,7 +200,7 @@ def cross_tabulate(docs, rows, columns):
 
 def _read(folder):
     """Docs, zones and the list of problems."""
-    header, rows = _manifest(folder)
+    name, header, rows, _ = read_manifest(folder, Article.model_fields)
     phrases, problems = _phrases(folder)
     problems += _unread(folder, {real(folder / row.get("file", "")) for _, row in rows})
     model, articles, zones, seen = _model(header), [], [], {}
@@ -198,9 +213,10 @@ def _read(folder):
             remedy = "look at its text, or remove the row"
             found.append(InputError(problem, remedy, column="file", value=article["file"]))
         if not found:
+            article["text"], spans = with_title(article["text"], article["title"], spans, article["publisher"])
             articles.append(article)
             zones += [(article["doc_id"], *span) for span in spans]
-        problems += [one.at(file=MANIFEST, row=number) for one in found]
+        problems += [one.at(file=name, row=number) for one in found]
     return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
 
 
@@ -210,74 +226,6 @@ def _phrases(folder):
         return cleaning.read_phrases(lexicon_path(folder, "cleaning.toml")), []
     except InputError as error:
         return cleaning.read_phrases(bundled("seeds", LEXICONS, "cleaning.toml")), [error]
-
-
-def _manifest(folder):
-    """Header and numbered rows of ``articles.csv``; raises InputErrors if it cannot be read."""
-    if not os.path.isdir(folder):
-        raise InputError("no such folder", f"give the folder that contains {MANIFEST}", file=str(folder))
-    try:
-        header, *lines = _table(folder)
-    except InputError as error:
-        raise InputErrors("the corpus", [error.at(file=MANIFEST)]) from None
-    header = [_column(name) for name in header]
-    problems = _header_problems(header, lines)
-    rows = [(number, line) for number, line in enumerate(lines, 2) if any(cell.strip() for cell in line)]
-    if not rows:
-        problems.append(InputError("no articles", "add one row per article below the header"))
-    if problems:
-        raise InputErrors("the corpus", [one.at(file=MANIFEST) for one in problems])
-    while not header[-1]:
-        header.pop()
-    return [name for name in header if name], [(number, _cells(header, line)) for number, line in rows]
-
-
-def _table(folder):
-    """Rows of ``articles.csv``; refused if it is missing, not text, or not separated by commas."""
-    if not os.path.isfile(folder / MANIFEST):
-        near = sorted(path.name for path in folder.glob("*") if path.name.casefold().startswith("articles."))
-        remedy = f"save {near[0]} as {MANIFEST}" if near else "a corpus needs this table, with one row per article"
-        raise InputError("missing", remedy)
-    text = read_text(folder / MANIFEST, "save the table as CSV UTF-8, with one row per article")
-    first = re.split("[\r\n]", text, maxsplit=1)[0]
-    mark = next((mark for mark in (";", "\t") if mark in first and "," not in first), None)
-    if mark:
-        raise InputError(f"separated by {mark!r}", "save it with commas between the cells")
-    if not first.strip(" ,;\t"):
-        raise InputError("its first line is blank", "delete it: the first line must contain the names of the columns")
-    return csv_rows(text)
-
-
-def _column(name):
-    """The name of a column; known names are recognised whatever their capitals and spaces."""
-    plain = name.strip().lower().replace(" ", "_")
-    return plain if plain in Article.model_fields or plain.startswith("side") else name.strip()
-
-
-def _header_problems(header, lines):
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    found = [InputError("column named twice", "rename one of the two", column=name) for name in twice]
-    for name in sorted(RESERVED.intersection(header)):
-        found.append(InputError("the workbook adds a column of that name", "rename the column", column=name))
-    for i in (i for i, name in enumerate(header) if not name):
-        value = next((line[i] for line in lines if line[i:] and line[i].strip()), "")
-        problem, remedy = f"column {i + 1} has no name", "name it in the first row, or empty it"
-        found += [InputError(problem, remedy, value=value)] if value else []
-    if not {"file", "text"} & set(header):
-        found.append(InputError("no column file", "add a column file that names each article's text file"))
-    if not any(name.startswith("side") for name in header):
-        found.append(InputError("no side column", "add a column side, such as side_by_publisher, with a label per row"))
-    if "published" not in header:
-        found.append(InputError("no column published", "add it; leave a day empty where it is unknown"))
-    return found
-
-
-def _cells(header, line):
-    """One row as a dict; a wrong number of cells is noted under a name that no header can have."""
-    if not any(cell.strip() for cell in line[len(header) :]):
-        line = line[: len(header)]
-    cells = {name: cell.strip() for name, cell in zip(header, line, strict=False) if name}
-    return cells if len(line) == len(header) else cells | {"\n": f"{len(line)} cells, {len(header)} columns"}
 
 
 def _model(header):
@@ -303,7 +251,7 @@ def _article(folder, model, row):
 
 def _text(folder, name):
     path = path_inside(folder, name)
-    if path == real(folder / MANIFEST):
+    if path == real(manifest_path(folder)):
         raise InputError("this table itself", "name the article's own text file")
     return read_text(path)
 

@@ -9,7 +9,7 @@ from analysis.text.lexicons import read_lexicons
 
 
 def checked(folder, errors="raise"):
-    """The articles of a corpus folder, if all its files can be used.
+    """The articles of a corpus folder with their spans, as `read_corpus` returns them, if all its files can be used.
 
     Raises InputErrors with every problem of articles, word lists and claims, or InputError if there is a single one.
     """
@@ -24,4 +24,4 @@ def checked(folder, errors="raise"):
     if refused:
         problems = [problem for error in refused for problem in getattr(error, "problems", [error])]
         raise InputErrors("the corpus folder", {str(problem): problem for problem in problems}.values())
-    return found[0].docs
+    return found[0]

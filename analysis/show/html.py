@@ -249,7 +249,9 @@ def _source(row, side):
     when = f"{day:%Y-%m-%d}" if pd.notna(day) else "undated"
     publisher, credited = row["publisher"] or row["doc_id"], row.get("credited_source") or ""
     named = publisher if credited in ("", publisher) else f"{publisher} (crediting {credited})"
-    return ", ".join([named, when, str(row[side])])
+    whole = _squeeze(row["left"] + row["node"] + row["right"])
+    is_title = whole == _squeeze(str(row.get("title") or ""))
+    return ", ".join([named, when, str(row[side]), *["headline"] * is_title])
 
 
 def _line(row, side):

@@ -58,7 +58,7 @@ def open_corpus(folder=None, errors="raise", exports=None):
     --------
     >>> corpus = open_corpus()
     >>> corpus
-    <Corpus: 5 articles, 2,698 words, 2020-08-25 to 2026-02-10>
+    <Corpus: 5 articles, 2,712 words, 2020-08-25 to 2026-02-10>
     >>> corpus.frequency("innovation", by="publisher").table["count"].sum()
     np.int64(22)
     """
@@ -205,7 +205,7 @@ class Corpus(
         >>> corpus.where(contains="dual circulation", until="2022")
         <Corpus: 1 article (contains “dual circulation”; until 2022), 475 words, 2020-08-25 to 2020-08-25>
         >>> len(corpus.matches), len(corpus.where(about="China").matches)
-        (80, 80)
+        (82, 82)
         """
         about = labels.pop("about", None)
         if not labels and all(given is None for given in (condition, voice, contains, since, until, about)):
@@ -279,7 +279,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.subset([True, False, False, False, True])
-        <Corpus: 2 articles, 910 words, 2020-08-25 to 2026-02-10>
+        <Corpus: 2 articles, 924 words, 2020-08-25 to 2026-02-10>
         """
         docs = np.asarray(docs, dtype=bool)
         table = self.tokens.docs[docs].reset_index(drop=True)
@@ -333,7 +333,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.before_after("2023-06").frequency("innovation").title
-        '“innovation”: 9.7 per 1,000 words of articles from 2023-06, 5.7 of those before 2023-06.'
+        '“innovation”: 9.6 per 1,000 words of articles from 2023-06, 5.7 of those before 2023-06.'
         """
         labels, sides = divided(self.tokens.docs, day), [f"{end} {written_day(day)}" for end in ("from", "before")]
         for side in sides:
@@ -399,7 +399,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.size().title
-        '5 articles with 2,698 words of body and headlines; cleaning removed 346 words (11%) in 34 spans.'
+        '5 articles with 2,712 words of body and headlines; cleaning removed 346 words (11%) in 34 spans.'
         """
         table = sizes(self.tokens)
         table["words"] = table[["body", "headline", "removed"]].sum(axis=1)
@@ -454,7 +454,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.cleaning().title
-        'Cleaning found headlines and spans to remove under 12 rules in 5 articles.'
+        'Cleaning found headlines and spans to remove under 13 rules in 5 articles.'
         """
         rules = self.zones.assign(spans=1, characters=self.zones["end"] - self.zones["start"])
         named = {"articles": ("doc_id", "nunique"), "spans": ("spans", "sum"), "characters": ("characters", "sum")}
@@ -466,7 +466,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.removed().title
-        '37 spans are headlines or were removed by cleaning.'
+        '38 spans are headlines or were removed by cleaning.'
         """
         return self._result("removed", self.zones[["doc_id", "rule", "text"]], rows=60)
 

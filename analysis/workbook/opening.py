@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from tqdm.auto import tqdm
 
-from analysis.corpus.read import MANIFEST, ORIGINALS, Articles, read_corpus
+from analysis.corpus.manifest import manifest_path
+from analysis.corpus.read import ORIGINALS, Articles, read_corpus
 from analysis.files import InputError, bundled, lexicon_path, real, sha256
 from analysis.text.counts import names_in
 from analysis.text.duplicates import near_duplicates
@@ -92,14 +93,14 @@ def _encoded(articles, lexicons):
 def _key(folder, errors):
     """Everything that reading and encoding depend on: the files of the folder and the word lists in use."""
     lists = [lexicon_path(folder, path.name) for path in sorted(bundled("seeds", "lexicons").iterdir())]
-    names = [path for path in folder.rglob("*") if path.suffix.lower() in (".txt", ".csv") and path.is_file()]
+    names = [path for path in folder.rglob("*") if path.suffix.lower() in (".txt", ".csv", ".xlsx") and path.is_file()]
     paths = sorted(path for path in names if path.relative_to(folder).parts[0] != ORIGINALS)
     digests = [f"{path.relative_to(folder).as_posix()} {sha256(path)}" for path in paths]
     return "\n".join([errors, *digests, *map(sha256, lists)])
 
 
 def _inputs(folder, docs):
-    files = {name: folder / name for name in [MANIFEST, *docs["file"]] if name}
+    files = {name: folder / name for name in [manifest_path(folder).name, *docs["file"]] if name}
     for name in sorted(path.name for path in bundled("seeds", "lexicons").iterdir()):
         path = lexicon_path(folder, name)
         files[f"lexicons/{name}" if path == folder / "lexicons" / name else f"bundled/lexicons/{name}"] = path

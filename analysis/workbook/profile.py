@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.titles import GIVEN
 from analysis.files import InputError
 from analysis.show import figures
 from analysis.stats.correspondence import correspondence, for_map
@@ -173,7 +174,8 @@ class ProfileQuestions:
 
     def _headlines(self, column):
         """Headlines as printed, else the title, marked; and what is found in them."""
-        docs, zones = self.tokens.docs, self.zones[self.zones["zone"] == "headline"].drop_duplicates("doc_id")
+        printed = (self.zones["zone"] == "headline") & (self.zones["rule"] != GIVEN)
+        docs, zones = self.tokens.docs, self.zones[printed].drop_duplicates("doc_id")
         text = docs["doc_id"].map(zones.set_index("doc_id")["text"]).fillna("").str.split().str.join(" ")
         marked = (docs["title"] + UNPRINTED).where(docs["title"] != "", NONE)
         table = docs[["published", "publisher", "doc_id"]].assign(side=docs[column].astype(str))

@@ -101,7 +101,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.adoption().title
-        "20 of 80 occurrences of slogans are in the outlet's own voice."
+        "20 of 82 occurrences of slogans are in the outlet's own voice."
         """
         column = by if by in PERIODS else self.column(by or "side")
         if self.matches.empty:
@@ -118,7 +118,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.first_uses().title
-        'For 19 of the slogans that occur, a first use with a source is known.'
+        'For 20 of the slogans that occur, a first use with a source is known.'
         """
         table = stats.first_uses(self.lexicons.slogans, self.matches)
         return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
@@ -129,7 +129,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.renderings().title
-        '“sci-tech self-reliance and strength” is printed in 6 wordings.'
+        '“sci-tech self-reliance and strength” is printed in 7 wordings.'
         """
         column, key = self.column(by or "side"), self._slogan(slogan)
         if key is None:
@@ -155,7 +155,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.slogan_lines().title[:80]
-        '80 lines with “sci-tech self-reliance and strength”, “great modern socialist cou'
+        '82 lines with “sci-tech self-reliance and strength”, “modern socialist country” '
         """
         return self._quoted(self._labelled(self.matches, "key"), slogan)
 
@@ -180,7 +180,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.known_drifts().title
-        '12 known drifts occur.'
+        '13 known drifts occur.'
         """
         hits = stats.pattern_hits(self.matches, self.lexicons.slogans)
         return self._result(
@@ -193,7 +193,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '967 of 1023 patterns do not occur; pairs of slogans that occur in exactly the sa'
+        '965 of 1023 patterns do not occur; pairs of slogans that occur in exactly the sa'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}
@@ -240,7 +240,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.frame_lines().title[:80]
-        '126 lines with “Nation and socialism”, “Capability and innovation” and “Dependen'
+        '127 lines with “Nation and socialism”, “Capability and innovation” and “Dependen'
         """
         keys = self.frame_matches["key"].astype(str).map(self.lexicons.frames.labels)
         return self._quoted(self.frame_matches.assign(key=keys), frame)

@@ -243,7 +243,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.common_words().title
-        'Of 878 different content words, 9 occur in all 5 articles and 692 in only one.'
+        'Of 879 different content words, 9 occur in all 5 articles and 692 in only one.'
         """
         content = self._content()
         table, names = self._named(content[content["n_docs"] == len(self)].reset_index(drop=True))
@@ -309,7 +309,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.phrases().title[:80]
-        '100 different phrases of two to eight words occur at least twice in the corpus, '
+        '102 different phrases of two to eight words occur at least twice in the corpus, '
         """
         counts = self.repeated_phrases
         table = without_subphrases(tf_idf(counts))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus.cleaning import read_phrases
-from analysis.corpus.metadata import FROM_NAME, Credits, UnclearDay, days, infer, neat
+from analysis.corpus.dates import UnclearDay, days
+from analysis.corpus.metadata import FROM_NAME, Credits, infer, neat
 from analysis.files import bundled
 
 LISTS = bundled("seeds", "lexicons")
@@ -26,8 +27,9 @@ def guessed(text, **known):
 def test_what_a_reader_finds_in_an_invented_text_is_found_or_left_open_but_never_wrong(article):
     expected, missed = article["expected"], article.get("missed", [])
     if expected.get("unclear"):
-        with pytest.raises(UnclearDay, match="can be several days; choose --dates day-first"):
-            guessed(article["text"])
+        found = guessed(article["text"])
+        assert found["published"] == ""
+        assert "can be several days; choose --dates day-first" in found["published_basis"]
         return
     found = guessed(article["text"])
     assert {name: found.get(name, "") for name in expected if name not in missed} == {
@@ -39,7 +41,7 @@ def test_what_a_reader_finds_in_an_invented_text_is_found_or_left_open_but_never
 def test_the_invented_texts_are_as_many_and_as_often_missed_as_the_readme_says():
     facts = [len(article["expected"]) for article in INVENTED["article"]]
     missed = [len(article.get("missed", [])) for article in INVENTED["article"]]
-    assert (len(facts), sum(facts), sum(missed)) == (53, 159, 7)
+    assert (len(facts), sum(facts), sum(missed)) == (53, 159, 5)
 
 
 @pytest.mark.parametrize(

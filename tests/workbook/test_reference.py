@@ -67,7 +67,7 @@ def test_a_list_that_has_the_words_is_not_warned_of(corpus, tmp_path):
     result = corpus.keyness(own)
     assert result.table.empty  # the same corpus: no word is more frequent
     assert result.title == "None of the words of these articles is shown to be more frequent than in own.csv."
-    assert "878 of 878 words (100% of their occurrences)" in result.caption
+    assert "879 of 879 words (100% of their occurrences)" in result.caption
 
 
 def test_a_saved_table_of_another_corpus_is_a_list_with_its_own_base(corpus, tmp_path):
@@ -83,7 +83,7 @@ def test_phrases_need_the_size_of_the_texts_counted(corpus, tmp_path):
     with pytest.raises(InputError, match=r"national.csv: counts no single words.*add a column n_tokens"):
         corpus.keyness(path, kind="phrases")
     table = corpus.keyness(written(tmp_path, "term,count,n_tokens\nXi Jinping,40,1000000\n"), "phrases").table
-    assert table.set_index("term").loc["Xi Jinping", ["count", "n_docs", "count_reference"]].tolist() == [6, 5, 40]
+    assert table.set_index("term").loc["Xi Jinping", ["count", "n_docs", "count_reference"]].tolist() == [7, 5, 40]
 
 
 def test_a_term_without_a_measured_length_has_no_bar(corpus, national):
@@ -94,7 +94,7 @@ def test_a_term_without_a_measured_length_has_no_bar(corpus, national):
     assert len(ax.patches) == measured.sum() == 3 < len(rows)
     notes = [text.get_text() for text in ax.texts]
     assert len(notes) == len(rows)
-    assert notes[3] == "0 in the list (35× in 5/5)"
+    assert notes[3] == "0 in the list (36× in 5/5)"
     assert notes[4].startswith("not in the list (")
     assert sum(" v " in note for note in notes) == 3
 

@@ -1,0 +1,202 @@
+"""Tables of articles: which column holds what, and the cells of a row as text, title, date and publisher."""
+
+import ast
+import json
+import re
+import textwrap
+import unicodedata
+from html import unescape
+
+from analysis.corpus.cleaning import plain
+from analysis.corpus.formats import CELL_LIMIT, paragraphs
+from analysis.corpus.manifest import RESERVED
+from analysis.files import InputError, bundled, read_toml
+
+OWN = {*RESERVED, *"file text doc_id look_at layout original original_row encoding published_latest date_basis".split()}
+ATTRIBUTE = r"""\s*[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+)"""
+KNOWN = "p|br|hr|div|span|a|b|i|u|em|strong|small|sup|sub|h[1-6]|ul|ol|li|dl|dd|dt|img|table|tbody|thead|tr|td|th|"
+KNOWN += "blockquote|figure|figcaption|section|article|header|footer|aside|script|style|iframe|font|center|html|body"
+TAG = re.compile(rf"</?(?:{KNOWN})(?:{ATTRIBUTE})*\s*/?>|<!--.*?-->|<!\[CDATA\[", re.I | re.S)
+ENTITY = re.compile(r"&(?:[a-z]\w{1,30}|#\d{1,7}|#x[\da-f]{1,6});", re.I)
+BLANK = re.compile(r"\n\s*\n")
+NO_TEXT = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[^\n]{1,200}\.(?:txt|html?|docx?|rtf|pdf|json|xml))\s*", re.I)
+MOST_NAMES = 12  # names of columns shown in a list
+TOP = 10  # lines of a table among which its header is looked for, if the first one is none
+SHORTER = 67  # a spreadsheet that trims spaces leaves so many characters fewer than a cell can hold
+
+
+class Columns:
+    """Names of columns as tables have them, from ``columns.toml``, and those that the user gives.
+
+    Attributes
+    ----------
+    said : list of str
+        What a reader is told about the columns of a table that was read.
+    """
+
+    def __init__(self, given=()):
+        lists = read_toml(bundled("seeds", "lexicons", "columns.toml"))
+        self.lists = {column: list(dict.fromkeys(map(_key, names))) for column, names in lists["columns"].items()}
+        self.excerpts = self.lists.pop("excerpt")
+        self.missing, self.unnamed = set(lists["cells"]["missing"]), lists["cells"]["unnamed"]
+        self.languages = {name: code for code, names in lists["languages"].items() for name in names}
+        self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
+        self.given, self.said = dict(map(self._pair, given)), []
+
+    def _pair(self, given):
+        column, mark, name = (part.strip() for part in given.partition("="))
+        if not (mark and name and (column in self.lists or re.fullmatch(r"side(_\w+)?", column))):
+            remedy = f"write published=Date, for one of {', '.join(self.lists)} or a side such as side_by_party"
+            raise InputError(f"--column {given}: not understood", remedy)
+        return column, name
+
+    def named(self, header):
+        """Names for the columns of a table: those of a corpus as far as known, others under their own name."""
+        keys = [_key(name) for name in header]
+        given = {column: self._place(name, header) for column, name in self.given.items()}
+        free = ["" if i in given.values() else key for i, key in enumerate(keys)]
+        lists = self.lists | ({} if set(self.lists["text"]) & set(free) else {"text": self.excerpts})
+        found = {column: [free.index(name) for name in names if name in free] for column, names in lists.items()}
+        found |= {column: [place] for column, place in given.items()}
+        place = {places[0]: column for column, places in found.items() if places}
+        self._say(header, found, lists["text"] is self.excerpts)
+        names = [
+            place.get(i) or free_name("_".join(plain(name).split()) or f"column_{i + 1}")
+            for i, name in enumerate(header)
+        ]
+        return [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
+
+    def _place(self, name, header):
+        """Where the column that the user names stands."""
+        keys = [_key(one) for one in header]
+        if name not in header and _key(name) not in keys:
+            raise InputError(f"no column {name}", f"choose one of {shown(header)}")
+        return header.index(name) if name in header else keys.index(_key(name))
+
+    def _say(self, header, found, excerpt):
+        """Tell which columns are used where several could be, and which are not used."""
+        for column, (first, *others) in ((column, places) for column, places in found.items() if places):
+            if others:
+                also = shown([header[i] for i in others])
+                self.said.append(f"column {column}: {header[first]}; not {also} (say --column {column}=…)")
+            if column == "text" and excerpt and column not in self.given:
+                self.said.append(
+                    f"column text: {header[first]}, which may be a summary only; no column holds whole texts"
+                )
+        used, keys = {i for places in found.values() for i in places}, [_key(name) for name in header]
+        twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
+        self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
+        rest = [name for i, name in enumerate(header) if name and i not in used and not plain(name).startswith("side")]
+        missing = next((column for column in ("published", "publisher", "title") if not found[column]), "")
+        hint = f"; say --column {missing}={rest[0]} if this is what it holds" if missing and rest else ""
+        self.said += [f"columns not used: {shown(rest)}{hint}"] if rest else []
+
+    def article(self, names, header, row):
+        """Text of a row, its other columns as column -> (value, basis), and what is to be looked at."""
+        if any(cell.strip() for cell in row[len(names) :]):
+            raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that contain the separator")
+        cells = {name: cell for name, cell in zip(names, row, strict=False) if not self._is_missing(name, cell)}
+        raw, _ = cells.pop("text", ""), cells.pop("doc_id", "")
+        if NO_TEXT.fullmatch(raw):
+            raise InputError("an address or the name of a file, not a text", "put the texts themselves into the column")
+        (text, said), head = self._text(raw), dict(zip(names, header, strict=True))
+        known = {name: (self._value(name, cell), f"column {head[name]}") for name, cell in cells.items()}
+        return text, known, "; ".join(said)
+
+    def _is_missing(self, name, cell):
+        return name in self.lists and cell.strip() in self.missing
+
+    def _text(self, raw):
+        """A text without markup, and what is to be looked at: whether a service or Excel has cut it off."""
+        text, said = without_markup(raw), []
+        cut = self.cut.search(text)
+        if cut:
+            said.append(f"the text ends in {cut[0].strip()!r}: probably cut off")
+            text = f"{text[: cut.start()]}…"
+        if CELL_LIMIT - SHORTER <= len(raw.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
+            said.append("as long as a cell of Excel can be: probably cut off")
+        return text, said
+
+    def _value(self, name, cell):
+        """The value of another cell."""
+        value = _flat(cell.strip() if name == "url" else " ".join(without_markup(cell).split()))
+        return self.languages.get(value.casefold(), re.split("[-_]", value)[0]) if name == "language" else value
+
+    def body(self, rows):
+        """Header and numbered rows of a table, without lines above the header, empty rows and row numbers of R."""
+        numbered = [
+            (number, row) for number, row in enumerate(rows, 1) if not isinstance(row, list) or any(map(str.strip, row))
+        ]
+        names = {_key(name) for name in self.given.values()}.union(*self.lists.values(), self.excerpts)
+        known = [len(names.intersection(map(_key, row))) if isinstance(row, list) else 0 for _, row in numbered[:TOP]]
+        start = known.index(max(known)) if known and known[0] == 0 else 0
+        (_, header), *lines = numbered[start:] or [(1, [])]
+        return _without_row_numbers(header, lines, self.unnamed)
+
+
+def _without_row_numbers(header, lines, unnamed):
+    full = [row for _, row in lines if isinstance(row, list)]
+    first = [row[0] for row in full]
+    extra = bool(full) and all(len(row) == len(header) + 1 for row in full)  # R's write.table gives them no heading
+    counted = first == [cell for cell in dict.fromkeys(first) if cell.isdigit()]
+    if full and counted and (extra or (len(header) > 1 and header[0].strip() in unnamed)):
+        lines = [(number, row[1:] if isinstance(row, list) else row) for number, row in lines]
+        header = header if extra else header[1:]
+    return [name.strip() for name in header], lines
+
+
+def without_markup(cell):
+    """A cell as text: HTML is read as a browser shows it; a text that merely contains "<" or "&" is left as it is.
+
+    Examples
+    --------
+    >>> without_markup("<p>R&amp;D&nbsp;spending <b>rose</b>.</p><p>So it did.</p>")
+    'R&D spending rose.\\n\\nSo it did.'
+    >>> without_markup("a & b, for x <b and y> z")
+    'a & b, for x <b and y> z'
+    """
+    for _ in range(3):  # what was escaped twice is read twice
+        if TAG.search(cell):
+            cell = "\n\n".join(paragraphs(BLANK.sub("<br>", cell))[0])
+        elif ENTITY.search(cell):
+            cell = ENTITY.sub(lambda found: unescape(found[0]), cell)
+    return cell
+
+
+def _flat(cell):
+    """The names in a cell that holds a list or an object, as JSON or Python writes them; any other cell as it is."""
+    if not re.match(r"\s*[\[{]", cell):
+        return cell
+    try:
+        value = json.loads(cell)
+    except ValueError:
+        try:
+            value = ast.literal_eval(cell)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return cell
+    values = [
+        one.get("name") if isinstance(one, dict) else one for one in (value if isinstance(value, list) else [value])
+    ]
+    return "; ".join(map(str, filter(None, values))) if values and all(map(_is_name, values)) else cell
+
+
+def _is_name(value):
+    return value is None or isinstance(value, str)
+
+
+def shown(names):
+    """Names as one list, shortened if there are very many."""
+    names = [textwrap.shorten(name, 60, placeholder="…") for name in names if name]
+    return (
+        ", ".join(names[:MOST_NAMES]) + f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
+    ) or "none"
+
+
+def free_name(name):
+    """The name of a further column; "given_" is put before a name that the workbook uses itself."""
+    taken = name in OWN or name.endswith("_basis") or (name.startswith("side") and name[4:5] not in ("", "_"))
+    return f"given_{name}" if taken else name
+
+
+def _key(name):
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()

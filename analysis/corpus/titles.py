@@ -1,0 +1,88 @@
+"""Titles: one that the text does not print is added to it as a headline, apart from the text's own characters."""
+
+import re
+import unicodedata
+
+from analysis.corpus.cleaning import SEPARATOR, Span, is_names, plain
+
+GIVEN = "headline_given"
+TOP = 2000  # characters of an article, without what was removed, in which its title is looked for
+LEAST = 12  # letters of a title cut short by "…" that are enough to recognise it
+KICKER = r"(?:[:：|]|\s[-–—])\s*"  # between a word or two such as "Xi Focus" and the title itself
+DOTS = r"\s*(?:…|\.{3})\s*$"
+BEFORE = r"(?:^|[\n.!?:|…。！？：—–]|\s-\s)\W*"  # where a title can begin: on a line, in a sentence or after a kicker
+BEHIND = r"(?=\W*(?:$|[\n|…—–])|[\"'”’»)\]」』]*[.!?:。！？：]|\s+-\s)"
+
+
+def with_title(text, title, spans, publisher=""):
+    """A text and its spans; if no headline and no line at the top prints the title, it is added as a headline.
+
+    Parameters
+    ----------
+    text : str
+    title : str
+    spans : list of Span
+        As `cleaning.mark` returns them.
+    publisher : str
+        A title that ends in its name, as "Plan goes ahead - Reuters", is added without it.
+
+    Returns
+    -------
+    text : str
+        With the title as a last line, so that no character of the text changes its position.
+    spans : list of Span
+        With one more, of the rule ``headline_given``.
+
+    Examples
+    --------
+    >>> with_title("It did so.", "Plan goes ahead", [])[1]
+    [Span(zone='headline', rule='headline_given', start=12, end=27, text='Plan goes ahead')]
+    """
+    title = " ".join(title.split())
+    if not re.search(r"\w", title) or any(span.zone == "headline" for span in spans) or is_printed(title, text, spans):
+        return text, spans
+    cut = next((cut for cut in SEPARATOR.finditer(title) if plain(title[cut.end() :]) == plain(publisher or "-")), None)
+    title, start = title[: cut and cut.start()], len(text) + 2
+    return f"{text}\n\n{title}", [*spans, Span("headline", GIVEN, start, start + len(title), title)]
+
+
+def is_printed(title, text, spans=()):
+    """Whether the top of a text prints a title, in whole lines or sentences.
+
+    Other dashes, quotation marks, capitals and spaces, a site's name behind it, a line before it, and a title or a line
+    that is cut off with "…" make no difference. What cleaning has removed is not printed.
+
+    Examples
+    --------
+    >>> is_printed("Xi Focus: Plan goes ahead - CGTN", "XI FOCUS\\n\\nPlan goes ahead\\n\\nIt did so.")
+    True
+    >>> is_printed("Plan goes ahead", "The plan goes ahead as it was written.")
+    False
+    """
+    for span in reversed(spans):
+        if span.zone == "removed":
+            text = f"{text[: span.start]}\n{text[span.end :]}"
+    top = unicodedata.normalize("NFKC", text.lstrip()[: TOP + 2 * len(title)])
+    forms = [title, *(title[: cut.start()] for cut in SEPARATOR.finditer(title) if is_site(title[cut.end() :]))]
+    forms += [title[cut.end() :] for cut in list(re.finditer(KICKER, title))[:1] if len(title) > 2 * cut.end()]
+    return any(_stands(unicodedata.normalize("NFKC", form), top) for form in forms) or _cut(title, top)
+
+
+def is_site(name):
+    """Whether the end of a title can be the name of a site."""
+    return len(name.split()) <= 4 and len(name) <= 40 and is_names(name)
+
+
+def _stands(title, top):
+    """Whether a title stands at the top; one that is cut off may go on there."""
+    cut = re.search(DOTS, title)
+    words = r"\W*".join(map(re.escape, re.findall(r"\w+", title)))
+    enough = not cut or len(re.findall(r"\w", title)) >= LEAST
+    return enough and bool(re.search(BEFORE + words + ("" if cut else BEHIND), top, re.I))
+
+
+def _cut(title, top):
+    """Whether a line at the top is the beginning of the title, cut off with dots."""
+    whole = "".join(re.findall(r"\w", title)).casefold()
+    lines = ("".join(re.findall(r"\w", line)).casefold() for line in top.splitlines() if re.search(DOTS, line))
+    return any(len(line) >= LEAST and whole.startswith(line) for line in lines)
