@@ -24,11 +24,14 @@ class Counts:
         Words, phrases, slogans or frames; sorted, each once.
     docs : DataFrame [one row an article]
         The corpus's columns and ``n_tokens``, the word tokens under the mask: the base of every rate.
+    least : int
+        Occurrences in the corpus below which terms were left out; 1 where none were.
     """
 
     matrix: sparse.csr_array
     terms: pd.Index
     docs: pd.DataFrame
+    least: int = 1
 
     def __post_init__(self):
         assert self.matrix.shape == (len(self.docs), len(self.terms))
@@ -39,6 +42,9 @@ class Counts:
         shared = set(self.docs["doc_id"]) & set(other.docs["doc_id"])
         if shared:
             raise InputError(f"doc_id {min(shared)!r}: in both halves; count each article once")
+        if max(self.least, other.least) > 1:
+            problem = "rare phrases were left out of each half by itself, so that their sums would be too small"
+            raise InputError(problem, "count the phrases of the whole corpus, or with least=1")
         terms = self.terms.union(other.terms)
         matrix = sparse.vstack([self.over(terms), other.over(terms)], format="csr")
         return Counts(matrix, terms, pd.concat([self.docs, other.docs], ignore_index=True))
@@ -55,12 +61,12 @@ class Counts:
     def where(self, docs):
         """The same terms over the articles that a bool array [shape=(n_docs,)] keeps."""
         docs = np.asarray(docs, dtype=bool)
-        return Counts(self.matrix[docs], self.terms, self.docs[docs].reset_index(drop=True))
+        return replace(self, matrix=self.matrix[docs], docs=self.docs[docs].reset_index(drop=True))
 
     def select(self, terms):
         """The same articles and base over the terms that a bool array [shape=(n_terms,)] keeps."""
         terms = np.asarray(terms, dtype=bool)
-        return Counts(self.matrix[:, terms], self.terms[terms], self.docs)
+        return replace(self, matrix=self.matrix[:, terms], terms=self.terms[terms])
 
 
 def count(tokens, mask=None, names=None):
@@ -155,7 +161,7 @@ def count_phrases(tokens, longest=8, least=2, mask=None):
     order = np.argsort(np.array(terms, dtype=object))
     place = np.argsort(order)[np.concatenate(codes)] if terms else words[:0]
     terms = pd.Index(np.array(terms, dtype=object)[order], dtype=object)
-    return _counts(tokens, mask, tokens.doc[np.concatenate(starts)], place, terms)
+    return replace(_counts(tokens, mask, tokens.doc[np.concatenate(starts)], place, terms), least=least)
 
 
 def from_matches(tokens, matches, mask=None):

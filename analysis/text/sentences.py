@@ -9,6 +9,8 @@ from analysis.text.links import ENDINGS, LINK
 
 CHUNK = regex.compile(r"[^\s\x1c-\x1f]+")  # what str.split leaves
 STOPS, WIDE_STOPS = ".?!…。！？｡", set("。！？｡")
+STOP_SET = set(STOPS)
+HIDDEN = r"\p{Cf}\p{Default_Ignorable_Code_Point}"  # soft hyphens, joiners and other marks without width
 QUOTES = "\"'”’»」』＂`´"
 CLOSERS = QUOTES + ")]}）》"
 BULLETS, DASHES = "*•·●○■▪►◦", "-–—―‐"
@@ -18,9 +20,10 @@ LONGEST = 40  # characters of an abbreviation, or of the beginning of a sentence
 WORD = regex.compile(r"(?:[\p{L}\p{M}\p{N}'’]+\.)*[\p{L}\p{M}\p{N}'’]+$")
 INITIALS = regex.compile(r"[\p{Lu}\p{Ll}](?:\.[\p{Lu}\p{Ll}])*")
 CAPITALISED = regex.compile(r"\p{Lu}\p{Ll}*(?:['’]\p{Ll}+)?(?!\p{L})")
+SMALL = regex.compile(r"[\p{Ll}\p{M}]+(?!\p{Lu})")
 FIRST = regex.compile(r"\p{Lu}[\p{L}\p{M}\p{N}]*\.?")
 LIST_NUMBER = regex.compile(r"[(\[（]?(?:\p{Nd}{1,3}|\p{L}|[ivxIVX]{1,5})[.)\]）]+")
-INNER = regex.compile(rf"(?<![{STOPS}])[{STOPS}]++[{regex.escape(CLOSERS)}]*+(?=[^，、；：,;:])")
+INNER = regex.compile(rf"(?<![{STOPS}])[{STOPS}]++[{regex.escape(CLOSERS)}]*+(?=[{HIDDEN}]*+[^{HIDDEN}，、；：,;:])")
 LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 LINE_END = regex.compile(r"\r?\n|\r|\n\f")
 HAN = regex.compile(r"\p{Han}")
@@ -43,6 +46,9 @@ class Chunk(NamedTuple):
     is_number: bool
     may_list: bool
     inside: tuple
+
+
+PLAIN = {begins: Chunk(NEVER, begins, False, False, ()) for begins in (LOWER, CAPITAL, OPENER)}
 
 
 class Sentences:
@@ -81,12 +87,13 @@ class Sentences:
 
     def chunk(self, text):
         """What the rule knows of one chunk."""
-        if text.isalpha() and text.islower():  # most chunks
-            return Chunk(NEVER, LOWER, False, False, ())
-        inside = self._inside(text) if INNER.search(text) else ()
-        ends, is_number = self._ends(text), bool(LIST_NUMBER.fullmatch(text[:LONGEST]))
+        if text.isalpha() and (text.islower() or text.istitle()):  # most chunks
+            return PLAIN[LOWER if text.islower() else OPENER if text.casefold() in self.stopwords else CAPITAL]
+        stops = not STOP_SET.isdisjoint(text)
+        inside = tuple(self._inside(text)) if stops and INNER.search(text) else ()
+        ends, is_number = self._ends(text) if stops else NEVER, bool(LIST_NUMBER.fullmatch(text[:LONGEST]))
         may_list = ends > BEFORE_OPENER or text[-1] in BULLETS + ":;：；"
-        return Chunk(ends, self._begins(text), is_number, may_list, tuple(inside))
+        return Chunk(ends, self._begins(text), is_number, may_list, inside)
 
     def _ends(self, text):
         body = text.rstrip(CLOSERS)
@@ -114,7 +121,7 @@ class Sentences:
         if bare[0] in GOES_ON:
             return NOTHING
         if bare[0].islower():
-            return LOWER if bare.casefold() == bare else CAPITAL  # iPhone
+            return LOWER if SMALL.match(bare) else CAPITAL  # iPhone
         word = CAPITALISED.match(bare)
         initial = word and len(word[0]) == 1 and bare[1:2] == "."
         plain = word[0].casefold().replace("’", "'") if word and not initial else ""
@@ -153,17 +160,20 @@ class Sentences:
         any text, it is a line without a stop at its end before one that begins in lower case, and a line that ends in a
         function word before a name or a number ("… arrived in / Beijing").
         """
-        lines = [line for line in LINE.finditer(text) if not line[0].isspace()]
-        near = [bool(LINE_END.fullmatch(text, one.end(), two.start())) for one, two in pairwise(lines)]
-        pairs = [(one[0].strip(), two[0].strip()) for one, two in pairwise(lines)]
+        lines = [line.span() for line in LINE.finditer(text) if not line[0].isspace()]
+        near = [two[0] - one[1] < 3 and bool(LINE_END.fullmatch(text, one[1], two[0])) for one, two in pairwise(lines)]
+        if not any(near):
+            return lines
+        pairs = [(text[slice(*one)].strip(), text[slice(*two)].strip()) for one, two in pairwise(lines)]
         width = self._width([pair for pair, is_near in zip(pairs, near, strict=True) if is_near])
-        found = [list(line.span()) for line in lines[:1]]
+        found = lines[:1]
         for line, pair, is_near in zip(lines[1:], pairs, near, strict=True):
-            if is_near and self._goes_on(text[(start := found[-1][0]) : start + LONGEST], *pair, width):
-                found[-1][1] = line.end()
+            start = found[-1][0]
+            if is_near and self._goes_on(text[start : start + LONGEST], *pair, width):
+                found[-1] = start, line[1]
             else:
-                found.append(list(line.span()))
-        return [tuple(span) for span in found]
+                found.append(line)
+        return found
 
     def _width(self, pairs):
         """Characters of the longest of these lines, if they are hard-wrapped: the next ones go on; else 0."""

@@ -2,17 +2,18 @@
 
 import itertools
 import unicodedata
-from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 import regex
 
 from analysis.text.links import LINK
-from analysis.text.sentences import HAN, Sentences
+from analysis.text.sentences import BOUNDARY, HAN, HIDDEN, NEVER, OPENING, Sentences
 
 ZONES = {"body": 0, "headline": 1, "removed": 2}
 
@@ -23,7 +24,6 @@ NORMAL = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTES, '
 
 KINDS = {kind: rank for rank, kind in enumerate(["mark", "clitic", "link", "number", "abbreviation", "han", "word"])}
 LETTER = r"[\p{L}--\p{Han}]"
-HIDDEN = r"\p{Cf}\p{Default_Ignorable_Code_Point}"  # soft hyphens, joiners and other marks without width
 INNER = rf"[[\p{{L}}\p{{M}}\p{{N}}{HIDDEN}]--\p{{Han}}]"
 ALONE = r"(?![\p{L}\p{M}\p{N}])"
 CLITIC = rf"[{APOSTROPHES}][sS]{ALONE}"
@@ -44,6 +44,9 @@ ALIKE = "".join(LOOKALIKES)
 MIXED = regex.compile(
     rf"(?<!\p{{L}})(?=[{ALIKE}]*\p{{Latin}})(?=\p{{Latin}}*[{ALIKE}])[\p{{Latin}}\p{{M}}{ALIKE}]++(?!\p{{L}})"
 )
+BLOCK = 1_000_000  # characters that are encoded at once
+SPACES = np.array([chr(point).isspace() for point in range(0x3002)])  # the last stands for all above it
+HINTS = frozenset(".@:")  # a chunk without one of these before its last character is no address
 SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
 
 
@@ -189,8 +192,7 @@ def form(surface, forms=None, shouted=False):
     not us), unless the whole line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each
     part of a hyphenated word is treated by itself (U.S.-led becomes US-led).
     """
-    plain, forms = _plain(surface), forms or {}
-    return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
+    return _form(_plain(surface), forms or {}, shouted)
 
 
 def seen(text):
@@ -204,9 +206,9 @@ def seen(text):
     >>> seen("the ﬁrst Ｃｈｉｎａ pl\u0430n")
     'the first China plan'
     """
-    text = unicodedata.normalize("NFC", text)
     if text.isascii():
         return text
+    text = unicodedata.normalize("NFC", text)
     text = COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), IGNORED.sub("", text) or text)
     return MIXED.sub(lambda found: found[0].translate(str.maketrans(LOOKALIKES)), text)
 
@@ -218,7 +220,13 @@ def disguised(texts):
     return [word for word in words if seen(word) != unicodedata.normalize("NFC", word)]
 
 
+def _form(plain, forms, shouted):
+    return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
+
+
 def _plain(surface):
+    if surface.isascii() and surface.isalnum():
+        return surface
     plain = seen(surface).translate(NORMAL)
     return '"' if plain == "''" else plain
 
@@ -242,102 +250,209 @@ def encode(docs, zones, words, track=iter):
     words : lexicons.Words
         Abbreviations, stop words and the spellings that share a type.
     track : callable, optional
-        Passes the list of articles through one by one, as ``tqdm.tqdm`` does, to show progress (encoding takes about
-        6 seconds a million tokens).
+        Passes the list of articles through one by one, as ``tqdm.tqdm`` does, to show progress (encoding takes about a
+        second a million tokens).
 
     Returns
     -------
     Tokens
     """
-    docs, rule, scan = docs.reset_index(drop=True), Sentences(words), _Scan()
-    marked = dict(iter(zones.groupby("doc_id", sort=False)))
+    docs, scan, marked = docs.reset_index(drop=True), _Scan(words), defaultdict(list)
+    for doc_id, *zone in zip(*(zones[name] for name in ("doc_id", "start", "end", "zone")), strict=True):
+        marked[doc_id].append(zone)
     for doc_id, text in track(list(zip(docs["doc_id"], docs["text"], strict=True))):
-        mine = marked.get(doc_id, zones.iloc[:0])
-        scan.article(text, list(zip(mine["start"], mine["end"], mine["zone"], strict=True)), rule)
+        scan.article(text, marked[doc_id])
     return scan.tokens(docs, words)
 
 
+class _Known(dict):
+    """The distinct chunks between spaces, each with its row, and what is known of them, learnt once.
+
+    ``chunks`` has columns size, first, ends, begins, is_number, may_list: the tokens of a chunk are the rows
+    ``first:first + size`` of ``tokens`` [columns start, end, surface, begins a sentence]; the rest is what the rule of
+    sentences says. ``surfaces`` numbers the distinct tokens (surface, kind).
+    """
+
+    def __init__(self, words):
+        self.rule, self.surfaces, self.new = Sentences(words), {}, []
+        self.chunks, self.tokens = np.empty((0, 6), dtype=np.int32), np.empty((0, 4), dtype=np.int32)
+
+    def __missing__(self, chunk):
+        self.new.append(chunk)
+        return self.setdefault(chunk, len(self))
+
+    def rows(self, chunks):
+        """Row of each of these chunks, int array."""
+        rows = np.fromiter(map(self.__getitem__, chunks), dtype=np.int32, count=len(chunks))
+        if self.new:
+            self.learn(self.new, [self.rule.chunk(chunk) for chunk in self.new])
+            self.new = []
+        return rows
+
+    def learn(self, new, said):
+        """Add new chunks, of which the rule of sentences says this."""
+        linked = np.array([not HINTS.isdisjoint(chunk[:-1]) for chunk in new])
+        tokens = np.concatenate([self.cut(new, linked, split), self.cut(new, ~linked, _pieces)], axis=1)
+        number, *tokens = tokens[:, np.argsort(tokens[0], kind="stable")]
+        *rule, inside = zip(*said, strict=True)
+        inner = [(one << 32) + place for one, places in enumerate(inside) for place in places]
+        begins = np.zeros_like(number)
+        begins[np.searchsorted((number << 32) + tokens[0], np.array(inner, dtype=np.int64))] = 1
+        size = np.bincount(number, minlength=len(new))
+        rows = np.array([size, len(self.tokens) + np.cumsum(size) - size, *rule], dtype=np.int32)
+        self.tokens = np.concatenate([self.tokens, np.array([*tokens, begins], dtype=np.int32).T])
+        self.chunks = np.concatenate([self.chunks, rows.T])
+
+    def cut(self, new, chosen, splitter):
+        """The tokens of the chosen chunks: four rows with number of the chunk, start, end and surface."""
+        chosen = np.flatnonzero(chosen)
+        chunks = [new[number] for number in chosen.tolist()]
+        border, text = np.cumsum([0, *(len(chunk) + 1 for chunk in chunks)]), "\n".join(chunks)
+        pieces = splitter(text, 0, len(text))
+        starts, ends, kinds = zip(*pieces, strict=True) if pieces else [()] * 3
+        surfaces = zip((text[start:end] for start, end in zip(starts, ends, strict=True)), kinds, strict=True)
+        codes = [self.surfaces.setdefault(surface, len(self.surfaces)) for surface in surfaces]
+        starts, ends, codes = np.array([starts, ends, codes], dtype=np.int64)
+        at = np.searchsorted(border, starts, side="right") - 1
+        return np.stack([chosen[at], starts - border[at], ends - border[at], codes])
+
+
 class _Scan:
-    """The arrays of Tokens while they grow; codes number the surfaces in the order of their appearance."""
+    """The arrays of Tokens while they grow, a block of text at a time.
 
-    def __init__(self):
-        self.surfaces = {}
-        self.codes, self.spans, self.zone = array("l"), array("l"), array("b")
-        self.offsets, self.sentences, self.paragraphs = array("q", [0]), array("q"), array("q")
+    A block is a list of parts (text, start in the article, zone, whether in capitals, whether a paragraph begins);
+    ``articles`` holds the number of parts at the end of each article. ``codes`` are 2 · surface + in capitals.
+    """
 
-    def article(self, text, zones, rule):
+    def __init__(self, words):
+        self.known, self.parts, self.articles, self.size, self.n = _Known(words), [], [], 0, 0
+        self.codes, self.spans, self.zone = [], [], []
+        self.offsets, self.sentences, self.paragraphs = [[0]], [[0]], [[0]]
+
+    def article(self, text, zones):
         """Add one article; ``zones`` are (start, end, zone), sorted by start."""
         cuts = sorted({cut for start, end, _ in zones for cut in (start, end)})
-        starts = [start for start, _, _ in zones]
-        for begin, end in rule.paragraphs(text):
+        for begin, end in self.known.rule.paragraphs(text):
             line = text[begin:end]
-            self.paragraphs.append(len(self.codes))
             shouted = line.isupper() and bool(SHOUT.search(line)) and not HAN.search(line)
             inner = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
-            for span in itertools.pairwise([begin, *inner, end]):
-                at = bisect_right(starts, span[0]) - 1
-                inside = at >= 0 and span[0] < zones[at][1]
-                self.segment(text, span, ZONES[zones[at][2] if inside else "body"], shouted, rule)
-        self.offsets.append(len(self.codes))
+            for left, right in itertools.pairwise([begin, *inner, end]):
+                at = bisect_right(zones, left, key=itemgetter(0)) - 1
+                zone = zones[at][2] if at >= 0 and left < zones[at][1] else "body"
+                self.parts.append((text[left:right], left, ZONES[zone], shouted, left == begin))
+            self.size += end - begin
+        self.articles.append(len(self.parts))
+        if self.size >= BLOCK:
+            self.block()
 
-    def segment(self, text, span, zone, shouted, rule):
-        """Add the sentences of a part of one line that lies in one zone."""
-        begin, end = span
-        pieces = split(text, begin, end)
-        starts = [start for start, _, _ in pieces]
-        self.sentences.extend(len(self.codes) + bisect_left(starts, begin + at) for at in rule.begins(text[begin:end]))
-        for left, right, kind in pieces:
-            key = (text[left:right], kind, shouted)
-            self.codes.append(self.surfaces.setdefault(key, len(self.surfaces)))
-            self.spans.extend((left, right))
-            self.zone.append(zone)
+    def block(self):
+        """Encode the parts of the block, all at once."""
+        texts, starts, zones, shouted, new = zip(*self.parts, strict=True) if self.parts else [()] * 5
+        border = np.append(0, np.cumsum([len(text) + 1 for text in texts], dtype=np.int64))
+        text = "\n".join(texts)
+        at, chunks = _chunk_starts(text), text.split()
+        first = np.searchsorted(at, border)  # first chunk of each part, and of the end
+        part = np.repeat(np.arange(len(texts)), np.diff(first))
+        rows = self.known.rows(chunks)
+        size, row, *said = self.known.chunks[rows].T
+        token = np.append(0, np.cumsum(size))  # first token of each chunk, and of the end
+        begins = np.append(first[:-1], _sentences(part, *said))
+        self.sentences.append(token[begins] + self.n)
+        self.paragraphs.append(token[first[:-1][np.array(new, dtype=bool)]] + self.n)
+        self.offsets.append(token[first[np.array(self.articles, dtype=int)]] + self.n)
+        starts, shouted, zones = (np.array(one, dtype=np.int64)[part] for one in (starts, shouted, zones))
+        self.add(size, np.stack([row - token[:-1], at - border[part] + starts, shouted, zones]).astype(np.int32))
+        self.n, self.parts, self.articles, self.size = self.n + int(token[-1]), [], [], 0
+
+    def add(self, size, columns):
+        """Add the tokens of chunks: their numbers, and the first row, shift, capitals and zone of each."""
+        row, shift, shouted, zone = np.repeat(columns, size, axis=1)
+        row += np.arange(len(row), dtype=row.dtype)
+        left, right, codes, inner = self.known.tokens[row].T
+        self.codes.append(2 * codes + shouted)
+        self.spans.append(np.stack([left + shift, right + shift], axis=1))
+        self.zone.append(zone.astype(np.int8))
+        self.sentences.append(np.flatnonzero(inner) + self.n)
 
     def tokens(self, docs, words):
         """What has been added, as Tokens."""
-        forms = [form(surface, words.forms, shouted) for surface, _, shouted in self.surfaces]
-        types = _types(_kinds(forms, self.surfaces), words.stopwords)
-        row_of = pd.Index(types["form"]).get_indexer(forms).astype(np.int32)
-        n, codes = len(self.codes), np.asarray(self.codes, dtype=np.int64)
-        sentences = np.unique(np.append(np.asarray(self.sentences, dtype=np.int64), (0, n)))
-        types.insert(1, "shown", self.shown(types, row_of, codes, sentences))
-        return Tokens(
-            ids=row_of[codes],
-            spans=np.asarray(self.spans).astype(np.int32).reshape(n, 2),
-            zone=np.asarray(self.zone),
-            offsets=np.asarray(self.offsets),
-            sentences=sentences,
-            paragraphs=np.unique(np.append(np.asarray(self.paragraphs, dtype=np.int64), (0, n))),
-            types=types,
-            docs=docs,
-            spellings=words.forms,
-        )
-
-    def shown(self, types, row_of, codes, sentences):
-        """The commonest surface of each type; one inside a sentence of the body goes before any other."""
-        words = np.flatnonzero(types["is_word"].to_numpy()[row_of[codes]])
-        inside = np.asarray(self.zone) == ZONES["body"]
-        inside[words[np.searchsorted(words, sentences[sentences <= words[-1:].max(initial=-1)])]] = False
-        surfaces = [(_plain(surface), shouted) for surface, _, shouted in self.surfaces]
-        spoken = np.array([not shouted for _, shouted in surfaces], dtype=bool)
-        table = pd.DataFrame({"row": row_of, "name": [name for name, _ in surfaces]})
-        table["inside"] = np.bincount(codes[inside], minlength=len(table)) * spoken
-        table["count"] = np.bincount(codes, minlength=len(table))
-        table = table.groupby(["row", "name"], as_index=False).sum()
-        order = {"by": ["row", "inside", "count", "name"], "ascending": [True, False, False, True]}
-        names = table.sort_values(**order).drop_duplicates("row")["name"].to_numpy()
-        own = types["form"].to_numpy()
-        same = np.array([name.casefold() == one.casefold() for name, one in zip(names, own, strict=True)], dtype=bool)
-        names = np.where(same, names, own)  # a united spelling is shown as the one that it is counted as
-        return np.where(pd.Series(names).duplicated(keep=False), own, names)
+        self.block()
+        codes, spans, zone, offsets = (_joined(name) for name in (self.codes, self.spans, self.zone, self.offsets))
+        bounds = (np.unique(np.append(_joined(starts), self.n)) for starts in (self.sentences, self.paragraphs))
+        surfaces, self.known = list(self.known.surfaces), None  # not kept in memory any longer
+        printed, row_of = _printed(codes, surfaces, words.forms)
+        types = _types(printed, words.stopwords)
+        row_of[printed["code"]] = pd.Index(types["form"]).get_indexer(printed["form"])
+        tokens = Tokens(row_of[codes], spans, zone, offsets, *bounds, types, docs, words.forms)
+        types.insert(1, "shown", _shown(tokens, codes, printed))
+        return tokens
 
 
-def _kinds(forms, surfaces):
-    """Kind of each form; where spellings of two kinds share a form, the kind of the higher rank holds."""
-    pairs = zip(forms, (kind for _, kind, _ in surfaces), strict=True)
-    return dict(sorted(pairs, key=lambda pair: KINDS[pair[1]]))
+def _printed(codes, surfaces, forms):
+    """The distinct tokens, a DataFrame [columns code, kind, shouted, name, form], and room for a number a code."""
+    row_of = np.zeros(2 * len(surfaces), dtype=np.int32)
+    row_of[codes] = 1
+    used = np.flatnonzero(row_of)
+    table = pd.DataFrame({"code": used, "shouted": used % 2 > 0})
+    table["kind"] = pd.Series([surfaces[code][1] for code in (used // 2).tolist()], dtype=object)
+    names = [_plain(surfaces[code][0]) for code in (used // 2).tolist()]
+    table["name"] = pd.Series(names, dtype=object)
+    shown = [_form(name, forms, shouted) for name, shouted in zip(names, table["shouted"].tolist(), strict=True)]
+    table["form"] = pd.Series(shown, dtype=object)
+    return table, row_of
 
 
-def _types(kinds, stopwords):
+def _joined(arrays):
+    """The arrays as one; the list is emptied, so that both do not stay in memory."""
+    joined = np.concatenate(arrays)
+    arrays.clear()
+    return joined
+
+
+def _chunk_starts(text):
+    """Where the chunks of a text begin that ``text.split()`` returns."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    blank = SPACES[np.minimum(points, len(SPACES) - 1)]
+    return np.flatnonzero(~blank & np.append(True, blank[:-1]))
+
+
+def _sentences(part, ends, begins, is_number, may_list):
+    """Chunks with which a sentence begins inside a part: the rule of `Sentences.begins`, for all parts at once."""
+    telling = np.flatnonzero(begins != OPENING)
+    before, after = telling[:-1], telling[1:]
+    same, lists = part[before] == part[after], np.append(0, np.cumsum(may_list))
+    listed = np.append(True, ~same | (lists[after] > lists[before]))[: len(before)]
+    ended = np.where((is_number[before] > 0) & listed, NEVER, ends[before])
+    return before[same & (ended + begins[after] >= BOUNDARY)] + 1
+
+
+def _shown(tokens, codes, printed):
+    """The commonest surface of each type; one inside a sentence of the body goes before any other."""
+    words, sentences = np.flatnonzero(tokens.is_word), tokens.sentences
+    inside = tokens.zone == ZONES["body"]
+    inside[words[np.searchsorted(words, sentences[sentences <= words[-1:].max(initial=-1)])]] = False
+    codes_of, own = printed["code"].to_numpy(), tokens.types["form"].to_numpy()
+    spoken = np.bincount(codes[inside], minlength=codes.max(initial=0) + 1)[codes_of] * ~printed["shouted"].to_numpy()
+    name, names = pd.factorize(printed["name"], sort=True)
+    row = pd.Index(own).get_indexer(printed["form"])
+    pair, place = np.unique((row << 32) + name, return_inverse=True)
+    sums = [np.bincount(place, weights=counts) for counts in (np.bincount(codes)[codes_of], spoken)]
+    best = pair[np.lexsort((pair, *(-one for one in sums), pair >> 32))]
+    first = np.searchsorted(best >> 32, np.arange(len(own)))
+    return _each_once(own.tolist(), names[(best & (2**32 - 1))[first]].tolist())
+
+
+def _each_once(forms, best):
+    """The best surface of each form; the form itself where that is another spelling, or that of two forms."""
+    names = [name if name.casefold() == own.casefold() else own for name, own in zip(best, forms, strict=True)]
+    times = Counter(names)
+    return np.array([own if times[name] > 1 else name for name, own in zip(names, forms, strict=True)], dtype=object)
+
+
+def _types(printed, stopwords):
+    """The types; where spellings of two kinds share a form, the kind of the higher rank holds."""
+    pairs = zip(printed["form"], printed["kind"], strict=True)
+    kinds = dict(sorted(pairs, key=lambda pair: KINDS[pair[1]]))
     names = sorted(kinds)
     kind = np.array([kinds[name] for name in names], dtype=object)
     quote = np.isin(np.array(names, dtype=object), ["'", '"'])

@@ -119,3 +119,14 @@ def test_an_empty_mask_gives_no_terms_and_a_base_of_zero(tokens):
 
 def test_sizes_say_how_many_words_stand_in_each_zone(tokens):
     assert sizes(tokens)[["body", "headline", "removed"]].to_numpy().tolist() == [[16, 3, 0], [12, 0, 2], [12, 0, 0]]
+
+
+def test_phrases_of_two_halves_add_up_only_where_none_was_left_out(docs, ledger, words):
+    halves = [encode(part, ledger, words) for part in (docs.iloc[:1], docs.iloc[1:])]
+    first, second = (count_phrases(half, least=1) for half in halves)
+    whole = count_phrases(encode(docs, ledger, words), least=1)
+    assert (first + second).terms.tolist() == whole.terms.tolist()
+    np.testing.assert_array_equal((first + second).matrix.toarray(), whole.matrix.toarray())
+    first, second = (count_phrases(half).where([True] * len(half.docs)) for half in halves)
+    with pytest.raises(InputError, match="rare phrases were left out of each half"):
+        first + second
