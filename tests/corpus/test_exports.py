@@ -651,6 +651,11 @@ publisher = ["desk"]
     ]
     assert [exports.body(text, [part]) for part in found] == ["It does.", "It does."]
     assert not exports.parts(text)
+    written(tmp_path / "a.txt", text)
+    (tmp_path / "articles.csv").write_text("file,side,published\na.txt,x,\n")
+    (tmp_path / "lexicons").mkdir()
+    path.rename(tmp_path / "lexicons" / "exports.toml")
+    assert list(counted(read_corpus(tmp_path), "body")) == ["It does. It does."]
 
 
 @pytest.mark.parametrize(
