@@ -537,9 +537,17 @@ def coded(title, outlet, day):
     return [*head, *texts, ("NS", "zeb : Zebra"), ("AN", "Document ZEB0000020230607ej67000a1")]
 
 
+def coded_page(heads):
+    """A web page as Factiva exports it with codes: a table for each article."""
+    rows = ("".join(CELL.format(*row) for row in coded(*head)).replace("\\par", "<p>") for head in heads)
+    articles = (f'<div class="article enArticle"><p><table>{table}</table></p></div><hr>' for table in rows)
+    return (HEAD + "".join(articles)).replace("<td>", '<td class="articleParagraph">').encode()
+
+
 LARGE = {
     "nexis.rtf": lambda: rich_text([line for head in NEXIS_LINES for line in nexis_lines(head)]),
     "factiva.rtf": lambda: rich_table([row for head in NEXIS_LINES for row in coded(*head)]),
+    "factiva.html": lambda: coded_page(NEXIS_LINES),
     "nexis.pdf": lambda: printed([nexis_lines(head) for head in NEXIS_LINES]),
     "lexisnexis.txt": lambda: "\n\n".join(wrapped(NEXIS_LINES)).encode(),
 }
