@@ -13,7 +13,8 @@ from analysis.files import PACKAGE, InputError, InputErrors, bundled, write_atom
 
 # Modules that take long to import are imported inside the commands that use them.
 
-SOURCE = "A folder or zip of .txt, .html, .docx, or one table: CSV, JSONL, XLSX, Parquet. Default: the bundled example."
+SOURCE = "A folder or zip of texts (.txt .html .docx .odt .rtf .md .pdf .eml .mhtml .json), or one table (CSV, JSON, "
+SOURCE += "Excel, ODS, Parquet). Default: the bundled example."
 PATTERN = "What file names contain, such as {published}_{publisher}_{title}; {} for a part to ignore."
 SETTLE = "Rewrite the dates in articles.csv, read as day-first, month-first or year-first; the old table is kept."
 COLUMN = "What a column of a table holds, such as published=Datum; repeat it for others."

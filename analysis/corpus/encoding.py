@@ -4,7 +4,6 @@ import codecs
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from webencodings import lookup
@@ -12,13 +11,25 @@ from webencodings import lookup
 from analysis.files import BINARY, InputError, bundled, read_toml
 
 SHORT = 500  # in a text of fewer bytes, an encoding found by its letters may be wrong
-SAMPLE = 20_000  # characters of which letters and words are counted
+START, SAMPLE = (
+    2_000,
+    8_000,
+)  # characters at the start, and in all with other words that are not ASCII, that are counted
 MARGIN = 6  # letters and words by which a sure reading fits better than the next one
 FITTING, FITTING_CJK = 0.9, 0.3  # smallest share of listed letters in a sure reading
+LOST = 0.005  # largest share of letters that may be torn
 MOST_CONTROLS, MOST_GUESSED = 0.2, 0.03  # largest share of control characters in UTF-8, and in other encodings
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ESCAPES = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso2022_jp_2", b"~{": "hz"}  # texts of 7 bits
 UTF8_NAME, UNICODE_NAME = 0x800, re.compile(rb"up(..)\x01.{4}", re.S)  # how a zip archive marks the encoding of a name
+STRANGE = re.compile(f"[^\x01-\x7f]|[{re.escape(''.join(sorted(BINARY)))}]")  # beyond a to z, and control characters
+SMALL, LARGE = ("".join(filter(case, map(chr, range(0x80, 0x530)))) for case in (str.islower, str.isupper))
+TORN = (
+    re.compile(  # what wrong readings have: a capital after a small letter, two scripts in a word, a sign in a word …
+        f"[{SMALL}][A-Z{LARGE}]|[a-z][{LARGE}]|[A-Za-z][\u0370-\u0eff]|[\u0370-\u0eff][A-Za-z]|[{SMALL}{LARGE}]\\d"
+        f"|(?<!\\w)[{LARGE}](?!\\w)|[^\\W\\d_][”“«»•©®€£§°¿¡™](?=[^\\W\\d_])|[^\\W\\d_][„‚]|(?<!\\S)’[\u0370-\u03ff]"
+    )
+)
 CJK = frozenset(["zh", "zh_hant", "ja", "ko"])
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # as Windows reads these bytes
 
@@ -92,7 +103,7 @@ def _by_letters(data, declared):
     best, sure = _best(data)
     label = _codec(declared) if declared else ""
     stated = max(_readings(data, [label]), default=None) if label else None
-    if stated and (stated.text == best.text or stated.score > best.score - MARGIN):
+    if stated and (stated.text == best.text or (stated.fits and stated.score > best.score - MARGIN)):
         return stated.text, label, "declared", ""
     if stated and not sure:
         return stated.text, label, "declared", f"it is declared as {label}, which may be wrong: look for wrong letters"
@@ -116,8 +127,9 @@ def _best(data, encodings=None):
 def _readings(data, encodings=None):
     """How each language reads the bytes, in each encoding in which it is written (or in these)."""
     families, languages = _data()["families"], _data()["languages"].values()
+    torn = {encoding for one in languages if one["name"] in CJK for encoding in families[one["family"]]}
     for encoding in encodings or dict.fromkeys(name for names in families.values() for name in names):
-        text = _read(data, encoding)
+        text = _read(data, encoding, LOST * (encoding in torn))
         if text is not None:
             users = [one for one in languages if encodings or encoding in families[one["family"]] + families["wide"]]
             yield from _fits(encoding, text, users)
@@ -125,28 +137,31 @@ def _readings(data, encodings=None):
 
 def _fits(encoding, text, languages):
     """How well a text fits these languages."""
-    sample = text[:SAMPLE]
-    letters = Counter(letter for letter in sample if letter > "\x7f" or letter in BINARY)
+    sample = " ".join([text[:START], *(word for word in text[START:].split() if not word.isascii())])[:SAMPLE]
+    letters = Counter(STRANGE.findall(sample))
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
-    torn = sum(a.islower() and b.isupper() and max(a, b) > "\x7f" for a, b in pairwise(sample))
-    strange = sum(n for letter, n in letters.items() if letter not in _data()["marks"])
+    torn = len(TORN.findall(sample))
+    marks = _common(letters, _data()["marks"])
+    strange = letters.total() - marks
     for one in languages:
-        known = sum(n for letter, n in letters.items() if letter in one["known"])
-        allowed = sum(n for letter, n in letters.items() if letter in one["allowed"])
-        frequent = sum(n for word, n in words.items() if word in one["words"])
-        cjk = one["name"] in CJK
+        known, allowed = (_common(letters, one[kind]) for kind in ("known", "allowed"))
+        frequent, cjk = _common(words, one["words"]), one["name"] in CJK
         missed = (strange - known - allowed) * (0.4 if cjk else 2)
-        score = (known - missed) * (2 if cjk else 1) - 2 * torn + frequent
-        fits = known + allowed >= strange * (FITTING_CJK if cjk else FITTING) and 20 * frequent >= words.total() * bool(
-            one["words"]
-        )
-        yield Reading(score, fits and torn * 50 <= strange, encoding, text)
+        score = (known - missed) * (2 if cjk else 1) - 2 * torn + marks + frequent
+        fits = known + allowed >= strange * (FITTING_CJK if cjk else FITTING) and torn * 50 <= strange
+        yield Reading(score, fits and (20 * frequent >= words.total() - 20 or not one["words"]), encoding, text)
+
+
+def _common(counts, keys):
+    """How often these keys are counted."""
+    return sum(counts[key] for key in counts.keys() & keys)
 
 
 @lru_cache(maxsize=1)
 def _data():
     """The data file of languages, with sets in place of its strings of letters and words."""
     table = read_toml(bundled("seeds", "lexicons", "languages.toml"))
+    table["marks"] = frozenset(table["marks"])
     for name, one in table["languages"].items():
         known, also, words = one["letters"], one.get("also", ""), one.get("words", "").split()
         one |= {"name": name, "known": frozenset(known + known.upper()), "words": frozenset(words)}
@@ -158,18 +173,21 @@ def _codec(label):
     """The codec that browsers use for a declared label; "" for an unknown one."""
     try:
         found = lookup(label)
-        name = (found.codec_info if found else codecs.lookup(label)).name
+        name = codecs.lookup((found.codec_info if found else codecs.lookup(label)).name).name
     except LookupError:
         return ""
     return _data()["supersets"].get(name, name)
 
 
-def _read(data, encoding):
-    """The bytes in an encoding; None if they are not valid in it."""
+def _read(data, encoding, lost=0):
+    """The bytes in an encoding; None if they are not valid in it, but for a share of ``lost`` letters."""
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except LookupError:
         return None
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace") if lost else "\ufffd"
+        return text if text.count("\ufffd") <= lost * len(text) else None
 
 
 def _decoded_twice(text):

@@ -10,7 +10,7 @@ import re
 import tomllib
 import zipfile
 import zlib
-from functools import partial
+from datetime import date
 from pathlib import PurePosixPath
 
 import mistune
@@ -29,7 +29,7 @@ CELL_LIMIT = 32_767  # most characters in a cell of Excel
 PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 INLINE = frozenset("a abbr b bdi cite code em font i mark q s small span strong sub sup time u wbr".split())
-UNSEEN = "script style template noscript svg head".split()
+UNSEEN = "script style template noscript svg title".split()
 PAGES = ("text/html", "application/xhtml+xml")
 CREDIT = re.compile(
     r"^(?=.*\b(?:19|20)\d\d\D{1,2}\d|.*\d\D{1,12}(?:19|20)\d\d\b).*[^\W\d]\s?[:：]"
@@ -43,35 +43,35 @@ RTF = {  # what is put in place of marks that striprtf reads otherwise: addresse
     rb"\\(?:nest)?cell(?![a-z]) ?": rb"\\tab ",
     rb"\\deleted(?![a-z])": rb"\\*",
 }
-NAMES = ("name", "title", "main")  # fields of a JSON object that say what it is
+NAMES = ("name", "main", "rendered")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
-MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|meta|table|(?:\w+:)?workbook)\b",
-    re.I | re.S,
-)
+START = rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html"
+MARKUP = re.compile(START + rb"|head|meta|table|(?:\w+:)?workbook)\b", re.I | re.S)
 SIGNS = {
-    ".pdf": re.compile(rb".{0,1000}?%PDF-\d", re.S),
+    ".pdf": re.compile(rb"\s*%PDF-\d"),
     ".rtf": re.compile(rb"\s*\{\\rtf"),
-    ".html": re.compile(
-        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
-    ),
+    ".html": re.compile(START + rb")\b", re.I | re.S),
     ".mbox": re.compile(rb"From \S+ .*\n(?:[\w-]+: )"),
     ".eml": re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", re.I),
     "picture": re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"),
 }
+MEMBERS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb"}  # of zip archives
+MEMBERS |= {"Index/Document.iwa": ".pages", "index.xml": ".pages"}
+STREAMS = {"EncryptedPackage": "password", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}  # of OLE files
+NAMED_ONLY = {".rtf": ".txt", ".doc": ".txt"}  # what a file of this ending is if its first bytes do not show it
 REFUSED = {
     "password": ("protected by a password", "open it, take the password away and save it again"),
     ".doc": ("an old Word file (.doc)", "open it in Word or LibreOffice and save it as .docx"),
+    ".msg": ("a message of Outlook (.msg)", "save it as .eml"),
     ".pages": ("a file of Apple's Pages", "export it from Pages as .docx"),
-    ".ods": ("an OpenDocument spreadsheet", "save it as .xlsx"),
     "picture": ("a picture, not text", "run text recognition (OCR) on it first"),
 }
 NO_KIND = "a kind of file that is not read", "save it as .txt, .html, .docx or .pdf, or move it away"
 
 
 class Stop(InputError):
-    """A problem that always ends the import: a missing library, or an archive that unpacks to too many bytes."""
+    """A problem that always ends the import: a missing library."""
 
 
 def safe(function, *args):
@@ -100,11 +100,17 @@ def note(known, said):
     return known | {"look_at": ("; ".join(filter(None, [before, said])), basis)} if said else known
 
 
+def _pairs(basis, **values):
+    """Values with their basis, days as text; those that are missing are left out."""
+    texts = {name: f"{value:%Y-%m-%d}" if isinstance(value, date) else value for name, value in values.items()}
+    return {name: (str(text), basis) for name, text in texts.items() if text}
+
+
 def read_txt(data):
     """A plain text, and what is known about it: column -> (value, basis); lines cut by a page's width are joined."""
     text, known = decode(data)
     text, said = (text, "") if exports.is_export(text) else unwrap(text)
-    return text, note(known, WRAPPED) | {"layout": (said, "")} if said else known
+    return text, note(known, WRAPPED * bool(said)) | _pairs("", layout=said)
 
 
 def paragraphs(page):
@@ -133,10 +139,10 @@ def read_html(data, declared=None):
     options = {"include_comments": False, "with_metadata": True, "date_extraction_params": dates}
     found, (blocks, language) = trafilatura.bare_extraction(page, **options), paragraphs(page)
     names = {"title": "title", "published": "date", "publisher": "sitename", "author": "author", "url": "url"}
-    known |= {column: (getattr(found, name, None), "page metadata") for column, name in names.items()}
-    title = known["title"][0] or ""
+    values = {column: getattr(found, name, None) for column, name in names.items()}
+    title = values["title"] or ""
     text, said = _article_text((found and found.text) or "", blocks, title)
-    known = note(known, said) | {"language": (language, "page metadata")}
+    known = note(known, said) | _pairs("page metadata", language=language, **values)
     return text if title in text.splitlines() or not title else f"{title}\n\n{text}", known
 
 
@@ -170,12 +176,8 @@ def read_docx(data):
             place = next(node.iterancestors(qn("w:p")))
             lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "").replace(SOFT_HYPHEN, "")
     made = document.core_properties
-    values = {
-        "title": made.title,
-        "author": made.author,
-        "document_created": made.created and f"{made.created:%Y-%m-%d}",
-    }
-    return "\n\n".join(lines.values()), {name: (value, "Word properties") for name, value in values.items()}
+    known = _pairs("Word properties", title=made.title, author=made.author, document_created=made.created)
+    return "\n\n".join(lines.values()), known
 
 
 def read_odt(data):
@@ -190,14 +192,9 @@ def read_odt(data):
         for tag in body.find_all(name):
             tag.replace_with(mark * int(tag.get("text:c", 1)))
     lines = [tag.get_text().replace(SOFT_HYPHEN, "") for tag in body.find_all(["text:p", "text:h"])]
-    names = {"title": "dc:title", "author": "meta:initial-creator", "document_created": "meta:creation-date"}
-    found = {column: made.find(name) for column, name in names.items()}
-    known = {
-        column: (tag.get_text()[: 10 if "date" in tag.name else None], "ODT properties")
-        for column, tag in found.items()
-        if tag
-    }
-    return "\n\n".join(lines), known
+    names = ("dc:title", "meta:initial-creator", "meta:creation-date")
+    title, author, day = (tag.get_text() if (tag := made.find(name)) else "" for name in names)
+    return "\n\n".join(lines), _pairs("ODT properties", title=title, author=author, document_created=day[:10])
 
 
 def _tags(page):
@@ -227,7 +224,7 @@ def read_md(data):
     cells = {name.casefold(): _cell(value) for name, value in front.items()}
     other = {name: cell for name, cell in cells.items() if name not in names}
     known |= {names[name]: (cell, "front matter") for name, cell in cells.items() if name in names}
-    known |= {"front_matter": (json.dumps(other, ensure_ascii=False) * bool(other), "front matter")}
+    known |= _pairs("front matter", front_matter=_cell(other) * bool(other))
     return "\n\n".join(paragraphs(mistune.html(text))[0]), note(known, said)
 
 
@@ -256,13 +253,8 @@ def read_pdf(data):
     text, said = (text, "") if exports.is_export(text) else unwrap(text, printed=True)
     made = reader.metadata or pypdf.DocumentInformation()
     title = (made.title or "") if plain(made.title or "") in plain(text[:2000]) else ""
-    known = {
-        "title": title,
-        "author": made.author,
-        "document_created": made.creation_date and f"{made.creation_date:%Y-%m-%d}",
-    }
-    known = {name: (value, "PDF properties") for name, value in known.items()} | {"layout": (said, "")}
-    return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty))
+    known = _pairs("PDF properties", title=title, author=made.author, document_created=made.creation_date)
+    return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty)) | _pairs("", layout=said)
 
 
 def read_eml(data):
@@ -273,13 +265,13 @@ def read_eml(data):
     known = next((known for _, known in found.values()), {})
     page = "\n\n".join(paragraphs(found["html"][0])[0]) if "html" in found else ""
     text, said = unwrap(found["plain"][0]) if "plain" in found else ("", "")
-    sender = message["from"].addresses[0] if message["from"] and message["from"].addresses else None
+    sender = next(iter(message["from"].addresses), None) if message["from"] else None
     newsletter = "publisher" if message["list-unsubscribe"] or message["list-id"] else "author"
-    sent = message["date"] and message["date"].datetime
-    fields = {"title": message["subject"], "published": sent and f"{sent:%Y-%m-%d}"}
-    fields[newsletter] = sender and (sender.display_name or sender.addr_spec)
-    known |= {name: (str(value or ""), "e-mail") for name, value in fields.items()} | {"layout": (said, "")}
-    others = [part.get_filename() for part in message.iter_attachments() if part.get_filename()]
+    values = {newsletter: sender and (sender.display_name or sender.addr_spec), "title": message["subject"]}
+    known |= _pairs("e-mail", published=message["date"] and message["date"].datetime, **values) | _pairs(
+        "", layout=said
+    )
+    others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
     return page if len(page) > 2 * len(text) else text, known
 
@@ -298,7 +290,7 @@ def read_mhtml(data):
         raise InputError("holds no web page", "save the page again")
     text, known = read_html(part.get_payload(decode=True), part.get_content_charset())
     address = message["snapshot-content-location"] or part["content-location"] or ""
-    return text, {"url": (address.strip(), "page metadata")} | {name: pair for name, pair in known.items() if pair[0]}
+    return text, _pairs("page metadata", url=address.strip()) | known
 
 
 def unpacked_limit(size):
@@ -344,10 +336,14 @@ def read_json(data):
         if all(isinstance(value, InputError) for value in values):
             raise InputError(f"not JSON ({error})", 'write one {"text": "…"} per line, or a list of these') from None
     found = [one for value in values for one in _objects(value)]
-    flat = [one if isinstance(one, InputError) else _flat(one) for one in found]
-    header = list(dict.fromkeys(name for one in flat if isinstance(one, dict) for name in one))
-    rows = ([one.get(name, "") for name in header] if isinstance(one, dict) else one for one in flat)
-    return [header, *rows], known
+    flat = [dict(_fields(one)) if isinstance(one, dict) else one for one in found]
+    paths = list(dict.fromkeys(path for one in flat if isinstance(one, dict) for path in one))
+    rows = ([one.get(path, "") for path in paths] if isinstance(one, dict) else one for one in flat)
+    ends = [path[-2] if len(path) > 1 and path[-1] in NAMES else path[-1] for path in paths]
+    return [
+        [end if ends.count(end) == 1 else ".".join(path) for end, path in zip(ends, paths, strict=True)],
+        *rows,
+    ], known
 
 
 def _json_line(number, line):
@@ -363,7 +359,8 @@ def _json_line(number, line):
 def _objects(value):
     """The articles in a JSON value: it alone, or the list in it whose longest text is longer than its own."""
     if isinstance(value, list):
-        return [one if isinstance(one, dict) else {"text": one} for one in value]
+        parts = (one if isinstance(one, list) else [one] for one in value)
+        return [one if isinstance(one, dict) else {"text": one} for part in parts for one in part]
     if not isinstance(value, dict):
         return [value] if isinstance(value, InputError) else []
     own = max((len(one) for one in value.values() if isinstance(one, str)), default=0)
@@ -393,53 +390,36 @@ def _longest(value):
     return len(value) if isinstance(value, str) else max(map(_longest, parts), default=0)
 
 
-def _flat(one):
-    """The fields of a JSON object as text; those of an object in it stand under their own names."""
-    cells = {}
-    for key, value in one.items():
-        inner = isinstance(value, dict) and _called(value)
-        if inner is None:
-            cells |= {name if name not in one else f"{key}.{name}": cell for name, cell in _flat(value).items()}
+def _fields(value, path=()):
+    """The fields of a JSON object and of those in it, each as its path of names and its text."""
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            yield from _fields(inner, (*path, name))
         else:
-            cells[key] = _cell(inner or value)
-    return cells
+            yield (*path, name), _cell(inner)
 
 
-def _called(value):
-    """What a small JSON object is called: its only text, name, title or main part; None if it is more than a name."""
-    texts = [text for text in value.values() if isinstance(text, str)]
-    small = _longest(value) <= PARAGRAPH
-    found = (value.get(field) for field in NAMES if field in value and (small or field == NAMES[0]))
-    return texts[0] if len(texts) == 1 else next(found, None)
-
-
-def read_xlsx(data):
-    """Rows of the first sheet of an Excel file; ``unread`` names the other sheets."""
-    openpyxl = library("openpyxl", "tables")
-    check_unpacked_size(data)
-    first, *others = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
-    rows = [[_cell(value) for value in row] for row in first.iter_rows(values_only=True)]
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = b"".join(archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name)
-    if FORMULA.search(sheets) and max((len(cell) for row in rows[1:] for cell in row), default=0) < PARAGRAPH:
-        raise InputError("its cells are formulas whose values were not saved", "open it in Excel and save it again")
-    return rows, _unread([sheet.title for sheet in others])
-
-
-def _unread(names):
-    return {"unread": f"all sheets but the first: {', '.join(names)}"} if names else {}
-
-
-def read_xls(data):
-    """Rows of the first sheet of an old Excel file, or of a web page or a text that only bears its name."""
-    if not data.startswith((OLE, b"\t\0", b"\t\2", b"\t\4", b"\t\b")):
+def read_sheet(data):
+    """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; others are ``unread``."""
+    if not data.startswith((OLE, b"PK")):
         return read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
-    xlrd = library("xlrd", "tables")
-    book = xlrd.open_workbook(file_contents=data)
-    first, *others = book.sheets()
-    dated = partial(xlrd.xldate_as_datetime, datemode=book.datemode)
-    rows = [[dated(cell.value) if cell.ctype == 3 else cell.value for cell in row] for row in first.get_rows()]
-    return [list(map(_cell, row)) for row in rows], _unread([sheet.name for sheet in others])
+    calamine = library("python_calamine", "tables")
+    if data.startswith(b"PK"):
+        check_unpacked_size(data)
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    rows = [list(map(_cell, row)) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
+    if not any(len(cell) >= PARAGRAPH for row in rows[1:] for cell in row) and _has_bare_formulas(data):
+        raise InputError("its cells are formulas whose values were not saved", "open it in Excel and save it again")
+    others = ", ".join(book.sheet_names[1:])
+    return rows, {"unread": f"all sheets but the first: {others}"} if others else {}
+
+
+def _has_bare_formulas(data):
+    """Whether cells of an Excel file hold formulas without values."""
+    if not data.startswith(b"PK"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(FORMULA.search(archive.read(name)) for name in archive.namelist() if "worksheets/sheet" in name)
 
 
 def read_html_table(data):
@@ -482,7 +462,8 @@ def _cell(value):
 ARTICLES = {".txt": read_txt, ".html": read_html, ".htm": read_html, ".docx": read_docx, ".odt": read_odt}
 ARTICLES |= {".rtf": read_rtf, ".md": read_md, ".markdown": read_md, ".pdf": read_pdf, ".eml": read_eml}
 ARTICLES |= {".mhtml": read_mhtml, ".mht": read_mhtml}
-TABLES = {".csv": read_csv, ".tsv": read_csv, ".xlsx": read_xlsx, ".xls": read_xls, ".parquet": read_parquet}
+TABLES = {".csv": read_csv, ".tsv": read_csv, ".parquet": read_parquet}
+TABLES |= dict.fromkeys((".xlsx", ".xlsb", ".xls", ".ods"), read_sheet)
 RECORDS = {".jsonl": read_json, ".ndjson": read_json, ".json": read_json, ".mbox": read_mbox}  # also among articles
 TABLES |= RECORDS
 
@@ -533,9 +514,8 @@ def _kind(name, data):
     if start.startswith(b"PK\x03\x04"):
         return suffix, _zip_kind(data) or suffix
     if start.startswith(OLE):
-        marks = {"EncryptedPackage": "password", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}
-        return suffix, next((kind for mark, kind in marks.items() if mark.encode("utf-16-le") in data), suffix)
-    kind = next((kind for kind, sign in SIGNS.items() if sign.match(start)), suffix)
+        return suffix, next((kind for name, kind in STREAMS.items() if name.encode("utf-16-le") in data), suffix)
+    kind = next((kind for kind, sign in SIGNS.items() if sign.match(start)), NAMED_ONLY.get(suffix, suffix))
     if kind == ".eml":
         kind = suffix if suffix in (".eml", ".mhtml", ".mht") else ".mhtml" if b"multipart/related" in start else ".eml"
     return suffix, kind
@@ -546,17 +526,10 @@ def _zip_kind(data):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-            inner = archive.read("mimetype")[:80] if "mimetype" in names else b""
-            locked = "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+            opened = archive.read("mimetype")[:80].decode() if "mimetype" in names else ""
+            locked = opened and b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         return ""
-    if locked and inner:
-        return "password"
-    kinds = {
-        "word/document.xml": ".docx",
-        "xl/workbook.xml": ".xlsx",
-        "Index/Document.iwa": ".pages",
-        "index.xml": ".pages",
-    }
-    opened = ".odt" if inner.endswith(b".text") else ".ods" if inner.endswith(b".spreadsheet") else ".zip"
-    return next((kind for name, kind in kinds.items() if name in names), opened)
+    found = next((kind for name, kind in MEMBERS.items() if name in names), ".zip")
+    ending = {"text": ".odt", "spreadsheet": ".ods"}.get(opened.rpartition(".")[2], found)
+    return "password" if locked else ending

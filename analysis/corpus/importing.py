@@ -80,7 +80,8 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     target : path
         A folder that does not exist yet, or is empty.
     source : path, optional
-        A folder or zip of .txt, .html and .docx, one of these, or a table (CSV, TSV, JSONL, XLSX, Parquet).
+        A folder or zip of texts (.txt, .html, .docx, .odt, .rtf, .md, .pdf, .eml, .mhtml, .json), one of these, or a
+        table (CSV, TSV, JSON, JSONL, Excel, ODS, Parquet) or mailbox.
     options : dict, optional
         ``pattern``: what file names contain, as "{published}_{publisher}_{title}", with {} for a part to ignore.
         ``dates``: the order of dates such as 03/04/2020. ``credits``: a file in place of the bundled credits.toml.

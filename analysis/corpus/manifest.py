@@ -23,6 +23,11 @@ DAYS = ("published", "published_latest")
 LABELS = ("publisher", "publisher_country", "credited_source", "language", "date_basis")
 MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]0?0:00(?::00(?:\.0+)?)?")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:E\+\d+)?", re.I)
+UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that mean nothing in cp1252
+CHINESE = re.compile("[\u4e00-\u9fff]")
+HALF = re.compile(
+    "[a-z]{2}[\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]{2}|[^\\x00-\x7f\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\xb7]"
+)
 CHANGED = re.compile(r"\d[.,]\d+E\+\d+|TRUE|FALSE", re.I)  # what a spreadsheet makes of a long number, or of a word
 
 
@@ -65,8 +70,9 @@ def read_manifest(folder, known):
     header = [_column(name, known) for name in header]
     problems = _header_problems(header, lines)
     rows = [(number, _named(header, line)) for number, line in lines]
-    guess = formats.decode(path.read_bytes())[1].get("look_at") if path.name == MANIFEST else None
-    said = [*filter(None, (guess or [])[:1]), *_restored(folder, rows), *_united(header, rows, known)]
+    guess = path.name == MANIFEST and guessed(path.read_bytes())
+    said = [f"its encoding, {guess}, is guessed: look for wrong letters"] * bool(guess)
+    said += [*_restored(folder, rows), *_united(header, rows, known)]
     try:
         said += _dated(rows)
     except UnclearDay as error:
@@ -119,11 +125,34 @@ def settle_dates(folder, order):
 def _cells(path):
     """All rows of a table, its cells without spaces around them; midnights, which Excel adds to days, are left out."""
     try:
-        rows, _ = formats.safe(formats.TABLES[path.suffix], path.read_bytes())
+        data = path.read_bytes()
+        name = guessed(data) if path.name == MANIFEST else None
+        rows, _ = formats.safe(formats.TABLES[path.suffix], data.decode(name).encode() if name else data)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", "check its permissions", file=path.name) from None
     width = max(map(len, rows), default=0) if path.name == SHEET else 0
     return [[MIDNIGHT.sub(r"\1", cell.strip()) for cell in [*row, *[""] * (width - len(row))]] for row in rows]
+
+
+def guessed(data):
+    """The encoding of a table that is not in Unicode, as Excel saves it; None for one in Unicode.
+
+    Examples
+    --------
+    >>> guessed("新华社".encode("utf-8")), guessed("新华社".encode("gb18030")), guessed("Café".encode("cp1252"))
+    (None, 'gb18030', 'cp1252')
+    """
+    found = formats.decode(data)[1]
+    if "look_at" not in found:
+        return None
+    try:
+        letters = data.decode("gb18030")
+        if CHINESE.search(letters) and not HALF.search(letters):
+            return "gb18030"
+    except UnicodeDecodeError:
+        pass
+    detected = found["encoding"][0]
+    return detected if detected.startswith("cp125") or UNDEFINED.search(data) else "cp1252"
 
 
 def _text(rows):

@@ -39,6 +39,23 @@ def test_utf_16_is_read_without_a_mark(name, encoding):
     assert decode(text.encode(encoding))[0] == text
 
 
+SIGNS = [
+    "It’s the company’s plan. He said that it was not on the table in the end. ",
+    "The minister’s plan wasn’t “good enough”, he said – it was the people’s money. ",
+    "Prices rose by £5 to £10 and the firm was fined £3m on Monday, said the court. ",
+    "„Der Plan ist gut“, sagte die Ministerin – „und er wird in diesem Jahr nicht mehr von uns beendet“. ",
+    "« Le plan de la ministre est bon », dit-il, « et il sera fini dans les temps » – sans rien de plus. ",
+    "L’accordo con l’azienda dell’auto non c’è. Il ministro dice che la gente non è d’accordo con il piano. ",
+]
+
+
+@pytest.mark.parametrize("sentence", SIGNS)
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_signs_alone_are_not_taken_for_letters(sentence, encoding):
+    for times in (1, 3, 12, 60):
+        assert decode((sentence * times).encode(encoding))[0] == sentence * times
+
+
 def test_a_language_that_no_list_has_is_marked():
     text = "Náttúruhamfarir þrífast þegar ðæð " * 30  # in an encoding that is not tried
     assert "is guessed" in decode(text.encode("mac_iceland"))[1]["look_at"][0]
@@ -65,6 +82,12 @@ def test_an_encoding_is_taken_from_mark_utf8_and_label_in_this_order(data, decla
     assert "look_at" not in known
 
 
+def test_one_sign_in_a_long_text_is_too_little_to_be_sure():
+    text = "The plan was not good and they said it to the owner of it. " * 20 + "It’s so."
+    read, known = decode(text.encode("cp1252"))
+    assert (read, known["look_at"][0]) == (text, "its encoding, cp1252, is guessed: look for wrong letters")
+
+
 def test_a_label_that_the_letters_contradict_is_not_believed_without_a_word():
     text = SAMPLES["zh"]["text"]
     read, known = decode((text * 6).encode("gbk"), "iso-8859-1")
@@ -77,6 +100,13 @@ def test_a_label_that_the_letters_contradict_is_not_believed_without_a_word():
 def test_utf8_with_a_few_torn_letters_loses_only_these():
     text, known = decode((FRENCH * 4).encode() + b"\xc3")
     assert (text, known["encoding"]) == (FRENCH * 4 + "\ufffd", ("utf-8", "nearly valid UTF-8"))
+
+
+@pytest.mark.parametrize("label", [None, "gb2312"])
+def test_a_torn_letter_in_another_encoding_costs_only_itself(label):
+    text = SAMPLES["zh"]["text"] * 6
+    read, known = decode(text.encode("gbk") + b"\xd6", label)
+    assert (read, known.get("look_at")) == (f"{text}\ufffd", None)
 
 
 def test_a_text_that_was_decoded_wrongly_before_is_marked():

@@ -472,7 +472,8 @@ def test_a_torn_or_locked_zip_is_refused(tmp_path):
         ("t.csv", "text,x\n,2\n", "t.csv, row 2: empty; give it a text"),
         ("t.jsonl", '{"text": "One plan."}\n{"text": \n', "t.jsonl, row 3: line 2 is not a JSON object; write one"),
         ("t.jsonl", '{"text": "One plan."}\n["x"]\n', "line 2 is not a JSON object"),
-        ("t.xlsx", "no zip", "cannot be read .BadZipFile"),
+        ("t.xlsx", "PK\x03\x04 no zip", "cannot be read .BadZipFile"),
+        ("t.xlsx", "no zip", "t.xlsx: no column with texts among no zip"),
         ("t.parquet", "no parquet", "cannot be read .ArrowInvalid"),
         ("t.pdf", "%PDF", "t.pdf: cannot be read .PdfStreamError"),
     ],
@@ -657,15 +658,15 @@ def test_a_disk_that_is_full_leaves_nothing(source, tmp_path, monkeypatch):
     [
         ("p.html", "trafilatura", "html"),
         ("w.docx", "docx", "word"),
-        ("t.xlsx", "openpyxl", "tables"),
+        ("t.xls", "python_calamine", "tables"),
         ("t.parquet", "pyarrow.parquet", "tables"),
         ("r.rtf", "striprtf.striprtf", "rtf"),
         ("p.pdf", "pypdf", "pdf"),
-        ("t.xls", "xlrd", "tables"),
     ],
 )
 def test_a_missing_library_is_named_with_the_extra_that_brings_it(tmp_path, monkeypatch, name, module, extra):
-    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" if name == "t.xls" else b"x")
+    starts = {"t.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "r.rtf": b"{\\rtf1 x}"}
+    (tmp_path / name).write_bytes(starts.get(name, b"x"))
     monkeypatch.setitem(sys.modules, module, None)
     message = rf'read by {module}, which is not installed; pip install "framing-workbook\[{extra}\]"'
     refused(tmp_path, tmp_path / name, message, errors="skip")

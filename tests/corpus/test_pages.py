@@ -147,3 +147,8 @@ def test_numbers_heads_and_feet_of_pages_go_and_sentences_across_pages_stay_whol
     assert text.split("\n")[0] == PROSE * 3
     assert "HARBOUR GAZETTE | - 1 - | - 2 -" in said
     assert "Page by page" in unwrap("Page by page\nthe plan goes on\fThe other\nplan", printed=True)[0]
+
+
+def test_a_sentence_that_ends_several_pages_is_no_foot():
+    page = "\n".join([*textwrap.wrap(PROSE, 60), "Nobody in the room spoke against him."])
+    assert "set aside" not in unwrap(f"{page}\f{page.replace('ministry', 'office')}", printed=True)[1]
