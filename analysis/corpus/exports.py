@@ -94,8 +94,10 @@ def kind(text, lists):
     """The letter of an unlabelled line: of a kind in ``[lines]``, d for a day, or o."""
     if lists["numbered"].fullmatch(text):
         return "x"
-    found = (letter for letter, pattern in lists["lines"].items() if len(text) < LONG and pattern.fullmatch(text))
-    return next(found, "") or ("d" if is_day_line(text, lists["beside_days"]) else "o")
+    if is_day_line(text, lists["beside_days"]):
+        return "d"
+    kinds = lists["lines"].items() if len(text) < LONG else ()
+    return next((letter for letter, pattern in kinds if pattern.fullmatch(text)), "o")
 
 
 def _any(patterns, flags):
