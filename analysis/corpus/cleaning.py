@@ -80,6 +80,10 @@ class Page:
         prose = [n for n, i in enumerate(numbers) if self.lines[i].is_prose]
         return numbers[prose[-1] + 1 :][-EDGE:] if prose else []
 
+    def keep(self, lines):
+        """Go on with these lines: all others are marked."""
+        self.lines = lines
+
     def mark(self, i, rule, length=None):
         """Mark what is left of line ``i``, or its first ``length`` characters, under the name of a rule."""
         line, part = self.lines[i], self.lines[i].text[:length]
@@ -161,7 +165,7 @@ def export_block(page):
             page.spans.append(Span(*name, start, end, page.text[start:end]))
         else:
             kept.append(Line(start, end, page.text[start:end]))
-    page.lines = kept
+    page.keep(kept)
 
 
 def headline(page):

@@ -6,7 +6,7 @@ database aside. Nothing is cut away: the parts of a file add up to the file.
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -94,8 +94,10 @@ def kind(text, lists):
     """The letter of an unlabelled line: of a kind in ``[lines]``, d for a day, or o."""
     if lists["numbered"].fullmatch(text):
         return "x"
-    found = (letter for letter, pattern in lists["lines"].items() if len(text) < LONG and pattern.fullmatch(text))
-    return next(found, "") or ("d" if is_day_line(text, lists["beside_days"]) else "o")
+    if is_day_line(text, lists["beside_days"]):
+        return "d"
+    kinds = lists["lines"].items() if len(text) < LONG else ()
+    return next((letter for letter, pattern in kinds if pattern.fullmatch(text)), "o")
 
 
 def _any(patterns, flags):
@@ -107,16 +109,21 @@ def _labels(labels, shape, flags):
     return re.compile(shape.replace("LABEL", f"(?P<label>{listed})"), flags)
 
 
-@lru_cache(maxsize=8)
-def read_layouts(path=None):
-    """The layouts of ``exports.toml``, in order (default: the bundled file).
+@cache
+def bundled_layouts():
+    """The layouts that ship with the workbook, in order.
 
-    Raises InputError if the file is missing or not TOML, for an unknown key, and for a pattern that is not one.
-
-    >>> [layout.name for layout in read_layouts()][:3]
+    >>> [layout.name for layout in bundled_layouts()][:3]
     ['LexisNexis', 'Factiva', 'Factiva']
     """
-    path = path or bundled("seeds", "lexicons", FILE)
+    return read_layouts(bundled("seeds", "lexicons", FILE))
+
+
+def read_layouts(path):
+    """The layouts of ``exports.toml``, in order.
+
+    Raises InputError if the file is missing or not TOML, for an unknown key, and for a pattern that is not one.
+    """
     tables = read_toml(path)
     try:
         lists = {"lines": {letter: re.compile(shape, re.I) for letter, shape in tables["lines"].items()}}
@@ -169,7 +176,7 @@ def parts(text, layouts=None):
     >>> part.known["published"], part.spans[0]
     (('June 5, 2023', 'Nexis Uni export'), (0, 4, 'title'))
     """
-    fitting = [layout for layout in layouts or read_layouts() if layout.fits(text)]
+    fitting = [layout for layout in layouts or bundled_layouts() if layout.fits(text)]
     if not fitting:
         return []
     lines = _lines(text)
@@ -179,7 +186,7 @@ def parts(text, layouts=None):
 
 def is_export(text):
     """Whether a layout fits: then lines are joined only when the articles are apart."""
-    return any(layout.fits(text) for layout in read_layouts())
+    return any(layout.fits(text) for layout in bundled_layouts())
 
 
 def _success(found):
@@ -378,7 +385,7 @@ def page_text(page):
 
     Trafilatura would take one of the articles only.
     """
-    for layout in read_layouts():
+    for layout in bundled_layouts():
         if layout.pages and re.search(layout.pages["mark"], page):
             soup = BeautifulSoup(page, "html.parser")
             text = "\n\n".join(_shown(element) for element in soup.select(layout.pages["select"]))
@@ -415,7 +422,7 @@ def several(text):
     >>> several("\\n\\n".join(["Document 1 of 2", "Plan", "It goes on.", "Document 2 of 2", "Plant", "It opens."]))
     2
     """
-    lists, lines = read_layouts()[0].lists, _lines(text)
+    lists, lines = bundled_layouts()[0].lists, _lines(text)
     numbers = {
         tuple(filter(None, found.groups())) for line in lines if (found := lists["numbered"].fullmatch(line.text))
     }

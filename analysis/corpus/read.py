@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError, create_model, model_validator
 
-from analysis.corpus import cleaning
+from analysis.corpus import cleaning, exports
 from analysis.corpus.dates import EARLIEST
 from analysis.corpus.manifest import MANIFEST, manifest_path, read_manifest
 from analysis.corpus.titles import GIVEN, with_title
@@ -223,7 +223,8 @@ def _read(folder):
 def _phrases(folder):
     """The cleaning phrases, and the problems of the corpus's own; articles are then checked with the bundled ones."""
     try:
-        return cleaning.read_phrases(lexicon_path(folder, "cleaning.toml")), []
+        layouts = exports.read_layouts(lexicon_path(folder, exports.FILE))
+        return cleaning.read_phrases(lexicon_path(folder, "cleaning.toml")) | {"layouts": layouts}, []
     except InputError as error:
         return cleaning.read_phrases(bundled("seeds", LEXICONS, "cleaning.toml")), [error]
 

@@ -380,6 +380,53 @@ PROQUEST_EXPECTED = [
      "Costs doubled, they said: Subject: the letter spoke of it."),
     ("Plant opens", "China Daily", "2023-06-08", "The plant opened. Workers cheered."),
 ]  # fmt: skip
+GERMAN_NEXIS = """Benutzername: Zebra
+Dokumente (2)
+1. ZWEIFEL AM PLAN
+ZWEIFEL AM PLAN
+Süddeutsche Zeitung
+5. Juni 2023 Montag
+Copyright 2023 Zebra GmbH Alle Rechte vorbehalten
+Länge: 44 Wörter
+Text
+Die Kosten hätten sich verdoppelt.
+Load-Date: June 5, 2023
+Ende des Dokuments
+Neues Werk
+Die Welt
+6. Juni 2023
+Länge: 12 Wörter
+Text
+Das Werk wurde am Dienstag eröffnet.
+Ende des Dokuments"""
+GERMAN_NEXIS_EXPECTED = [("ZWEIFEL AM PLAN", *GERMAN_EXPECTED[0][1:]), GERMAN_EXPECTED[1]]
+OTHER_FACTIVA = """Zebra
+Zweifel am Plan
+Anna Müller
+1.044 Wörter
+5 Juni 2023
+Süddeutsche Zeitung
+SDDZ
+17
+Deutsch
+Copyright 2023 Zebra GmbH
+Die Kosten hätten sich verdoppelt.
+
+Dokument SDDZ000020230605ej650000a
+
+Un plan contesté
+300 mots
+6 juin 2023
+Le Monde
+LEMOND
+4
+Français
+Tous droits réservés - Zebra 2023
+Les coûts ont doublé.
+
+Document LEMOND0020230606ej660000b
+"""
+OTHER_EXPECTED = [GERMAN_EXPECTED[0], ("Un plan contesté", "Le Monde", "2023-06-06", "Les coûts ont doublé.")]
 CELL = "<tr><td><b>{}</b>&nbsp;</td><td>{}</td></tr>"
 HEAD = '<html lang="en"><head><title>Factiva</title></head><body>'
 CODED_PAGE = HEAD + "<hr>".join(
@@ -415,6 +462,8 @@ SAMPLES = {
     "french.txt": (FRENCH, FRENCH_EXPECTED),
     "codes.txt": (CODES, CODES_EXPECTED),
     "factiva.txt": (FACTIVA, FACTIVA_EXPECTED),
+    "german.docx": (GERMAN_NEXIS, GERMAN_NEXIS_EXPECTED),
+    "other.txt": (OTHER_FACTIVA, OTHER_EXPECTED),
     "proquest.txt": (PROQUEST, PROQUEST_EXPECTED),
     "coded.html": (CODED_PAGE, PAGE_EXPECTED),
     "plain.html": (PLAIN_PAGE, PAGE_EXPECTED),
@@ -537,9 +586,17 @@ def coded(title, outlet, day):
     return [*head, *texts, ("NS", "zeb : Zebra"), ("AN", "Document ZEB0000020230607ej67000a1")]
 
 
+def coded_page(heads):
+    """A web page as Factiva exports it with codes: a table for each article."""
+    rows = ("".join(CELL.format(*row) for row in coded(*head)).replace("\\par", "<p>") for head in heads)
+    articles = (f'<div class="article enArticle"><p><table>{table}</table></p></div><hr>' for table in rows)
+    return (HEAD + "".join(articles)).replace("<td>", '<td class="articleParagraph">').encode()
+
+
 LARGE = {
     "nexis.rtf": lambda: rich_text([line for head in NEXIS_LINES for line in nexis_lines(head)]),
     "factiva.rtf": lambda: rich_table([row for head in NEXIS_LINES for row in coded(*head)]),
+    "factiva.html": lambda: coded_page(NEXIS_LINES),
     "nexis.pdf": lambda: printed([nexis_lines(head) for head in NEXIS_LINES]),
     "lexisnexis.txt": lambda: "\n\n".join(wrapped(NEXIS_LINES)).encode(),
 }
@@ -651,6 +708,11 @@ publisher = ["desk"]
     ]
     assert [exports.body(text, [part]) for part in found] == ["It does.", "It does."]
     assert not exports.parts(text)
+    written(tmp_path / "a.txt", text)
+    (tmp_path / "articles.csv").write_text("file,side,published\na.txt,x,\n")
+    (tmp_path / "lexicons").mkdir()
+    path.rename(tmp_path / "lexicons" / "exports.toml")
+    assert list(counted(read_corpus(tmp_path), "body")) == ["It does. It does."]
 
 
 @pytest.mark.parametrize(
