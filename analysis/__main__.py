@@ -19,10 +19,6 @@ PATTERN = "What file names contain, such as {published}_{publisher}_{title}; {} 
 SETTLE = "Rewrite the dates in articles.csv, read as day-first, month-first or year-first; the old table is kept."
 COLUMN = "What a column of a table holds, such as published=Datum; repeat it for others."
 WHERE = "Only articles with contains=WORDS, since=DAY, until=DAY or COLUMN=LABEL; repeat it to combine them."
-DISGUISED = (
-    "Notice: full-width letters, ligatures, letters of another alphabet or marks without width in {:,} words, first "
-    "{!a}; they are counted as a reader sees them."
-)
 ONE = "A file that holds one article although it looks like several; repeat it."
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
@@ -148,9 +144,7 @@ def check(corpus: Folder = None, dates: Annotated[str | None, typer.Option(help=
     """List every problem of a corpus folder, with file, row and remedy."""
     from analysis.corpus.importing import question_lines
     from analysis.corpus.manifest import settle_dates
-    from analysis.corpus.read import notes, side_columns
-    from analysis.report.check import checked
-    from analysis.text.tokens import disguised
+    from analysis.report.check import checked, notices
 
     folder = corpus or bundled("seeds")
     with _interrupted("the check was not finished"), _status("reading the corpus"):
@@ -159,15 +153,7 @@ def check(corpus: Folder = None, dates: Annotated[str | None, typer.Option(help=
     if settled and settled[0]:
         typer.echo(f"{settled[0]:,} dates are now written as 2023-06-09; the table as it was: {settled[1]}")
     typer.echo(f"{folder}: {_articles(docs)}, no problem found.")
-    for line in notes(folder, zones):
-        typer.echo(f"Notice: {line}.")
-    for side in side_columns(docs):
-        labels = docs[side].unique()
-        if len(labels) == 1:
-            typer.echo(f"Notice: {side} has one label only ({labels[0]}); run needs two to compare.")
-    if words := disguised(docs["text"]):
-        typer.echo(DISGUISED.format(len(words), words[0]))
-    for line in question_lines(docs):
+    for line in [f"Notice: {line}." for line in notices(folder, docs, zones)] + question_lines(docs):
         typer.echo(line)
 
 

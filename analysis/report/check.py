@@ -2,10 +2,14 @@
 
 from functools import partial
 
-from analysis.corpus.read import read_corpus
+from analysis.corpus.read import notes, read_corpus, side_columns
 from analysis.files import InputError, InputErrors
 from analysis.report.claims import folder_claims
 from analysis.text.lexicons import read_lexicons
+from analysis.text.tokens import disguised
+
+DISGUISED = "full-width letters, ligatures, letters of another alphabet or marks without width in {:,} words, first "
+DISGUISED += "{!a}; they are counted as a reader sees them"
 
 
 def checked(folder, errors="raise"):
@@ -25,3 +29,14 @@ def checked(folder, errors="raise"):
         problems = [problem for error in refused for problem in getattr(error, "problems", [error])]
         raise InputErrors("the corpus folder", {str(problem): problem for problem in problems}.values())
     return found[0]
+
+
+def notices(folder, docs, zones):
+    """What a person should know about a corpus that can be used, as lines of text."""
+    yield from notes(folder, zones)
+    for side in side_columns(docs):
+        labels = docs[side].unique()
+        if len(labels) == 1:
+            yield f"{side} has one label only ({labels[0]}); run needs two to compare"
+    if words := disguised(docs["text"]):
+        yield DISGUISED.format(len(words), words[0])

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import regex
 
+from analysis.corpus.titles import GIVEN
 from analysis.text.links import LINK
 from analysis.text.sentences import BOUNDARY, HAN, HIDDEN, NEVER, OPENING, Sentences
 
@@ -260,9 +261,30 @@ def encode(docs, zones, words, track=iter):
     docs, scan, marked = docs.reset_index(drop=True), _Scan(words), defaultdict(list)
     for doc_id, *zone in zip(*(zones[name] for name in ("doc_id", "start", "end", "zone")), strict=True):
         marked[doc_id].append(zone)
+    turns, added = [], set(zones["doc_id"][zones["rule"] == GIVEN]) if "rule" in zones else set()
     for doc_id, text in track(list(zip(docs["doc_id"], docs["text"], strict=True))):
-        scan.article(text, marked[doc_id])
-    return scan.tokens(docs, words)
+        text, spans, turn = _title_first(text, marked[doc_id], doc_id in added)
+        scan.article(text, spans)
+        turns.append(turn)
+    return _turned_back(scan.tokens(docs, words), np.array(turns, dtype=np.int64).reshape(-1, 2))
+
+
+def _title_first(text, zones, added):
+    """A text with the title that was added behind it in front, its zones, and how far its two parts were moved."""
+    if not added:
+        return text, zones, (0, 0)
+    *others, (start, end, zone) = zones
+    size = end - start + 2
+    moved = [(begin + size, stop + size, name) for begin, stop, name in others]
+    return f"{text[start:]}\n\n{text[:start]}", [(0, size - 2, zone), *moved], (start, size)
+
+
+def _turned_back(tokens, turns):
+    """The tokens with the characters of the texts as they are, where a title was read first."""
+    start, size = turns[tokens.doc].T
+    left, right = tokens.spans.T
+    shift = np.where(left < size - 2, start, -size) * (size > 0)
+    return replace(tokens, spans=np.stack([left + shift, right + shift], axis=1).astype(np.int32))
 
 
 class _Known(dict):
