@@ -3,7 +3,7 @@
 import logging
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +30,7 @@ SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles t
 
 
 @app.command()
-def new(
+def new(  # noqa: PLR0913
     corpus: Annotated[Path, typer.Argument(help="The corpus folder to create; it must be new or empty.")],
     source: Annotated[Path | None, typer.Option("--from", help=SOURCE)] = None,
     pattern: Annotated[str | None, typer.Option(help=PATTERN)] = None,
@@ -39,9 +39,12 @@ def new(
     ] = None,
     credits: Annotated[Path | None, typer.Option(help="Your own word lists in place of credits.toml.")] = None,
     skip_errors: SkipErrors = False,
+    *,
+    questions: Annotated[bool, typer.Option(help="Ask for the sides of outlets that no list knows.")] = True,
 ):
     """Make a corpus folder from your articles, or a copy of the bundled example."""
-    from analysis.corpus.importing import import_corpus, summary
+    from analysis.corpus.importing import import_corpus
+    from analysis.corpus.questions import summary
 
     options = {"pattern": pattern, "dates": dates, "credits": credits, "errors": "skip" if skip_errors else None}
     if source is None and any(options.values()):
@@ -54,8 +57,25 @@ def new(
             raise InputError(f"{error}\nNo folder was made.{hint}") from None
     made_from = f"made from {source}" if source else "a copy of the bundled example"
     typer.echo(f"{corpus}: {_articles(made.articles)}, {made_from}.")
+    if questions and sys.stdin.isatty() and sys.stdout.isatty():
+        made = _answered(corpus, made)
     typer.echo("\n".join(summary(made)))
     typer.echo(f"Next: workbook check {corpus}, then workbook run {corpus}")
+
+
+def _answered(corpus, made):
+    """What was made, with the sides that a person types, one question an outlet; Ctrl-C ends the questions."""
+    from analysis.corpus.outlets import decided
+    from analysis.corpus.questions import outlet_questions
+
+    asked, answers = outlet_questions(made.articles), {}
+    if asked:
+        typer.echo("Sides of outlets that no list knows. Enter leaves one unknown; Ctrl-C ends the questions.")
+    with suppress(typer.Abort):
+        for name, question in asked.items():
+            answers[name] = typer.prompt(question, default="unknown")
+    articles, outlets = decided(corpus, made.articles, made.outlets, answers)
+    return made._replace(articles=articles, outlets=outlets)
 
 
 @app.command()
@@ -133,15 +153,18 @@ def _run(corpus, out, parameters):
 @app.command()
 def check(corpus: Folder = None):
     """List every problem of a corpus folder, with file, row and remedy."""
-    from analysis.corpus.importing import question_lines
-    from analysis.corpus.read import side_columns
+    from analysis.corpus.questions import question_lines
+    from analysis.corpus.read import distinct_sides, no_second, side_columns
     from analysis.report.check import checked
 
     folder = corpus or bundled("seeds")
     with _interrupted("the check was not finished"), _status("reading the corpus"):
         docs = checked(folder)
     typer.echo(f"{folder}: {_articles(docs)}, no problem found.")
-    for side in side_columns(docs):
+    sides = distinct_sides(docs)
+    if side_columns(docs)[1:] and (why := no_second(docs, sides[0])):
+        typer.echo(f"Notice: {why}")
+    for side in sides:
         labels = docs[side].unique()
         if len(labels) == 1:
             typer.echo(f"Notice: {side} has one label only ({labels[0]}); run needs two to compare.")

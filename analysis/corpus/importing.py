@@ -17,19 +17,20 @@ import pandas as pd
 
 from analysis.corpus import formats
 from analysis.corpus.cleaning import plain, read_phrases
-from analysis.corpus.metadata import FROM_NAME, ORDERS, UNKNOWN, Credits, UnclearDay, infer
-from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, RESERVED, check, problem_table, side_columns
-from analysis.files import BINARY, InputError, InputErrors, bundled, real
+from analysis.corpus.metadata import FROM_NAME, ORDERS, Credits, UnclearDay, infer
+from analysis.corpus.outlets import COLUMNS as OUTLETS
+from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
+from analysis.corpus.questions import INFERRED, missing, summary
+from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, RESERVED, check, problem_table
+from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
 
 TEXTS = "texts"
 LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
-MOST_GROUPS, MOST_NAMED = 10, 5  # groups shown for a question, and names shown in a list
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
-COLUMNS += "side_by_publisher side_by_origin language look_at original original_row encoding".split()
-INFERRED = {name: f"{name}_basis" for name in "title published publisher credited_source language encoding".split()}
-INFERRED |= {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
+COLUMNS += "publisher_country publisher_ownership side_by_publisher side_by_origin".split()
+COLUMNS += "language look_at original original_row encoding".split()
 OWN = {*RESERVED, *"file text doc_id look_at original original_row encoding published_latest date_basis".split()}
 
 
@@ -53,11 +54,20 @@ class Made(NamedTuple):
         Texts that could not be used, see `read.problem_table`.
     ignored : list of str
         Names of hidden files, files of file managers, and sheets that were not read.
+    outlets : DataFrame [one row per outlet; see `outlets.outlet_table`]
+        What ``outlets.csv`` says; a person answers there.
     """
 
     articles: pd.DataFrame
     skipped: pd.DataFrame
     ignored: list
+    outlets: pd.DataFrame
+
+    def __repr__(self):
+        return "\n".join(summary(self))
+
+    def _repr_html_(self):
+        return f"<p>{missing(self.articles)} Sides are decided in {TABLE}.</p>{self.outlets.to_html(index=False)}"
 
 
 def import_corpus(target, source=None, options=None, step=lambda done: None):
@@ -120,19 +130,20 @@ def _check_paths(target, source):
 
 
 def _example(staging):
-    hidden = shutil.ignore_patterns(".*", "credits.toml")
+    hidden = shutil.ignore_patterns(".*", "credits.toml", "outlets.toml")
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
-    return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), problem_table([]), [])
+    articles = pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False)
+    return Made(articles, problem_table([]), [], pd.DataFrame(columns=OUTLETS))
 
 
 def _import(staging, source, options, step):
     """Read the texts, infer their metadata, write them and read them back."""
-    shape, columns, inferred = _checked(source, options)
+    shape, credits, inferred = _checked(source, options)
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir(parents=True)
     ignored = []
     write = partial(_article, shape=shape, inferred=inferred, names=Counter(), staging=staging)
-    rows, problems, unclear = _written(_entries(source, columns, ignored), write, step)
+    rows, problems, unclear = _written(_entries(source, credits.lists["columns"], ignored), write, step)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
     articles, unusable = _read_back(staging, rows)
@@ -140,7 +151,9 @@ def _import(staging, source, options, step):
     if articles.empty or unclear or (problems and options.get("errors") != "skip"):
         nothing = InputError("no article in it", "give another source", file=source.name)
         raise InputErrors("the corpus", problems or [nothing])
-    return Made(articles, problem_table(problems), ignored)
+    outlets = outlet_table(articles, credits.outlets)
+    (staging / TABLE).write_text(csv_text(outlets), encoding="utf-8", newline="")
+    return Made(articles, problem_table(problems), ignored, outlets)
 
 
 def _written(entries, write, step):
@@ -165,7 +178,7 @@ def _place(entry):
 
 
 def _checked(source, options):
-    """The pattern as a regular expression, names of columns, and `infer` with its lists; raises for wrong options."""
+    """The pattern as a regular expression, the word lists, and `infer` with its lists; raises for wrong options."""
     order, shape = options.get("dates"), _shape(options.get("pattern") or "")
     if order not in (None, *ORDERS):
         raise InputError(f"--dates {order} is not an order", f"choose one of {', '.join(ORDERS)}")
@@ -173,7 +186,7 @@ def _checked(source, options):
         raise InputError("--pattern applies to file names, not to a table", "leave it out")
     credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
     phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
-    return shape, credits.lists["columns"], partial(infer, credits=credits, phrases=phrases, order=order)
+    return shape, credits, partial(infer, credits=credits, phrases=phrases, order=order)
 
 
 def _article(entry, shape, inferred, names, staging):
@@ -388,57 +401,3 @@ def _free_name(name):
     """The name of a further column; "given_" is put before a name that the workbook uses itself."""
     taken = name in OWN or name.endswith("_basis") or (name.startswith("side") and name[4:5] not in ("", "_"))
     return f"given_{name}" if taken else name
-
-
-def open_questions(docs):
-    """What a person has to decide about articles, as `import_corpus` or ``read_corpus`` returns them.
-
-    Returns
-    -------
-    DataFrame [one row per open question; columns column, question, value, doc_id]
-        Undated articles, articles whose side is unknown (``value`` is the publisher or source in question), and
-        articles with a note in ``look_at``.
-    """
-    names = ["publisher", "credited_source", "published_basis", "dateline", "look_at"]
-    known = docs.reindex(columns=names).fillna("")
-    credit = known["credited_source"].where(known["credited_source"] != "", known["publisher"])
-    hint = known["published_basis"].where(known["published_basis"] != "", known["dateline"])
-    dated = docs["published"].notna() & (docs["published"].astype(str) != "")
-
-    def ask(column, question, asked, values):
-        return [(column, question, *pair) for pair in zip(values[asked], docs["doc_id"][asked], strict=True)]
-
-    rows = ask("published", "undated; write the date as 2023-06-09 if you know it", ~dated, hint)
-    for side in side_columns(docs):
-        value = credit if side == "side_by_origin" else known["publisher"]
-        rows += ask(side, f"{UNKNOWN}; write state, foreign or a label of your own", docs[side] == UNKNOWN, value)
-    rows += ask("look_at", "look at the text, then empty the cell", known["look_at"] != "", known["look_at"])
-    return pd.DataFrame(rows, columns=["column", "question", "value", "doc_id"])
-
-
-def question_lines(docs):
-    """`open_questions` as lines of text: articles with the same value together, the largest group first."""
-    lines = []
-    for (column, question), part in open_questions(docs).groupby(["column", "question"], sort=False):
-        groups = sorted(part.groupby("value")["doc_id"], key=lambda group: (-len(group[1]), group[0]))
-        lines.append(f"  {column}: {len(part)} x {question}")
-        lines += [f"    {value or 'nothing found'}: {_few(list(ids))}" for value, ids in groups[:MOST_GROUPS]]
-        lines += [f"    and {len(groups) - MOST_GROUPS} more"] * (len(groups) > MOST_GROUPS)
-    return ["Open questions, to be answered in articles.csv:", *lines] if lines else []
-
-
-def _few(names):
-    return ", ".join(names[:MOST_NAMED]) + f" and {len(names) - MOST_NAMED} more" * (len(names) > MOST_NAMED)
-
-
-def summary(made):
-    """What `import_corpus` has made, as lines of text: inferred metadata by basis, skipped texts, open questions."""
-    lines = []
-    for column, basis in INFERRED.items() if "original" in made.articles else ():
-        filled = made.articles[~made.articles[column].isin(["", UNKNOWN])]
-        counts = filled[basis].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-        lines.append(f"  {column:<18}{len(filled):>6}  {_few([f'{name} {n}' for name, n in counts.items()])}")
-    skipped = [f"{row.file} {row.row or ''}".strip() + f" ({row.problem})" for row in made.skipped.itertuples()]
-    lines += [f"Skipped, {len(skipped)}: {_few(skipped)}"] if skipped else []
-    lines += [f"Not read, {len(made.ignored)}: {_few(made.ignored)}"] if made.ignored else []
-    return lines + question_lines(made.articles)

@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 
 from analysis.corpus import cleaning
 from analysis.corpus.cleaning import plain
+from analysis.corpus.outlets import AGENCY, HAN, read_outlets, sided
 from analysis.corpus.read import EARLIEST
 from analysis.files import InputError, read_toml
 
 ORDERS = {"day-first": "dmy", "month-first": "mdy", "year-first": "ymd"}
-UNKNOWN = "unknown"
 FROM_NAME = "file name"  # the weakest basis: a file can be named by anybody
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
 LINE_RULES = "site_banner page_control metadata_header wire_header photo_credit dateline".split()
 LINE_RULES += "contributor_note author_blurb credit_line".split()
-TABLES = {"columns": list, "labels": list, "months": list, "languages": list, "sides": dict, "sites": str}
+TABLES = {"columns": list, "labels": list, "months": list, "languages": list, "outlets": dict}
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-])")
 WRITTEN = [
     re.compile(r"(?<!\d)(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)"),
@@ -29,7 +29,8 @@ WRITTEN = [
     re.compile(r"^\s*(?P<m>[^\W\d_]+)\.?,? (?P<y>\d{4})(?P<d>)\s*$"),
 ]
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
-AGENCY = re.compile(r"\(([^()]+)\)")
+WIDE = 80  # most characters of a line that is short although it has many words: each Chinese character is one
+BEHIND = rf"\s*\|\s*|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s+(?=[{HAN}])"  # what follows a name
 HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
 
 
@@ -45,26 +46,21 @@ class Credits:
 
     def __init__(self, path):
         self.lists = {name: {} for name in TABLES} | _tables(Path(path))
-        months, labels, sides = (self.lists[name] for name in ("months", "labels", "sides"))
+        months, labels, own = (self.lists[name] for name in ("months", "labels", "outlets"))
+        self.outlets = read_outlets(own=own)
         self.months = {word: n for n, names in enumerate(months.get("names", ()), 1) for word in names.split()}
-        self.sides = {plain(name): side for side, table in sides.items() for name in table.get("names", ())}
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
         every, days = (self._any(kinds) for kinds in (set(labels), {"published", "other"}))
-        self.label = re.compile(rf"(?<!\w)(?:({every})\s*[:：]|({days})\s+(?=\d))\s*", re.I)
+        self.label = re.compile(rf"(?<![^\W\d_])(?:({every})\s*[:：]|({days})\s+(?=\d))\s*", re.I)
 
     def _any(self, kinds):
         labels = sorted((label for label, kind in self.kinds.items() if kind in kinds), key=len, reverse=True)
         return "|".join(map(re.escape, labels)) or r"\0"
 
-    def side(self, name):
-        """The side of an outlet; "" if no list names it."""
-        return self.sides.get(plain(name)) or self.sides.get(plain(name).removeprefix("the "), "")
-
     def outlet(self, url):
         """The outlet of a web address; its host if no list names it."""
         host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
-        parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
-        return next((self.lists["sites"][name] for name in parents if name in self.lists["sites"]), host)
+        return (self.outlets.site(host) or {"name": host})["name"]
 
 
 def _tables(path):
@@ -157,7 +153,8 @@ def infer(text, known, credits, phrases, order=None):
         out, except that sides are then "unknown".
     """
     page = cleaning.Page(text, None, phrases)
-    found = [(column, *pair) for column, pair in known.items()]
+    title, site = _parted(*known.get("title", ("", "")), credits.outlets)
+    found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
     found += _language(text, credits.lists["languages"])
     found = [item for item in found if item[1]]
@@ -168,7 +165,7 @@ def infer(text, known, credits, phrases, order=None):
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
-    return row | _published(*first.get("published", ("", "")), credits.months, order) | _sides(row, credits)
+    return sided(row, credits.outlets) | _published(*first.get("published", ("", "")), credits.months, order)
 
 
 def neat(value):
@@ -185,14 +182,15 @@ def _labelled(page, credits):
     sources = {}
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
-        short = line.words <= 20 and not line.is_sentence
+        short = (line.words <= 20 or len(text) <= WIDE) and not line.is_sentence
         hits = list(credits.label.finditer(text)) if short or (credits.label.match(text) and line.words <= 60) else []
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before)
         yield "published", before * stamp, "first lines"
-        yield "publisher", before * bool(hits and credits.side(before)), "first lines"
+        yield "publisher", before * bool(hits and credits.outlets.find(before)), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
-            for column, value, basis in _values(hit[1] or hit[2], text[hit.end() : end], credits.kinds):
+            behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
+            for column, value, basis in _values(hit[1] or hit[2], behind, credits.kinds):
                 if column == "credited_source" and value:
                     sources[value] = basis
                 else:
@@ -202,11 +200,17 @@ def _labelled(page, credits):
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
 
 
+def _below(page, i, credits):
+    """The line below if it is the name of an outlet: a link that stands on a line of its own; else ""."""
+    text = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
+    return text * (len(text) <= WIDE and credits.outlets.is_name(text))
+
+
 def _values(label, text, kinds):
     """What follows a label, as (column, value, basis); a date after a name is a value of its own."""
     kind, value = kinds[plain(label)], text.strip(" |·•-()[]（）")
     if kind in ("credited_source", "publisher", "author"):
-        value, rest = [*re.split(r"\s*\|\s*|\s+(?=\d{4}\b)", value, maxsplit=1), ""][:2]
+        value, rest = [*re.split(BEHIND, value, maxsplit=1), ""][:2]
         value = value.rstrip(". ") if len(value.split()) <= 8 else ""
         yield "published", rest * bool(re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":
@@ -231,10 +235,10 @@ def _marked(page, credits):
         if rule == "dateline":
             yield "dateline", text.rstrip("-—– "), "first lines"
             yield "credited_source", AGENCY.search(text)[1], "dateline"
-        if rule == "credit_line" and "/" in text:
+        if rule == "credit_line" and "/" in text and any(map(credits.outlets.find, text.split("/"))):
             yield "credited_source", text, "last line"
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):
-            yield "publisher", house[1] * bool(credits.side(house[1])), "contributor's house"
+            yield "publisher", house[1] * bool(credits.outlets.find(house[1])), "contributor's house"
         if rule == "author_blurb" and (house := re.search(HOUSE.format(roles), text)):
             yield "publisher", house[1], "author's house"
 
@@ -249,9 +253,15 @@ def _titled(page, credits):
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
     text = next((span.text for span in page.spans if span.zone == "headline"), "")
-    cut = next((cut for cut in cleaning.SEPARATOR.finditer(text) if credits.side(text[cut.end() :])), None)
-    title, site = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
-    return [("title", title, "first line"), ("publisher", site, "site's name behind the title")]
+    return _parted(text, "first line", credits.outlets)
+
+
+def _parted(title, basis, outlets):
+    """A title, and a known outlet's name behind it, as (column, value, basis); a hyphen in a word parts nothing."""
+    cuts = (cut for cut in cleaning.SEPARATOR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
+    cut = next((cut for cut in cuts if cut.start() and outlets.find(title[cut.end() :])), None)
+    title, site = (title[: cut.start()], title[cut.end() :]) if cut else (title, "")
+    return [("title", title, basis), ("publisher", site, "site's name behind the title")]
 
 
 def _language(text, lists):
@@ -273,28 +283,3 @@ def _published(value, basis, months, order):
     certain = "inferred" if basis == FROM_NAME or span[0] != span[1] else "stated"
     dates = {"published": str(span[0]), "published_latest": str(span[1])}
     return dates | {"published_basis": basis, "date_basis": certain}
-
-
-def _sides(row, credits):
-    """Sides by publisher and by origin, "unknown" if no list names the outlet.
-
-    The origin is the side of the agency in the dateline; without one, of all credited sources; without these, of the
-    publisher. If sources of several sides are credited and one of these has a key ``relay``, its label is used.
-    """
-    agency = AGENCY.search(row.get("dateline", ""))
-    text, basis = row.get("credited_source", ""), "credited source"
-    if agency or not text:
-        text, basis = (agency[1], "dateline") if agency else (row.get("publisher", ""), "publisher (no credit)")
-    parts = [[part] if credits.side(part) else part.split(" and ") for part in re.split(r"\s*[/;,、]\s*", text)]
-    found = {credits.side(name) for names in parts for name in names}
-    relays = [credits.lists["sides"][side].get("relay", "") for side in sorted(found - {""})]
-    origin = max(found) if len(found) == 1 else max(relays, default="")
-    publisher = credits.side(row.get("publisher", ""))
-    sides = {}
-    for name, label, why in (("publisher", publisher, "publisher"), ("origin", origin, basis)):
-        given = row.get(f"side_by_{name}")
-        sides |= {
-            f"side_by_{name}": given or label or UNKNOWN,
-            f"{name}_side_basis": "given" if given else why * bool(label),
-        }
-    return sides

@@ -22,7 +22,6 @@ LEAST = 5  # articles a period from which a temperature means anything
 CUTS = (0.02, 0.05, 0.1, 0.25, 0.5)
 NONE = "No slogan of the list occurs in these articles; corpus.formulas() lists repeated phrases."
 UNDATED = "No result by period: no article is dated to a single year. Fill in the column published of articles.csv."
-ONE_COLUMN = "The corpus has one side column only; add a second one to articles.csv, such as side_by_origin."
 DRIFTS = ["slogan", "doc_id", "printed", "wording", "missing", "added", "score", "accept"]
 
 
