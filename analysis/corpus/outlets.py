@@ -4,6 +4,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -139,29 +140,36 @@ def read_outlets(folder="", own=()):
         if not all(isinstance(given.get(part, []), list) for part in ("aliases", "domains")):
             raise InputError("aliases and domains are lists", 'write ["one", "two"]', column="[outlets]", value=name)
         outlets.add(name, given)
-    for row in _decisions(Path(folder, TABLE)) if folder and os.path.lexists(Path(folder, TABLE)) else ():
+    for row in _decisions(Path(folder, TABLE), outlets) if folder and os.path.lexists(Path(folder, TABLE)) else ():
         outlets.decide(row)
     return outlets
 
 
-def _decisions(path):
+def _decisions(path, outlets):
     """Rows of ``outlets.csv`` with a name; commas, semicolons or tabs, in any encoding that articles can have."""
     try:
-        (header, *lines), _ = read_csv(path.read_bytes())
-    except (InputError, ValueError, OSError) as error:
+        header, *lines = _rows(path.read_bytes(), outlets) or [[]]
+    except (InputError, OSError) as error:
         raise InputError(f"cannot be read ({error})", "save it as CSV", file=TABLE) from None
-    header = ["_".join(name.lower().split()) for name in header]
+    header, seen = ["_".join(name.lower().split()) for name in header], {}
     if not {"name", "side"} <= set(header):
         raise InputError(f"no column name or side among {', '.join(header)}", "name them in the first row", file=TABLE)
-    seen = {}
     for number, line in enumerate(lines, 2):
         row = dict(zip(header, map(str.strip, line), strict=False))
+        if row.get("name") and seen.setdefault(key(row["name"]), row).get("side") != row.get("side"):
+            raise InputError(f"{row['name']} has two rows with different sides", "keep one", file=TABLE, row=number)
         if row.get("name"):
-            first = seen.setdefault(key(row["name"]), row)
-            if first.get("side") != row.get("side"):
-                problem, remedy = f"{row['name']} has two rows with different sides", "keep one"
-                raise InputError(problem, remedy, file=TABLE, row=number)
             yield row
+
+
+def _rows(data, outlets):
+    """Rows of a table as `formats.read_csv` decodes it, or as Excel encodes it if more of its names are then known."""
+    rows, about = read_csv(data)
+    tries = [rows]
+    for encoding in ("gb18030", "cp1252") if about["encoding"][1] not in ("valid UTF-8", "byte order mark") else ():
+        with suppress(UnicodeDecodeError):
+            tries.append(read_csv(data.decode(encoding).encode())[0])
+    return max(tries, key=lambda table: sum(outlets.find(cell) is not None for row in table for cell in row))
 
 
 def sided(row, outlets):

@@ -166,7 +166,7 @@ def side_columns(docs):
 
 def of_publisher(docs, name):
     """The column that a name stands for: "ownership" is publisher_ownership, unless a column is called so."""
-    return f"publisher_{name}" if name not in docs.columns and f"publisher_{name}" in docs.columns else name
+    return f"publisher_{name}" if str(name) not in docs and f"publisher_{name}" in docs else name
 
 
 def label_column(docs, name):
