@@ -3,7 +3,7 @@
 import logging
 import signal
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -71,9 +71,11 @@ def _answered(corpus, made):
     asked, answers = outlet_questions(made.articles), {}
     if asked:
         typer.echo("Sides of outlets that no list knows. Enter leaves one unknown; Ctrl-C ends the questions.")
-    with suppress(typer.Abort):
+    try:
         for name, question in asked.items():
             answers[name] = typer.prompt(question, default="unknown")
+    except typer.Abort:
+        typer.echo()
     articles, outlets = decided(corpus, made.articles, made.outlets, answers)
     return made._replace(articles=articles, outlets=outlets)
 

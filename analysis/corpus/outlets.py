@@ -264,7 +264,7 @@ def decided(folder, articles, table, answers):
     -------
     articles, table : DataFrame
     """
-    sides = {key(name): " ".join(side.split()) or UNKNOWN for name, side in answers.items()}
+    sides = {key(name): side.strip() for name, side in answers.items() if side.strip() not in ("", UNKNOWN)}
     new = table["name"].map(key).map(sides)
     table = table.assign(**{name: new.fillna(table[name]) for name in ("side", "side_by_origin")})
     table["basis"] = table["basis"].where(new.isna(), "answered")

@@ -386,7 +386,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         Examples
         --------
         >>> corpus.columns().title
-        '157 columns of results.'
+        '158 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))

@@ -1,7 +1,11 @@
 """Outlets: known by the names that databases write, never guessed, and decided by a person once for all their articles."""
 
+import os
+import subprocess
+import sys
 import tomllib
 from collections import Counter
+from contextlib import suppress
 
 import pandas as pd
 import pytest
@@ -273,6 +277,26 @@ def test_answers_are_written_and_count_at_once(made, tmp_path):
     assert articles["side_by_publisher"].tolist() == ["north", "state", "unknown"]
     assert dict(zip(table["name"], table["basis"], strict=True))["The Daily Example"] == "answered"
     assert read_corpus(tmp_path / "corpus").docs["side_by_publisher"].tolist() == ["north", "state", "unknown"]
+
+
+def test_a_terminal_asks_once_an_outlet_and_nobody_is_asked_elsewhere(made, tmp_path):
+    pty = pytest.importorskip("pty")
+    (tmp_path / "t.csv").write_text(f'text,publisher\n"One{BODY}",Daily Example\n"Two{BODY}",The Daily Example\n')
+    command = [sys.executable, "-m", "analysis", "new", "--from", str(tmp_path / "t.csv"), str(tmp_path / "asked")]
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execv(sys.executable, command)
+    os.write(terminal, b"north\n")
+    said = b""
+    with suppress(OSError):
+        while part := os.read(terminal, 4096):
+            said += part
+    assert os.waitpid(process, 0)[1] == 0
+    assert said.count(b"state, foreign, or a label of your own [unknown]:") == 1
+    assert read_corpus(tmp_path / "asked").docs["side_by_publisher"].tolist() == ["north", "north"]
+    again = [*command[:-1], str(tmp_path / "silent"), "--no-questions"]
+    result = subprocess.run(again, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True)
+    assert "a label of your own [" not in result.stdout
 
 
 @pytest.mark.parametrize(
