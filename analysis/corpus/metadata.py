@@ -30,7 +30,9 @@ WRITTEN = [
 ]
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 WIDE = 80  # most characters of a line that is short although it has many words: each Chinese character is one
-BEHIND = rf"\s*\|\s*|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s+(?=[{HAN}])"  # what follows a name
+BEHIND = rf"\s*\|\s*|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s*(?=\d{{4}})|(?<=[{HAN}])\s+(?=[{HAN}])"  # where a name ends
+BAR = re.compile(r"\s*[-–—－|｜_·•]+\s*")  # between a title and the name of a site
+WIRE = re.compile(rf"[（(【]?[据據]?([{HAN}]{{2,16}})(?:\d{{1,2}}月)?\d{{1,2}}日?[电電讯訊]")  # 新华社北京6月9日电
 HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
 
 
@@ -155,7 +157,12 @@ def infer(text, known, credits, phrases, order=None):
     page = cleaning.Page(text, None, phrases)
     title, site = _parted(*known.get("title", ("", "")), credits.outlets)
     found = [title, *((column, *pair) for column, pair in known.items()), site]
-    found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
+    found += [
+        *_labelled(page, credits),
+        *_wired(page, credits.outlets),
+        *_marked(page, credits),
+        *_titled(page, credits),
+    ]
     found += _language(text, credits.lists["languages"])
     found = [item for item in found if item[1]]
     for url in [value for column, value, _ in found if column == "url"][:1]:
@@ -187,7 +194,8 @@ def _labelled(page, credits):
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before)
         yield "published", before * stamp, "first lines"
-        yield "publisher", before * bool(hits and credits.outlets.find(before)), "first lines"
+        beside = (part for part in re.split(r"\s*[|｜]\s*|\s+(?=\d{4})", before) if (hits or stamp) and "." not in part)
+        yield "publisher", next(filter(credits.outlets.find, beside), ""), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
             behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
             for column, value, basis in _values(hit[1] or hit[2], behind, credits.kinds):
@@ -198,6 +206,13 @@ def _labelled(page, credits):
         if hits or stamp:
             page.mark(i, "metadata_header")
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
+
+
+def _wired(page, outlets):
+    """The agency of a Chinese dateline in one of the first lines, as (column, value, basis)."""
+    for wire in filter(None, (WIRE.match(page.lines[i].text) for i in page.open()[:5])):
+        starts = (wire[1][:n] for n in range(len(wire[1]), 1, -1))
+        yield "credited_source", next(filter(outlets.find, starts), ""), "dateline"
 
 
 def _below(page, i, credits):
@@ -249,7 +264,8 @@ def _titled(page, credits):
     for line, other in permutations(top, 2):
         end = 3 <= other.words <= 25 and not other.is_sentence and cleaning.title_end(line, plain(other.text))
         if end:
-            site = cleaning.SEPARATOR.sub("", line.text[end:], count=1)
+            site = BAR.sub("", line.text[end:], count=1)
+            site = _parted(site, "", credits.outlets)[1][1] or site
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
     text = next((span.text for span in page.spans if span.zone == "headline"), "")
@@ -258,7 +274,7 @@ def _titled(page, credits):
 
 def _parted(title, basis, outlets):
     """A title, and a known outlet's name behind it, as (column, value, basis); a hyphen in a word parts nothing."""
-    cuts = (cut for cut in cleaning.SEPARATOR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
+    cuts = (cut for cut in BAR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
     cut = next((cut for cut in cuts if cut.start() and outlets.find(title[cut.end() :])), None)
     title, site = (title[: cut.start()], title[cut.end() :]) if cut else (title, "")
     return [("title", title, basis), ("publisher", site, "site's name behind the title")]

@@ -324,6 +324,38 @@ def test_the_credits_of_chinese_pages_are_read(tmp_path, text, expected):
     assert row["side_by_publisher"] == ("state" if expected[0] else "unknown")
 
 
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("新华社北京6月5日电（记者张三）科技自立自强", "新华社"),
+        ("（中央社記者王承中台北5日電）科技自立自強", "中央社"),
+        ("据人民网北京6月5日讯 科技自立自强", "人民网"),
+        ("来源：央视新闻客户端2023年06月05日 12:01", "央视新闻客户端"),
+        ("潇湘晨报长沙6月5日讯 科技自立自强", ""),
+    ],
+)
+def test_a_chinese_dateline_names_its_agency(tmp_path, text, credit):
+    (tmp_path / "have").mkdir()
+    (tmp_path / "have" / "a.txt").write_text(f"自立自强\n{text}{HAN}", encoding="utf-8")
+    assert import_corpus(tmp_path / "corpus", tmp_path / "have").articles["credited_source"].tolist() == [credit]
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("自立自强_新闻频道_央视网(cctv.com)\n自立自强", "央视网(cctv.com)"),
+        ("自立自强－中新网", "中新网"),
+        ("自立自强--国际--人民网\n自立自强", "人民网"),
+        ("自立自强\n新华网 | 2023-06-05 08:00", "新华网"),
+    ],
+)
+def test_the_site_behind_a_chinese_title_and_beside_a_day_is_the_publisher(tmp_path, title, publisher):
+    (tmp_path / "have").mkdir()
+    (tmp_path / "have" / "a.txt").write_text(f"{title}{HAN}{HAN}", encoding="utf-8")
+    row = import_corpus(tmp_path / "corpus", tmp_path / "have").articles.loc[0]
+    assert (row["title"], row["publisher"], row["side_by_publisher"]) == ("自立自强", publisher, "state")
+
+
 def test_a_source_that_no_list_knows_is_read_from_the_line_below_but_a_title_is_not(tmp_path):
     (tmp_path / "have").mkdir()
     (tmp_path / "have" / "a.txt").write_text(f"自立自强\n2023-06-05 来源：\n潇湘晨报{HAN}", encoding="utf-8")
