@@ -47,6 +47,8 @@ class Outlets:
         places |= {one["country"]: one["country"] for one in lists["outlets"].values() if "country" in one}
         self.places = {key(place): country for place, country in places.items()}
         ends = sorted({*self.places, *map(key, lists["endings"])}, key=len, reverse=True)
+        labels = {UNKNOWN, "state", "foreign", *lists["relay"].values(), *places.values()}
+        self.spelled = {label.casefold(): label for label in labels}  # labels that differ in capitals only are one
         self.ending = re.compile(rf"(?:(?<=[{HAN}]) ?| )({'|'.join(map(re.escape, ends))})$")
         for name, given in lists["outlets"].items():
             self.add(name, given)
@@ -106,7 +108,9 @@ class Outlets:
 
         Cells that are empty or "unknown" say nothing. ``side_by_origin`` follows ``side`` unless it was changed itself.
         """
-        said = {name: row[name] for name in COLUMNS[2:6] if row.get(name, UNKNOWN) not in ("", UNKNOWN)}
+        spelled = {name: " ".join(row.get(name, "").split()) for name in COLUMNS[2:6]}
+        spelled = {name: self.spelled.setdefault(value.casefold(), value) for name, value in spelled.items()}
+        said = {name: value for name, value in spelled.items() if value not in ("", UNKNOWN)}
         entry = self.find(row["name"]) or {"name": row["name"]} | dict.fromkeys(("side", *FACTS.values()), "")
         listed = {name: entry[name] for name in ("side", *FACTS.values())}
         if said.get("side_by_origin") == listed["side"]:
@@ -139,7 +143,7 @@ def read_outlets(folder="", own=()):
     for name, given in dict(own).items():
         if not all(isinstance(given.get(part, []), list) for part in ("aliases", "domains")):
             raise InputError("aliases and domains are lists", 'write ["one", "two"]', column="[outlets]", value=name)
-        outlets.add(name, given)
+        outlets.add(name, given | {"own": True})
     for row in _decisions(Path(folder, TABLE), outlets) if folder and os.path.lexists(Path(folder, TABLE)) else ():
         outlets.decide(row)
     return outlets
@@ -221,7 +225,8 @@ def named(row, outlets):
     agency = AGENCY.search(row.get("dateline", ""))
     texts = (row.get("publisher", ""), row.get("credited_source", ""), agency[1] if agency else "")
     parts = [part for text in texts for part in outlets.parts(text)]
-    names = [(outlets.find(part) or {"name": " ".join(part.split())})["name"] for part in parts]
+    known = [(outlets.find(part) or {"own": True}, " ".join(part.split())) for part in parts]
+    names = [printed if entry.get("own") else entry["name"] for entry, printed in known]
     return {key(name): name for name in names}
 
 

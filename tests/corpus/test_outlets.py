@@ -212,6 +212,24 @@ def test_what_outlets_csv_says_reaches_the_articles_however_excel_saves_it(made,
     assert open_questions(docs).empty
 
 
+def test_labels_that_differ_in_capitals_and_spaces_are_one(made, tmp_path):
+    made("Daily Example", "Harbour Gazette", "Hill Times", "Xinhua")
+    blank, said = "1,unknown,unknown,unknown,unknown", "1,unknown,unknown,{},unknown"
+    labels = {"Daily Example": "State ", "Harbour Gazette": "My  Side", "Hill Times": "my side"}
+    docs = edited(tmp_path, *((f"{name},{blank}", f"{name},{said.format(label)}") for name, label in labels.items()))
+    assert docs["side_by_publisher"].tolist() == ["state", "My Side", "My Side", "state"]
+
+
+def test_an_outlet_of_ones_own_keeps_its_side_under_all_its_names(tmp_path):
+    own = tmp_path / "credits.toml"
+    own.write_text(
+        '[columns]\ntext = ["t"]\npublisher = ["p"]\n[outlets]\nNordkurier = { side = "north", aliases = ["NK"] }\n'
+    )
+    (tmp_path / "t.csv").write_text("t,p\nOne plan.,NK\nTwo plans.,Nordkurier\nThree plans.,nk online\n")
+    import_corpus(tmp_path / "corpus", tmp_path / "t.csv", {"credits": own})
+    assert read_corpus(tmp_path / "corpus").docs["side_by_origin"].tolist() == ["north"] * 3
+
+
 def test_a_source_has_the_side_that_the_table_gives_it_as_an_origin(made, tmp_path):
     made("Peace Post", "Peace Post", "Xinhua", credited_source=["", "Global Times", ""])
     docs = edited(tmp_path, ("Post,2,unknown,unknown,unknown,unknown", "Post,2,unknown,unknown,foreign,relay"))
