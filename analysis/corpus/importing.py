@@ -74,7 +74,8 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     """Make a corpus folder from articles as people have them, or copy the bundled example.
 
     All is written to a hidden folder beside the target and read back before that folder is given the target's name.
-    The source is not changed; it is copied into the folder ``originals``.
+    The source is not changed; it is copied into the folder ``originals``. What ``outlets.csv`` says
+    of an outlet, and what a person changes there, counts for all its articles.
 
     Parameters
     ----------

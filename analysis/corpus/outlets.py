@@ -112,10 +112,12 @@ class Outlets:
         spelled = {name: self.spelled.setdefault(value.casefold(), value) for name, value in spelled.items()}
         said = {name: value for name, value in spelled.items() if value not in ("", UNKNOWN)}
         entry = self.find(row["name"]) or {"name": row["name"]} | dict.fromkeys(("side", *FACTS.values()), "")
-        listed = {name: entry[name] for name in ("side", *FACTS.values())}
+        listed = entry.setdefault("listed", {name: entry[name] for name in ("side", *FACTS.values())})
         if said.get("side_by_origin") == listed["side"]:
             del said["side_by_origin"]
-        entry.update(said, listed=listed)
+        entry.update(said)
+        if relay := self.lists["relay"].get(listed["side"]):  # a new label for the outlets of a side keeps its relays
+            self.lists["relay"].setdefault(entry["side"], relay)
         self.names[key(row["name"])] = entry
         self._found.clear()
 

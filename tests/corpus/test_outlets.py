@@ -212,6 +212,12 @@ def test_what_outlets_csv_says_reaches_the_articles_however_excel_saves_it(made,
     assert open_questions(docs).empty
 
 
+def test_a_new_label_for_an_agency_keeps_what_relays_it(made, tmp_path):
+    made("Harbour Gazette", "Xinhua", credited_source=["The Citizen/Xinhua", ""])
+    docs = edited(tmp_path, ("Xinhua,2,China,state,state", "Xinhua,2,China,state,party-state"))
+    assert docs["side_by_origin"].tolist() == ["relay", "party-state"]
+
+
 def test_labels_that_differ_in_capitals_and_spaces_are_one(made, tmp_path):
     made("Daily Example", "Harbour Gazette", "Hill Times", "Xinhua")
     blank, said = "1,unknown,unknown,unknown,unknown", "1,unknown,unknown,{},unknown"
