@@ -32,6 +32,7 @@ ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 WIDE = 80  # most characters of a line that is short although it has many words: each Chinese character is one
 BEHIND = rf"\s*\|\s*|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s*(?=\d{{4}})|(?<=[{HAN}])\s+(?=[{HAN}])"  # where a name ends
 BAR = re.compile(r"\s*[-–—－|｜_·•]+\s*")  # between a title and the name of a site
+SITE = re.compile(rf"([{HAN}]+[网網])\s*[-－—]+\s*[{HAN}]")  # 人民网－人民日报: where it is published, then by whom
 WIRE = re.compile(rf"[（(【]?[据據]?([{HAN}]{{2,16}})(?:\d{{1,2}}月)?\d{{1,2}}日?[电電讯訊]")  # 新华社北京6月9日电
 HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
 
@@ -157,14 +158,12 @@ def infer(text, known, credits, phrases, order=None):
     page = cleaning.Page(text, None, phrases)
     title, site = _parted(*known.get("title", ("", "")), credits.outlets)
     found = [title, *((column, *pair) for column, pair in known.items()), site]
-    found += [
-        *_labelled(page, credits),
-        *_wired(page, credits.outlets),
-        *_marked(page, credits),
-        *_titled(page, credits),
-    ]
+    found += [*_labelled(page, credits), *_wired(page, credits.outlets)]
+    found += [*_marked(page, credits), *_titled(page, credits)]
     found += _language(text, credits.lists["languages"])
     found = [item for item in found if item[1]]
+    sources = [value for column, value, _ in found if column == "credited_source"]
+    found += [("publisher", site[1], "site before the source") for site in map(SITE.match, sources) if site]
     for url in [value for column, value, _ in found if column == "url"][:1]:
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
