@@ -45,9 +45,12 @@ def new(  # noqa: PLR0913  a parameter is an option of the command
     column: Annotated[list[str] | None, typer.Option(metavar="NAME=COLUMN", help=COLUMN)] = None,
     one: Annotated[list[str] | None, typer.Option(metavar="FILE", help=ONE)] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Make nothing if any text cannot be used.")] = False,
+    *,
+    questions: Annotated[bool, typer.Option(help="Ask for the sides of outlets that no list knows.")] = True,
 ):
     """Make a corpus folder from your articles, or a copy of the bundled example."""
-    from analysis.corpus.importing import PROBLEMS, import_corpus, summary
+    from analysis.corpus.importing import PROBLEMS, import_corpus
+    from analysis.corpus.questions import summary
 
     options = {"pattern": pattern, "dates": dates, "credits": credits, "columns": column, "one": one}
     options["errors"] = "raise" if strict else None
@@ -61,10 +64,28 @@ def new(  # noqa: PLR0913  a parameter is an option of the command
             raise InputError(f"{error}\nNo folder was made.{hint}") from None
     made_from = f"made from {source}" if source else "a copy of the bundled example"
     typer.echo(f"{corpus}: {_articles(made.articles)}, {made_from}.")
+    made = _answered(corpus, made) if questions and sys.stdin.isatty() and sys.stdout.isatty() else made
     typer.echo("\n".join(summary(made)))
     typer.echo(f"Next: workbook check {corpus}, then workbook run {corpus}")
     if n := len(made.problems):
         typer.echo(f"{n:,} problem{'s' * (n != 1)}: {corpus / PROBLEMS} lists each with its remedy.")
+
+
+def _answered(corpus, made):
+    """What was made, with the sides that a person types, one question an outlet; Ctrl-C ends the questions."""
+    from analysis.corpus.outlets import decided
+    from analysis.corpus.questions import outlet_questions
+
+    asked, answers = outlet_questions(made.articles), {}
+    if asked:
+        typer.echo("Sides of outlets that no list knows. Enter leaves one unknown; Ctrl-C ends the questions.")
+    try:
+        for name, question in asked.items():
+            answers[name] = typer.prompt(question, default="unknown")
+    except typer.Abort:
+        typer.echo()
+    articles, outlets = decided(corpus, made.articles, made.outlets, answers)
+    return made._replace(articles=articles, outlets=outlets)
 
 
 @app.command()
@@ -142,8 +163,8 @@ def _run(corpus, out, parameters):
 @app.command()
 def check(corpus: Folder = None, dates: Annotated[str | None, typer.Option(help=SETTLE)] = None):
     """List every problem of a corpus folder, with file, row and remedy."""
-    from analysis.corpus.importing import question_lines
     from analysis.corpus.manifest import settle_dates
+    from analysis.corpus.questions import question_lines
     from analysis.report.check import checked, notices
 
     folder = corpus or bundled("seeds")

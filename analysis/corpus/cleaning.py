@@ -370,7 +370,8 @@ def credit_line(page, line):
     source = labelled(line.text, page.phrases["credit_line"]["labels"]).rstrip(". ")
     named = is_names(source, page.phrases["dateline"]["agencies"]) or source.isalpha()
     names = line.text.split("/")
-    joined = len(names) > 1 and not line.is_sentence and all(map(is_names, names))
+    known = any(plain(name) in page.phrases["dateline"]["agencies"] for name in names)
+    joined = len(names) > 1 and known and not line.is_sentence and all(map(is_names, names))
     last = line is page.lines[page.open()[-1]]
     return line.words <= 8 and (named or (joined and last))
 

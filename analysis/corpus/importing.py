@@ -20,9 +20,12 @@ from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.encoding import names_in, without_controls
-from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, UNKNOWN, Credits, infer
+from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, infer
+from analysis.corpus.outlets import COLUMNS as OUTLETS
+from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
-from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table, side_columns
+from analysis.corpus.questions import INFERRED, few, missing, summary
+from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table
 from analysis.corpus.tables import Columns, free_name, shown
 from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
 
@@ -30,13 +33,11 @@ TEXTS = "texts"
 PROBLEMS = "problems.csv"
 LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
-MOST_GROUPS, MOST_NAMED = 10, 5  # groups shown for a question, and names shown in a list
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
-COLUMNS += "side_by_publisher side_by_origin language look_at original original_row encoding".split()
-INFERRED = {name: f"{name}_basis" for name in "title published publisher credited_source language encoding".split()}
-INFERRED |= {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
+COLUMNS += "publisher_country publisher_ownership side_by_publisher side_by_origin".split()
+COLUMNS += "language look_at original original_row encoding".split()
 
 
 class Entry(NamedTuple):
@@ -61,19 +62,29 @@ class Made(NamedTuple):
         Names of hidden files, files of file managers, and sheets that were not read.
     said : list of str
         Which columns of a table were used and which were not.
+    outlets : DataFrame [one row per outlet; see `outlets.outlet_table`]
+        What ``outlets.csv`` says; a person answers there.
     """
 
     articles: pd.DataFrame
     problems: pd.DataFrame
     ignored: list
     said: list
+    outlets: pd.DataFrame
+
+    def __repr__(self):
+        return "\n".join(summary(self))
+
+    def _repr_html_(self):
+        return f"<p>{missing(self.articles)} Sides are decided in {TABLE}.</p>{self.outlets.to_html(index=False)}"
 
 
 def import_corpus(target, source=None, options=None, step=lambda done: None):
     """Make a corpus folder from articles as people have them, or copy the bundled example.
 
     All is written to a hidden folder beside the target and read back before that folder is given the target's name.
-    The source is not changed; it is copied into the folder ``originals``.
+    The source is not changed; it is copied into the folder ``originals``. What ``outlets.csv`` says
+    of an outlet, and what a person changes there, counts for all its articles.
 
     Parameters
     ----------
@@ -133,9 +144,15 @@ def _check_paths(target, source):
 
 
 def _example(staging):
-    hidden = shutil.ignore_patterns(".*", "credits.toml", "languages.toml")
+    hidden = shutil.ignore_patterns(".*", "credits.toml", "languages.toml", "outlets.toml")
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
-    return Made(pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False), problem_table([]), [], [])
+    return Made(
+        pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False),
+        problem_table([]),
+        [],
+        [],
+        pd.DataFrame(columns=OUTLETS),
+    )
 
 
 def _import(staging, source, options, step):
@@ -154,11 +171,12 @@ def _import(staging, source, options, step):
     articles, unusable = _read_back(staging, rows)
     _refuse(problems + unusable, strict, source, articles["doc_id"])
     problems = problem_table([*problems, *unusable, *_undated(articles)])
-    if len(problems):
-        (staging / PROBLEMS).write_text(csv_text(problems), encoding="utf-8", newline="")
     if not (articles["publisher"] != "").any():
         columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
-    return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()])
+    outlets = outlet_table(articles, inferred.keywords["credits"].outlets)
+    for name, table in ((TABLE, outlets), *[(PROBLEMS, problems)] * (len(problems) > 0)):
+        (staging / name).write_text(csv_text(table), encoding="utf-8", newline="")
+    return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()], outlets)
 
 
 def _refuse(problems, strict, source, kept):
@@ -281,7 +299,7 @@ class _Writer:
     def said(self):
         """What a reader is told about articles that were not taken twice."""
         n = len(self.twice)
-        return [f"Articles that stand in two exports, taken once, {n}: {_few(self.twice)}"] if n else []
+        return [f"Articles that stand in two exports, taken once, {n}: {few(self.twice)}"] if n else []
 
     def _put(self, entry, text, known, _):
         name = _name(entry.stem, self.names)
@@ -527,57 +545,3 @@ def _row(columns, row, known):
         return row[-1]
     text, found, said = columns.article(*row)
     return text, formats.note(known, said) | found
-
-
-def open_questions(docs):
-    """What a person has to decide about articles, as `import_corpus` or ``read_corpus`` returns them.
-
-    Returns
-    -------
-    DataFrame [one row per open question; columns column, question, value, doc_id]
-        Undated articles, articles whose side is unknown (``value`` is the publisher or source in question), and
-        articles with a note in ``look_at``.
-    """
-    names = ["publisher", "credited_source", "published_basis", "dateline", "look_at"]
-    known = docs.reindex(columns=names).fillna("")
-    credit = known["credited_source"].where(known["credited_source"] != "", known["publisher"])
-    hint = known["published_basis"].where(known["published_basis"] != "", known["dateline"])
-    dated = docs["published"].notna() & (docs["published"].astype(str) != "")
-
-    def ask(column, question, asked, values):
-        return [(column, question, *pair) for pair in zip(values[asked], docs["doc_id"][asked], strict=True)]
-
-    rows = ask("published", "undated; write the date as 2023-06-09 if you know it", ~dated, hint)
-    for side in side_columns(docs):
-        value = credit if side == "side_by_origin" else known["publisher"]
-        rows += ask(side, f"{UNKNOWN}; write state, foreign or a label of your own", docs[side] == UNKNOWN, value)
-    rows += ask("look_at", "look at the text, then empty the cell", known["look_at"] != "", known["look_at"])
-    return pd.DataFrame(rows, columns=["column", "question", "value", "doc_id"])
-
-
-def question_lines(docs):
-    """`open_questions` as lines of text: articles with the same value together, the largest group first."""
-    lines = []
-    for (column, question), part in open_questions(docs).groupby(["column", "question"], sort=False):
-        groups = sorted(part.groupby("value")["doc_id"], key=lambda group: (-len(group[1]), group[0]))
-        lines.append(f"  {column}: {len(part)} x {question}")
-        lines += [f"    {value or 'nothing found'}: {_few(list(ids))}" for value, ids in groups[:MOST_GROUPS]]
-        lines += [f"    and {len(groups) - MOST_GROUPS} more"] * (len(groups) > MOST_GROUPS)
-    return ["Open questions, to be answered in articles.csv:", *lines] if lines else []
-
-
-def _few(names):
-    return ", ".join(names[:MOST_NAMED]) + f" and {len(names) - MOST_NAMED} more" * (len(names) > MOST_NAMED)
-
-
-def summary(made):
-    """What `import_corpus` has made, as lines of text: inferred metadata by basis, skipped texts, open questions."""
-    lines = []
-    for column, basis in INFERRED.items() if "original" in made.articles else ():
-        filled = made.articles[~made.articles[column].isin(["", UNKNOWN])]
-        counts = filled[basis].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-        lines.append(f"  {column:<18}{len(filled):>6}  {_few([f'{name} {n}' for name, n in counts.items()])}")
-    unused = [f"{row.file} {row.row or ''}".strip() + f" ({row.problem})" for row in made.problems.itertuples()]
-    lines += [f"Not used, {len(unused)}, all in {PROBLEMS}: {_few(unused)}"] if unused else []
-    lines += [f"Not read, {len(made.ignored)}: {_few(made.ignored)}"] if made.ignored else []
-    return lines + made.said + question_lines(made.articles)

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from analysis.corpus import formats
 from analysis.corpus.dates import ORDERS, UnclearDay, column_order, days, read_months
+from analysis.corpus.outlets import SIDES
+from analysis.corpus.outlets import TABLE as OUTLETS
 from analysis.files import InputError, InputErrors, write_atomic
 
 MANIFEST, SHEET = "articles.csv", "articles.xlsx"
@@ -68,11 +70,10 @@ def read_manifest(folder, known):
     except InputError as error:
         raise InputErrors("the corpus", [error.at(file=error.file or MANIFEST)]) from None
     header = [_column(name, known) for name in header]
-    problems = _header_problems(header, lines)
+    decided = set(SIDES if os.path.lexists(Path(folder, OUTLETS)) else ()) - set(header)  # sides are in outlets.csv
+    problems = _header_problems([*header, *sorted(decided)], lines)
     rows = [(number, _named(header, line)) for number, line in lines]
-    guess = path.name == MANIFEST and guessed(path.read_bytes())
-    said = [f"its encoding, {guess}, is guessed: look for wrong letters"] * bool(guess)
-    said += [*_restored(folder, rows), *_united(header, rows, known)]
+    said = [*_guess(path), *_restored(folder, rows), *_united(header, rows, known)]
     try:
         said += _dated(rows)
     except UnclearDay as error:
@@ -80,6 +81,12 @@ def read_manifest(folder, known):
     if problems:
         raise InputErrors("the corpus", [one.at(file=path.name) for one in problems])
     return Manifest(path.name, [name for name in header if name], rows, [f"{path.name}: {one}" for one in said])
+
+
+def _guess(path):
+    """A sentence if the encoding of the table is only guessed."""
+    guess = path.name == MANIFEST and guessed(path.read_bytes())
+    return [f"its encoding, {guess}, is guessed: look for wrong letters"] if guess else []
 
 
 def manifest_path(folder):

@@ -8,20 +8,24 @@ from urllib.parse import urlsplit
 from analysis.corpus import cleaning, exports
 from analysis.corpus.cleaning import plain
 from analysis.corpus.dates import NUMERIC, WRITTEN, UnclearDay, days, read_months
+from analysis.corpus.outlets import AGENCY, HAN, read_outlets, sided
 from analysis.files import InputError, read_toml
 
-UNKNOWN = "unknown"
 FROM_NAME = "file name"  # the weakest basis: a file can be named by anybody
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
 LINE_RULES = "page_furniture site_banner page_control metadata_header wire_header photo_credit dateline".split()
 LINE_RULES += "contributor_note author_blurb credit_line".split()
-TABLES = {"labels": list, "months": list, "languages": list, "sides": dict, "sites": str}
+TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
-AGENCY = re.compile(r"\(([^()]+)\)")
 RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
 DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
+WIDE = 80  # most characters of a line that is short although it has many words: each Chinese character is one
+BEHIND = rf"\s*\|\s*|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s*(?=\d{{4}})|(?<=[{HAN}])\s+(?=[{HAN}])"  # where a name ends
+BAR = re.compile(r"\s*[-–—－|｜_·•]+\s*")  # between a title and the name of a site
+SITE = re.compile(rf"([{HAN}]+[网網])\s*[-－—]+\s*[{HAN}]")  # 人民网－人民日报: where it is published, then by whom
+WIRE = re.compile(rf"[（(【]?[据據]?([{HAN}]{{2,16}})(?:\d{{1,2}}月)?\d{{1,2}}日?[电電讯訊]")  # 新华社北京6月9日电
 HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
 
 
@@ -33,31 +37,30 @@ class Credits:
 
     def __init__(self, path):
         self.lists = {name: {} for name in TABLES} | _tables(Path(path))
-        labels, sides = (self.lists[name] for name in ("labels", "sides"))
+        labels, own = (self.lists[name] for name in ("labels", "outlets"))
+        self.outlets = read_outlets(own=own)
         self.months = read_months(Path(path))
-        self.sides = {plain(name): side for side, table in sides.items() for name in table.get("names", ())}
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
         every, days = (self._any(kinds) for kinds in (set(labels), {"published", "other"}))
-        self.label = re.compile(rf"(?<!\w)(?:({every})\s*[:：]|({days})\s+(?=\d))\s*", re.I)
+        self.label = re.compile(rf"(?<![^\W\d_])(?:({every})\s*[:：]|({days})\s+(?=\d))\s*", re.I)
 
     def _any(self, kinds):
         labels = sorted((label for label, kind in self.kinds.items() if kind in kinds), key=len, reverse=True)
         return "|".join(map(re.escape, labels)) or r"\0"
 
-    def side(self, name):
-        """The side of an outlet; "" if no list names it."""
-        return self.sides.get(plain(name)) or self.sides.get(plain(name).removeprefix("the "), "")
-
     def outlet(self, url):
         """The outlet of a web address; its host if no list names it."""
         host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
-        parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
-        return next((self.lists["sites"][name] for name in parents if name in self.lists["sites"]), host)
+        return (self.outlets.site(host) or {"name": host})["name"]
 
     def named(self, publisher):
         """The outlet of a publisher that is given by its address; any other publisher as it is."""
         is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher or "")
-        return self.outlet(publisher.lower()) if is_host and self.side(self.outlet(publisher.lower())) else publisher
+        return (
+            self.outlet(publisher.lower())
+            if is_host and self.outlets.find(self.outlet(publisher.lower()))
+            else publisher
+        )
 
 
 def _tables(path):
@@ -91,15 +94,7 @@ def infer(text, known, credits, phrases, order=None):
         column -> text. Each inferred value has a further column that names its basis; what cannot be inferred is left
         out, except that sides are then "unknown".
     """
-    page = cleaning.Page(text, None, phrases)
-    cleaning.RULES["export_block"](page)
-    found = [(column, *pair) for column, pair in known.items()]
-    found += [*_labelled(page, credits), *_marked(page, credits), *_titled(page, credits)]
-    found += _language(text, credits.lists["languages"])
-    found = [
-        (column, credits.named(value) if column == "publisher" else value, basis) for column, value, basis in found
-    ]
-    found = [item for item in found if item[1]]
+    found = _found(cleaning.Page(text, None, phrases), known, credits)
     for url in [value for column, value, _ in found if column == "url"][:1]:
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
@@ -108,7 +103,20 @@ def infer(text, known, credits, phrases, order=None):
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
-    return row | _published(*first.get("published", ("", "")), credits.months, order) | _sides(row, credits)
+    return sided(row, credits.outlets) | _published(*first.get("published", ("", "")), credits.months, order)
+
+
+def _found(page, known, credits):
+    """What is known of an article and what its lines say, as (column, value, basis); the first value goes before."""
+    cleaning.RULES["export_block"](page)
+    title, site = _parted(*known.get("title", ("", "")), credits.outlets)
+    found = [title, *((column, *pair) for column, pair in known.items()), site]
+    found += [*_labelled(page, credits), *_wired(page, credits.outlets)]
+    found += [*_marked(page, credits), *_titled(page, credits), *_language(page.text, credits.lists["languages"])]
+    found = [(name, credits.named(value) if name == "publisher" else value, basis) for name, value, basis in found]
+    found = [item for item in found if item[1]]
+    sources = (SITE.match(value) for column, value, _ in found if column == "credited_source")
+    return found + [("publisher", site[1], "site before the source") for site in sources if site]
 
 
 def _dateline_day(found, text):
@@ -135,14 +143,16 @@ def _labelled(page, credits):
     sources = {}
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
-        short = line.words <= 20 and not line.is_sentence
+        short = (line.words <= 20 or len(text) <= WIDE) and not line.is_sentence
         hits = list(credits.label.finditer(text)) if short or (credits.label.match(text) and line.words <= 60) else []
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before)
         yield "published", before * stamp, "first lines"
-        yield "publisher", before * bool(hits and credits.side(before)), "first lines"
+        beside = (part for part in re.split(r"\s*[|｜]\s*|\s+(?=\d{4})", before) if (hits or stamp) and "." not in part)
+        yield "publisher", next(filter(credits.outlets.find, beside), ""), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
-            for column, value, basis in _values(hit[1] or hit[2], text[hit.end() : end], credits.kinds):
+            behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
+            for column, value, basis in _values(hit[1] or hit[2], behind, credits.kinds):
                 if column == "credited_source" and value:
                     sources[value] = basis
                 else:
@@ -152,11 +162,24 @@ def _labelled(page, credits):
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
 
 
+def _wired(page, outlets):
+    """The agency of a Chinese dateline in one of the first lines, as (column, value, basis)."""
+    for wire in filter(None, (WIRE.match(page.lines[i].text) for i in page.open()[:5])):
+        starts = (wire[1][:n] for n in range(len(wire[1]), 1, -1))
+        yield "credited_source", next(filter(outlets.find, starts), ""), "dateline"
+
+
+def _below(page, i, credits):
+    """The line below if it is the name of an outlet: a link that stands on a line of its own; else ""."""
+    text = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
+    return text * (len(text) <= WIDE and credits.outlets.is_name(text))
+
+
 def _values(label, text, kinds):
     """What follows a label, as (column, value, basis); a date after a name is a value of its own."""
     kind, value = kinds[plain(label)], text.strip(" |·•-()[]（）")
     if kind in ("credited_source", "publisher", "author"):
-        value, rest = [*re.split(r"\s*\|\s*|\s+(?=\d{4}\b)", value, maxsplit=1), ""][:2]
+        value, rest = [*re.split(BEHIND, value, maxsplit=1), ""][:2]
         value = value.rstrip(". ") if len(value.split()) <= 8 else ""
         yield "published", rest * bool(re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":
@@ -181,10 +204,10 @@ def _marked(page, credits):
         if rule == "dateline":
             yield "dateline", text.rstrip("-—– "), "first lines"
             yield "credited_source", AGENCY.search(text)[1], "dateline"
-        if rule == "credit_line" and "/" in text:
+        if rule == "credit_line" and "/" in text and any(map(credits.outlets.find, text.split("/"))):
             yield "credited_source", text, "last line"
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):
-            yield "publisher", house[1] * bool(credits.side(house[1])), "contributor's house"
+            yield "publisher", house[1] * bool(credits.outlets.find(house[1])), "contributor's house"
         if rule == "author_blurb" and (house := re.search(HOUSE.format(roles), text)):
             yield "publisher", house[1], "author's house"
 
@@ -195,13 +218,20 @@ def _titled(page, credits):
     for line, other in permutations(top, 2):
         end = 3 <= other.words <= 25 and not other.is_sentence and cleaning.title_end(line, plain(other.text))
         if end:
-            site = cleaning.SEPARATOR.sub("", line.text[end:], count=1)
+            site = BAR.sub("", line.text[end:], count=1)
+            site = _parted(site, "", credits.outlets)[1][1] or site
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
     text = next((span.text for span in page.spans if span.zone == "headline"), "") or _first_line(page)
-    cut = next((cut for cut in cleaning.SEPARATOR.finditer(text) if credits.side(text[cut.end() :])), None)
-    title, site = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
-    return [("title", title, "first line"), ("publisher", site, "site's name behind the title")]
+    return _parted(text, "first line", credits.outlets)
+
+
+def _parted(title, basis, outlets):
+    """A title, and a known outlet's name behind it, as (column, value, basis); a hyphen in a word parts nothing."""
+    cuts = (cut for cut in BAR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
+    cut = next((cut for cut in cuts if cut.start() and outlets.find(title[cut.end() :])), None)
+    title, site = (title[: cut.start()], title[cut.end() :]) if cut else (title, "")
+    return [("title", title, basis), ("publisher", site, "site's name behind the title")]
 
 
 def _first_line(page):
@@ -236,28 +266,3 @@ def _published(value, basis, months, order):
     certain = "inferred" if basis == FROM_NAME or basis.startswith(YEAR_OF) or span[0] != span[1] else "stated"
     dates = {"published": str(span[0]), "published_latest": str(span[1])}
     return dates | {"published_basis": basis, "date_basis": certain}
-
-
-def _sides(row, credits):
-    """Sides by publisher and by origin, "unknown" if no list names the outlet.
-
-    The origin is the side of the agency in the dateline; without one, of all credited sources; without these, of the
-    publisher. If sources of several sides are credited and one of these has a key ``relay``, its label is used.
-    """
-    agency = AGENCY.search(row.get("dateline", ""))
-    text, basis = row.get("credited_source", ""), "credited source"
-    if agency or not text:
-        text, basis = (agency[1], "dateline") if agency else (row.get("publisher", ""), "publisher (no credit)")
-    parts = [[part] if credits.side(part) else part.split(" and ") for part in re.split(r"\s*[/;,、]\s*", text)]
-    found = {credits.side(name) for names in parts for name in names}
-    relays = [credits.lists["sides"][side].get("relay", "") for side in sorted(found - {""})]
-    origin = max(found) if len(found) == 1 else max(relays, default="")
-    publisher = credits.side(row.get("publisher", ""))
-    sides = {}
-    for name, label, why in (("publisher", publisher, "publisher"), ("origin", origin, basis)):
-        given = row.get(f"side_by_{name}")
-        sides |= {
-            f"side_by_{name}": given or label or UNKNOWN,
-            f"{name}_side_basis": "given" if given else why * bool(label),
-        }
-    return sides

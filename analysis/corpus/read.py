@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError, create_model, model_validator
 
-from analysis.corpus import cleaning, exports
+from analysis.corpus import cleaning, exports, outlets
 from analysis.corpus.dates import EARLIEST
 from analysis.corpus.manifest import MANIFEST, manifest_path, read_manifest
 from analysis.corpus.titles import GIVEN, with_title
@@ -26,6 +26,7 @@ from analysis.files import (
 
 LEXICONS = "lexicons"
 ORIGINALS = "originals"  # the files from which a corpus was made; they are kept, not read
+SAME = 0.95  # a side column that equals another one in a larger share of articles is no second reading
 PROBLEM_COLUMNS = ["file", "row", "column", "value", "problem", "remedy"]
 NOT_LABELS = set("published published_latest doc_id file text title note url".split())
 ZONE_COLUMNS = ["doc_id", *cleaning.Span._fields]
@@ -178,8 +179,14 @@ def side_columns(docs):
     return [name for name in docs.columns if name.startswith("side")]
 
 
+def of_publisher(docs, name):
+    """The column that a name stands for: "ownership" is publisher_ownership, unless a column is called so."""
+    return f"publisher_{name}" if str(name) not in docs and f"publisher_{name}" in docs else name
+
+
 def label_column(docs, name):
-    """``name``, if that column has a text label for every article; otherwise an InputError lists the choices."""
+    """The column of that name, if it has a text label for every article; otherwise an InputError lists the choices."""
+    name = of_publisher(docs, name)
     full = [column for column in docs.columns if column not in NOT_LABELS and (docs[column].astype(str) != "").all()]
     choices = list(dict.fromkeys([*side_columns(docs), *full]))
     if name not in choices:
@@ -188,9 +195,28 @@ def label_column(docs, name):
     return name
 
 
+def distinct_sides(docs, side=None):
+    """The side columns, ``side`` first, without those whose labels repeat one before them in over 95 % of articles."""
+    kept = []
+    for name in dict.fromkeys([*filter(None, [side]), *side_columns(docs)]):
+        if all((docs[name] == docs[before]).mean() <= SAME for before in kept):
+            kept.append(name)
+    return kept
+
+
 def other_side(docs, side):
-    """The side column for a second reading: the last one other than ``side``; ``side`` if there is no other."""
-    return next((name for name in reversed(side_columns(docs)) if name != side), side)
+    """The side column for a second reading: the last of `distinct_sides`; ``side`` if there is no other."""
+    return distinct_sides(docs, side)[-1]
+
+
+def no_second(docs, side):
+    """A sentence that says why there is no second reading of the sides; "" if there is one."""
+    others = [name for name in side_columns(docs) if name != side]
+    if not others:
+        return "The corpus has one side column only; add a second one to articles.csv, such as side_by_origin."
+    same, n = (docs[others[-1]] == docs[side]).sum(), len(docs)
+    said = f"{others[-1]} has the label of {side} in {same:,} of {n:,} articles, so it is no second reading."
+    return said if other_side(docs, side) == side else ""
 
 
 def cross_tabulate(docs, rows, columns):
@@ -201,7 +227,9 @@ def cross_tabulate(docs, rows, columns):
 def _read(folder):
     """Docs, zones and the list of problems."""
     name, header, rows, _ = read_manifest(folder, Article.model_fields)
+    header, rows, unread = _decided(folder, header, rows)
     phrases, problems = _phrases(folder)
+    problems += unread
     problems += _unread(folder, {real(folder / row.get("file", "")) for _, row in rows})
     model, articles, zones, seen = _model(header), [], [], {}
     for number, row in rows:
@@ -218,6 +246,18 @@ def _read(folder):
             zones += [(article["doc_id"], *span) for span in spans]
         problems += [one.at(file=name, row=number) for one in found]
     return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
+
+
+def _decided(folder, header, rows):
+    """Header and rows with what ``outlets.csv`` says, and the problem of that table; without one, as they are."""
+    if not os.path.lexists(folder / outlets.TABLE):
+        return header, rows, []
+    try:
+        known = outlets.read_outlets(folder)
+    except InputError as error:
+        return header, rows, [error]
+    rows = [(number, row if "\n" in row else outlets.sided(row, known)) for number, row in rows]
+    return list(dict.fromkeys([*header, *(name for _, row in rows for name in row if name != "\n")])), rows, []
 
 
 def _phrases(folder):

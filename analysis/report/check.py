@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from analysis.corpus.read import notes, read_corpus, side_columns
+from analysis.corpus.read import distinct_sides, no_second, notes, read_corpus, side_columns
 from analysis.files import InputError, InputErrors
 from analysis.report.claims import folder_claims
 from analysis.text.lexicons import read_lexicons
@@ -34,7 +34,10 @@ def checked(folder, errors="raise"):
 def notices(folder, docs, zones):
     """What a person should know about a corpus that can be used, as lines of text."""
     yield from notes(folder, zones)
-    for side in side_columns(docs):
+    sides = distinct_sides(docs)
+    if side_columns(docs)[1:] and (why := no_second(docs, sides[0])):
+        yield why.rstrip(".")
+    for side in sides:
         labels = docs[side].unique()
         if len(labels) == 1:
             yield f"{side} has one label only ({labels[0]}); run needs two to compare"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus.read import other_side
+from analysis.corpus.read import no_second, other_side, side_columns
 from analysis.files import bundled, read_text
 from analysis.stats.sides import LEAST, articles_of, kept_rows, named, probability, smallest_p, split_sides
 
@@ -201,6 +201,8 @@ def _languages(docs):
 
 def _other_sides(everything, column, docs):
     other = other_side(everything, column)
+    if other == column and len(side_columns(everything)) > 1:
+        return Check(no_second(everything, column), False)
     here, there = (_known(everything, name) for name in (column, other))
     if other == column or not there.isin(list(docs)).any():
         return Check(f"{UNKNOWN}: no second column with these sides", False, UNKNOWN)

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.read import other_side
+from analysis.corpus.read import no_second, other_side
 from analysis.files import InputError
 from analysis.show import figures, html
 from analysis.stats import keyness as contrast
@@ -314,10 +314,10 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         """
         if self.whole:
             return self.whole.other().matched(self.by)
-        column = other_side(self.corpus.tokens.docs, self.sides.column)
-        if column == self.sides.column:
-            remedy = "add a second one to articles.csv, such as side_by_origin"
-            raise InputError("other: the corpus has one side column only", remedy)
+        docs, column = self.corpus.tokens.docs, self.sides.column
+        if why := no_second(docs, column):
+            raise InputError(f"other: {why}", "compare by another column")
+        column = other_side(docs, column)
         return Comparison(self.corpus, Sides.of(self.corpus.words.docs, column), f"-{slug(column)}")
 
     def article_map(self, n=12):

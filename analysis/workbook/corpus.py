@@ -8,8 +8,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.importing import open_questions
-from analysis.corpus.read import Articles, cross_tabulate, label_column, other_side, side_columns
+from analysis.corpus.questions import open_questions
+from analysis.corpus.read import (
+    Articles,
+    cross_tabulate,
+    distinct_sides,
+    label_column,
+    no_second,
+    of_publisher,
+    other_side,
+    side_columns,
+)
 from analysis.files import DISTRIBUTION, PACKAGE, InputError
 from analysis.show import figures, html
 from analysis.stats.sides import Sides
@@ -28,7 +37,7 @@ from analysis.workbook.readings import Readings
 from analysis.workbook.reference import ReferenceQuestions
 from analysis.workbook.relations import Relations
 from analysis.workbook.result import Result
-from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
+from analysis.workbook.slogans import SloganQuestions
 from analysis.workbook.trend import TrendQuestions
 from analysis.workbook.words import WordQuestions, bracketed, plural, slug, terms_of
 
@@ -349,14 +358,14 @@ class Corpus(
         return Comparison(corpus, Sides("side_by_date", *sides), f"-{slug(sides[0])}")
 
     def column(self, name):
-        """The column of `articles` that a name stands for ("article" is doc_id); InputError with the choices.
+        """The column of `articles` that a name stands for ("article", "ownership"); InputError with the choices.
 
         Examples
         --------
         >>> corpus.column("article")
         'doc_id'
         """
-        name = {"article": "doc_id", "side": self.sides[0]}.get(str(name), name)
+        name = of_publisher(self.tokens.docs, {"article": "doc_id", "side": self.sides[0]}.get(str(name), name))
         if not isinstance(name, str) or name not in self.tokens.docs.columns.drop("text"):
             choices = ", ".join(column for column in self.tokens.docs.columns if column != "text")
             raise InputError(f"column {name!r}: not in articles.csv", f"choose one of {choices}")
@@ -388,7 +397,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '154 columns of results.'
+        '176 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -417,8 +426,8 @@ class Corpus(
         '5 publishers; 3 of 5 articles credit a source other than the publisher.'
         """
         docs = self.tokens.docs
-        columns = ["doc_id", "publisher", "credited_source", "published", "date_basis", *self.sides]
-        fields = {"publishers": docs["publisher"].nunique()}
+        columns = ["doc_id", "publisher", "credited_source", "published", "date_basis", *distinct_sides(docs)]
+        fields = {"publishers": docs["publisher"].nunique(), "second": self._no_second}
         fields["others"] = (~docs["credited_source"].isin([""]) & (docs["credited_source"] != docs["publisher"])).sum()
         return self._result("provenance", docs[columns], fields)
 
@@ -441,9 +450,9 @@ class Corpus(
         >>> corpus.both_sides().title
         '3 of 5 articles have the same label in side_by_publisher and in side_by_origin.'
         """
-        if columns is None and len(self.sides) < 2:
-            return self._nothing(ONE_COLUMN)
         docs, rows = self.tokens.docs, self.column(rows or "side")
+        if columns is None and (why := no_second(docs, rows)):
+            return self._nothing(why)
         columns = self.column(columns or self.other_side(rows))
         fields = {"same": (docs[rows] == docs[columns]).sum(), "rows": rows, "columns": columns}
         return self._result("both_sides", cross_tabulate(docs, rows, columns), fields)
@@ -560,13 +569,18 @@ class Corpus(
     def _repr_mimebundle_(self, include=None, exclude=None):
         shown = html.sentence(f"{self.size().title} {self.questions().title}")
         return (
-            shown + html.table(self._overview(), f"{self._n} by side, with their first and last day.")
+            shown + html.table(self._overview(), f"{self._n} by side, with their first and last day.{self._no_second}")
         )._repr_mimebundle_()
+
+    @property
+    def _no_second(self):
+        """A sentence for captions where a second side column only repeats the first."""
+        return f" {no_second(self.tokens.docs, self.sides[0])}".rstrip() * (len(self.sides) > 1)
 
     def _overview(self):
         """Articles, words and days of each label of each side column."""
         rows = []
-        for side in self.sides:
+        for side in distinct_sides(self.articles):
             for label, part in self.articles.groupby(side, sort=True):
                 days = (part["published"].min(), part["published_latest"].max())
                 rows.append((side, label, len(part), part["n_tokens"].sum(), *days))

@@ -20,7 +20,6 @@ from analysis.workbook.words import plural, slug
 UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
 NONE = "No slogan of the list occurs in these articles; corpus.formulas() lists repeated phrases."
 UNDATED = "No result by period: no article is dated to a single year. Fill in the column published of articles.csv."
-ONE_COLUMN = "The corpus has one side column only; add a second one to articles.csv, such as side_by_origin."
 DRIFTS = ["slogan", "doc_id", "printed", "wording", "missing", "added", "score", "accept"]
 
 

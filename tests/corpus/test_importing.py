@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 from analysis import __main__
 from analysis.corpus import importing
-from analysis.corpus.importing import import_corpus, open_questions, question_lines, summary
+from analysis.corpus.importing import import_corpus
+from analysis.corpus.questions import open_questions, question_lines, summary
 from analysis.corpus.read import check, problem_table, read_corpus
 from analysis.files import InputError, InputErrors, bundled, read_csv_text
 
@@ -677,9 +678,10 @@ def test_a_missing_library_is_named_with_the_extra_that_brings_it(tmp_path, monk
     [
         ("[[no", "credits.toml: not TOML: .*; correct it there"),
         (
-            "[sides]\nstate = ['Xinhua']\n",
-            r"credits.toml, \[sides\]: not as in the bundled credits.toml; write it as it is there",
+            "[outlets]\nXinhua = 'state'\n",
+            r"credits.toml, \[outlets\]: not as in the bundled credits.toml; write it as it is there",
         ),
+        ("[outlets]\nX = {aliases = 'Y'}\n", r"\[outlets\] .'X'.: aliases and domains are lists; write"),
         ("[publishers]\nx = ['y']\n", r"\[publishers\]: not as in the bundled"),
         ("months = 3\n", r"\[months\]: not as in the bundled"),
     ],
@@ -693,14 +695,14 @@ def test_missing_word_lists_are_no_row_to_remove(source, tmp_path):
     refused(tmp_path, source(a_txt=TEXT), "x.toml: no such file; give --credits a file", credits=tmp_path / "x.toml")
 
 
-def test_word_lists_of_ones_own_replace_the_bundled(tmp_path, made):
-    (tmp_path / "credits.toml").write_text('[sides.north]\nnames = ["Nordkurier"]\n')
+def test_word_lists_of_ones_own_replace_the_bundled_and_their_outlets_are_added(tmp_path, made):
+    (tmp_path / "credits.toml").write_text('[outlets]\nNordkurier = { side = "north" }\n')
     (tmp_path / "t.csv").write_text("Inhalt,Blatt\nEin Plan.,Nordkurier\nZwei Pläne.,Xinhua\n")
     assert made(tmp_path / "t.csv", credits=tmp_path / "credits.toml", columns=["publisher=Blatt"])[
         "side_by_publisher"
     ].tolist() == [
         "north",
-        "unknown",
+        "state",
     ]
 
 
@@ -738,16 +740,20 @@ def test_decisions_name_what_a_person_must_say(source, tmp_path):
     )
     docs = read_corpus(tmp_path / "corpus").docs
     found = open_questions(docs)
-    assert found.groupby("column", sort=False).size().to_dict() == {
-        "published": 9,
-        "side_by_publisher": 9,
-        "side_by_origin": 8,
-        "look_at": 1,
-    }
-    assert found.loc[found["doc_id"] == "b", "value"].tolist() == ["BEIJING, June 9 (Xinhua)", ""]
+    assert found[["column", "value", "articles"]].to_numpy().tolist()[:4] == [
+        ["side", "Harbour Gazette", 7],
+        ["publisher", "", 2],
+        ["published", "", 8],
+        ["published", "BEIJING, June 9 (Xinhua)", 1],
+    ]
+    assert found["column"].tolist()[4:] == ["look_at"]
     lines = question_lines(docs)
-    assert lines[0] == "Open questions, to be answered in articles.csv:"
-    assert "    Harbour Gazette: a0, a1, a2, a3, a4 and 2 more" in lines
+    assert lines[:3] == [
+        "Open questions:",
+        "  side: 1 x unknown; write state, foreign or a label of your own into outlets.csv",
+        "    Harbour Gazette: 7 articles",
+    ]
+    assert "    nothing found: a0, a1, a2, a3, a4 and 3 more" in lines
     assert question_lines(read_corpus(bundled("seeds")).docs) == []
 
 
@@ -793,12 +799,12 @@ def test_the_command_makes_a_corpus_that_check_takes_and_says_what_to_decide(sou
     result = workbook("new", target, "--from", folder)
     assert result.returncode == 0, result.stderr
     assert f"{target}: 2 articles, made from {folder}." in result.stdout
-    assert re.search(r"side_by_origin +1  credited source 1", result.stdout)
+    assert re.search(r"side_by_origin +1  credited source: state 1", result.stdout)
     assert f"Next: workbook check {target}" in result.stdout
     checked = workbook("check", target)
     assert checked.returncode == 0
     assert "2 articles, no problem found" in checked.stdout
-    assert "Open questions, to be answered in articles.csv:" in checked.stdout
+    assert "Open questions:" in checked.stdout
 
 
 def test_the_command_says_in_one_message_why_nothing_was_made(source, tmp_path):

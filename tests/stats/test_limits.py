@@ -170,7 +170,10 @@ def test_every_other_check_describes_the_articles_that_are_kept():
     assert table.loc["articles", "found"] == "7 state v 8 foreign; smallest attainable p 0.00016"
     assert table.loc["words", "found"] == "1,400 state v 1,600 foreign"
     assert table.loc["largest article", "found"].startswith("s1 14% of state")
-    assert table.loc["other sides", "found"] == "0 of 15 articles change by side_by_origin: none"
+    assert (
+        table.loc["other sides", "found"]
+        == "side_by_origin has the label of side in 15 of 15 articles, so it is no second reading."
+    )
     with pytest.raises(InputError, match="kept: 1 values for 16 articles"):
         checked(docs, kept=[True])
 
@@ -251,7 +254,8 @@ def test_articles_that_another_side_column_puts_elsewhere_are_named_with_both_la
     origin = ["state"] * 7 + ["relay"] + ["state"] + ["foreign"] * 7
     found = "2 of 16 articles change by side_by_origin: s7 (state to relay), f0 (foreign to state)"
     assert row("other sides", sound(side_by_origin=origin)) == (found, True)
-    assert row("other sides", sound()) == ("0 of 16 articles change by side_by_origin: none", False)
+    same = "side_by_origin has the label of side in 16 of 16 articles, so it is no second reading."
+    assert row("other sides", sound()) == (same, False)
 
 
 def test_a_relay_that_the_other_column_gives_a_side_is_counted_and_one_in_neither_is_not():
@@ -302,7 +306,7 @@ def test_labels_that_are_numbers_read_as_labels():
     table = limits(counts, pairs(("s0", "s1")), ("side", 1, "2")).set_index("check")
     assert table.loc["articles", "found"].startswith("8 '1' v 8 '2';")
     assert table.loc["copies on one side", "found"] == "1 pair: s0 = s1"
-    assert table.loc["other sides", "found"].startswith("0 of 16")
+    assert table.loc["other sides", "found"].startswith("side_by_origin has the label of side in 16 of 16")
 
 
 def test_a_second_column_with_other_labels_is_no_second_reading():

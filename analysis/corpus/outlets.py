@@ -1,0 +1,280 @@
+"""Outlets: country, ownership and side, as outlets.toml knows them by name or address, or as a person says."""
+
+import os
+import re
+import unicodedata
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus.formats import read_csv
+from analysis.files import InputError, csv_text, lexicon_path, read_toml, write_atomic
+
+TABLE, UNKNOWN = "outlets.csv", "unknown"
+COLUMNS = ["name", "articles", "country", "ownership", "side", "side_by_origin", "basis"]
+SIDES = {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
+FACTS = {"publisher_country": "country", "publisher_ownership": "ownership"}
+DIFFERS = "articles.csv; outlets.csv says "
+AGENCY = re.compile(r"\(([^()]+)\)")
+HAN = "\u3040-\u30ff\u3400-\u9fff"
+HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.I)
+DOUBLE = re.compile(r"([^()]+)\(([^()]+)\)\s*")  # "Press Trust of India (PTI)"
+PARTS = re.compile(rf"\s*[/;,、；，|]\s*|(?<=[{HAN}])\s*[-－—–]+\s*(?=[{HAN}])")
+
+
+class Outlets:
+    """The outlets of a list, by normalised name and by web address.
+
+    Parameters
+    ----------
+    lists : dict
+        The tables of ``outlets.toml``; what each of them means is said there.
+
+    Examples
+    --------
+    >>> outlets = read_outlets()
+    >>> outlets.find("Agence France Presse -- English")["name"], outlets.find("en.people.cn")["name"]
+    ('AFP', "People's Daily Online")
+    >>> outlets.find("The Guardian (London)")["country"], outlets.find("The Guardian (Lagos)")
+    ('United Kingdom', None)
+    """
+
+    def __init__(self, lists):
+        self.lists, self.names, self.sites, self._found = lists, {}, {}, {}
+        places = {place: country for country, names in lists["places"].items() for place in names}
+        places |= {one["country"]: one["country"] for one in lists["outlets"].values() if "country" in one}
+        self.places = {key(place): country for place, country in places.items()}
+        ends = sorted({*self.places, *map(key, lists["endings"])}, key=len, reverse=True)
+        labels = {UNKNOWN, "state", "foreign", *lists["relay"].values(), *places.values()}
+        self.spelled = {label.casefold(): label for label in labels}  # labels that differ in capitals only are one
+        self.ending = re.compile(rf"(?:(?<=[{HAN}]) ?| )({'|'.join(map(re.escape, ends))})$")
+        for name, given in lists["outlets"].items():
+            self.add(name, given)
+
+    def add(self, name, given):
+        """Add an outlet, with a side by its country and ownership where none is given."""
+        entry = {"name": name, "country": "", "ownership": ""} | given
+        of_state = (entry[part] in self.lists[f"state_{part}"] for part in FACTS.values())
+        entry.setdefault("side", UNKNOWN if not entry["country"] else "state" if all(of_state) else "foreign")
+        self.names |= dict.fromkeys(map(key, (entry["name"], *entry.get("aliases", ()))), entry)
+        self.sites |= dict.fromkeys(entry.get("domains", ()), entry)
+
+    def find(self, name):
+        """What is known of an outlet: a dict with name, country, ownership and side; None if it is not in the list."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name):
+        host, double = HOST.fullmatch(name.strip()), DOUBLE.fullmatch(name)
+        if host and (entry := self.site(host[1])):
+            return entry
+        if double and (entry := self.find(double[1])) and entry is self.find(double[2]):
+            return entry
+        short, countries = key(name), set()
+        while short:
+            entry, end = self.names.get(short), self.ending.search(short)
+            if entry and countries <= {entry["country"]}:
+                return entry
+            countries |= {self.places[end[1]]} if end and end[1] in self.places else set()
+            short = short[: end.start()] if end else ""
+        return None
+
+    def site(self, host):
+        """The outlet of a host name, or of a domain above it; None if it is not in the list."""
+        host = host.casefold()
+        parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
+        return next((self.sites[name] for name in parents if name in self.sites), None)
+
+    def parts(self, text):
+        """The names in a credit such as "Kathimerini; Guardian and Reuters" or "人民网－人民日报"."""
+        parts = [text] if self.find(text) else PARTS.split(text)
+        return [one for part in parts for one in ([part] if self.find(part) else part.split(" and ")) if one.strip()]
+
+    def is_name(self, text):
+        """Whether a line is the name of an outlet: a known one, or one that ends as the names of Chinese ones do."""
+        chinese = re.fullmatch(rf"[{HAN}]{{2,12}}", text) and text.endswith(tuple(self.lists["chinese_ends"]))
+        return bool(chinese) or any(map(self.find, self.parts(text)))
+
+    def labels(self, text, column="side"):
+        """The sides of the outlets in a credit, as a set; "" stands for an outlet of unknown side."""
+        found = [self.find(part) or {"side": ""} for part in self.parts(text)]
+        return {entry.get(column, entry["side"]).removeprefix(UNKNOWN) for entry in found}
+
+    def decide(self, row):
+        """Let a row of ``outlets.csv`` count for its outlet under all its names.
+
+        Cells that are empty or "unknown" say nothing. ``side_by_origin`` follows ``side`` unless it was changed itself.
+        """
+        spelled = {name: " ".join(row.get(name, "").split()) for name in COLUMNS[2:6]}
+        spelled = {name: self.spelled.setdefault(value.casefold(), value) for name, value in spelled.items()}
+        said = {name: value for name, value in spelled.items() if value not in ("", UNKNOWN)}
+        entry = self.find(row["name"]) or {"name": row["name"]} | dict.fromkeys(("side", *FACTS.values()), "")
+        listed = entry.setdefault("listed", {name: entry[name] for name in ("side", *FACTS.values())})
+        if said.get("side_by_origin") == listed["side"]:
+            del said["side_by_origin"]
+        entry.update(said)
+        if relay := self.lists["relay"].get(listed["side"]):  # a new label for the outlets of a side keeps its relays
+            self.lists["relay"].setdefault(entry["side"], relay)
+        self.names[key(row["name"])] = entry
+        self._found.clear()
+
+
+def key(name):
+    """A name as it is compared: without case, accents, punctuation, "the" in front, and a distributor behind "via".
+
+    >>> key("The  Xinhua – via Ｃｏｍｔｅｘ"), key("Süddeutsche Zeitung")
+    ('xinhua', 'suddeutsche zeitung')
+    """
+    text = unicodedata.normalize("NFKC", re.sub("['’‘`´ʼ′＇]", "", name)).casefold().replace("&", " and ")
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", text)).removeprefix("via ").split(" via ")[0].removeprefix("the ")
+
+
+def read_outlets(folder="", own=()):
+    """The outlets that are known in a corpus folder: the list, outlets of one's own, and what ``outlets.csv`` says.
+
+    Raises
+    ------
+    InputError
+        If a list or the table cannot be read, and for an outlet with two sides.
+    """
+    outlets = Outlets(read_toml(lexicon_path(folder, "outlets.toml")))
+    for name, given in dict(own).items():
+        if not all(isinstance(given.get(part, []), list) for part in ("aliases", "domains")):
+            raise InputError("aliases and domains are lists", 'write ["one", "two"]', column="[outlets]", value=name)
+        outlets.add(name, given | {"own": True})
+    for row in _decisions(Path(folder, TABLE), outlets) if folder and os.path.lexists(Path(folder, TABLE)) else ():
+        outlets.decide(row)
+    return outlets
+
+
+def _decisions(path, outlets):
+    """Rows of ``outlets.csv`` with a name; commas, semicolons or tabs, in any encoding that articles can have."""
+    try:
+        header, *lines = _rows(path.read_bytes(), outlets) or [[]]
+    except (InputError, OSError) as error:
+        raise InputError(f"cannot be read ({error})", "save it as CSV", file=TABLE) from None
+    header, seen = ["_".join(name.lower().split()) for name in header], {}
+    if not {"name", "side"} <= set(header):
+        raise InputError(f"no column name or side among {', '.join(header)}", "name them in the first row", file=TABLE)
+    for number, line in enumerate(lines, 2):
+        row = dict(zip(header, map(str.strip, line), strict=False))
+        if row.get("name") and seen.setdefault(key(row["name"]), row).get("side") != row.get("side"):
+            raise InputError(f"{row['name']} has two rows with different sides", "keep one", file=TABLE, row=number)
+        if row.get("name"):
+            yield row
+
+
+def _rows(data, outlets):
+    """Rows of a table as `formats.read_csv` decodes it, or as Excel encodes it if more of its names are then known."""
+    rows, about = read_csv(data)
+    tries = [rows]
+    for encoding in ("gb18030", "cp1252") if about["encoding"][1] not in ("valid UTF-8", "byte order mark") else ():
+        with suppress(UnicodeDecodeError):
+            tries.append(read_csv(data.decode(encoding).encode())[0])
+    return max(tries, key=lambda table: sum(outlets.find(cell) is not None for row in table for cell in row))
+
+
+def sided(row, outlets):
+    """Sides, country and ownership of the outlets of an article; what a person wrote into its row is kept.
+
+    The origin is the side of the agency in the dateline; without one, of all credited sources; without these, of the
+    publisher. If sources of several sides are credited and one of these has a ``relay``, that label is used.
+
+    Parameters
+    ----------
+    row : dict of str to str
+        A row of ``articles.csv``. A side is replaced if it is empty, "unknown", or the one that its basis names.
+    outlets : Outlets
+
+    Returns
+    -------
+    dict
+        The row. A side that differs from the outlet's is kept, and its basis then says so.
+    """
+    publisher, agency = row.get("publisher", ""), AGENCY.search(row.get("dateline", ""))
+    source, why = row.get("credited_source", ""), "credited source"
+    if agency or not source:
+        source, why = (agency[1], "dateline") if agency else (publisher, "publisher (no credit)")
+    own, origin = outlets.labels(publisher), outlets.labels(source, "side_by_origin")
+    relays = [outlets.lists["relay"].get(side, "") for side in origin]
+    found = "".join(own) * (len(own) == 1), "".join(origin) if len(origin) == 1 else max(relays, default="")
+    for (column, basis), label, reason in zip(SIDES.items(), found, ("publisher", why), strict=True):
+        row = row | _side(row, column, basis, (label, reason))
+    return row | _facts(row, outlets.find(publisher) or {})
+
+
+def _side(row, column, basis, found):
+    """The side in one column and its basis: the outlet's, unless a person wrote another one."""
+    value, (label, why) = row.get(column, ""), found
+    if value in ("", UNKNOWN) or row.get(basis, "").endswith(f": {value}"):
+        return {column: label or UNKNOWN, basis: f"{why}: {label}" * bool(label)}
+    return {basis: "given" if label in ("", value) else f"{DIFFERS}{label}"}
+
+
+def _facts(row, entry):
+    """Country and ownership of the publisher: as its row says, unless that is empty or comes from the list."""
+    listed = entry.get("listed", entry)
+    asked = {column: name for column, name in FACTS.items() if row.get(column, "") in ("", UNKNOWN, listed.get(name))}
+    return {column: entry.get(name) or UNKNOWN for column, name in asked.items()}
+
+
+def named(row, outlets):
+    """The outlets that an article names as publisher, credited source or agency, as a dict of key to name."""
+    agency = AGENCY.search(row.get("dateline", ""))
+    texts = (row.get("publisher", ""), row.get("credited_source", ""), agency[1] if agency else "")
+    parts = [part for text in texts for part in outlets.parts(text)]
+    known = [(outlets.find(part) or {"own": True}, " ".join(part.split())) for part in parts]
+    names = [printed if entry.get("own") else entry["name"] for entry, printed in known]
+    return {key(name): name for name in names}
+
+
+def outlet_table(docs, outlets):
+    """The outlets that articles name, the most frequent first.
+
+    Returns
+    -------
+    DataFrame [one row an outlet; columns name, articles, country, ownership, side, side_by_origin, basis]
+        ``articles`` counts those that name it as publisher, credited source or agency. ``side`` is given to articles
+        that it publishes, ``side_by_origin`` to those of which it is the source.
+    """
+    counts, names = Counter(), {}
+    for row in docs.to_dict("records"):
+        found = named(row, outlets)
+        counts.update(found.keys())
+        names |= {one: names.get(one, name) for one, name in found.items()}
+    order = sorted(counts, key=lambda one: (-counts[one], names[one]))
+    rows = [_outlet(names[one], counts[one], outlets.find(names[one]) or {}) for one in order]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _outlet(name, n, entry):
+    facts = [entry.get(part) or UNKNOWN for part in (*FACTS.values(), "side", "side")]
+    return (name, n, *facts, entry.get("source", ""))
+
+
+def decided(folder, articles, table, answers):
+    """Write ``outlets.csv`` with the sides that a person answers, and let them count.
+
+    Parameters
+    ----------
+    folder : path
+    articles, table : DataFrame
+        Of ``articles.csv``, which stays as it is, and of ``outlets.csv``.
+    answers : dict of str to str
+        A side by the name of an outlet.
+
+    Returns
+    -------
+    articles, table : DataFrame
+    """
+    sides = {key(name): side.strip() for name, side in answers.items() if side.strip() not in ("", UNKNOWN)}
+    new = table["name"].map(key).map(sides)
+    table = table.assign(**{name: new.fillna(table[name]) for name in ("side", "side_by_origin")})
+    table["basis"] = table["basis"].where(new.isna(), "answered")
+    write_atomic(Path(folder, TABLE), csv_text(table))
+    outlets = read_outlets(folder)
+    return pd.DataFrame([sided(row, outlets) for row in articles.to_dict("records")], columns=articles.columns), table
