@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError, create_model, model_validator
 
 from analysis.corpus import cleaning
+from analysis.corpus.templates import add_templates
 from analysis.files import (
     InputError,
     InputErrors,
@@ -188,7 +189,7 @@ def _read(folder):
     header, rows = _manifest(folder)
     phrases, problems = _phrases(folder)
     problems += _unread(folder, {real(folder / row.get("file", "")) for _, row in rows})
-    model, articles, zones, seen = _model(header), [], [], {}
+    model, articles, marked, seen = _model(header), [], [], {}
     for number, row in rows:
         article, found = _article(folder, model, row)
         found += _repeated(folder, seen, number, article)
@@ -199,8 +200,10 @@ def _read(folder):
             found.append(InputError(problem, remedy, column="file", value=article["file"]))
         if not found:
             articles.append(article)
-            zones += [(article["doc_id"], *span) for span in spans]
+            marked.append(spans)
         problems += [one.at(file=MANIFEST, row=number) for one in found]
+    marked = add_templates(articles, marked, phrases["template"]["dates"])
+    zones = [(article["doc_id"], *span) for article, spans in zip(articles, marked, strict=True) for span in spans]
     return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
 
 
