@@ -21,7 +21,8 @@ REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, n
 REACH = 2000  # characters at the end of the line above that are compared with a line
 
 DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
-ALIKE = str.maketrans("‘’‚‛`´“”„‟«»‐‑‒–—―−", "'" * 6 + '"' * 6 + "-" * 7, "\u00ad\u200b\u200d\u2060\ufeff")
+ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
+ALIKE |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff", "")
 CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES = re.compile('["“”„«»「」]')
 CJK = "\u3040-\u30ff\u3400-\u9fff"
@@ -113,11 +114,20 @@ class Page:
     def __init__(self, text, title, phrases):
         self.text, self.title, self.phrases, self.spans = text, plain(title or ""), phrases, []
         self.lines = list(lines_of(text, 0, len(text)))
-        self._open = list(range(len(self.lines)))
+        self._open = dict.fromkeys(range(len(self.lines)))
+
+    @cached_property
+    def plain(self):
+        """The whole text as `plain` writes it."""
+        return plain(self.text)
+
+    def holding(self, phrases):
+        """Those of the phrases that stand anywhere in the text."""
+        return [phrase for phrase in phrases if phrase in self.plain]
 
     def open(self):
         """Numbers of the lines that are not marked to their end."""
-        return self._open
+        return list(self._open)
 
     def edges(self):
         """Numbers of the open lines at the top and the foot."""
@@ -136,13 +146,11 @@ class Page:
 
     def mark_end(self, i, rule, cut):
         """Mark what is left of line ``i`` from its character ``cut`` on."""
-        line = self.lines[i]
-        kept = line.text[:cut].rstrip()
-        self.lines[i] = Line(line.start + cut, line.end, line.text[cut:])
-        self.mark(i, rule)
-        if kept:
-            self.lines[i] = Line(line.first, line.start + len(kept), kept)
-            self._open = sorted({*self._open, i})
+        line, kept = self.lines[i], self.lines[i].text[:cut].rstrip()
+        if not kept:
+            return self.mark(i, rule)
+        self.spans.append(Span("removed", rule, line.start + cut, line.end, line.text[cut:]))
+        self.lines[i] = Line(line.first, line.start + len(kept), kept)
 
     def mark(self, i, rule, length=None):
         """Mark what is left of line ``i``, or its first ``length`` characters, under the name of a rule."""
@@ -151,7 +159,7 @@ class Page:
         self.spans.append(Span(zone, rule, line.start, line.start + len(part), part))
         self.lines[i] = Line(line.first, line.end, line.text[len(part) :].lstrip())
         if not self.lines[i].text:
-            self._open = [number for number in self._open if number != i]
+            del self._open[i]
 
 
 def each(numbers):
@@ -176,7 +184,9 @@ def plain(text):
     'the "plan" - revised'
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(ALIKE)
+        text = unicodedata.normalize("NFC", text)
+        for one, other in ALIKE.items():
+            text = text.replace(one, other)
     return " ".join(text.casefold().replace("`", "'").split())
 
 
@@ -232,7 +242,8 @@ def site_suffix(page, line):
 
 def site_banner(page):
     """A consent notice at the top or the foot, with up to five buttons and headings above and below it."""
-    for hit in [i for i in page.edges() if is_notice(page, page.lines[i])]:
+    phrases = page.holding(page.phrases["site_banner"]["phrases"] + page.phrases["site_banner"]["starts"])
+    for hit in [i for i in page.edges() if phrases and is_notice(page, page.lines[i])]:
         for numbers in ([hit], range(hit - 1, hit - 6, -1), range(hit + 1, hit + 6)):
             for i in numbers:
                 near = 0 <= i < len(page.lines) and page.lines[i].text
@@ -244,7 +255,7 @@ def site_banner(page):
 def is_notice(page, line):
     """Whether the site addresses its reader: a listed phrase in at most 80 words without a quotation."""
     lists = page.phrases["site_banner"]
-    if not line.within(80) or not any(phrase in line.plain for phrase in lists["phrases"] + lists["starts"]):
+    if not line.within(80):
         return False
     starts = any(part.startswith(lists["starts"]) for part in SENTENCE.split(line.plain))
     return not QUOTES.search(line.text) and (starts or any(phrase in line.plain for phrase in lists["phrases"]))
@@ -288,14 +299,20 @@ def is_date(text, words):
     return years == 1 < len(numbers) and set(re.findall(r"[^\W\d_]+", plain(text))) <= set(words)
 
 
-@each(Page.open)
-def photo_credit(page, line):
+def photo_credit(page):
     """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
-    lists, agencies = page.phrases["photo_credit"], page.phrases["dateline"]["agencies"]
-    hints = {"/", *(phrase.split()[0] for phrase in lists["labels"] + lists["starts"])}
-    if not line.within(40) or not any(hint in line.plain for hint in hints):
-        return False
-    whole = line.text.rstrip(". \t\u00a0")
+    lists = page.phrases["photo_credit"]
+    words = page.holding({phrase.split()[0] for phrase in lists["labels"] + lists["starts"]})
+    for i in page.open():
+        text = page.lines[i].text
+        hint = "/" in text or any(word in page.lines[i].plain for word in words)
+        if hint and page.lines[i].within(40) and has_credit(text.rstrip(". \t\u00a0"), page.phrases):
+            page.mark(i, "photo_credit")
+
+
+def has_credit(whole, phrases):
+    """Whether a line begins or ends with the credit of a photograph."""
+    lists, agencies = phrases["photo_credit"], phrases["dateline"]["agencies"]
     before, slash, name = whole.rpartition("/")
     agency = slash and (re.fullmatch("[A-Z]{2,6}", name) or plain(name) in agencies)
     tags = SENTENCE.split(whole)[1:][-1:] + BRACKET.findall(whole, max(0, len(whole) - 82))
@@ -315,7 +332,7 @@ def is_credit(text, lists, agencies):
 def script(page):
     """JavaScript and CSS: lines with their syntax, the lines of an open brace, and the rest of a line from there on."""
     depth = 0
-    for i in page.open():
+    for i in page.open() if CODE_MARK.search(page.text) else ():
         line = page.lines[i]
         code = CODE.search(line.text) if depth <= 0 and CODE_MARK.search(line.text) else None
         ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
@@ -332,7 +349,8 @@ def script(page):
 def contact_line(page):
     """An address to write to: a whole line at the top or foot, or a last sentence or bracket: ``(Email: a@b.org)``."""
     lists = page.phrases["contact_line"]
-    for i in page.edges()[::-1]:
+    written = page.holding(("@", "[at]", "(at)"))
+    for i in page.edges()[::-1] if written else ():
         line = page.lines[i]
         if not MAIL.search(line.text):
             continue

@@ -257,7 +257,7 @@ def _titled(page, credits):
 
 def _language(text, lists):
     """Chinese is recognised by its characters, another language by a high share of its function words."""
-    sample = text[:10_000].casefold()
+    sample = text[:4_000].casefold()
     words = Counter(re.findall(r"[^\W\d_]+", sample))
     if len(re.findall("[\u4e00-\u9fff]", sample)) > max(len(sample) / 4, 10 * len(re.findall("[ぁ-ヿ]", sample))):
         return [("language", "zh", "characters")]
