@@ -35,7 +35,7 @@ LABEL = re.compile(r"\s{0,3}([^:：|/\d]{1,60})([:：|/]|(?=\d))\s*")
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
 BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
-CODE_MARK = re.compile(r"[{};=]|CDATA")
+CODE_MARKS = "{}=<"  # a line of code has one of these, or ends with a semicolon
 CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
     r"""\bfunction\b[ \w$]{0,60}\([\w\s,$]{0,80}\)\s{0,9}\{ | \b(?:var|let|const)\ [\w$]{1,60}\ {0,9}(?:=[^=]|;)
     | \b(?:window|document|location|console|jQuery|dataLayer|googletag)[.[]\S{1,80}\s{0,9}[=(|]
@@ -332,9 +332,10 @@ def is_credit(text, lists, agencies):
 def script(page):
     """JavaScript and CSS: lines with their syntax, the lines of an open brace, and the rest of a line from there on."""
     depth = 0
-    for i in page.open() if CODE_MARK.search(page.text) else ():
+    for i in page.open():
         line = page.lines[i]
-        code = CODE.search(line.text) if depth <= 0 and CODE_MARK.search(line.text) else None
+        marked = line.text[-1] in ";)}]" or any(mark in line.text for mark in CODE_MARKS)
+        code = CODE.search(line.text) if depth <= 0 and marked else None
         ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
         if ends:
             page.mark_end(i, "script", ends[-1])

@@ -202,7 +202,7 @@ def _read(entry, shape):
         known.setdefault("look_at", ("some letters are lost (U+FFFD in the file): look for a better copy", ""))
     for value in (entry.file, text, *(value for value, _ in known.values())):
         formats.safe(str.encode, value)
-        if BINARY.intersection(value):
+        if any(mark in value for mark in BINARY):
             raise InputError(f"contains a control character, {min(BINARY.intersection(value))!r}", "remove it there")
     return data, text, known
 

@@ -19,10 +19,12 @@ SHARE, NAMED = 0.1, 0.01  # share of an outlet's articles with a template: insid
 OUTSIDE = 0.75  # share of a sentence's articles in which it stands at an end; with fewer it belongs to the text
 OWN, LEAST_OWN = 0.5, 0.2  # share of an article that is in no earlier one: of what is not common, and of the whole
 COMMON = 10  # articles from which a sentence is common, not copied
-DEEP = 5  # lines of running text at each end that can be templates
+DEEP = 5  # lines of running text at each end that may be templates
+LONG = 100  # words that a template may have
 SHORT = 15  # words that a line inside the text may have
 WORDS = 4  # words of a sentence, without its names
 SLOT = "\ufffc"
+SIGNS = "@", "www.", "://", ".com", ".org", ".net", ".cn", ".uk"  # one of them is in each address
 ADDRESS = re.compile(
     r"(?<!\S)\S{0,64}@\w[\w.-]*|https?://\S+|\bwww\.\S+|(?<![\w-])(?:[\w-]{1,40}\.){1,4}(?:com|org|net|cn|uk)\b(?:/\S*)?"
 )
@@ -30,7 +32,7 @@ CAPITALISED = r"[A-Z][\w.'’&-]*"
 NAME = re.compile(rf"{CAPITALISED}(?:,?\s+(?:(?:of|the|and|for|in|at|de|&)\s+){{0,2}}{CAPITALISED})*")
 HAN_NAMES = re.compile(r"(?<=[:：])[\s\u4e00-\u9fff]{2,12}(?=[)）]?$)")
 INITIALS = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\.\w)\.\s*$")  # after these a sentence may go on
-LETTERS = re.compile(r"[^\W\d_]+")
+NUMBER = re.compile(r"\d+")
 PIECE = re.compile('[.!?。！？\n\r"“”„«»「」]+')
 
 
@@ -63,13 +65,14 @@ def add_templates(docs, spans, dates):
         articles with it. An article of which nothing would be left keeps its last line.
     """
     outlets, result = defaultdict(list), list(spans)
+    days = re.compile(rf"\b(?:{'|'.join(form for word in dates for form in (word.capitalize(), word.upper()))})\b")
     for number, doc in enumerate(docs):
         outlets[plain(doc["publisher"] or doc["credited_source"])].append(number)
     for name, numbers in outlets.items():
         least = LEAST if name else STRICT
         if len(numbers) >= least:
             rests = [Rest(docs[number]["text"], spans[number]) for number in numbers]
-            for number, found in zip(numbers, Outlet(rests, least, frozenset(dates)).learned(), strict=True):
+            for number, found in zip(numbers, Outlet(rests, least, days).learned(), strict=True):
                 result[number] = sorted(spans[number] + found, key=lambda span: span.start)
     return result
 
@@ -81,8 +84,8 @@ class Rest:
         edges = [0, *(place for span in spans for place in (span.start, span.end)), len(text)]
         kept = zip(edges[::2], edges[1::2], strict=True)
         lines = [line for start, end in kept for line in lines_of(text, start, end)]
-        deep = {*range(DEEP), *range(len(lines) - DEEP, len(lines))}
-        self.lines = [line for n, line in enumerate(lines) if n in deep or not line.is_prose]
+        inner = {line.start for line in [line for line in lines if line.is_prose][DEEP:-DEEP]}
+        self.lines = [line for line in lines if line.start not in inner]
         self.text, self.spans, self.found = text, spans, []
 
     def places(self, dates):
@@ -91,15 +94,19 @@ class Rest:
         first, last = (prose[0], prose[-1]) if prose else (EDGE, len(self.lines) - EDGE)
         for n, line in enumerate(self.lines):
             end = n <= first or n >= last
-            if end or (not line.is_sentence and line.within(SHORT)):
+            if (end and line.within(LONG)) or (not line.is_sentence and line.within(SHORT)):
                 yield Place(pattern(line.text, dates), end, line.start, line.text)
+                if n > last and (masked := self._without_names(line.text)):
+                    yield Place(pattern(masked, dates), end, line.start, line.text)
         for start, text in self._sentences() if self.lines else ():
+            if len(text) > 8 * LONG:
+                continue
             yield Place(pattern(text, dates), True, start, text)
             if masked := start + len(text) == self.lines[-1].end and self._without_names(text):
                 yield Place(pattern(masked, dates), True, start, text)
 
     def _sentences(self):
-        """Start and text of the last line, of its last sentence, of a bracket at its end, and of the first sentence."""
+        """Start and text of the last line, its last sentence, a bracket at its end, and of the first sentence."""
         top, bottom = self.lines[0], self.lines[-1]
         bracket = BRACKET.search(bottom.text, max(0, len(bottom.text) - 82))
         for cut in {0, *_ends(bottom.text)[-1:], *([bracket.start()] if bracket else [])}:
@@ -112,7 +119,8 @@ class Rest:
         if (credit := HAN_NAMES.sub(SLOT, text)) != text:
             return credit
         masked = NAME.sub(lambda m: m[0] if m.start() == 0 and " " not in m[0] else SLOT, text)
-        if SLOT not in masked or len(re.findall(r"\b[a-z]+\b", masked)) < WORDS:
+        least = WORDS if text.endswith((*".!?",)) else WORDS // 2  # a line that is no sentence is rarely the text's
+        if SLOT not in masked or len(re.findall(r"\b[a-z]+\b", masked)) < least:
             return ""
         name = NAME.match(text)[0].split()[-1] if masked.startswith(SLOT) else SLOT
         known = self.text.count(name) - sum(span.text.count(name) for span in self.spans) > 1
@@ -137,12 +145,13 @@ def _ends(text):
 def pattern(text, dates):
     """What articles share of a text: as `plain` writes it, with numbers, days, months and addresses masked.
 
-    >>> pattern("(HK Edition 05/21/2015 page11)", {"may"})
+    >>> pattern("(HK Edition 05/21/2015 page11)", re.compile("May"))
     '(hk edition {number}/{number}/{number} page{number})'
     """
-    dated = LETTERS.sub(lambda m: "{date}" if m[0].casefold() in dates and m[0][0].isupper() else m[0], text)
-    masked = ADDRESS.sub("{address}", plain(dated))
-    return re.sub(r"\d+", "{number}", masked).replace(SLOT, "{name}")
+    masked = plain(dates.sub("{date}", text))
+    if any(sign in masked for sign in SIGNS):
+        masked = ADDRESS.sub("{address}", masked)
+    return NUMBER.sub("{number}", masked).replace(SLOT, "{name}")
 
 
 class Outlet:
