@@ -178,6 +178,52 @@ SECOND = {
     ),
 }
 
+HELD_OUT = {
+    "Quarry Standard": (
+        ["Opinion", "Last updated on {day}"],
+        [
+            "+{name} is the founder of {place} Analytics, a consultancy.",
+            "Letters may be shortened before they are printed.",
+            "Like what you read? Become a member today.",
+            "Quarry Standard (c) {n}",
+        ],
+    ),
+    "Tidewater Times": (
+        ["Accept all cookies to continue", "Privacy settings"],
+        [
+            "var player = new Player('{n}');",
+            "More from this author",
+            "Send corrections to desk{n}@tidewater.net",
+            "Tidewater Times is printed in {place} and {place}.",
+        ],
+    ),
+    "Granite Review": (
+        [],
+        [
+            "+The author, {name}, advises the government of {place} on trade.",
+            "Share this on social media",
+            "Back issues are available from our shop at www.granite-review.org/shop{n}",
+            "Issue {n}, page {n}",
+        ],
+    ),
+    "Isthmus Agency": (
+        ["ISTHMUS/{n}/{day}"],
+        ["(END) {day}", "All times are local.", "To subscribe to this service call {n}-{n}{n}"],
+    ),
+    "晨江周刊": (
+        ["来源：晨江周刊", "阅读{n}万"],
+        ["（作者系{zh}，本刊特约评论员）", "点击下载晨江周刊", "举报电话：{n}{n}{n}{n}"],
+    ),
+    "Lantern Online": (
+        ["Home", "World", "Video"],
+        ["With reporting by {name} in {place}", "Comments are closed.", ".related {{ margin: {n}px; }}", "Top of page"],
+    ),
+    "": (
+        ["Archive copy"],
+        ["This page was saved on {day}.", "Report a problem with this page", "Terms and conditions apply."],
+    ),
+}
+
 
 def articles(outlets, seed=0, n=12):
     """Articles of each outlet, as (outlet, parts) pairs; one of each outlet is printed twice with a small change."""
@@ -231,7 +277,7 @@ def compared(docs, places, found):
 
 
 if __name__ == "__main__":
-    for outlets in (FIRST, SECOND):
+    for outlets in (FIRST, SECOND, HELD_OUT):
         for seed in range(3):
             recall, loss, wrong = measured(outlets, seed) if outlets else (1, 0, [])
             print(f"removed of templates {recall:.1%}, of text {loss:.2%}")
