@@ -41,8 +41,8 @@ class Articles(NamedTuple):
     ----------
     docs : DataFrame [one row per article; the columns of ``articles.csv``, then text]
         In the order of ``articles.csv``. ``published`` and ``published_latest`` are dates (NaT where unknown).
-    zones : DataFrame [columns doc_id, zone, rule, start, end, text]
-        Spans of the articles that are headline or were removed by a cleaning rule; ``text`` is ``raw[start:end]``.
+    zones : DataFrame [columns doc_id, zone, rule, start, end, text, pattern, articles]
+        Spans of the articles that are headline or were removed by a cleaning rule, see `cleaning.Span`.
     problems : DataFrame [columns file, row, column, value, problem, remedy]
         What is wrong with the articles that were skipped, and with other files; empty unless errors are skipped.
         Rows are counted as in a spreadsheet: the header is row 1; 0 where a problem concerns no single row.

@@ -29,7 +29,7 @@ ADDRESS = re.compile(
     r"(?<!\S)\S{0,64}@\w[\w.-]*|https?://\S+|\bwww\.\S+|(?<![\w-])(?:[\w-]{1,40}\.){1,4}(?:com|org|net|cn|uk)\b(?:/\S*)?"
 )
 CAPITALISED = r"[A-Z][\w.'’&-]*"
-NAME = re.compile(rf"{CAPITALISED}(?:,?\s+(?:(?:of|the|and|for|in|at|de|&)\s+){{0,2}}{CAPITALISED})*")
+NAME = re.compile(rf"(?:\bthe\s+)?{CAPITALISED}(?:,?\s+(?:(?:of|the|and|for|in|at|de|&)\s+){{0,2}}{CAPITALISED})*")
 HAN_NAMES = re.compile(r"(?<=[:：])[\s\u4e00-\u9fff]{2,12}(?=[)）]?$)")
 INITIALS = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\.\w)\.\s*$")  # after these a sentence may go on
 NUMBER = re.compile(r"\d+")
