@@ -215,7 +215,8 @@ def after(text, starts):
 
 def title_end(line, title):
     """Where the title ends in a line that consists of it, or of it and a site's name; 0 in any other line."""
-    if not title or not line.plain.startswith(title):
+    beginning = plain(line.text[: 3 * DISTINCT])[:DISTINCT]
+    if not title or not title.startswith(beginning[: len(title)]) or not line.plain.startswith(title):
         return 0
     if line.plain == title:
         return len(line.text)
@@ -242,8 +243,9 @@ def site_suffix(page, line):
 
 def site_banner(page):
     """A consent notice at the top or the foot, with up to five buttons and headings above and below it."""
-    phrases = page.holding(page.phrases["site_banner"]["phrases"] + page.phrases["site_banner"]["starts"])
-    for hit in [i for i in page.edges() if phrases and is_notice(page, page.lines[i])]:
+    phrases = page.phrases["site_banner"]["phrases"] + page.phrases["site_banner"]["starts"]
+    known = page.holding({max(phrase.split(), key=len) for phrase in phrases})
+    for hit in [i for i in page.edges() if known and is_notice(page, page.lines[i], known)]:
         for numbers in ([hit], range(hit - 1, hit - 6, -1), range(hit + 1, hit + 6)):
             for i in numbers:
                 near = 0 <= i < len(page.lines) and page.lines[i].text
@@ -252,10 +254,10 @@ def site_banner(page):
                 page.mark(i, "site_banner")
 
 
-def is_notice(page, line):
+def is_notice(page, line, words):
     """Whether the site addresses its reader: a listed phrase in at most 80 words without a quotation."""
     lists = page.phrases["site_banner"]
-    if not line.within(80):
+    if not any(word in line.plain for word in words) or not line.within(80):
         return False
     starts = any(part.startswith(lists["starts"]) for part in SENTENCE.split(line.plain))
     return not QUOTES.search(line.text) and (starts or any(phrase in line.plain for phrase in lists["phrases"]))
@@ -332,9 +334,10 @@ def is_credit(text, lists, agencies):
 def script(page):
     """JavaScript and CSS: lines with their syntax, the lines of an open brace, and the rest of a line from there on."""
     depth = 0
+    signs = [mark for mark in CODE_MARKS if mark in page.text]
     for i in page.open():
         line = page.lines[i]
-        marked = line.text[-1] in ";)}]" or any(mark in line.text for mark in CODE_MARKS)
+        marked = line.text[-1] in ";)}]" or any(mark in line.text for mark in signs)
         code = CODE.search(line.text) if depth <= 0 and marked else None
         ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
         if ends:
