@@ -46,9 +46,11 @@ def new(
     options = {"pattern": pattern, "dates": dates, "credits": credits, "errors": "skip" if skip_errors else None}
     if source is None and any(options.values()):
         raise InputError("new: these options need articles", "add --from PATH, or leave them out to copy the example")
-    with _interrupted(f"{corpus} was not made"), _status("reading the texts") as status:
+    with _interrupted(f"{corpus} was not made"), _progress(transient=True) as progress:
+        files = sum(path.is_file() for path in source.rglob("*")) if source and source.is_dir() else None
+        task = progress.add_task("reading the texts", total=files)
         try:
-            made = import_corpus(corpus, source, options, lambda done: status.update(f"reading the texts: {done:,}"))
+            made = import_corpus(corpus, source, options, lambda done: progress.update(task, completed=done))
         except InputErrors as error:
             hint = "" if skip_errors else " With --skip-errors, texts that cannot be used are skipped."
             raise InputError(f"{error}\nNo folder was made.{hint}") from None
@@ -110,16 +112,21 @@ def _status(sentence):
     return Console(stderr=True).status(sentence)
 
 
-def _run(corpus, out, parameters):
-    """Run with a progress bar."""
+def _progress(**options):
+    """A bar, a count and the time."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    columns = TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    return Progress(*columns, console=Console(stderr=True), **options)
+
+
+def _run(corpus, out, parameters):
+    """Run with a progress bar."""
     from analysis.report import execute
     from analysis.report import run as report
 
-    columns = TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with _progress() as progress:
         task = progress.add_task("reading the corpus", total=len(execute.sources()) + 2)
 
         def step(name):

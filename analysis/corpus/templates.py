@@ -204,11 +204,11 @@ class Outlet:
 
 def _independent(texts):
     """Numbers of the texts that are not mostly in an earlier one, and a function that counts texts with a piece."""
-    parts = [list({part.strip() for part in PIECE.split(text)}) for text in texts]
-    codes = np.array([hash(part) for pieces in parts for part in pieces], dtype=np.int64)
-    sizes = np.array([len(part) for pieces in parts for part in pieces])
+    parts = ({part.strip() for part in PIECE.split(text)} for text in texts)
+    coded = [np.array([(hash(part), len(part)) for part in pieces], dtype=np.int64) for pieces in parts]
+    bounds = np.cumsum([0, *map(len, coded)])
+    codes, sizes = np.concatenate(coded).T
     values, codes, times = np.unique(codes, return_inverse=True, return_counts=True)
-    bounds = np.cumsum([0, *map(len, parts)])
     seen, own = times >= COMMON, set()
     for n in range(len(texts)):
         part = slice(bounds[n], bounds[n + 1])
