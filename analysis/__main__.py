@@ -49,19 +49,14 @@ def new(  # noqa: PLR0913  a parameter is an option of the command
     questions: Annotated[bool, typer.Option(help="Ask for the sides of outlets that no list knows.")] = True,
 ):
     """Make a corpus folder from your articles, or a copy of the bundled example."""
-    from analysis.corpus.importing import PROBLEMS, import_corpus
+    from analysis.corpus.importing import PROBLEMS
     from analysis.corpus.questions import summary
 
     options = {"pattern": pattern, "dates": dates, "credits": credits, "columns": column, "one": one}
     options["errors"] = "raise" if strict else None
     if source is None and any(options.values()):
         raise InputError("new: these options need articles", "add --from PATH, or leave them out to copy the example")
-    with _interrupted(f"{corpus} was not made"), _status("reading the texts") as status:
-        try:
-            made = import_corpus(corpus, source, options, lambda done: status.update(f"reading the texts: {done:,}"))
-        except InputErrors as error:
-            hint = " Without --strict, texts that cannot be used are left out." * strict
-            raise InputError(f"{error}\nNo folder was made.{hint}") from None
+    made = _imported(corpus, source, options, strict)
     made_from = f"made from {source}" if source else "a copy of the bundled example"
     typer.echo(f"{corpus}: {_articles(made.articles)}, {made_from}.")
     made = _answered(corpus, made) if questions and sys.stdin.isatty() and sys.stdout.isatty() else made
@@ -69,6 +64,20 @@ def new(  # noqa: PLR0913  a parameter is an option of the command
     typer.echo(f"Next: workbook check {corpus}, then workbook run {corpus}")
     if n := len(made.problems):
         typer.echo(f"{n:,} problem{'s' * (n != 1)}: {corpus / PROBLEMS} lists each with its remedy.")
+
+
+def _imported(corpus, source, options, strict):
+    """What `import_corpus` has made, with a progress bar."""
+    from analysis.corpus.importing import import_corpus
+
+    with _interrupted(f"{corpus} was not made"), _progress(transient=True) as progress:
+        files = sum(path.is_file() for path in source.rglob("*")) if source and source.is_dir() else None
+        task = progress.add_task("reading the texts", total=files)
+        try:
+            return import_corpus(corpus, source, options, lambda done: progress.update(task, completed=done))
+        except InputErrors as error:
+            hint = " Without --strict, texts that cannot be used are left out." * strict
+            raise InputError(f"{error}\nNo folder was made.{hint}") from None
 
 
 def _answered(corpus, made):
@@ -140,16 +149,21 @@ def _status(sentence):
     return Console(stderr=True).status(sentence)
 
 
-def _run(corpus, out, parameters):
-    """Run with a progress bar."""
+def _progress(**options):
+    """A bar, a count and the time."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    columns = TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    return Progress(*columns, console=Console(stderr=True), **options)
+
+
+def _run(corpus, out, parameters):
+    """Run with a progress bar."""
     from analysis.report import execute
     from analysis.report import run as report
 
-    columns = TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with _progress() as progress:
         task = progress.add_task("reading the corpus", total=len(execute.sources()) + 2)
 
         def step(name):

@@ -216,7 +216,7 @@ def _text(path):
         raise InputError("no such file", "check the name, or remove the row") from None
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", "check name, link and permissions") from error
-    if BINARY.intersection(text):
+    if any(mark in text for mark in BINARY):
         raise InputError("binary, not text", "save the article as plain UTF-8 text")
     if not text.strip():
         raise InputError("empty", "put the article's text into it, or remove the row")

@@ -6,7 +6,8 @@ phrases are in ``cleaning.toml``. In doubt, a rule marks nothing, and the text i
 
 import re
 import unicodedata
-from functools import lru_cache, wraps
+from collections import defaultdict
+from functools import cached_property, wraps
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -16,30 +17,56 @@ from analysis.files import InputError, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
+LABELS = 12  # words that a control or a heading of the page has at most
 REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, not a refrain
 REACH = 2000  # characters at the end of the line above that are compared with a line
 
-ALIKE = str.maketrans("‘’‚‛`´“”„‟«»‐‑‒–—―−", "'" * 6 + '"' * 6 + "-" * 7, "\u00ad\u200b\u200d\u2060\ufeff")
+DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
+ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
+ALIKE |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff", "")
 CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES = re.compile('["“”„«»「」]')
 CJK = "\u3040-\u30ff\u3400-\u9fff"
+NONBLANK = re.compile(r"[^\s\u200b\ufeff][^\r\n\u2028\u2029]*")
+IDEOGRAPH = re.compile(f"[{CJK}]")
 WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
 SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
 STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
 LABEL = re.compile(r"\s{0,3}([^:：|/\d]{1,60})([:：|/]|(?=\d))\s*")
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
 BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
+CODE_MARKS = "{}=<"  # a line of code has one of these, or ends with a semicolon
+CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
+    r"""\bfunction\b[ \w$]{0,60}\([\w\s,$]{0,80}\)\s{0,9}\{ | \b(?:var|let|const)\ [\w$]{1,60}\ {0,9}(?:=[^=]|;)
+    | \b(?:window|document|location|console|jQuery|dataLayer|googletag)[.[]\S{1,80}\s{0,9}[=(|]
+    | (?<!\S)(?:[$](?=\.|\(\D)|_\w{1,60}(?=\.|\ =)) | \((?:function|\ {0,9}\w{0,60}\ {0,9}=>)\ {0,9}[({] | =>\ {0,9}\{
+    | \b(?:if|for|while|catch)\ {0,9}\([^()]{0,80}[=;<>!&|][^()]{0,80}\)\ {0,9}\{
+    | \}\ {0,9}(?:else|catch)\b | <!\[CDATA\[ | </?script
+    | \b(?:try|else)\ {0,9}\{ | @(?:media|font-face|keyframes|supports)\b[^.!?;{]{0,120}\{ | @?\bimport\ (?:url\(|["'])
+    | \{\s{0,9}[a-z-]{2,30}\s{0,9}:\s{0,9}[^:;{}]{1,200}[;}] | \{\s{0,9}"@?\w{1,60}"\s{0,9}:
+    | ^[.\#][A-Za-z][\w\s,>:.\#-]{0,120}\{$
+    | ^[\])}]{1,9};?$ | ^[\])}]{2,9}\(?.{0,60}\);?$ | ^[\w$]+(?:\.[\w$]+)*\([^()]*(?:\([^()]*\)[^()]*)*\);$
+    | ^[\w$]+(?:\.[\w$]+)+\ ?=[^=].*;$
+    | ^new\ [\w.]+\( | ^return\b[^.!?]{0,80};$ | ^:root\{ | ^[a-z-]{2,30}\ ?:\ ?(?:[\w-]+|[^;:]*[\#\d%][^;:]*);$""",
+    re.VERBOSE,
+)
 SEPARATOR = re.compile(r"\s*[-–—|_·•]+\s*")
 
 
 class Span(NamedTuple):
-    """A part of an article that is headline or was removed; ``text`` is ``raw[start:end]``."""
+    """A part of an article that is headline or was removed; ``text`` is ``raw[start:end]``.
+
+    Of a template, ``pattern`` is what several articles share, and ``articles`` their number; otherwise "" and 0.
+    """
 
     zone: str
     rule: str
     start: int
     end: int
     text: str
+    pattern: str = ""
+    articles: int = 0
 
 
 class Line:
@@ -47,10 +74,39 @@ class Line:
 
     def __init__(self, first, end, text):
         self.first, self.start, self.end, self.text = first, end - len(text), end, text
-        self.words = len(WORD.findall(text))
-        body = text.rstrip(CLOSERS + " \t\u00a0")
-        self.is_sentence = body.endswith((*".!?。！？",)) and not body.endswith("..")
-        self.is_prose = self.is_sentence and self.words >= PROSE
+
+    @cached_property
+    def words(self):
+        """Number of its words."""
+        has_ideographs = not self.text.isascii() and IDEOGRAPH.search(self.text)
+        return len(WORD.findall(self.text) if has_ideographs else self.text.split())
+
+    def within(self, most):
+        """Whether it has at most so many words; spaces are counted first, which is fast."""
+        return self.text.count(" ") - 2 * self.text.count("  ") < most and self.words <= most
+
+    @cached_property
+    def plain(self):
+        """Its text as `plain` writes it."""
+        return plain(self.text)
+
+    @cached_property
+    def is_sentence(self):
+        """Whether it ends like a sentence."""
+        body = self.text.rstrip(CLOSERS + " \t\u00a0")
+        return body.endswith((*".!?。！？",)) and not body.endswith("..")
+
+    @cached_property
+    def is_prose(self):
+        """Whether it is running text."""
+        return self.is_sentence and not self.within(PROSE - 1)
+
+
+def lines_of(text, start, end):
+    """Yield the non-blank lines of a part of a text."""
+    for match in NONBLANK.finditer(text, start, end):
+        line = match[0].rstrip()
+        yield Line(match.start(), match.start() + len(line), line)
 
 
 class Page:
@@ -58,12 +114,21 @@ class Page:
 
     def __init__(self, text, title, phrases):
         self.text, self.title, self.phrases, self.spans = text, plain(title or ""), phrases, []
-        found = re.finditer(r"[^\s\u200b\ufeff][^\r\n\u2028\u2029]*", text)
-        self.lines = [Line(m.start(), m.start() + len(m[0].rstrip()), m[0].rstrip()) for m in found]
+        self.lines = list(lines_of(text, 0, len(text)))
+        self._open = dict.fromkeys(range(len(self.lines)))
+
+    @cached_property
+    def plain(self):
+        """The whole text as `plain` writes it."""
+        return plain(self.text)
+
+    def holding(self, phrases):
+        """Those of the phrases that stand anywhere in the text."""
+        return [phrase for phrase in phrases if phrase in self.plain]
 
     def open(self):
         """Numbers of the lines that are not marked to their end."""
-        return [i for i, line in enumerate(self.lines) if line.text]
+        return list(self._open)
 
     def edges(self):
         """Numbers of the open lines at the top and the foot."""
@@ -77,12 +142,20 @@ class Page:
     def tail(self):
         """Numbers of the open lines below the last line of prose; none in an article without prose."""
         numbers = self.open()
-        prose = [n for n, i in enumerate(numbers) if self.lines[i].is_prose]
-        return numbers[prose[-1] + 1 :][-EDGE:] if prose else []
+        last = next((n for n in reversed(range(len(numbers))) if self.lines[numbers[n]].is_prose), len(numbers))
+        return numbers[last + 1 :][-EDGE:]
+
+    def mark_end(self, i, rule, cut):
+        """Mark what is left of line ``i`` from its character ``cut`` on."""
+        line, kept = self.lines[i], self.lines[i].text[:cut].rstrip()
+        if not kept:
+            return self.mark(i, rule)
+        self.spans.append(Span("removed", rule, line.start + cut, line.end, line.text[cut:]))
+        self.lines[i] = Line(line.first, line.start + len(kept), kept)
 
     def keep(self, lines):
         """Go on with these lines: all others are marked."""
-        self.lines = lines
+        self.lines, self._open = lines, dict.fromkeys(range(len(lines)))
 
     def mark(self, i, rule, length=None):
         """Mark what is left of line ``i``, or its first ``length`` characters, under the name of a rule."""
@@ -90,6 +163,8 @@ class Page:
         zone = "headline" if rule.startswith("headline") else "removed"
         self.spans.append(Span(zone, rule, line.start, line.start + len(part), part))
         self.lines[i] = Line(line.first, line.end, line.text[len(part) :].lstrip())
+        if not self.lines[i].text:
+            del self._open[i]
 
 
 def each(numbers):
@@ -107,14 +182,17 @@ def each(numbers):
     return rule_of
 
 
-@lru_cache(maxsize=4096)  # the rules ask for the same lines again and again
 def plain(text):
     """The form in which phrases are compared: NFC, case folded, one kind of quotation mark, dash and space.
 
     >>> plain("The  “Plan” – REVISED")
     'the "plan" - revised'
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(ALIKE).casefold().split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        for one, other in ALIKE.items():
+            text = text.replace(one, other)
+    return " ".join(text.casefold().replace("`", "'").split())
 
 
 def is_names(text, also=()):
@@ -142,9 +220,10 @@ def after(text, starts):
 
 def title_end(line, title):
     """Where the title ends in a line that consists of it, or of it and a site's name; 0 in any other line."""
-    if not title or len(line.text) > 4 * len(title) + 100:
+    beginning = plain(line.text[: 3 * DISTINCT])[:DISTINCT]
+    if not title or not title.startswith(beginning[: len(title)]) or not line.plain.startswith(title):
         return 0
-    if plain(line.text) == title:
+    if line.plain == title:
         return len(line.text)
     for cut in SEPARATOR.finditer(line.text, max(0, len(line.text) - 60)):
         site = line.text[cut.end() :]
@@ -186,7 +265,9 @@ def site_suffix(page, line):
 
 def site_banner(page):
     """A consent notice at the top or the foot, with up to five buttons and headings above and below it."""
-    for hit in [i for i in page.edges() if is_notice(page, page.lines[i])]:
+    phrases = page.phrases["site_banner"]["phrases"] + page.phrases["site_banner"]["starts"]
+    known = page.holding({max(phrase.split(), key=len) for phrase in phrases})
+    for hit in [i for i in page.edges() if known and is_notice(page, page.lines[i], known)]:
         for numbers in ([hit], range(hit - 1, hit - 6, -1), range(hit + 1, hit + 6)):
             for i in numbers:
                 near = 0 <= i < len(page.lines) and page.lines[i].text
@@ -195,14 +276,13 @@ def site_banner(page):
                 page.mark(i, "site_banner")
 
 
-def is_notice(page, line):
+def is_notice(page, line, words):
     """Whether the site addresses its reader: a listed phrase in at most 80 words without a quotation."""
     lists = page.phrases["site_banner"]
-    if line.words > 80 or QUOTES.search(line.text):
+    if not any(word in line.plain for word in words) or not line.within(80):
         return False
-    text = plain(line.text)
-    starts = any(plain(part).startswith(lists["starts"]) for part in SENTENCE.split(line.text))
-    return starts or any(phrase in text for phrase in lists["phrases"])
+    starts = any(part.startswith(lists["starts"]) for part in SENTENCE.split(line.plain))
+    return not QUOTES.search(line.text) and (starts or any(phrase in line.plain for phrase in lists["phrases"]))
 
 
 def is_button(page, line):
@@ -221,23 +301,25 @@ def page_furniture(page, line):
 @each(Page.open)
 def page_control(page, line):
     """A control of the web page on a line of its own: ``Advertisement``, ``Share this article``."""
-    return plain(line.text) in page.phrases["page_control"]["lines"]
+    return line.within(LABELS) and line.plain in page.phrases["page_control"]["lines"]
 
 
 @each(lambda page: [i for i in page.open() if i < 5])
 def metadata_header(page, line):
     """In the first five lines, a label before a colon or a number: ``date 2026-02-10 Original article: ...``."""
     labels = page.phrases["metadata_header"]["labels"]
-    return line.words <= 60 and not line.is_sentence and bool(labelled(line.text, labels, (":", "：", "")))
+    return line.within(60) and not line.is_sentence and bool(labelled(line.text, labels, (":", "：", "")))
 
 
 @each(Page.head)
 def wire_header(page, line):
     """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, or a date only."""
     lists = page.phrases["wire_header"]
+    if line.is_sentence or not line.within(8):
+        return False
     name = labelled(line.text, lists["labels"])
     named = is_names(name) or name.isalpha() or is_names(after(line.text, lists["starts"]))
-    return line.words <= 8 and not line.is_sentence and (named or is_date(line.text, lists["words"]))
+    return named or is_date(line.text, lists["words"])
 
 
 def is_date(text, words):
@@ -247,13 +329,20 @@ def is_date(text, words):
     return years == 1 < len(numbers) and set(re.findall(r"[^\W\d_]+", plain(text))) <= set(words)
 
 
-@each(Page.open)
-def photo_credit(page, line):
+def photo_credit(page):
     """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
-    if line.words > 40:
-        return False
-    lists, agencies = page.phrases["photo_credit"], page.phrases["dateline"]["agencies"]
-    whole = line.text.rstrip(". \t\u00a0")
+    lists = page.phrases["photo_credit"]
+    words = page.holding({phrase.split()[0] for phrase in lists["labels"] + lists["starts"]})
+    for i in page.open():
+        text = page.lines[i].text
+        hint = "/" in text or any(word in page.lines[i].plain for word in words)
+        if hint and page.lines[i].within(40) and has_credit(text.rstrip(". \t\u00a0"), page.phrases):
+            page.mark(i, "photo_credit")
+
+
+def has_credit(whole, phrases):
+    """Whether a line begins or ends with the credit of a photograph."""
+    lists, agencies = phrases["photo_credit"], phrases["dateline"]["agencies"]
     before, slash, name = whole.rpartition("/")
     agency = slash and (re.fullmatch("[A-Z]{2,6}", name) or plain(name) in agencies)
     tags = SENTENCE.split(whole)[1:][-1:] + BRACKET.findall(whole, max(0, len(whole) - 82))
@@ -268,6 +357,48 @@ def is_credit(text, lists, agencies):
     parts = text.split("/")
     known = [plain(part) in agencies for part in parts]
     return is_names(label) or (any(known) and not all(known) and all(map(is_names, parts)))
+
+
+def script(page):
+    """JavaScript and CSS: lines with their syntax, the lines of an open brace, and the rest of a line from there on."""
+    depth = 0
+    signs = [mark for mark in CODE_MARKS if mark in page.text]
+    for i in page.open():
+        line = page.lines[i]
+        marked = line.text[-1] in ";)}]" or any(mark in line.text for mark in signs)
+        code = CODE.search(line.text) if depth <= 0 and marked else None
+        ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
+        if ends:
+            page.mark_end(i, "script", ends[-1])
+        elif code or (depth > 0 and not line.is_prose):
+            page.mark(i, "script")
+        else:
+            depth = 0
+            continue
+        depth = max(0, depth) + line.text.count("{") - line.text.count("}")
+
+
+def contact_line(page):
+    """An address to write to: a whole line at the top or foot, or a last sentence or bracket: ``(Email: a@b.org)``."""
+    lists = page.phrases["contact_line"]
+    written = page.holding(("@", "[at]", "(at)"))
+    for i in page.edges()[::-1] if written else ():
+        line = page.lines[i]
+        if not MAIL.search(line.text):
+            continue
+        last = [m.end() for m in SENTENCE.finditer(line.text)][-1:] if i == page.open()[-1] else []
+        bracket = BRACKET.search(line.text, max(0, len(line.text) - 82))
+        cuts = [0, *last, *([bracket.start()] if bracket else [])]
+        cut = next((cut for cut in cuts if is_contact(line.text[cut:], lists["starts"])), None)
+        if cut is not None:
+            page.mark_end(i, "contact_line", cut)
+
+
+def is_contact(text, starts):
+    """Whether a short text has an e-mail address and little else, or begins with a listed phrase before it."""
+    words = WORD.findall(MAIL.sub(" ", text))
+    begins = plain(text.lstrip("([（")).startswith(starts)
+    return bool(MAIL.search(text)) and len(words) <= (20 if begins else 2)
 
 
 def headline_guess(page):
@@ -295,13 +426,23 @@ def dateline(page):
 
 def repeated_line(page):
     """The title repeated above the running text; any line that stood further up, if one of its sentences is long."""
-    seen, head = set(), set(page.head())
+    head, alike = set(page.head()), defaultdict(list)
     for i in page.open():
-        line, key = page.lines[i], plain(page.lines[i].text)
-        again = key in seen and any(len(WORD.findall(s)) >= REPEAT for s in SENTENCE.split(line.text))
-        if again or (i in head and title_end(line, page.title)):
+        alike[plain(page.lines[i].text[: 3 * DISTINCT])[:DISTINCT]].append(i)
+    again = {i for numbers in alike.values() if len(numbers) > 1 for i in _copies(page, numbers)}
+    for i in page.open():
+        if i in again or (i in head and title_end(page.lines[i], page.title)):
             page.mark(i, "repeated_line")
-        seen.add(key)
+
+
+def _copies(page, numbers):
+    """Numbers of the lines that stood further up and have a long sentence."""
+    seen = set()
+    for i in numbers:
+        line = page.lines[i]
+        if line.plain in seen and any(len(WORD.findall(part)) >= REPEAT for part in SENTENCE.split(line.text)):
+            yield i
+        seen.add(line.plain)
 
 
 def related_links(page):
@@ -309,9 +450,9 @@ def related_links(page):
     lists = page.phrases["related_links"]
     for i in page.open():
         line = page.lines[i]
-        if line.words <= 25 and labelled(line.text, lists["labels"], (":", "：", "|")):
+        if line.within(25) and labelled(line.text, lists["labels"], (":", "：", "|")):
             page.mark(i, "related_links")
-        elif line.start >= len(page.text) / 2 and plain(line.text).rstrip(":") in lists["headings"]:
+        elif line.start >= len(page.text) / 2 and line.within(LABELS) and line.plain.rstrip(":") in lists["headings"]:
             mark_teasers(page, i)
 
 
@@ -327,8 +468,8 @@ def mark_teasers(page, heading):
 
 def is_teaser(line):
     """Whether a line is cut off by dots, or is short and not a sentence, unless it is a question."""
-    cut = line.words <= 80 and line.text.rstrip(CLOSERS).endswith(("…", "..."))
-    short = line.words <= 25 and (not line.is_sentence or line.text.endswith("?"))
+    cut = line.within(80) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
+    short = line.within(25) and (not line.is_sentence or line.text.endswith("?"))
     return bool(line.text) and (cut or short)
 
 
@@ -338,15 +479,15 @@ def contributor_note(page, line):
     lists, inner = page.phrases["contributor_note"], line.text.strip("()[]（） .")
     ends = lists["ends"] + (lists["bracketed"] if line.text[0] in "([（" else ())
     also = " ".join(lists["starts"] + lists["words"]).split()
-    return line.words <= 60 and (plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also))
+    return line.within(60) and (plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also))
 
 
 def author_blurb(page):
     """In the last three lines: who the author is, if the article does not mention that person, or a disclaimer."""
     for i in page.open()[:-4:-1]:
         line = page.lines[i]
-        disclaimer = any(phrase in plain(line.text) for phrase in page.phrases["author_blurb"]["phrases"])
-        if line.words > 100 or QUOTES.search(line.text) or not (disclaimer or is_blurb(page, i)):
+        disclaimer = any(phrase in line.plain for phrase in page.phrases["author_blurb"]["phrases"])
+        if not line.within(100) or QUOTES.search(line.text) or not (disclaimer or is_blurb(page, i)):
             return
         page.mark(i, "author_blurb")
 
@@ -425,10 +566,10 @@ def sentence_echo(above, text):
 RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
     rule.__name__: rule
     for rule in (
-        *(export_block, page_furniture, headline, site_suffix, site_banner, page_control, metadata_header, wire_header),
-        photo_credit,
+        *(export_block, page_furniture, script, headline, site_suffix, site_banner, page_control, metadata_header),
+        *(wire_header, photo_credit),
         *(headline_guess, dateline, repeated_line, related_links, contributor_note, author_blurb),
-        *(credit_line, echoed_sentence),
+        *(credit_line, contact_line, echoed_sentence),
     )
 }
 
@@ -478,6 +619,8 @@ KEYS = {  # the phrase lists that each rule reads
     "contributor_note": ("ends", "bracketed", "starts", "words"),
     "author_blurb": ("subjects", "verbs", "roles", "scholars", "phrases"),
     "credit_line": ("labels",),
+    "contact_line": ("starts",),
+    "template": ("dates",),
 }
 
 

@@ -345,7 +345,7 @@ def _read(entry, data):
         raise InputError("empty", "give it a text, or remove it")
     for value in (entry.file, text, *(value for value, _ in known.values())):
         formats.safe(str.encode, value)
-    if BINARY.intersection(entry.file):
+    if any(mark in entry.file for mark in BINARY):
         raise InputError("its name contains a control character", "rename it")
     return text, known
 

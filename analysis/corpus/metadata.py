@@ -1,6 +1,7 @@
 """Metadata: title, date, publisher, source, language and sides inferred from an article, each with its basis."""
 
 import re
+from collections import Counter
 from itertools import permutations
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -143,8 +144,8 @@ def _labelled(page, credits):
     sources = {}
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
-        short = (line.words <= 20 or len(text) <= WIDE) and not line.is_sentence
-        hits = list(credits.label.finditer(text)) if short or (credits.label.match(text) and line.words <= 60) else []
+        short = (line.within(20) or len(text) <= WIDE) and not line.is_sentence
+        hits = list(credits.label.finditer(text)) if short or (line.within(60) and credits.label.match(text)) else []
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before)
         yield "published", before * stamp, "first lines"
@@ -216,7 +217,7 @@ def _titled(page, credits):
     """The title: a line printed twice, perhaps once with the site's name, or a first line that is not a sentence."""
     top = [page.lines[i] for i in page.open()[:5]]
     for line, other in permutations(top, 2):
-        end = 3 <= other.words <= 25 and not other.is_sentence and cleaning.title_end(line, plain(other.text))
+        end = 3 <= other.words <= 25 and not other.is_sentence and cleaning.title_end(line, other.plain)
         if end:
             site = BAR.sub("", line.text[end:], count=1)
             site = _parted(site, "", credits.outlets)[1][1] or site
@@ -245,12 +246,13 @@ def _first_line(page):
 
 def _language(text, lists):
     """Chinese is recognised by its characters, another language by a high share of its function words."""
-    sample = text[:10_000].casefold()
-    words = re.findall(r"[^\W\d_]+", sample)
+    sample = text[:4_000].casefold()
+    words = Counter(re.findall(r"[^\W\d_]+", sample))
     if len(re.findall("[\u4e00-\u9fff]", sample)) > max(len(sample) / 4, 10 * len(re.findall("[ぁ-ヿ]", sample))):
         return [("language", "zh", "characters")]
-    shares = sorted((sum(word in names for word in words), language) for language, names in lists.items())
-    sure = len(shares) > 1 and len(words) >= 20 and shares[-1][0] > max(len(words) / 10, 1.5 * shares[-2][0])
+    shares = sorted((sum(words[name] for name in set(names)), language) for language, names in lists.items())
+    n = words.total()
+    sure = len(shares) > 1 and n >= 20 and shares[-1][0] > max(n / 10, 1.5 * shares[-2][0])
     return [("language", shares[-1][1], "function words")] if sure else []
 
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from analysis.corpus import cleaning, exports, outlets
 from analysis.corpus.dates import EARLIEST
 from analysis.corpus.manifest import MANIFEST, manifest_path, read_manifest
+from analysis.corpus.templates import add_templates
 from analysis.corpus.titles import GIVEN, with_title
 from analysis.files import (
     InputError,
@@ -40,8 +41,8 @@ class Articles(NamedTuple):
     docs : DataFrame [one row per article; the columns of ``articles.csv``, then text]
         In the order of ``articles.csv``. ``published`` and ``published_latest`` are dates (NaT where unknown). A title
         that the text does not print stands behind the text, so that a character keeps its position in the file.
-    zones : DataFrame [columns doc_id, zone, rule, start, end, text]
-        Spans of the articles that are headline or were removed by a cleaning rule; ``text`` is ``raw[start:end]``.
+    zones : DataFrame [columns doc_id, zone, rule, start, end, text, pattern, articles]
+        Spans of the articles that are headline or were removed by a cleaning rule, see `cleaning.Span`.
     problems : DataFrame [columns file, row, column, value, problem, remedy]
         What is wrong with the articles that were skipped, and with other files; empty unless errors are skipped.
         Rows are counted as in a spreadsheet: the header is row 1; 0 where a problem concerns no single row.
@@ -231,21 +232,35 @@ def _read(folder):
     phrases, problems = _phrases(folder)
     problems += unread
     problems += _unread(folder, {real(folder / row.get("file", "")) for _, row in rows})
-    model, articles, zones, seen = _model(header), [], [], {}
+    model, articles, marked, seen = _model(header), [], [], {}
     for number, row in rows:
         article, found = _article(folder, model, row)
         found += _repeated(folder, seen, number, article)
         spans = [] if found else cleaning.mark(article["text"], article["title"], phrases)
-        if not found and not _has_body(article["text"], spans):
-            problem = "nothing is left after cleaning" if spans else "contains no word"
-            remedy = "look at its text, or remove the row"
-            found.append(InputError(problem, remedy, column="file", value=article["file"]))
+        found += [] if found else _without_body(article, spans)
         if not found:
-            article["text"], spans = with_title(article["text"], article["title"], spans, article["publisher"])
             articles.append(article)
-            zones += [(article["doc_id"], *span) for span in spans]
+            marked.append(spans)
         problems += [one.at(file=name, row=number) for one in found]
+    marked = add_templates(articles, marked, phrases["template"].get("dates", ()))
+    zones = [
+        (one["doc_id"], *span) for one, spans in zip(articles, marked, strict=True) for span in _titled(one, spans)
+    ]
     return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
+
+
+def _without_body(article, spans):
+    """The problem of an article of which cleaning leaves no word."""
+    if _has_body(article["text"], spans):
+        return []
+    problem = "nothing is left after cleaning" if spans else "contains no word"
+    return [InputError(problem, "look at its text, or remove the row", column="file", value=article["file"])]
+
+
+def _titled(article, spans):
+    """The spans of an article, to whose text its title is added if it does not print it."""
+    article["text"], spans = with_title(article["text"], article["title"], spans, article["publisher"])
+    return spans
 
 
 def _decided(folder, header, rows):

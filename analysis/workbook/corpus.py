@@ -106,7 +106,7 @@ class Corpus(
     Attributes
     ----------
     articles : DataFrame [one row an article; the columns of articles.csv and n_tokens, the words that count]
-    zones : DataFrame [columns doc_id, zone, rule, start, end, text]
+    zones : DataFrame [columns doc_id, zone, rule, start, end, text, pattern, articles]
         Spans of the raw text that are headline or were removed by a cleaning rule.
     problems : DataFrame [columns file, row, column, value, problem, remedy]
         Articles that were skipped (``errors="skip"``).
@@ -477,7 +477,7 @@ class Corpus(
         >>> corpus.removed().title
         '38 spans are headlines or were removed by cleaning.'
         """
-        return self._result("removed", self.zones[["doc_id", "rule", "text"]], rows=60)
+        return self._result("removed", self.zones[["doc_id", "rule", "text", "pattern", "articles"]], rows=60)
 
     def word_lists(self):
         """The word lists in use: the corpus's own or the bundled ones.

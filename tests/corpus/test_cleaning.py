@@ -706,4 +706,79 @@ def test_a_missing_phrase_file_is_refused_by_name(tmp_path):
 
 def test_every_list_of_the_bundled_file_is_read_by_a_rule_and_none_is_missing():
     assert all(phrases for lists in PHRASES.values() for phrases in lists.values())
-    assert set(KEYS) <= set(RULES)
+    assert set(KEYS) <= {*RULES, "template"}
+
+
+# --- scripts and addresses ---
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "function turnpage(page){ location.href = page; }",
+        "var _hmt = _hmt || [];",
+        "window.dataLayer = window.dataLayer || [];",
+        "gtag('js', new Date());",
+        "@media screen and (max-width:600px){.a{display:none}}",
+        ".article-body p { margin: 0; }",
+        "})();",
+        "$(document).ready(function(){",
+        '{"@context":"https://schema.org","@type":"NewsArticle"}',
+        "//<![CDATA[",
+        "<script>var a=1</script>",
+    ],
+)
+def test_a_line_of_a_script_or_style_is_marked_wherever_it_stands(line):
+    assert spans(f"{LEAD}\n{line}\n{LAST}", "Another title") == [("script", line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The function of the state (in this view) is to let markets work; nothing more.",
+        "Let x = 5 in this equation, the teacher said.",
+        "Goals: growth; jobs; peace;",
+        'He wrote: "if (we) fail, we fail {together}".',
+        "If (and only if) the council agrees, the wall will rise.",
+        "@media and @news_desk wrote about it; nobody answered.",
+        "$(5) million; nobody knows.",
+        "E = mc2 is known to all.",
+    ],
+)
+def test_brackets_semicolons_and_equations_of_a_text_stay(line):
+    assert spans(f"{LEAD}\n{line}\n{LAST}", "Another title") == []
+
+
+def test_all_lines_of_an_open_brace_are_marked_and_the_text_below_stays():
+    code = ["function f(p){", "var u = p;", "u++", "}"]
+    assert spans("\n".join([LEAD, *code, LAST]), "Another title") == [("script", line) for line in code]
+
+
+def test_a_script_behind_the_last_sentence_is_marked_from_there_on():
+    assert spans(f"{BODY} var a = 1;", "Another title") == [("script", "var a = 1;")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Contact the writers at x@y.cn",
+        "(Email: a.b@c.org)",
+        "E-mail: a [at] b.org",
+        "Mara Holt mara@x.org",
+        "邮箱：news@x.cn",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", " "])
+def test_an_address_to_write_to_is_marked_on_its_line_or_behind_the_last_sentence(note, gap):
+    assert spans(f"{BODY}{gap}{note}", "Another title") == [("contact_line", note)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{LEAD} Residents can write to council@x.gov to object.\n{LAST}",
+        f"{LEAD}\nHe had sent the plan to ann@x.org on Monday, the court heard.",
+    ],
+)
+def test_an_address_in_the_story_stays(line):
+    assert spans(line, "Another title") == []
