@@ -165,6 +165,7 @@ class Lexicons(NamedTuple):
     house: House
     countries: Lexicon
     families: Families
+    roles: Lexicon
     sources: pd.DataFrame
 
 
@@ -261,6 +262,7 @@ _FRAMES = _file(frame=Annotated[list[_Frame], Field(min_length=1)])
 _GROUPS = _file(group=Annotated[list[_Group], Field(min_length=1)])
 _FAMILIES = _file(name=list[_Family], same=list[_Family])
 _COUNTRIES = _file(country=Annotated[list[_Frame], Field(min_length=1)])
+_ROLES = _file(role=Annotated[list[_Frame], Field(min_length=1)])
 _FORMS = _file(forms=dict[str, list[_Word]])
 _HOUSE = _file(list=list[_List], spellings=dict[str, _Word], number_endings=list[_Word])
 
@@ -296,6 +298,11 @@ def read_groups(path):
 def read_countries(path):
     """Read and check a file of ``[[country]]`` tables as `read_frames` does."""
     return _read_entries(Path(path), "country", _COUNTRIES)
+
+
+def read_roles(path):
+    """Read and check a file of ``[[role]]`` tables as `read_frames` does."""
+    return _read_entries(Path(path), "role", _ROLES)
 
 
 def lexicon(patterns, name="search"):
@@ -516,6 +523,7 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "house_style.toml": read_house,
     "countries.toml": read_countries,
     "families.toml": read_families,
+    "roles.toml": read_roles,
 }
 
 
@@ -527,7 +535,7 @@ def read_lexicons(corpus):
     Lexicons
         ``sources`` is a DataFrame, one row a file: file, origin ("own" or "bundled"), entries
         (slogans, frames, kinds of cues, groups of modal verbs and of evaluative words, words, abbreviations,
-        spellings, rules, all drifts, words of house style, countries, families).
+        spellings, rules, all drifts, words of house style, countries, families, roles of speakers).
 
     Raises
     ------
@@ -536,18 +544,19 @@ def read_lexicons(corpus):
     """
     _check_names(Path(corpus, "lexicons"))
     paths = {name: lexicon_path(corpus, name) for name in READERS}
-    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries, families = _read_all(paths)
+    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries, families, roles = _read_all(paths)
     reporting, lists = named[1], (stopwords, abbreviations, forms)
     slogans, words = _placed(accept(slogans, paths["accepted.txt"]), countries), _words(*lists)
     drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
     parts = [*(part.entries for part in (slogans, *named)), words.stopwords, words.abbreviations, words.forms]
-    parts += [phrases, drifts, house.words, countries.entries, families.names.entries + families.same.entries]
+    parts += [phrases, drifts, house.words, countries.entries, [*families.names.entries, *families.same.entries]]
+    parts.append(roles.entries)
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
     if origins[list(paths).index("house_style.toml")] == "own":
         _check_reporting(house, reporting)
     sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(len, parts))})
-    return Lexicons(slogans, *named, words, house, countries, families, sources)
+    return Lexicons(slogans, *named, words, house, countries, families, roles, sources)
 
 
 def _placed(slogans, countries):
