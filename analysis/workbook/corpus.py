@@ -27,6 +27,7 @@ from analysis.workbook.readings import Readings
 from analysis.workbook.reference import ReferenceQuestions
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import ONE_COLUMN, SloganQuestions
+from analysis.workbook.speakers import SpeakerQuestions
 from analysis.workbook.trend import TrendQuestions
 from analysis.workbook.words import WordQuestions, bracketed, plural, slug, terms_of
 
@@ -77,7 +78,9 @@ class About:
     country: str = ""
 
 
-class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, TrendQuestions):
+class Corpus(
+    WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, ProfileQuestions, SpeakerQuestions, TrendQuestions
+):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
@@ -172,7 +175,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         ----------
         condition : str, optional
             On columns of `articles`, as pandas.DataFrame.query reads it: "published >= '2023' and language == 'en'".
-        voice : {"own", "attributed", "quoted", "distanced"}, optional
+        voice : {"own", "attributed", "mention", "naming", "distance", "quoted"}, optional
             Count only words in this voice.
         contains : str or list of str, optional
             A word, phrase, pattern, slogan or frame that the article contains, as `find` finds it; of a list, any.
@@ -377,7 +380,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         Examples
         --------
         >>> corpus.columns().title
-        '157 columns of results.'
+        '161 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -465,7 +468,7 @@ class Corpus(WordQuestions, Collocates, ReferenceQuestions, SloganQuestions, Pro
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 13 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 14 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})

@@ -135,14 +135,10 @@ class ProfileQuestions:
             return rows.assign(
                 group=(rows["voice"] if by == "voice" else docs[self.column(by)]).astype(str).replace("", UNLABELLED)
             )
-        nobody = rows["speaker"].map(self._names_nobody).astype(bool)
+        nobody = rows["speaker"] == ""
         own = docs["publisher"] + ", own voice"
         speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)
         return rows.assign(speaker=speaker, side=docs[column].astype(str).replace("", UNLABELLED))
-
-    def _names_nobody(self, speaker):
-        """Whether a speaker is only a pronoun or other function words."""
-        return all(word.casefold() in self.lexicons.words.stopwords for word in speaker.split())
 
     def headlines(self):
         """The headline of each article by day, with the slogans, frames and evaluative words in it.

@@ -23,6 +23,9 @@ ABOUT = (
     "modality",
     "polarity",
     "printed",
+    "speaker",
+    "role",
+    "voice",
 )  # columns that name what a row is about
 
 

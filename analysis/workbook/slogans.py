@@ -103,7 +103,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.adoption().title
-        "20 of 80 occurrences of slogans are in the outlet's own voice."
+        "19 of 80 occurrences of slogans are in the outlet's own voice."
         """
         column = self.column(by or "side")
         if self.matches.empty:
