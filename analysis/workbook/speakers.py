@@ -12,7 +12,7 @@ from analysis.text.speakers import role_names
 from analysis.text.voice import stretches, words_by_voice
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
-FEW = 9  # groups that a grid can hold
+FEW, MOST = 9, 15  # groups that a grid and a list of bars can hold
 
 
 class SpeakerQuestions:
