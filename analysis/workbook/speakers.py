@@ -64,7 +64,7 @@ class SpeakerQuestions:
         ends = {"least": own.head(1), "most": own.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
         how = {
-            "draw": plot_voice_shares,
+            "draw": plot_voice_shares if table["group"].nunique() <= MOST else None,
             "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),
         }
         return self._result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
