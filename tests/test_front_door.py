@@ -11,6 +11,7 @@ from PIL import Image
 import analysis
 import analysis.files
 from analysis import Comparison, Corpus, InputError, Result, open_corpus
+from analysis.text.voice import VOICES
 
 
 @pytest.fixture(scope="module")
@@ -183,8 +184,8 @@ def test_a_smaller_corpus_counts_only_its_articles_and_says_so(corpus):
     assert len(corpus.where(publisher=["CGTN", "Xinhua"])) == 2
 
 
-def test_counts_of_the_four_voices_add_up(corpus):
-    parts = [corpus.where(voice=voice) for voice in ("own", "attributed", "quoted", "distanced")]
+def test_counts_of_the_voices_add_up(corpus):
+    parts = [corpus.where(voice=voice) for voice in VOICES]
     assert sum(part.articles["n_tokens"].sum() for part in parts) == corpus.articles["n_tokens"].sum()
     assert sum(len(part.matches) for part in parts) == len(corpus.matches)
     assert corpus.frequency("China", by="voice").table["count"].sum() == 43

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import voice_news
 
 from analysis.corpus.read import read_corpus
 from analysis.files import bundled
@@ -65,3 +66,5 @@ def accuracy(sets):
 
 if __name__ == "__main__":
     print(accuracy(labelled(Path(__file__).with_name("data"))).to_string(index=False))
+    print("\nWords of 100 and of 50 more invented news texts, labelled before the rules; precision and recall:")
+    voice_news.main()

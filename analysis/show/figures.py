@@ -15,7 +15,9 @@ VOICES = {  # colour and hatch of each
     "own": ("#009E73", ""),
     "attributed": ("#56B4E9", ""),
     "quoted": ("#E69F00", "..."),
-    "distanced": ("#CC79A7", "///"),
+    "mention": ("#F0E442", "|||"),
+    "naming": ("#CC79A7", "///"),
+    "distance": ("#D55E00", "xxx"),
 }
 ZONES = {"body": (NEUTRAL, ""), "headline": ("#a9b4bd", "..."), "removed": ("#d9d9d9", "///")}
 SCORES = {
@@ -116,7 +118,7 @@ def _cells(rows, columns, texts):
 def plot_voices(table, unit="side", headings=None, ax=None):
     """Slogans by article or side, each cell's occurrences by voice (`stats.slogans.adoption`): "5o 3a 1q".
 
-    The letters are those of own, attributed, quoted and distanced; the strip below shows the same shares.
+    The letters are the first ones of the voices; the strip below shows the same shares.
     """
     counted = [[(voice, cell[voice]) for voice in VOICES if cell[voice]] for cell in table.to_dict("records")]
     codes = [[f"{count:,}{voice[0]}" for voice, count in cell] for cell in counted]

@@ -236,9 +236,9 @@ def adoption(labelled, docs, column, lexicon=None):
     Returns
     -------
     DataFrame [one row a slogan that occurs and side; sorted by slogan, sides in the order of the articles]
-        Columns slogan, side, own, attributed, distanced, quoted (occurrences), count, n_docs, could_carry (as in
-        `by_side`), adoption (own / count; NaN where the side never uses it). An outlet that quotes a slogan has not
-        adopted it, and one that uses it in its own voice has not necessarily endorsed it.
+        Columns slogan, side, own, attributed, mention, naming, distance, quoted (occurrences), count, n_docs,
+        could_carry (as in `by_side`), adoption (own / count; NaN where the side never uses it). An outlet that quotes a
+        slogan has not adopted it, and one that uses it in its own voice has not necessarily endorsed it.
     """
     sides = labelled["doc_id"].map(docs.set_index("doc_id", drop=False)[column])
     rows = labelled.assign(slogan=labelled["key"].astype(str), side=sides)

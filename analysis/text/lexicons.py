@@ -179,6 +179,7 @@ class Lexicons(NamedTuple):
     families: Families
     actors: Lexicon
     actions: Actions
+    roles: Lexicon
     sources: pd.DataFrame
 
 
@@ -277,7 +278,7 @@ def _file(**keys):
     return create_model("File", __base__=_Strict, **fields)
 
 
-_ENTRIES = {"slogan": _Slogan, "frame": _Frame, "group": _Group, "country": _Frame, "actor": _Frame}
+_ENTRIES = {"slogan": _Slogan, "frame": _Frame, "group": _Group, "country": _Frame, "actor": _Frame, "role": _Frame}
 _ENTRIES |= {"action": _Action}
 _MORE = {"slogan": {"country": (str, "")}, "action": {"words": (dict[str, list[str]], ...)}}
 _FAMILIES = _file(name=list[_Family], same=list[_Family])
@@ -537,6 +538,7 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "families.toml": read_families,
     "actors.toml": partial(read_entries, kind="actor"),
     "actions.toml": read_actions,
+    "roles.toml": partial(read_entries, kind="role"),
 }
 
 
@@ -548,7 +550,7 @@ def read_lexicons(corpus):
     Lexicons
         ``sources`` is a DataFrame, one row a file: file, origin ("own" or "bundled"), entries
         (slogans, frames, kinds of cues, groups of modal verbs and of evaluative words, words, abbreviations,
-        spellings, rules, all drifts, words of house style, countries, families).
+        spellings, rules, all drifts, words of house style, countries, families, roles of speakers).
 
     Raises
     ------
@@ -557,21 +559,22 @@ def read_lexicons(corpus):
     """
     _check_names(Path(corpus, "lexicons"))
     paths = {name: lexicon_path(corpus, name) for name in READERS}
-    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries, families, actors, actions = (
-        _read_all(paths)
-    )
+    found = _read_all(paths)
+    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries = found[:-4]
+    families, actors, actions, roles = found[-4:]
     reporting, lists = named[1], (stopwords, abbreviations, forms)
     slogans, words = _placed(accept(slogans, paths["accepted.txt"]), countries), _words(*lists)
     drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
     parts = [*(part.entries for part in (slogans, *named)), words.stopwords, words.abbreviations, words.forms]
     parts += [phrases, drifts, house.words, countries.entries, families.names.entries + families.same.entries]
     parts += [actors.entries, actions.lexicon.entries]
+    parts.append(roles.entries)
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
     if origins[list(paths).index("house_style.toml")] == "own":
         _check_reporting(house, reporting)
     sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(len, parts))})
-    return Lexicons(slogans, *named, words, house, countries, families, actors, actions, sources)
+    return Lexicons(slogans, *named, words, house, countries, families, actors, actions, roles, sources)
 
 
 def _placed(slogans, countries):

@@ -1,20 +1,22 @@
 """Voice: whose words each part of a text is, the outlet's own or those of somebody it reports."""
 
-from bisect import bisect_left
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.text.matches import spans
+from analysis.text.matches import find, spans
+from analysis.text.reports import Reports
+from analysis.text.speakers import Speakers
 
-VOICES = ["own", "attributed", "distanced", "quoted"]  # where two apply to a position, the later one has precedence
-OWN, ATTRIBUTED, DISTANCED, QUOTED = range(4)
-CLOSERS = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’", '"': '"', "'": "'"}
+VOICES = ["own", "attributed", "mention", "naming", "distance", "quoted"]
+OWN, ATTRIBUTED, MENTION, NAMING, DISTANCE, QUOTED = range(6)
+CLOSERS = {"“": "”", "``": '"', "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’", '"': '"', "'": "'"}
 SINGLE = "‘'"
+PAIRS = {"''": '"', "’’": '"', "``": "``", "‘‘": "``"}  # two single marks that stand for a double one
 SCARE = 4  # words that scare quotes may hold, or that "so-called" extends to
-CLAUSE = 5  # words before ", X said" from which they are a report and not an adverbial
+CREDIT = 8  # positions of "— Nell Grey, poet"
 
 
 class Voices(NamedTuple):
@@ -23,36 +25,44 @@ class Voices(NamedTuple):
     Attributes
     ----------
     label : int8 array [shape=(n_tokens,)]
-        Index into ``VOICES``: own, attributed ("Xi said that …"), distanced ("so-called", scare quotes),
-        quoted. A mask for counts and matches is ``label == OWN``.
+        Index into ``VOICES``: own; attributed ("Xi said that …"); mention (a term, slogan or title is spoken of);
+        naming ("what X calls …", "known as …"); distance ("so-called", scare quotes without a speaker); quoted.
+        A mask for counts and matches is ``label == OWN``.
     speaker : int32 array [shape=(n_tokens,)]
         Index into ``speakers``.
     speakers : list of str
-        As printed; the first is "", where nobody is named.
+        The full name as the article prints it first, without titles, or the words as printed; the first is "", where
+        nobody is named.
+    roles : list of str
+        The role of each speaker, as roles.toml names it, or foreign official, foreign expert, state expert; "" where
+        the words around the name give none.
     """
 
     label: np.ndarray
     speaker: np.ndarray
     speakers: list
+    roles: list
 
 
-def voices(tokens, cues):
+def voices(tokens, cues, roles=None):
     """Determine the voice of every position: whose words it belongs to.
 
-    A direct quotation is a stretch between quotation marks; one of at most four words that its sentence attributes to
-    nobody is a pair of scare quotes, and counts as distanced. A report extends from its verb to the end of the
-    sentence or, where the verb closes it ("…, X said on Monday"), from the beginning of the sentence to the speaker.
+    A report extends from its verb to the end of the sentence, to a mark and "but", or to an apposition; or, where the
+    verb closes it ("…, X said on Monday"), from the beginning of the sentence to the speaker. A direct quotation is a
+    stretch between quotation marks. Without a speaker it is a mention where a word such as "term" or "slogan" stands
+    before it or where it is a title, naming behind "known as" or "what X calls", and distance if it is short.
 
     Parameters
     ----------
     tokens : Tokens
     cues : DataFrame
         ``matches.find`` of the reporting lexicon, whose file explains its keys.
+    roles : DataFrame, optional
+        `roles_of`; without it, titles stay part of a name, and "the president" is not resolved.
 
     Returns
     -------
     Voices
-        Precedence: quoted, distanced, attributed, own.
 
     Notes
     -----
@@ -60,34 +70,146 @@ def voices(tokens, cues):
     and reports that continue over several sentences without a verb, are taken for the outlet's own words.
     """
     quoted = quotations(tokens)
-    reporting = _Reporting(tokens, cues, quoted)
-    label, speaker = np.zeros(len(tokens), dtype=np.int8), np.zeros(len(tokens), dtype=np.int32)
-    speakers = {"": 0}
-    for start, end, name in reporting.reports():
-        label[start:end] = ATTRIBUTED
-        speaker[start:end] = speakers.setdefault(name, len(speakers))
-    for start, end in reporting.distances():
-        label[start:end] = DISTANCED
-    _label_quotations(tokens, quoted, label, speaker)
-    return Voices(label, speaker, list(speakers))
+    reports = Reports(tokens, cues, quoted)
+    return _Labels(reports, Speakers(reports, roles), quoted).voices()
 
 
-def _label_quotations(tokens, quoted, label, speaker):
-    """Write quoted, or distanced for scare quotes, over the labels; the speaker is the one of the report around it.
+def roles_of(tokens, lexicons):
+    """Matches of the lexicon of roles, in its order, and of the names of countries as homeland and elsewhere."""
+    roles, country = find(tokens, lexicons.roles), lexicons.slogans.country
+    named = find(tokens, lexicons.countries)
+    named = named.assign(key=np.where(named["key"] == country, "homeland", "elsewhere"))
+    order = [*(entry.key for entry in lexicons.roles.entries), "homeland", "elsewhere"]
+    both = pd.concat([roles.astype({"key": object}), named], ignore_index=True)
+    return both.assign(key=pd.Categorical(both["key"], order))
 
-    A quotation without one has the speaker of the quotation before it in the same paragraph.
-    """
-    paragraphs = np.searchsorted(tokens.paragraphs, [start for start, _ in quoted], side="right")
-    last, spoken = 0, -1  # speaker and paragraph of the last quotation
-    for (start, end), paragraph in zip(quoted, paragraphs, strict=True):
-        named = speaker[start:end][label[start:end] == ATTRIBUTED]
-        short = tokens.is_word[start:end].sum() <= SCARE
-        if short and (not len(named) or (label[start:end] == DISTANCED).any()):
-            label[start:end], speaker[start:end] = DISTANCED, 0
+
+class _Labels:
+    """The voice and the speaker of every position while they are written."""
+
+    def __init__(self, reports, names, quoted):
+        self.tokens, self.reports, self.names, self.quoted = reports.tokens, reports, names, quoted
+        n = len(self.tokens)
+        self.label, self.speaker, self.speakers = np.zeros(n, dtype=np.int8), np.zeros(n, dtype=np.int32), {"": 0}
+        self.heads = {}  # the first and the last speaker of each sentence
+
+    def voices(self):
+        """All rules, the weaker first."""
+        for report in self.reports.all():
+            name = self.write(report.start, report.end, ATTRIBUTED, self.names.name(report.head))
+            sentence = self.sentence(report.place)
+            self.heads[sentence] = self.heads.get(sentence, (name,))[0], name
+        for start, end, voice, head in self.wordings():
+            self.write(start, end, voice, self.names.name(head))
+        for quotation in self.quoted:
+            self.quotation(*quotation)
+        for start, end, head in self.reports.turns_of_speech():
+            if not self.names.is_place(*head):
+                self.write(start, end, QUOTED, self.names.raw(*head))
+        return Voices(self.label, self.speaker, list(self.speakers), list(map(self.names.role, self.speakers)))
+
+    def write(self, start, end, voice, name):
+        """Set the voice and speaker of these positions."""
+        number = self.number(name)
+        self.label[start:end], self.speaker[start:end] = voice, number
+        return number
+
+    def sentence(self, place):
+        """The number of the sentence around a position."""
+        return bisect_right(self.reports.bounds, place)
+
+    def wordings(self):
+        """Stretches without quotation marks that are named, or that the outlet distances itself from."""
+        for cue in self.reports.cues:
+            if cue.key in ("naming", "distance") and not self.reports.openings & {cue.end + 1, cue.end + 2}:
+                end = self.reports.wording(cue, SCARE if cue.key == "distance" else 3 * SCARE)
+                yield cue.end, end, VOICES.index(cue.key), self.reports.namer(cue)
+
+    def quotation(self, start, end, is_closed):
+        """Write what the words between two quotation marks are."""
+        words = np.flatnonzero(self.tokens.is_word[start:end]) + start
+        inside, cue = self.label[words], self.reports.before_quotation(start)
+        named = self.speaker[words][inside == ATTRIBUTED]
+        if cue in ("naming", "distance"):
+            self.label[start:end] = VOICES.index(cue)
+        elif cue == "mention" and len(words) <= SCARE:
+            self.label[start:end] = MENTION
+        elif len(named):
+            self.label[start:end], self.speaker[start:end] = QUOTED, named[0]
+        elif len(words) and (cue == "mention" or self.reports.is_title(words.tolist())):
+            self.label[start:end] = MENTION
         else:
-            inherited = last if spoken == paragraph else 0
-            last, spoken = named[0] if len(named) else inherited, paragraph
-            label[start:end], speaker[start:end] = QUOTED, last
+            self.spoken(start, end, len(words) if is_closed else len(words) + SCARE)
+
+    def spoken(self, start, end, n):
+        """A quotation whose clause names nobody: the speaker stands around it, or it is a pair of scare quotes."""
+        place = bisect_left(self.quoted, (start,))
+        name = self.credited(end) or self.tagged(end) or self.introduced(start) or self.continued(place)
+        if not name and n > SCARE:
+            name = self.followed(end)
+        if n <= SCARE and not name:
+            self.label[start:end] = DISTANCE
+        else:
+            self.label[start:end], self.speaker[start:end] = QUOTED, name
+
+    def credited(self, end):
+        """The speaker of "…” — Nell Grey", in the same line or the next; 0 where there is none."""
+        last = min(end + CREDIT, len(self.tokens))
+        while end < last and not self.reports.is_word[end] and self.reports.forms[end] != "-":
+            end += 1
+        stop = self.names.lines[bisect_right(self.names.lines, end)] if end < len(self.tokens) else end
+        if end < stop <= end + CREDIT and self.reports.forms[end] == "-":
+            return self.number(self.names.raw(end + 1, self.reports.until_mark(end + 1, stop)))
+        return 0
+
+    def number(self, name):
+        """The number of a speaker."""
+        return self.speakers.setdefault(name, len(self.speakers))
+
+    def introduced(self, start):
+        """The speaker of the words before, where they end with a colon or a comma; 0 where there is none."""
+        before = self.reports.visible(start - 1, -1)
+        if before <= 0 or self.reports.forms[before] not in ",:" or self.names.doc[before] != self.names.doc[start]:
+            return 0
+        sentence = self.sentence(before)
+        if sentence in self.heads:
+            return self.heads[sentence][1]
+        return self.number(self.names.name(self.reports.opening(self.reports.bounds[sentence - 1], before)))
+
+    def tagged(self, end):
+        """The name between a quotation that ends with a comma and the next mark: "…,” scoffed Wang"; else 0."""
+        if not end or self.reports.forms[end - 1] not in ",?!":
+            return 0
+        start = self.reports.visible(end)
+        if start in self.reports.behind_quotes and self.sentence(start) in self.heads:
+            return self.heads[self.sentence(start)][0]
+        stop = self.reports.until_mark(start, min(start + CREDIT, len(self.tokens)))
+        places = [place for place in range(start, stop) if self.reports.capital[place]]
+        if not places or self.tokens.doc[start] != self.tokens.doc[end - 1]:
+            return 0
+        last = next((place for place in range(places[0], stop) if not self.reports.capital[place]), stop)
+        return self.number(self.names.name((places[0], last)))
+
+    def continued(self, place):
+        """The speaker of the quotation before, in the same paragraph or, if this one begins its own, in the last."""
+        if not place:
+            return 0
+        (start, _, is_closed), here = self.quoted[place - 1], self.quoted[place][0]
+        lines = self.names.lines
+        line, last = bisect_left(lines, here + 1), bisect_left(lines, start + 1)
+        begins = self.reports.words[lines[line - 1]] == self.reports.words[here]
+        next_line = line - last == 1 and self.names.doc[start] == self.names.doc[here]
+        near = line == last or (next_line and (begins or not is_closed))
+        return int(self.speaker[start]) if near and self.label[start] == QUOTED else 0
+
+    def followed(self, end):
+        """The speaker of the sentence behind a quotation, in the same paragraph: "That was the answer of X"."""
+        sentence, lines = self.sentence(end), self.names.lines
+        for number in (sentence, sentence + 1):
+            first = self.reports.bounds[number - 1] if number in self.heads else -1
+            if bisect_right(lines, first) == bisect_right(lines, end - 1):
+                return self.heads[number][0]
+        return 0
 
 
 def label(tokens, matches, voiced):
@@ -140,177 +262,61 @@ def words_by_voice(tokens, voiced, mask=None):
     return pd.DataFrame(table | {"speaker": names, "n_tokens": n_tokens})
 
 
+def stretches(tokens, voiced, mask=None):
+    """Every stretch of a sentence that is not in the outlet's own voice, as matches.
+
+    Returns
+    -------
+    DataFrame [columns doc_id, start, end, voice, speaker]
+        In the order of the text; positions as `matches.find` counts them.
+    """
+    words = tokens.is_word & (tokens.mask() if mask is None else mask)
+    kept = np.flatnonzero((voiced.label != OWN) & words)
+    sentence, rank = np.searchsorted(tokens.sentences, kept, side="right"), np.cumsum(tokens.is_word)[kept]
+    about = np.stack([voiced.label[kept], voiced.speaker[kept], sentence, rank - np.arange(len(kept))])
+    first = np.flatnonzero(np.append(True, (np.diff(about) != 0).any(axis=0))[: len(kept)])
+    start, last = kept[first], kept[np.append(first[1:], len(kept)) - 1] if len(kept) else kept
+    doc = tokens.doc[start]
+    table = {"doc_id": tokens.docs["doc_id"].to_numpy()[doc], "start": start - tokens.offsets[doc]}
+    table |= {"end": last + 1 - tokens.offsets[doc], "voice": pd.Categorical.from_codes(voiced.label[start], VOICES)}
+    return pd.DataFrame(table | {"speaker": np.array(voiced.speakers, dtype=object)[voiced.speaker[start]]})
+
+
 def quotations(tokens):
     """Find the direct quotations of every paragraph.
 
     Opening and closing marks are paired by their shape, straight ones alternately; marks inside an open pair belong to
-    the quotation. A single mark after a letter is an apostrophe. A quotation that is not closed ends with its
-    paragraph, as in a quotation of several paragraphs; a single mark that is not closed is ignored.
+    the quotation. Two single marks (''…'', ``…'') are a double one, and a single mark after a letter is an apostrophe.
+    A quotation that is not closed ends with its paragraph, as in a quotation of several paragraphs; a single mark that
+    is not closed is ignored.
 
     Returns
     -------
-    list of (start, end)
+    list of (start, end, is_closed)
         Positions between the marks, in order.
     """
+    found, opened, mark, border = [], None, "", 0
+    for place, behind, shape, end, is_apostrophe in _marks(tokens):
+        if opened is not None and end != border:
+            found += [] if mark in SINGLE else [(opened, border, False)]
+            opened = None
+        if opened is None and shape in CLOSERS and not is_apostrophe:
+            opened, mark, border = behind, shape, end
+        elif opened is not None and shape in CLOSERS[mark]:
+            found.append((opened, place, True))
+            opened = None
+    return found if opened is None or mark in SINGLE else [*found, (opened, border, False)]
+
+
+def _marks(tokens):
+    """Quotation marks and apostrophes: position, the one behind, shape, end of the paragraph, after a letter or not."""
     at = np.flatnonzero(np.isin(tokens.types["form"], ["'", '"'])[tokens.ids])
     ends = tokens.paragraphs[np.searchsorted(tokens.paragraphs, at, side="right")]
-    texts, found, opened, mark, border = tokens.docs["text"].to_numpy(), [], None, "", 0
+    texts, behind = tokens.docs["text"].to_numpy(), -1
     for place, end in zip(at.tolist(), ends.tolist(), strict=True):
-        if opened is not None and end != border:
-            found += [] if mark in SINGLE else [(opened, border)]
-            opened = None
         text, (left, right) = texts[tokens.doc[place]], tokens.spans[place]
-        shape = text[left] if right - left == 1 else '"'  # two apostrophes
-        if opened is None and shape in CLOSERS and not (shape in SINGLE and text[left - 1 : left].isalnum()):
-            opened, mark, border = place + 1, shape, end
-        elif opened is not None and shape in CLOSERS[mark]:
-            found.append((opened, place))
-            opened = None
-    return found if opened is None or mark in SINGLE else [*found, (opened, border)]
-
-
-class _Reporting:
-    """The reporting words of a corpus outside quotations, and what each of them says about the text around it."""
-
-    def __init__(self, tokens, cues, quoted):
-        self.tokens, self.texts = tokens, tokens.docs["text"].to_numpy()
-        self.is_word, self.words = tokens.is_word, np.append(0, np.cumsum(tokens.is_word))
-        self.forms, self.stop = (tokens.types[name].to_numpy()[tokens.ids] for name in ("form", "is_stop"))
-        self.closing = {end for _, end in quoted}
-        self.is_mark = ~tokens.is_word & ~tokens.types["is_invisible"].to_numpy()[tokens.ids]
-        inner = self.is_mark & (self.forms == ".")  # the full stop of "Dr." does not end anything
-        inner[tokens.sentences[1:] - 1] = False
-        self.is_mark &= ~(inner & np.append(tokens.is_word[1:], False))
-        self.marks = np.flatnonzero(self.is_mark).tolist()
-        self.cues = self.outside(quoted, cues)
-        self.at = defaultdict(set)
-        for cue in self.cues:
-            self.at[cue.key].add(cue.start)
-        self.turns = [mark for mark in self.marks if mark + 1 in self.at["concession"]]
-        self.negations = sorted(self.at["negation"])
-
-    def outside(self, quoted, cues):
-        """The cues outside quotations in order: ``start:end``, key, and the sentence ``begin:stop`` around them."""
-        inside = np.zeros(len(self.tokens) + 1, dtype=bool)
-        for start, end in quoted:
-            inside[start:end] = True
-        start, end = spans(self.tokens, cues)
-        sentence = np.searchsorted(self.tokens.sentences, start, side="right")
-        table = pd.DataFrame({"start": start, "end": end, "key": cues["key"].to_numpy(dtype=str)})
-        table = table.assign(begin=self.tokens.sentences[sentence - 1], stop=self.tokens.sentences[sentence])
-        table = table[~inside[start]].sort_values(["start", "end", "key"])
-        return list(table.itertuples(name="Cue", index=False))
-
-    def reports(self):
-        """Stretches of reported words: (start, end, speaker as printed); a speaker of a verb replaces a source."""
-        sources, found, last = [], [], (-1, "")
-        for cue in self.cues:
-            if cue.key == "according":
-                border = self.until_mark(cue.end, cue.stop)
-                name = self.named(cue.end, border)
-                sources += [(cue.begin, cue.start, name), (border, cue.stop, name)]
-            elif cue.key in ("says", "urges"):
-                found.append(self.report(cue, last[1] if last[0] == cue.begin else ""))
-                last = cue.begin, found[-1][2]
-        return sources + found
-
-    def report(self, cue, inherited):
-        """What a verb reports, and who is said to have said it."""
-        rest = cue.end, self.turn(cue)
-        if self.forms[cue.start].endswith("ing"):
-            return *rest, inherited
-        before = self.before(cue)
-        if before >= cue.begin and self.is_mark[before]:
-            return self.report_after_mark(cue, rest, quoted=before < cue.start - 1)
-        border = self.last_mark(cue.begin, cue.start)
-        if self.is_headless(border, cue.start):
-            return *rest, self.apposed(cue.begin, cue.start)
-        speaker = self.named(border, cue.start)
-        closed = cue.key == "says" and self.closes(cue) and self.words[border] - self.words[cue.begin] >= CLAUSE
-        return (cue.begin, border, speaker) if border in self.closing or closed else (*rest, speaker)
-
-    def report_after_mark(self, cue, rest, quoted):
-        """The same for a verb after a mark: "…,” said Wang", "…, said Wang Zhigang.", "Hou, a director, said"."""
-        border = self.until_mark(cue.end, cue.stop)
-        if cue.key == "says" and (quoted or self.is_name(cue.end, border)):
-            return cue.begin, cue.start if quoted else cue.stop, self.named(cue.end, border)
-        return *rest, self.apposed(cue.begin, cue.start)
-
-    def distances(self):
-        """Stretches that the outlet distances itself from: (start, end)."""
-        for cue in self.cues:
-            if cue.key == "distance":
-                border = self.until_mark(cue.end, cue.stop)
-                words = cue.end + np.flatnonzero(self.is_word[cue.end : border])
-                is_phrase = cue.end - cue.start > 1  # "what X calls", not "so-called"
-                yield cue.end, border if is_phrase or len(words) <= SCARE else words[SCARE]
-
-    def turn(self, cue):
-        """Where a report ends: before a mark and "but", or at the first mark if its sentence begins with "although"."""
-        if cue.begin in self.at["concession"]:
-            return self.until_mark(cue.end, cue.stop)
-        mark = _first(self.turns, cue.end, cue.stop)
-        negated = _first(self.negations, cue.end, mark) < mark  # "not this, but that"
-        return cue.stop if negated else mark
-
-    def before(self, cue):
-        """The position before a verb, without quotation marks."""
-        place = cue.start - 1
-        while place >= cue.begin and not self.is_word[place] and not self.is_mark[place]:
-            place -= 1
-        return place
-
-    def until_mark(self, start, stop):
-        """Position of the first punctuation mark from ``start`` on, or ``stop``."""
-        return _first(self.marks, start, stop)
-
-    def last_mark(self, begin, start):
-        """Position after the last punctuation mark before ``start``, or ``begin``."""
-        at = bisect_left(self.marks, start)
-        return max(begin, self.marks[at - 1] + 1) if at else begin
-
-    def closes(self, cue):
-        """Whether a verb stands at the end of a report: "…, X said." or "…, X said on Monday"."""
-        near = self.forms[cue.end : min(self.until_mark(cue.end, cue.stop), cue.end + 8)]
-        return (not len(near) or cue.end in self.at["adjunct"]) and "that" not in near
-
-    def is_name(self, start, end):
-        """Whether these are one to six words with a capital: "said Wang Zhigang."."""
-        return 0 < end - start <= 6 and all(self.raw(place, place + 1)[:1].isupper() for place in range(start, end))
-
-    def apposed(self, begin, start):
-        """The speaker of "Hou Lijun, director of an institute, said": the first part that is no adverbial."""
-        marks = self.marks[bisect_left(self.marks, begin) : bisect_left(self.marks, start)]
-        parts = (place for place in [begin, *(mark + 1 for mark in marks)] if place not in self.at["adjunct"])
-        first = next(parts, start)
-        name = self.named(first, self.until_mark(first, start))
-        return name if name.count(" ") < 6 else ""
-
-    def is_headless(self, start, end):
-        """Whether a verb has no speaker beside it: "…, has often called for", "…, which called for"."""
-        words = [place for place in self.head(start, end) if place not in self.at["pronoun"]]
-        return bool(words) and self.stop[words].all()
-
-    def named(self, start, end):
-        """A speaker as printed, without time and place and without words that name nobody."""
-        words = self.head(start, end)
-        while len(words) > 1 and self.stop[words[-1]]:
-            words.pop()
-        return self.raw(words[0], words[-1] + 1) if 0 < len(words) <= 12 else ""
-
-    def head(self, start, end):
-        """Positions of the words before the first one that begins a time or a place."""
-        words = (start + np.flatnonzero(self.is_word[start:end])).tolist()
-        late = (number for number, place in enumerate(words) if number and place in self.at["adjunct"])
-        return words[: next(late, None)]
-
-    def raw(self, start, end):
-        """The text of these positions as printed."""
-        text = self.texts[self.tokens.doc[start]]
-        return text[self.tokens.spans[start, 0] : self.tokens.spans[end - 1, 1]]
-
-
-def _first(places, start, stop):
-    """The first of the sorted places from ``start`` on, or ``stop`` where there is none before it."""
-    at = bisect_left(places, start)
-    return min(places[at], stop) if at < len(places) else stop
+        if place < behind:
+            continue
+        behind = place + 1 + (text[left : left + 2] in PAIRS and right == left + 1)
+        shape = PAIRS.get(text[left : left + 2], text[left])
+        yield place, behind, shape, end, shape in SINGLE and text[left - 1 : left].isalnum()

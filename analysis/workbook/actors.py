@@ -76,14 +76,15 @@ class ActorQuestions:
         how = {"name": f"actors-{slug(by)}", "draw": _drawn, "evidence": self._deeds_of}
         return self._result("actors", shown, fields, **how)
 
-    def roles(self, by=None, n=MOST):
+    def actor_roles(self, by=None, n=MOST):
         """In how many sentences each actor acts, is acted on, or is only named.
 
         ``by`` and ``n`` (actors) as in `actors`.
 
         Examples
         --------
-        >>> corpus.roles().table.query("actor == 'Xi Jinping' and group == 'state'")[["role", "count"]].values.tolist()
+        >>> rows = corpus.actor_roles().table.query("actor == 'Xi Jinping' and group == 'state'")
+        >>> rows[["role", "count"]].values.tolist()
         [['acts', 1], ['acted on', 0], ['only named', 21]]
         """
         if self._names_of_actors.empty:
@@ -94,9 +95,9 @@ class ActorQuestions:
         table = stats.roles(self.tokens, names, self._acts, labels)
         most = table["actor"].drop_duplicates().head(checked_n(n))
         fields = {"by": by, "actors": len(most), "of": table["actor"].nunique(), "said": _acting(table)}
-        how = {"name": f"roles-{slug(by)}", "evidence": partial(self._quoted, names)}
+        how = {"name": f"actor-roles-{slug(by)}", "evidence": partial(self._quoted, names)}
         how["draw"] = lambda rows, ax: figures.plot_slogans(_by_actor(rows), unit="column", row="shown", ax=ax)
-        return self._result("roles", table[table["actor"].isin(most)], fields, **how)
+        return self._result("actor_roles", table[table["actor"].isin(most)], fields, **how)
 
     def _grouped_by(self, by):
         """The name of a grouping, and the group of each article."""

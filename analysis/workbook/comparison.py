@@ -258,7 +258,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         Examples
         --------
         >>> sides.adoption().title
-        "Occurrences of slogans in the outlet's own voice: 18 of 44 in state articles and 2 of 38 in foreign articles."
+        "Occurrences of slogans in the outlet's own voice: 17 of 44 in state articles and 2 of 38 in foreign articles."
         """
         table, matches = self.compared.adoption(self.sides.column, n).table, self.compared.matches
         side = dict(zip(self.compared.tokens.docs["doc_id"], self.compared.tokens.docs[self.sides.column], strict=True))
@@ -360,6 +360,26 @@ class Comparison(Matching, CollocationShift, SidedTrends):
             ends = " v ".join(map(articles_of, self.sides[1:])).replace(" articles v ", " v ")
             how["fields"]["said"] = f"{capital(NAMES[name])} per 1,000 words of {ends}: {said}"
         return how
+
+    def speakers(self, n=12):
+        """Who is quoted or reported on each side, in which role; see ``Corpus.speakers``.
+
+        Examples
+        --------
+        >>> sides.speakers(1).table[["speaker", "group", "n_tokens"]].values.tolist()
+        [['Xi Jinping', 'foreign', 415], ['Xi Jinping', 'state', 239]]
+        """
+        return self._result("speakers", **self.compared._speakers(self.sides.column, n))
+
+    def roles(self):
+        """Which roles are heard on each side, and which are not; see ``Corpus.roles``.
+
+        Examples
+        --------
+        >>> sides.roles().table.query("n_tokens == 0 and group == 'state'")["role"].tolist()[:2]
+        ['media', 'official']
+        """
+        return self._result("roles", **self.compared._roles(self.sides.column))
 
     def headlines(self):
         """The headlines of the two sides beside each other, by day, with what is found in them.

@@ -38,6 +38,7 @@ from analysis.workbook.reference import ReferenceQuestions
 from analysis.workbook.relations import Relations
 from analysis.workbook.result import Result
 from analysis.workbook.slogans import SloganQuestions
+from analysis.workbook.speakers import SpeakerQuestions
 from analysis.workbook.trend import TrendQuestions
 from analysis.workbook.words import WordQuestions, bracketed, plural, slug, terms_of
 
@@ -94,6 +95,7 @@ class Corpus(
     ReferenceQuestions,
     SloganQuestions,
     ProfileQuestions,
+    SpeakerQuestions,
     TrendQuestions,
     ActorQuestions,
     Relations,
@@ -192,7 +194,7 @@ class Corpus(
         ----------
         condition : str, optional
             On columns of `articles`, as pandas.DataFrame.query reads it: "published >= '2023' and language == 'en'".
-        voice : {"own", "attributed", "quoted", "distanced"}, optional
+        voice : {"own", "attributed", "mention", "naming", "distance", "quoted"}, optional
             Count only words in this voice.
         contains : str or list of str, optional
             A word, phrase, pattern, slogan or frame that the article contains, as `find` finds it; of a list, any.
@@ -397,7 +399,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '176 columns of results.'
+        '181 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -485,7 +487,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 13 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 14 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})

@@ -20,7 +20,7 @@ from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find
 from analysis.text.store import Store
 from analysis.text.tokens import Tokens, encode
-from analysis.text.voice import Voices, label, voices
+from analysis.text.voice import Voices, label, roles_of, voices
 
 MANY = 1_000  # articles from which a progress bar is shown
 
@@ -85,7 +85,7 @@ def corpus_hash(inputs):
 def _encoded(articles, lexicons):
     track = partial(tqdm, desc="Encoding articles", leave=False, disable=len(articles.docs) < MANY)
     tokens = encode(articles.docs, articles.zones, lexicons.words, track)
-    voiced = voices(tokens, find(tokens, lexicons.reporting))
+    voiced = voices(tokens, find(tokens, lexicons.reporting), roles_of(tokens, lexicons))
     slogans, frames = (label(tokens, find(tokens, part), voiced) for part in (lexicons.slogans, lexicons.frames))
     names = names_in(tokens, lexicons.families.names)
     return Encoded(tokens, voiced, slogans, frames, names, near_duplicates(tokens))
@@ -116,13 +116,17 @@ def _content(articles, encoded, inputs):
     arrays |= {"voice": voiced.label, "speaker": voiced.speaker}
     tables = {"docs": articles.docs, "removed": articles.zones, "problems": articles.problems, "types": tokens.types}
     tables |= {name: getattr(encoded, name) for name in Encoded._fields[2:]}
-    return arrays | tables | {"speakers": voiced.speakers, "spellings": tokens.spellings, "inputs": inputs}
+    return (
+        arrays
+        | tables
+        | {"speakers": voiced.speakers, "roles": voiced.roles, "spellings": tokens.spellings, "inputs": inputs}
+    )
 
 
 def _restored(content, lexicons):
     arrays = {name: content[name] for name in ("ids", "spans", "zone", "offsets", "sentences", "paragraphs")}
     tokens = Tokens(**arrays, types=content["types"], docs=content["docs"], spellings=content["spellings"])
-    voiced = Voices(content["voice"], content["speaker"], content["speakers"])
+    voiced = Voices(content["voice"], content["speaker"], content["speakers"], content["roles"])
     articles = Articles(content["docs"], content["removed"], content["problems"])
     encoded = Encoded(tokens, voiced, *(content[name] for name in Encoded._fields[2:]))
     return articles, lexicons, encoded, content["inputs"]

@@ -149,7 +149,7 @@ class ProfileQuestions:
         if by != "speaker":
             label = rows["voice"] if by == "voice" else rows["doc_id"].map(self._by_article(by))
             return rows.assign(group=label.astype(str).replace("", UNLABELLED))
-        nobody = rows["speaker"].map(self._names_nobody).astype(bool)
+        nobody = rows["speaker"] == ""
         own = docs["publisher"] + ", own voice"
         speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)
         return rows.assign(speaker=speaker, side=docs[column].astype(str).replace("", UNLABELLED))
@@ -157,10 +157,6 @@ class ProfileQuestions:
     def _by_article(self, by):
         """The label of each article in a column, or its period, by doc_id."""
         return pd.Series(self._labels(by, ("voice", "speaker")).to_numpy(), self.tokens.docs["doc_id"])
-
-    def _names_nobody(self, speaker):
-        """Whether a speaker is only a pronoun or other function words."""
-        return all(word.casefold() in self.lexicons.words.stopwords for word in speaker.split())
 
     def headlines(self):
         """The headline of each article by day, with the slogans, frames and evaluative words in it.

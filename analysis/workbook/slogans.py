@@ -100,7 +100,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.adoption().title
-        "20 of 82 occurrences of slogans are in the outlet's own voice."
+        "19 of 82 occurrences of slogans are in the outlet's own voice."
         """
         column = by if by in PERIODS else self.column(by or "side")
         if self.matches.empty:

@@ -35,8 +35,10 @@ def shares(slogans, periods, sides=("state", "foreign")):
 
 
 def voiced(*rows):
-    """As ``stats.slogans.adoption``: rows of slogan, side, own, attributed, distanced, quoted."""
-    table = pd.DataFrame(rows, columns=["slogan", "side", "own", "attributed", "distanced", "quoted"])
+    """As ``stats.slogans.adoption``: rows of slogan, side, own, attributed, naming, quoted."""
+    table = pd.DataFrame(rows, columns=["slogan", "side", "own", "attributed", "naming", "quoted"]).assign(
+        mention=0, distance=0
+    )
     total = table[list(figures.VOICES)].sum(axis=1)
     return table.assign(count=total, n_docs=total, adoption=table["own"] / total.where(total > 0))
 
@@ -256,10 +258,10 @@ def test_slogan_cells_are_printed_where_there_is_a_match_and_only_there():
 def test_voice_cells_print_a_letter_a_voice_over_a_strip_of_their_shares():
     ax = figures.plot_voices(VOICED)
     assert (labels(ax), heads(ax)) == (["s", "t"], ["foreign", "state"])
-    assert [text for text in texts(ax) if text] == ["5o 3a\n1q", "1o 1d", "1o 1d"]
+    assert [text for text in texts(ax) if text] == ["5o 3a\n1q", "1o 1n", "1o 1n"]
     strip = [patch.get_width() / 0.92 for patch in ax.patches if patch.get_height()]
     assert strip == pytest.approx([5 / 9, 3 / 9, 1 / 9, 1 / 2, 1 / 2, 1 / 2, 1 / 2])
-    assert legend(ax) == ["o = own", "a = attributed", "q = quoted", "d = distanced"]
+    assert legend(ax) == ["o = own", "a = attributed", "q = quoted", "m = mention", "n = naming", "d = distance"]
 
 
 def test_adoption_joins_the_sides_and_writes_equal_ends_above_and_below():

@@ -23,6 +23,7 @@ from analysis.stats.slogans import (
 from analysis.text.counts import Counts, from_matches
 from analysis.text.lexicons import lexicon
 from analysis.text.matches import find
+from analysis.text.voice import VOICES
 
 
 @pytest.fixture
@@ -117,12 +118,10 @@ def test_renderings_are_what_is_printed_without_quotation_marks(tokens, family):
 
 
 def test_adoption_is_the_share_of_uses_in_the_own_voice(matches, docs):
-    voice = pd.Categorical(
-        ["own", "quoted", "own", "own", "own", "own", "distanced"], ["own", "attributed", "distanced", "quoted"]
-    )
+    voice = pd.Categorical(["own", "quoted", "own", "own", "own", "own", "naming"], VOICES)
     table = adoption(matches.assign(voice=voice[: len(matches)]), docs, "side").set_index(["slogan", "side"])
     row = table.loc[("red plan", "state")]
-    assert row["count"] == row[["own", "attributed", "distanced", "quoted"]].sum() == 5
+    assert row["count"] == row[VOICES].sum() == 5
     assert row["adoption"] == row["own"] / 5
     assert pd.isna(table.loc[("red plan", "foreign"), "adoption"])
     assert "green plan" not in table.index.get_level_values(0)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import voice_news
 
 from analysis.corpus.read import read_corpus
 from analysis.files import bundled
 from analysis.text.lexicons import lexicon, read_lexicons
 from analysis.text.matches import find
 from analysis.text.tokens import encode
-from analysis.text.voice import label, quotations, voices, words_by_voice
+from analysis.text.voice import label, quotations, roles_of, stretches, voices, words_by_voice
 
 EMPTY = pd.DataFrame(columns=["doc_id", "zone", "start", "end"])
 DATA = Path(__file__).parents[1] / "data"
@@ -55,7 +56,7 @@ def voiced(lexicons):
 )
 def test_quotation_marks_are_paired_and_end_with_the_paragraph(tokens_of, text, quoted):
     tokens = tokens_of(text)
-    found = [text[tokens.spans[a, 0] : tokens.spans[b - 1, 1]] for a, b in quotations(tokens) if b > a]
+    found = [text[tokens.spans[a, 0] : tokens.spans[b - 1, 1]] for a, b, _ in quotations(tokens) if b > a]
     assert found == quoted
 
 
@@ -72,9 +73,9 @@ def test_quotation_marks_are_paired_and_end_with_the_paragraph(tokens_of, text, 
         ("“The red plan has failed us,” Li said. “It is the red day.”", "red day", "quoted", "Li"),
         ("“We go,” Li said, and the red plan was dropped.", "red plan", "own", ""),
         ("Li called for a “red plan” in every town.", "red plan", "quoted", "Li"),
-        ("The “red plan” was on sale.", "red plan", "distanced", ""),
-        ("The so-called red plan was on sale.", "red plan", "distanced", ""),
-        ("It is what Li called the red plan of the year.", "red plan", "distanced", ""),
+        ("The “red plan” was on sale.", "red plan", "distance", ""),
+        ("The so-called red plan was on sale.", "red plan", "distance", ""),
+        ("It is what Li called the red plan of the year.", "red plan", "naming", "Li"),
         ("The red plan failed, according to Li.", "red plan", "attributed", "Li"),
         ("Li said the plant was safe, but the red plan failed.", "red plan", "own", ""),
         ("Li said it was not a blue plan, but a red plan.", "red plan", "attributed", "Li"),
@@ -90,7 +91,7 @@ def test_the_voice_of_a_phrase_is_where_its_words_stand(voiced, text, node, voic
 
 def test_a_match_takes_the_voice_of_most_of_its_words_and_of_two_equal_ones_the_stronger(voiced):
     assert voiced("Tackling hard “big things” now.", "tackling hard big")[0] == "own"
-    assert voiced("Tackling “big things” now.", "tackling big")[0] == "distanced"
+    assert voiced("Tackling “big things” now.", "tackling big")[0] == "distance"
 
 
 def test_no_match_gives_an_empty_table_with_voice_and_speaker(tokens, lexicons):
@@ -150,6 +151,47 @@ def at(tokens, row, start, end):
     inside = (tokens.spans[first:last, 0] < end) & (tokens.spans[first:last, 1] > start)
     places = inside.nonzero()[0]
     return pd.DataFrame({"key": "x", "doc_id": [str(row)], "start": [places[0]], "end": [places[-1] + 1]})
+
+
+@pytest.mark.parametrize(
+    ("part", "precision", "recall", "exact"), [("development", 0.86, 0.95, 0.85), ("final", 0.8, 0.95, 0.8)]
+)
+def test_news_labelled_before_the_rules_is_read_alike(part, precision, recall, exact):
+    table, speakers = voice_news.scores(voice_news.read(part)[1])
+    assert table.loc["attributed", "precision"] >= precision and table.loc["attributed", "recall"] >= recall
+    assert (table.loc[["mention", "naming", "distance", "quoted"], "precision"] >= 0.8).all()
+    assert speakers >= exact
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Li said “yes”, ", "'' ", "“yes ", "Li (a) ", "The company said it fell. ", "He said no. ", "A: no\n", "early "],
+)
+def test_no_text_takes_time_that_grows_with_the_square(tokens_of, lexicons, unit):
+    def seconds(n):
+        tokens = tokens_of("Nordsteel Holdings fell. " + unit * n + "said no.")
+        cues, roles, start = find(tokens, lexicons.reporting), roles_of(tokens, lexicons), time.perf_counter()
+        voices(tokens, cues, roles)
+        return time.perf_counter() - start
+
+    assert seconds(8_000) < 1 + 10 * seconds(2_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "”", "“", "'' ''", "said", "(", "A:", "said said said", "“” said “”", "— Li", "Q: \n"]
+)
+def test_odd_marks_raise_nothing(tokens_of, lexicons, text):
+    tokens = tokens_of(text)
+    voiced = voices(tokens, find(tokens, lexicons.reporting), roles_of(tokens, lexicons))
+    assert len(voiced.label) == len(tokens) == len(voiced.speaker)
+
+
+def test_stretches_are_those_words_that_are_not_the_outlets_own(lexicons):
+    texts = ["Xi said that growth is good. Trade fell.", "“We go home now, all of us,” said Xi."]
+    tokens = encode(pd.DataFrame({"doc_id": ["a", "b"], "text": texts}), EMPTY, lexicons.words)
+    voiced = voices(tokens, find(tokens, lexicons.reporting))
+    found = stretches(tokens, voiced)[["doc_id", "start", "end", "voice", "speaker"]].values.tolist()
+    assert found == [["a", 2, 6, "attributed", "Xi"], ["b", 1, 9, "quoted", "Xi"]]
 
 
 def test_words_by_voice_are_the_words_of_each_speaker(lexicons):

@@ -25,7 +25,7 @@ def test_deeds_are_counted_by_side(small):
 
 
 def test_roles_count_sentences(small):
-    table = small.roles().table
+    table = small.actor_roles().table
     rows = table[table["count"] > 0][["actor", "group", "role", "count"]].to_numpy().tolist()
     assert rows == [
         ["Japan", "x", "acts", 1],
@@ -59,4 +59,4 @@ def test_a_corpus_without_actors_or_actions_says_so(tmp_path):
     write_atomic(tmp_path / "articles.csv", "doc_id,file,publisher,published,side\na,a.txt,P,,x\n")
     write_atomic(tmp_path / "a.txt", "Owls sleep by day.")
     corpus = open_corpus(tmp_path)
-    assert "No action" in corpus.actors().title and "No actor" in corpus.roles().title
+    assert "No action" in corpus.actors().title and "No actor" in corpus.actor_roles().title

@@ -1,0 +1,129 @@
+"""Speakers: who is heard in the articles, in which role, and which words are the outlet's own."""
+
+from functools import partial
+
+import pandas as pd
+
+from analysis.show import figures
+from analysis.show.speakers import plot_voice_shares
+from analysis.stats.speakers import speaking
+from analysis.stats.terms import checked_n
+from analysis.text.speakers import role_names
+from analysis.text.voice import stretches, words_by_voice
+
+UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
+FEW, MOST = 9, 15  # groups that a grid and a list of bars can hold
+
+
+class SpeakerQuestions:
+    """Questions about whose words the articles print; part of `Corpus`."""
+
+    def speakers(self, by="side", n=12):
+        """Who is quoted or reported, in which role, with how many words.
+
+        Parameters
+        ----------
+        by : str
+            "side", "article", or a column of `articles`.
+        n : int
+            Speakers shown: those with most words.
+
+        Returns
+        -------
+        Result
+            Table, one row a speaker and group: speaker, role, and the columns of `stats.speakers.speaking`.
+
+        Examples
+        --------
+        >>> corpus.speakers().title
+        'Xi Jinping has 24% of all words; the outlets have 64% in their own voice.'
+        """
+        return self._result("speakers", **self._speakers(by, n))
+
+    def roles(self, by="side"):
+        """Which roles are heard, and which are not: leaders, officials, experts, companies, critics, media.
+
+        Examples
+        --------
+        >>> corpus.roles().table.query("role == 'foreign expert'")[["group", "n_tokens"]].values.tolist()
+        [['foreign', 24], ['state', 0]]
+        """
+        return self._result("roles", **self._roles(by))
+
+    def voices(self, by="article"):
+        """Share of the words that are the outlet's own, attributed, quoted, or spoken of as somebody's wording.
+
+        Examples
+        --------
+        >>> corpus.voices("side_by_origin").table.query("voice == 'own'")["share"].round(2).tolist()
+        [0.57, 0.89, 0.6]
+        """
+        words, found = self._heard(by), stretches(self.tokens, self._encoded.voices, self.mask)
+        table = speaking(words, ["voice"], _groups(words))
+        own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
+        ends = {"least": own.head(1), "most": own.tail(1)}
+        fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
+        how = {
+            "draw": plot_voice_shares if table["group"].nunique() <= MOST else None,
+            "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),
+        }
+        return self._result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
+
+    def _speakers(self, by, n):
+        """The speakers with most words."""
+        words = self._heard(by)
+        most = words[words["speaker"] != ""].groupby("speaker")["n_tokens"].sum()
+        most = most.sort_values(ascending=False, kind="stable").head(checked_n(n))
+        table = speaking(words, ["speaker", "role"], _groups(words))
+        fields = {"first": next(iter(most.index), "Nobody"), "share": most.max() if len(most) else 0}
+        return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields | {"by": by})
+
+    def _roles(self, by):
+        """Every role by group, those that are never heard too."""
+        words, groups = self._heard(by), _groups(self._heard(by))
+        silent = pd.DataFrame({"role": role_names(self.lexicons.roles), "n_tokens": 0, "doc_id": "", "group": ""})
+        table = speaking(pd.concat([words, silent], ignore_index=True), ["role"], groups)
+        heard = words[words["speaker"] != ""].groupby(["role", "group"])["speaker"].nunique()
+        cells = zip(table["role"], table["group"], strict=True)
+        table.insert(2, "n_speakers", [int(heard.get(cell, 0)) for cell in cells])
+        table = table[table["role"] != ""]
+        never = table[table["n_tokens"] == 0].groupby("group", sort=False)["role"].agg(", ".join)
+        fields = {"silent": "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none", "by": by}
+        return self._spoken(words, table, "role", fields)
+
+    def _spoken(self, words, table, unit, fields):
+        """A table of speakers or roles with its figure and its sentences."""
+        total, voiced = max(words["n_tokens"].sum(), 1), self._encoded.voices
+        fields["own"] = words.loc[words["voice"] == "own", "n_tokens"].sum() / total
+        if "share" in fields:
+            fields["share"] /= total
+        found = stretches(self.tokens, voiced, self.mask).query("speaker != ''")
+        key = found["speaker"] if unit == "speaker" else found["speaker"].map(self._role_of).replace("", OPEN)
+        how = {"draw": partial(_grid, unit)} if table["group"].nunique() <= FEW else {}
+        how |= {"evidence": partial(self._quoted, found.assign(key=key)), "rows": 60}
+        return how | {"table": table, "fields": fields | {"words": words["n_tokens"].sum()}}
+
+    @property
+    def _role_of(self):
+        """The role of each speaker."""
+        return dict(zip(self._encoded.voices.speakers, self._encoded.voices.roles, strict=True))
+
+    def _heard(self, by):
+        """Words of each article by voice and speaker, with the role of the speaker and the group of the article."""
+        words = words_by_voice(self.tokens, self._encoded.voices, self.mask).astype({"voice": str})
+        labels = self.tokens.docs.set_index("doc_id", drop=False)[self.column(by)].astype(str).replace("", UNLABELLED)
+        role = words["speaker"].map(self._role_of).replace("", OPEN).where(words["speaker"] != "", NOBODY)
+        return words.assign(role=role.where(words["voice"] != "own", ""), group=words["doc_id"].map(labels))
+
+
+def _groups(words):
+    """The labels of the groups: articles in their order, others sorted."""
+    labels = list(dict.fromkeys(words["group"]))
+    return labels if len(labels) == words["doc_id"].nunique() else sorted(labels)
+
+
+def _grid(unit, rows, ax=None):
+    """A grid of speakers or roles by group with the number of their words."""
+    shown = rows["speaker"] + " (" + rows["role"] + ")" if unit == "speaker" else rows["role"]
+    rows = rows.assign(shown=shown, count=rows["n_tokens"]).drop(columns="of_docs")
+    return figures.plot_slogans(rows, unit="group", row="shown", ax=ax)

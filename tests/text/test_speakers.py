@@ -1,0 +1,76 @@
+"""Speakers: full names, titles, pronouns and roles, by sentences read by hand."""
+
+import pandas as pd
+import pytest
+
+from analysis.files import bundled
+from analysis.text.lexicons import read_lexicons
+from analysis.text.matches import find
+from analysis.text.speakers import role_names
+from analysis.text.tokens import encode
+from analysis.text.voice import roles_of, stretches, voices
+
+EMPTY = pd.DataFrame(columns=["doc_id", "zone", "start", "end"])
+
+
+@pytest.fixture(scope="module")
+def lexicons():
+    return read_lexicons(bundled("seeds"))
+
+
+@pytest.fixture(scope="module")
+def heard(lexicons):
+    """The speakers of texts with their roles, in order, without those who are not named."""
+
+    def all_of(*texts):
+        docs = pd.DataFrame({"doc_id": [str(row) for row in range(len(texts))], "text": texts})
+        tokens = encode(docs, EMPTY, lexicons.words)
+        voiced = voices(tokens, find(tokens, lexicons.reporting), roles_of(tokens, lexicons))
+        said = stretches(tokens, voiced)["speaker"]
+        roles = dict(zip(voiced.speakers, voiced.roles, strict=True))
+        return [(name, roles[name]) for name in dict.fromkeys(said) if name]
+
+    return all_of
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ("President Marta Solis left. Solis said the pits would close.", "Marta Solis", "leader"),
+        ("Chinese President Xi Jinping arrived. Xi said the plan would work.", "Xi Jinping", "leader"),
+        ("President Alim Karimov came. The president said the dam would hold.", "Alim Karimov", "leader"),
+        ("Ruth Abara led the survey. She said the map was wrong.", "Ruth Abara", ""),
+        ("Nordsteel Holdings fell. The company said orders were down.", "Nordsteel Holdings", "company"),
+        ("Wang Hua, a professor at Tsinghua University, said growth was slow.", "Wang Hua", "state expert"),
+        (
+            "Maja Lindt, senior fellow at an institute in Oslo, told the Courier that it was wrong.",
+            "Maja Lindt",
+            "foreign expert",
+        ),
+        ("German minister Jan Holt said the talks had failed.", "Jan Holt", "foreign official"),
+        ("The bank's chairman, Piet Lomax, said rates would rise.", "Piet Lomax", "company"),
+        ("Critics said the law was vague.", "Critics", "critic"),
+        ("The report said the leak was large.", "The report", "document"),
+        ("However, Li also stressed that it was true.", "Li", ""),
+        ("Ana Beltran on Thursday said it was late.", "Ana Beltran", ""),
+        ("Sen. Carla Whitmore (R-Ohio) said it was dead.", "Carla Whitmore", "official"),
+    ],
+)
+def test_a_speaker_has_the_full_name_and_the_role_that_the_article_gives(heard, text, speaker, role):
+    assert heard(text) == [(speaker, role)]
+
+
+def test_a_pronoun_without_a_person_is_left_open(heard):
+    assert heard("They said that the road was haunted. He said so in June.") == []
+
+
+def test_a_name_is_not_taken_from_another_article(heard):
+    assert heard("Marta Solis came to town.", "He said that it rained. Solis said it snowed.") == [("Solis", "")]
+
+
+def test_every_role_of_the_list_has_a_name(lexicons):
+    names = role_names(lexicons.roles)
+    assert {"leader", "official", "foreign official", "expert", "state expert", "foreign expert", "critic"} <= set(
+        names
+    )
+    assert not {"title", "surname", "home"} & set(names)
