@@ -19,6 +19,7 @@ TWIN = 0.1  # share from which a spelling with other capitals matters
 STEM = 3  # letters before the ending of a spelling
 HEADING = 4  # words that a label at the start of a line may have
 NUMBER = "number or date"
+ALTERNATIVES = re.compile(r"\(?([^()\[\]{}<>]+)\)?")  # a pattern that is a word, or a choice of words
 
 
 class Source(NamedTuple):
@@ -170,7 +171,8 @@ def _house(terms, tokens, lexicons):
     house, labels = lexicons.house, dict(lexicons.house.words)
     for entry in lexicons.reporting.entries:
         if entry.key in house.reporting:
-            labels |= {variant.text.casefold(): house.reporting[entry.key] for variant in entry.variants}
+            plain = filter(None, (ALTERNATIVES.fullmatch(variant.text.casefold()) for variant in entry.variants))
+            labels |= {word.strip(): house.reporting[entry.key] for found in plain for word in found[1].split("|")}
     number = re.compile(rf"\d[\d.,]*[%‰]?(?:{'|'.join(map(re.escape, house.number_endings))})?")
     stop = set(tokens.types["form"][tokens.types["is_stop"]])
     for code, term in enumerate(terms):

@@ -154,8 +154,8 @@ def test_a_term_of_one_article_is_named_with_it(said_of):
 )
 def test_two_spellings_of_a_term_are_told_with_their_counts(said_of, term, other):
     articles = [("Daily", f"{term}. {other}."), ("Post", f"{other}. {term}. {other}.")]
-    assert said_of(term, *articles) == {"spelling": f"also spelt {other} (3 against 2 occurrences)"}
-    assert said_of(other, *articles) == {"spelling": f"also spelt {term} (2 against 3 occurrences)"}
+    assert said_of(term, *articles)["spelling"] == f"also spelt {other} (3 against 2 occurrences)"
+    assert said_of(other, *articles)["spelling"] == f"also spelt {term} (2 against 3 occurrences)"
 
 
 @pytest.mark.parametrize("pair", ["four for", "your yor", "prise prize", "filled filed", "advice advise", "tire tier"])

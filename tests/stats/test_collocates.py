@@ -154,7 +154,9 @@ def test_a_window_is_a_whole_number_of_words(tokens, window):
 def random_texts(seed, n=12):
     rng, vocabulary = np.random.default_rng(seed), [f"w{letter}" for letter in "abcdefghij"] + ["plan", "big plan"]
     sentences = [[" ".join(rng.choice(vocabulary, rng.integers(1, 12))) for _ in range(5)] for _ in range(n)]
-    return ["\n".join(lines) for lines in sentences]
+    return [
+        "\n\n".join(lines) for lines in sentences
+    ]  # lines below one another could be one sentence, cut at the margin
 
 
 def by_brute_force(texts, node, window):
