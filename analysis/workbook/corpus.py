@@ -399,7 +399,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '181 columns of results.'
+        '180 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -487,7 +487,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 14 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 17 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})
