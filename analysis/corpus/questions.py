@@ -93,9 +93,8 @@ def missing(articles):
 
 def summary(made):
     """What `import_corpus` has made, as lines of text: outlets, what is missing, what was inferred, open questions."""
-    top = made.outlets.head(MOST_GROUPS)
-    lines = [f"  {row.name:<32} {_n(row.articles):>14}  {row.side}" for row in top.itertuples(index=False)]
-    lines = [f"Outlets ({len(made.outlets)}; outlets.csv has all, with their sides):", *lines] if len(lines) else []
+    outlets = few([f"{row.name} ({row.articles:,}, {row.side})" for row in made.outlets.itertuples(index=False)])
+    lines = [f"Outlets, {len(made.outlets)}, with their sides in outlets.csv: {outlets}"] if len(made.outlets) else []
     if "original" in made.articles:
         lines += [missing(made.articles), "Inferred, by basis:"]
     for column, basis in INFERRED.items() if "original" in made.articles else ():
