@@ -36,7 +36,7 @@ def with_title(text, title, spans, publisher=""):
     Examples
     --------
     >>> with_title("It did so.", "Plan goes ahead", [])[1]
-    [Span(zone='headline', rule='headline_given', start=12, end=27, text='Plan goes ahead')]
+    [Span(zone='headline', rule='headline_given', start=12, end=27, text='Plan goes ahead', pattern='', articles=0)]
     """
     title = " ".join(title.split())
     if not re.search(r"\w", title) or any(span.zone == "headline" for span in spans) or is_printed(title, text, spans):

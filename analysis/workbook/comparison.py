@@ -367,7 +367,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         Examples
         --------
         >>> sides.speakers(1).table[["speaker", "group", "n_tokens"]].values.tolist()
-        [['Xi Jinping', 'foreign', 415], ['Xi Jinping', 'state', 239]]
+        [['Xi Jinping', 'foreign', 426], ['Xi Jinping', 'state', 239]]
         """
         return self._result("speakers", **self.compared._speakers(self.sides.column, n))
 

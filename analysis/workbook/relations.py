@@ -62,7 +62,7 @@ class Relations:
         Examples
         --------
         >>> corpus.aligned("xinhua-2023", "el-ciudadano-2026").table["change"].value_counts().to_dict()
-        {'dropped': 40, 'added': 39, 'reworded': 1}
+        {'dropped': 33, 'added': 30, 'reworded': 1}
         """
         found = stats.aligned(self._content_words)
         if doc_id is None and other is None:

@@ -10,6 +10,7 @@ from analysis.stats.speakers import speaking
 from analysis.stats.terms import checked_n
 from analysis.text.speakers import role_names
 from analysis.text.voice import stretches, words_by_voice
+from analysis.workbook.words import slug
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
 FEW, MOST = 9, 15  # groups that a grid and a list of bars can hold
@@ -36,7 +37,7 @@ class SpeakerQuestions:
         Examples
         --------
         >>> corpus.speakers().title
-        'Xi Jinping has 24% of all words; the outlets have 64% in their own voice.'
+        'Xi Jinping has 25% of all words; the outlets have 64% in their own voice.'
         """
         return self._result("speakers", **self._speakers(by, n))
 
@@ -56,7 +57,7 @@ class SpeakerQuestions:
         Examples
         --------
         >>> corpus.voices("side_by_origin").table.query("voice == 'own'")["share"].round(2).tolist()
-        [0.57, 0.89, 0.6]
+        [0.57, 0.86, 0.6]
         """
         words, found = self._heard(by), stretches(self.tokens, self._encoded.voices, self.mask)
         table = speaking(words, ["voice"], _groups(words))
@@ -67,6 +68,7 @@ class SpeakerQuestions:
             "draw": plot_voice_shares if table["group"].nunique() <= MOST else None,
             "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),
         }
+        how["name"] = f"voices-{slug(by)}"
         return self._result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
 
     def _speakers(self, by, n):
@@ -99,7 +101,8 @@ class SpeakerQuestions:
             fields["share"] /= total
         found = stretches(self.tokens, voiced, self.mask).query("speaker != ''")
         key = found["speaker"] if unit == "speaker" else found["speaker"].map(self._role_of).replace("", OPEN)
-        how = {"draw": partial(_grid, unit)} if table["group"].nunique() <= FEW else {}
+        drawn = table["group"].nunique() <= FEW and table["n_tokens"].any()
+        how = {"draw": partial(_grid, unit)} if drawn else {}
         how |= {"evidence": partial(self._quoted, found.assign(key=key)), "rows": 60}
         return how | {"table": table, "fields": fields | {"words": words["n_tokens"].sum()}}
 

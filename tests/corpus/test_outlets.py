@@ -188,7 +188,7 @@ def test_one_row_and_one_question_an_outlet(made):
     assert outlet_questions(result.articles) == asked
     assert open_questions(result.articles)["column"].tolist() == ["side"]
     lines = summary(result)
-    assert lines[1].split() == ["The", "Daily", "Example", "12", "articles", "unknown"]
+    assert "The Daily Example (12, unknown), Xinhua (2, state)" in lines[0]
     assert (
         "Of 15 articles: 0 without a day, 15 without a title, 12 of unknown side by publisher, 12 by origin." in lines
     )

@@ -7,7 +7,7 @@ from analysis.report.check import checked
 
 
 def test_the_articles_of_a_sound_folder_come_back():
-    assert len(checked(bundled("seeds"))) == 5
+    assert len(checked(bundled("seeds")).docs) == 5
 
 
 def test_problems_of_articles_word_lists_and_claims_are_said_together(own):
