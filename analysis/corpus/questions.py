@@ -94,7 +94,7 @@ def missing(articles):
 def summary(made):
     """What `import_corpus` has made, as lines of text: outlets, what is missing, what was inferred, open questions."""
     outlets = few([f"{row.name} ({row.articles:,}, {row.side})" for row in made.outlets.itertuples(index=False)])
-    lines = [f"Outlets, {len(made.outlets)}, with their sides in outlets.csv: {outlets}"] if len(made.outlets) else []
+    lines = [f"Outlets and credited sources, {len(made.outlets)}, sides in outlets.csv: {outlets}"] if outlets else []
     if "original" in made.articles:
         lines += [missing(made.articles), "Inferred, by basis:"]
     for column, basis in INFERRED.items() if "original" in made.articles else ():
