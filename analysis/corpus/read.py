@@ -1,5 +1,6 @@
 """A corpus folder: its table and articles are read, every row is checked, and all problems are reported at once."""
 
+import math
 import os
 import re
 from datetime import date
@@ -29,7 +30,9 @@ LEXICONS = "lexicons"
 ORIGINALS = "originals"  # the files from which a corpus was made; they are kept, not read
 SAME = 0.95  # a side column that equals another one in a larger share of articles is no second reading
 PROBLEM_COLUMNS = ["file", "row", "column", "value", "problem", "remedy"]
-NOT_LABELS = set("published published_latest doc_id file text title note url".split())
+REMEDY_PART = "name each file once, or say in part_from and part_until which part of it each row is"
+PART = ("part_from", "part_until")  # columns with the first words of a part of a file, and of what follows it
+NOT_LABELS = {*"published published_latest doc_id file text title note url".split(), *PART}
 ZONE_COLUMNS = ["doc_id", *cleaning.Span._fields]
 
 
@@ -302,7 +305,48 @@ def _article(folder, model, row):
             article["text"] = _text(folder, article["file"])
     except InputError as error:
         return article, [error.at(column="file", value=article["file"])]
+    try:
+        article["text"] = part_of(article["text"], *(article.get(name, "") for name in PART))
+    except InputError as error:
+        return article | {"file": ""}, [error]  # whether it overlaps with another row cannot be known
     return article, []
+
+
+def part_of(text, first, until):
+    """The part of a text that begins with some words and ends before others; spaces stand for what is before it.
+
+    Every character keeps its place in the file. Any white space between the words is the same.
+
+    Parameters
+    ----------
+    text : str
+    first, until : str
+        The words with which the part, and what follows it, begin; "" for the beginning or the end of the text.
+
+    Raises
+    ------
+    InputError
+        If the words are not in the text, or more than once.
+
+    Examples
+    --------
+    >>> part_of("A relay. A list. A credit.", "A list", "A credit")
+    '         A list. '
+    """
+    start = _place(text, first, PART[0], 0)
+    end = _place(text, until, PART[1], start) if until else len(text)
+    return " " * start + text[start:end]
+
+
+def _place(text, words, column, after):
+    """Where some words stand in a text; they have to be there once."""
+    found = [one.start() for one in re.finditer(r"\s+".join(map(re.escape, words.split())), text) if words]
+    if len(found) > 1 or (words and not found):
+        problem = f"these words stand in the file {len(found)} times"
+        raise InputError(problem, "copy words from the file that it has only once", column=column, value=words)
+    if found and found[0] < after:
+        raise InputError("stands before part_from", "exchange the two cells", column=column, value=words)
+    return found[0] if found else after
 
 
 def _text(folder, name):
@@ -320,14 +364,18 @@ def _explained(error):
 
 
 def _repeated(folder, seen, number, article):
-    """Problems of a doc_id or a file that an earlier row has too."""
-    problems, file = [], article.get("file")
-    keys = {"doc_id": article.get("doc_id"), "file": file and real(folder / file)}
+    """Problems of a doc_id that an earlier row has too, and of a file unless the two rows name other parts of it."""
+    keys = {"doc_id": article.get("doc_id"), "file": article.get("file") and real(folder / article["file"])}
+    text, problems = article.get("text", ""), []
+    part = (len(text) - len(text.lstrip(" ")), len(text)) if any(article.get(name) for name in PART) else (0, math.inf)
     for column, key in keys.items():
-        first = seen.setdefault((column, key), number) if key else number
-        if first != number:
-            problem, remedy = f"already in row {first}", "give each article a row of its own"
-            problems.append(InputError(problem, remedy, column=column, value=article[column]))
+        here = part if column == "file" else (0, 1)
+        earlier = seen.setdefault((column, key), []) if key else []
+        first = next((row for row, start, end in earlier if start < here[1] and here[0] < end), None)
+        earlier.append((number, *here))
+        if first:
+            remedy = "give each article a row of its own" if column == "doc_id" else REMEDY_PART
+            problems.append(InputError(f"already in row {first}", remedy, column=column, value=article[column]))
     return problems
 
 

@@ -342,3 +342,29 @@ def test_problems_that_are_raised_are_those_of_the_table(corpus):
         read_corpus(folder)
     assert problem_table(error.value.problems).equals(check(folder))
     assert check(folder)["problem"].tolist() == ["not named in articles.csv", "not a day", "empty", "no such file"]
+
+
+PARTS = "doc_id,file,published,side,part_from,part_until\nrelay,a.txt,,relay,,A list of\nlist,a.txt,,own,A list of,{}\n"
+TWO = "Xi said so.\n\nA list\nof  planes.\n\nThe Citizen"
+
+
+def test_rows_may_name_parts_of_one_file_whose_characters_keep_their_places(corpus):
+    docs = read_corpus(corpus(PARTS.format("The Citizen"), a=TWO, b=None)).docs
+    assert docs["text"].str.strip().tolist() == ["Xi said so.", "A list\nof  planes."]
+    assert docs["text"][1].index("planes") == TWO.index("planes")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "problem"),
+    [
+        (PARTS.format("nowhere"), "these words stand in the file 0 times"),
+        (PARTS.format("Xi said"), "stands before part_from"),
+        (PARTS.format("").replace("list,a.txt,,own,A list of", "list,a.txt,,own,of"), "stand"),
+        (PARTS.format("").replace("own,A list of", "own,Xi"), "already in row 2"),
+        (PARTS.format("").replace("relay,,A list of", "relay,,"), "already in row 2"),
+    ],
+)
+def test_parts_that_are_unclear_or_overlap_are_named(corpus, manifest, problem):
+    folder = corpus(manifest, a=TWO.replace("planes", "planes of"), b=None)
+    assert check(folder)["problem"].str.contains(problem).tolist() == [True]
+    assert check(folder)["row"].tolist() == [3]
