@@ -161,9 +161,13 @@ class Phrases:
     def apposed(self, begin, comma):
         """The speaker of "Hou Lijun, director of an institute, said": the first part that is no adverbial."""
         marks = self.marks[bisect_left(self.marks, begin) : bisect_left(self.marks, comma)][-MARGIN * 2 :]
-        marks = [mark for mark in marks if self.forms[mark] not in "()[]"]
+        inside = {
+            place for close in self.opened if begin <= close < comma for place in range(self.opened[close], close + 1)
+        }
+        marks = [mark for mark in marks if mark not in inside and self.forms[mark] not in "()[]"]
         parts = list(zip([begin, *(mark + 1 for mark in marks)], [*marks, comma], strict=True))[-MARGIN:]
         for number, (start, end) in enumerate(parts):
+            start += start + 1 < end and self.has(start, "lead") and self.capital[start + 1]
             if start < end and not self.begins_aside(start):
                 name = parts[min(number + 1, len(parts) - 1)]  # "the chairman, Li Wei, said"
                 named = 1 < name[1] - name[0] < MARGIN and all(map(self.capital.__getitem__, range(*name)))

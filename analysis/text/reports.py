@@ -38,7 +38,8 @@ class Reports(Phrases):
         self.leaving.sort()
         self.resumed = sorted(self.behind_quotes)
         self.negations = sorted(self.at["negation"])
-        self.idle = {place for start, end in self.at["idiom"].items() for place in range(start, end)}
+        idle = [*self.at["idiom"].items(), *self.at["naming"].items()]
+        self.idle = {place for start, end in idle for place in range(start, end)}
         self.behind = {name: set(self.at[name].values()) for name in ("naming", "distance", "mention")}
         self.last, self.outer = (-1, ()), Report(0, 0, (0, 0), 0)
 
@@ -107,7 +108,8 @@ class Reports(Phrases):
             return [Report(cue.end, self.turn(cue), (by + 1, cue.end - 1), cue.start)]
         if cue.start > cue.begin and self.forms[cue.start - 1] in ("'s", "'"):
             return [Report(cue.end, self.turn(cue), self.phrase(cue.start - 1, cue.begin), cue.start)]
-        return []
+        that = self.forms[cue.end - 1] == "that"
+        return [Report(cue.end, self.turn(cue), self.opening(cue.begin, cue.start), cue.start)] if that else []
 
     def verb(self, cue):
         """What a verb reports."""
@@ -118,7 +120,7 @@ class Reports(Phrases):
         head, found = self.inverted(cue), []
         if head:
             first = Report(max(cue.begin, cue.start - REACH), cue.start, head, cue.start)
-            found = [first, *self.rest(cue, head, head[1])]
+            found = [first, *self.rest(cue, head, self.behind_apposition(cue, head[1]))]
         elif self.is_source(cue) and not self.is_nested(cue, head := self.subject(cue)):
             head = head if head[0] < head[1] else self.last[1]
             found = self.reported(cue, head)
@@ -140,10 +142,11 @@ class Reports(Phrases):
         first = Report(max(cue.begin, border - REACH), border, head, cue.start)
         if quoted or self.is_last(cue, near):
             return [first]
+        later = self.rest(cue, head, cue.end)
         if self.begins_aside(cue.begin) and not self.has(cue.begin, "condition"):
-            return after
+            return (near == cue.end and later) or after
         brief = self.words[border] - self.words[cue.begin] < CLAUSE and self.words[near] > self.words[cue.end]
-        return after if brief or not self.closes(cue, near) else [first, *self.rest(cue, head, cue.end)]
+        return after if brief or not self.closes(cue, near) else [first, *later]
 
     def before(self, place, floor):
         """Whether a mark, and whether the end of a quotation, stands before a position."""
@@ -154,9 +157,18 @@ class Reports(Phrases):
     def rest(self, cue, head, place):
         """The rest of a report on both sides of ", X said,", if it goes on behind the next mark."""
         near = self.until_mark(place, cue.stop)
-        goes_on = near < cue.stop - 1 and self.forms[near] == "," and not self.begins_aside(near + 1)
+        again = first_of(self.adding, near, near + 1) == near  # ", adding that": a report of its own
+        goes_on = not again and near < cue.stop - 1 and self.forms[near] == "," and not self.begins_aside(near + 1)
         quoted = cue.start in self.behind_quotes or head[0] in self.behind_quotes
-        return [Report(near + 1, self.turn(cue), head, cue.start)] if goes_on and not quoted else []
+        return (
+            [Report(near + 1, self.turn(cue._replace(end=near + 1)), head, cue.start)] if goes_on and not quoted else []
+        )
+
+    def behind_apposition(self, cue, place):
+        """The place behind "…, said Li Wei, a professor of physics", if what follows the name is one."""
+        near = self.until_mark(place, cue.stop)
+        named = near + 1 < cue.stop and (self.capital[near + 1] or self.has(near + 1, "pronoun"))
+        return place if named else self.until_mark(near + 1, cue.stop)
 
     def is_last(self, cue, near):
         """Whether only a hearer, a day or a place stands between a verb and the end of its sentence."""
@@ -338,12 +350,13 @@ class Reports(Phrases):
         return bool(named) and whole and all(self.capital[place] for place in named)
 
     def turns_of_speech(self):
-        """What is said in a transcript, behind "PENCE:" or "Q:" at the beginning of a line: start, end, speaker."""
+        """What follows "PENCE:", "Q:" or "Lynch:" at the beginning of a line: start, end, speaker, capitals or not."""
         for begin, end in zip(self.lines[:-1], self.lines[1:], strict=True):
             colon = next((place for place in range(begin, min(end, begin + BACK)) if self.forms[place] == ":"), begin)
             named = [place for place in range(begin, colon) if self.is_word[place]]
-            if named and colon < end - 1 and all(map(self.is_shouted, named)):
-                yield colon + 1, end, (begin, self.until_mark(begin, colon))
+            is_shouted = all(map(self.is_shouted, named))
+            if named and colon < end - 1 and (is_shouted or all(self.capital[place] for place in named[1:])):
+                yield colon + 1, end, (begin, self.until_mark(begin, colon)), is_shouted
 
     def is_shouted(self, place):
         """Whether a word is in capitals and no heading such as "NOTE:"."""

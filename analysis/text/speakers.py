@@ -126,9 +126,15 @@ class Speakers:
         same = end - first == 1 or known.split()[:1] == [self.raw(first, first + 1)]
         return known if same else self.raw(first, end)
 
+    def known_person(self, start, end):
+        """The full name of a person whom the article names elsewhere; None for others."""
+        return self.known.get((self.doc[start], self.forms[end - 1])) if start < end else None
+
     def without_titles(self, start, end):
-        """The first position of a name that is no title."""
-        while start < end and (self.forms[start] in self.words["title"] or not self.reports.is_word[start]):
+        """The first position of a name behind its titles: "Texas Sen. Ted Cruz"."""
+        titles = (place + 1 for place in range(end - 1, start - 1, -1) if self.forms[place] in self.words["title"])
+        start = next(titles, start)
+        while start < end and not self.reports.is_word[start]:
             start += 1
         return start
 

@@ -101,10 +101,14 @@ class _Labels:
             self.heads[sentence] = self.heads.get(sentence, (name,))[0], name
         for start, end, voice, head in self.wordings():
             self.write(start, end, voice, self.names.name(head))
+        turns = list(self.reports.turns_of_speech())
+        for start, end, head, _ in turns:
+            if (name := self.names.known_person(*head)) in self.speakers:
+                self.write(start, end, ATTRIBUTED, name)
         for quotation in self.quoted:
             self.quotation(*quotation)
-        for start, end, head in self.reports.turns_of_speech():
-            if not self.names.is_place(*head):
+        for start, end, head, is_shouted in turns:
+            if is_shouted and not self.names.is_place(*head):
                 self.write(start, end, QUOTED, self.names.raw(*head))
         return Voices(self.label, self.speaker, list(self.speakers), list(map(self.names.role, self.speakers)))
 

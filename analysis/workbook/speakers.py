@@ -57,7 +57,7 @@ class SpeakerQuestions:
         Examples
         --------
         >>> corpus.voices("side_by_origin").table.query("voice == 'own'")["share"].round(2).tolist()
-        [0.57, 0.86, 0.6]
+        [0.54, 0.86, 0.6]
         """
         words, found = self._heard(by), stretches(self.tokens, self._encoded.voices, self.mask)
         table = speaking(words, ["voice"], _groups(words))
