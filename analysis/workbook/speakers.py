@@ -37,7 +37,7 @@ class SpeakerQuestions:
         Examples
         --------
         >>> corpus.speakers().title
-        'Xi Jinping has 25% of all words; the outlets have 64% in their own voice.'
+        'Xi Jinping has 25% of all words; the outlets have 63% in their own voice.'
         """
         return self._result("speakers", **self._speakers(by, n))
 
