@@ -161,9 +161,8 @@ class Phrases:
     def apposed(self, begin, comma):
         """The speaker of "Hou Lijun, director of an institute, said": the first part that is no adverbial."""
         marks = self.marks[bisect_left(self.marks, begin) : bisect_left(self.marks, comma)][-MARGIN * 2 :]
-        inside = {
-            place for close in self.opened if begin <= close < comma for place in range(self.opened[close], close + 1)
-        }
+        closed = [mark for mark in marks if mark in self.opened]
+        inside = {place for close in closed for place in range(self.opened[close], close + 1)}
         marks = [mark for mark in marks if mark not in inside and self.forms[mark] not in "()[]"]
         parts = list(zip([begin, *(mark + 1 for mark in marks)], [*marks, comma], strict=True))[-MARGIN:]
         for number, (start, end) in enumerate(parts):

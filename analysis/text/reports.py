@@ -159,10 +159,9 @@ class Reports(Phrases):
         near = self.until_mark(place, cue.stop)
         again = first_of(self.adding, near, near + 1) == near  # ", adding that": a report of its own
         goes_on = not again and near < cue.stop - 1 and self.forms[near] == "," and not self.begins_aside(near + 1)
-        quoted = cue.start in self.behind_quotes or head[0] in self.behind_quotes
-        return (
-            [Report(near + 1, self.turn(cue._replace(end=near + 1)), head, cue.start)] if goes_on and not quoted else []
-        )
+        if not goes_on or cue.start in self.behind_quotes or head[0] in self.behind_quotes:
+            return []
+        return [Report(near + 1, self.turn(cue._replace(end=near + 1)), head, cue.start)]
 
     def behind_apposition(self, cue, place):
         """The place behind "…, said Li Wei, a professor of physics", if what follows the name is one."""

@@ -132,9 +132,9 @@ class Speakers:
 
     def without_titles(self, start, end):
         """The first position of a name behind its titles: "Texas Sen. Ted Cruz"."""
-        titles = (place + 1 for place in range(end - 1, start - 1, -1) if self.forms[place] in self.words["title"])
-        start = next(titles, start)
-        while start < end and not self.reports.is_word[start]:
+        titles = (place for place in range(end - 2, start - 1, -1) if self.forms[place] in self.words["title"])
+        start = next(titles, start)  # the last word may be a name: "Larry King"
+        while start < end and (self.forms[start] in self.words["title"] or not self.reports.is_word[start]):
             start += 1
         return start
 

@@ -111,8 +111,9 @@ class ActorQuestions:
     def _deeds_of(self, actor=None):
         """The sentences in which an actor acts or is acted on; of all actors without a name."""
         known = self._acts[~self._both_open()]
-        parts = [known[known[role] != ""].assign(key=known[role]) for role in ("agent", "patient")]
-        return self._quoted(pd.concat(parts).drop_duplicates(["key", "doc_id", "start", "end"]), actor)
+        parts = [known.assign(key=known[role]) for role in ("agent", "patient")]
+        named = pd.concat(parts).query("key != ''")
+        return self._quoted(named.drop_duplicates(["key", "doc_id", "start", "end"]), actor)
 
 
 def _told(table):

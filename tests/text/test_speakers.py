@@ -54,6 +54,7 @@ def heard(lexicons):
         ("However, Li also stressed that it was true.", "Li", ""),
         ("Ana Beltran on Thursday said it was late.", "Ana Beltran", ""),
         ("Sen. Carla Whitmore (R-Ohio) said it was dead.", "Carla Whitmore", "official"),
+        ("Texas Sen. Carla Whitmore said it was dead.", "Carla Whitmore", "foreign official"),
     ],
 )
 def test_a_speaker_has_the_full_name_and_the_role_that_the_article_gives(heard, text, speaker, role):
@@ -74,3 +75,7 @@ def test_every_role_of_the_list_has_a_name(lexicons):
         names
     )
     assert not {"title", "surname", "home"} & set(names)
+
+
+def test_a_last_name_that_is_a_title_stays(heard):
+    assert [name for name, _ in heard("Larry King arrived. Larry King said it was dead.")] == ["Larry King"]

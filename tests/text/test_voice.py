@@ -179,7 +179,17 @@ def test_news_labelled_before_the_rules_is_read_alike(part, precision, recall, e
 
 @pytest.mark.parametrize(
     "unit",
-    ["Li said “yes”, ", "'' ", "“yes ", "Li (a) ", "The company said it fell. ", "He said no. ", "A: no\n", "early "],
+    [
+        "Li said “yes”, ",
+        "'' ",
+        "“yes ",
+        "Li (a) ",
+        "Li (a), who left, said it. ",
+        "The company said it fell. ",
+        "He said no. ",
+        "A: no\n",
+        "early ",
+    ],
 )
 def test_no_text_takes_time_that_grows_with_the_square(tokens_of, lexicons, unit):
     def seconds(n):

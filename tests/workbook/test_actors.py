@@ -24,6 +24,12 @@ def test_deeds_are_counted_by_side(small):
     ]
 
 
+def test_lines_of_acts_of_which_nobody_known_is_the_patient(tmp_path):
+    write_atomic(tmp_path / "articles.csv", "doc_id,file,publisher,published,side\na,a.txt,P,,x\n")
+    write_atomic(tmp_path / "a.txt", "Japan restricts the trade. Japan restricts the trade again.")
+    assert open_corpus(tmp_path).actors().lines().table["key"].tolist() == ["Japan", "Japan"]
+
+
 def test_roles_count_sentences(small):
     table = small.actor_roles().table
     rows = table[table["count"] > 0][["actor", "group", "role", "count"]].to_numpy().tolist()
