@@ -90,7 +90,9 @@ class Reports(Phrases):
         """What a source says: the rest of the sentence that it is named in, without an apposition to it."""
         border = self.until_mark(cue.end, cue.stop)
         head, again = self.trimmed(cue.end, border), self.until_mark(border + 1, cue.stop)
-        if self.has(border + 1, "determiner") and again < cue.stop - 1:
+        inner = range(border + 1, again)
+        brief = 0 < len(inner) <= BACK and not any(self.has(place, "helper", "be", "says") for place in inner)
+        if self.has(border + 1, "determiner") and again < cue.stop - 1 and self.forms[again] == "," and brief:
             border = again
         first, last = max(cue.begin, cue.start - REACH), min(cue.stop, border + REACH)
         return [Report(first, cue.start, head, cue.start), Report(border, last, head, cue.start)]
