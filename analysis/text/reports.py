@@ -160,7 +160,9 @@ class Reports(Phrases):
         """The rest of a report on both sides of ", X said,", if it goes on behind the next mark."""
         near = self.until_mark(place, cue.stop)
         again = first_of(self.adding, near, near + 1) == near  # ", adding that": a report of its own
-        goes_on = not again and near < cue.stop - 1 and self.forms[near] == "," and not self.begins_aside(near + 1)
+        goes_on = not again and near < cue.stop - 1 and self.forms[near] == "," and (
+            self.forms[near + 1] == "that" or not self.begins_aside(near + 1)
+        )
         if not goes_on or cue.start in self.behind_quotes or head[0] in self.behind_quotes:
             return []
         return [Report(near + 1, self.turn(cue._replace(end=near + 1)), head, cue.start)]
@@ -173,6 +175,8 @@ class Reports(Phrases):
 
     def is_last(self, cue, near):
         """Whether only a hearer, a day or a place stands between a verb and the end of its sentence."""
+        if near == cue.end and near < cue.stop and self.forms[near] == ";":
+            return True
         if self.words[near] < self.words[cue.stop] or any(
             self.has(place, "complement") for place in range(cue.end + 1, near)
         ):
