@@ -222,7 +222,7 @@ class Reports(Phrases):
 
     def is_source(self, cue):
         """Whether a verb of finding has a poll, document or court before it, or "that" behind it; others need none."""
-        before = range(max(cue.begin, cue.start - NEAR - CLAUSE), cue.start)
+        before = range(max(cue.begin, cue.start - BACK - CLAUSE), cue.start)
         clause = "that" in self.forms[cue.end - 1 : cue.end + 1]
         return cue.key != "finds" or clause or any(self.has(place, "source") for place in before)
 
