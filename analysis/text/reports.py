@@ -160,8 +160,11 @@ class Reports(Phrases):
         """The rest of a report on both sides of ", X said,", if it goes on behind the next mark."""
         near = self.until_mark(place, cue.stop)
         again = first_of(self.adding, near, near + 1) == near  # ", adding that": a report of its own
-        goes_on = not again and near < cue.stop - 1 and self.forms[near] == "," and (
-            self.forms[near + 1] == "that" or not self.begins_aside(near + 1)
+        goes_on = (
+            not again
+            and near < cue.stop - 1
+            and self.forms[near] == ","
+            and (self.forms[near + 1] == "that" or not self.begins_aside(near + 1))
         )
         if not goes_on or cue.start in self.behind_quotes or head[0] in self.behind_quotes:
             return []
