@@ -90,7 +90,9 @@ class Reports(Phrases):
         """What a source says: the rest of the sentence that it is named in, without an apposition to it."""
         border = self.until_mark(cue.end, cue.stop)
         head, again = self.trimmed(cue.end, border), self.until_mark(border + 1, cue.stop)
-        if self.has(border + 1, "determiner") and again < cue.stop - 1:
+        inner = range(border + 1, again)
+        brief = 0 < len(inner) <= BACK and not any(self.has(place, "helper", "be", "says") for place in inner)
+        if self.has(border + 1, "determiner") and again < cue.stop - 1 and self.forms[again] == "," and brief:
             border = again
         first, last = max(cue.begin, cue.start - REACH), min(cue.stop, border + REACH)
         return [Report(first, cue.start, head, cue.start), Report(border, last, head, cue.start)]
@@ -158,7 +160,12 @@ class Reports(Phrases):
         """The rest of a report on both sides of ", X said,", if it goes on behind the next mark."""
         near = self.until_mark(place, cue.stop)
         again = first_of(self.adding, near, near + 1) == near  # ", adding that": a report of its own
-        goes_on = not again and near < cue.stop - 1 and self.forms[near] == "," and not self.begins_aside(near + 1)
+        goes_on = (
+            not again
+            and near < cue.stop - 1
+            and self.forms[near] == ","
+            and (self.forms[near + 1] == "that" or not self.begins_aside(near + 1))
+        )
         if not goes_on or cue.start in self.behind_quotes or head[0] in self.behind_quotes:
             return []
         return [Report(near + 1, self.turn(cue._replace(end=near + 1)), head, cue.start)]
@@ -171,6 +178,8 @@ class Reports(Phrases):
 
     def is_last(self, cue, near):
         """Whether only a hearer, a day or a place stands between a verb and the end of its sentence."""
+        if near == cue.end and near < cue.stop and self.forms[near] == ";":
+            return True
         if self.words[near] < self.words[cue.stop] or any(
             self.has(place, "complement") for place in range(cue.end + 1, near)
         ):
@@ -216,7 +225,7 @@ class Reports(Phrases):
 
     def is_source(self, cue):
         """Whether a verb of finding has a poll, document or court before it, or "that" behind it; others need none."""
-        before = range(max(cue.begin, cue.start - NEAR - CLAUSE), cue.start)
+        before = range(max(cue.begin, cue.start - BACK - CLAUSE), cue.start)
         clause = "that" in self.forms[cue.end - 1 : cue.end + 1]
         return cue.key != "finds" or clause or any(self.has(place, "source") for place in before)
 
