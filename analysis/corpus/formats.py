@@ -10,6 +10,7 @@ import re
 import tomllib
 import zipfile
 import zlib
+from contextlib import suppress
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -253,7 +254,10 @@ def read_pdf(data):
     text, said = (text, "") if exports.is_export(text) else unwrap(text, printed=True)
     made = reader.metadata or pypdf.DocumentInformation()
     title = (made.title or "") if plain(made.title or "") in plain(text[:2000]) else ""
-    known = _pairs("PDF properties", title=title, author=made.author, document_created=made.creation_date)
+    day = None
+    with suppress(Exception):  # a day that the library cannot read is none
+        day = made.creation_date
+    known = _pairs("PDF properties", title=title, author=made.author, document_created=day)
     return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty)) | _pairs("", layout=said)
 
 

@@ -164,6 +164,9 @@ def _import(staging, source, options, step):
     write = _Writer(staging, shape, options.get("one") or ())
     kept, problems = _written(_entries(source, columns, ignored), write, step)
     _refuse(problems, strict, source, kept)
+    if options.get("columns") and not columns.used:
+        remedy = 'leave it out; what file names hold is said by --pattern "{published}_{publisher}_{title}"'
+        raise InputError("--column applies to the columns of tables and JSON files, and there is none", remedy)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
     kept = _ordered(kept, inferred.keywords["credits"].months, options.get("dates"), source.name)
@@ -172,7 +175,8 @@ def _import(staging, source, options, step):
     _refuse(problems + unusable, strict, source, articles["doc_id"])
     problems = problem_table([*problems, *unusable, *_undated(articles)])
     if not (articles["publisher"] != "").any():
-        columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
+        how = "say --column publisher=COLUMN for the column that names it" if columns.used else "say --pattern"
+        columns.said.append(f"no publisher was found; {how}, write it into {MANIFEST}, or a side into {TABLE}")
     outlets = outlet_table(articles, inferred.keywords["credits"].outlets)
     for name, table in ((TABLE, outlets), *[(PROBLEMS, problems)] * (len(problems) > 0)):
         (staging / name).write_text(csv_text(table), encoding="utf-8", newline="")
@@ -239,11 +243,8 @@ def _checked(source, options):
     order, shape = options.get("dates"), _shape(options.get("pattern") or "")
     if order not in (None, *ORDERS):
         raise InputError(f"--dates {order} is not an order", f"choose one of {', '.join(ORDERS)}")
-    is_table = source.suffix.lower() in formats.TABLES
-    if shape and is_table:
+    if shape and source.suffix.lower() in formats.TABLES:
         raise InputError("--pattern applies to file names, not to a table", "leave it out")
-    if options.get("columns") and not is_table:
-        raise InputError("--column applies to a table, not to files", "leave it out, or give --pattern")
     credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
     phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
     return shape, Columns(options.get("columns") or ()), partial(_inferred, credits=credits, phrases=phrases)

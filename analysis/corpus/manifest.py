@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from analysis.corpus import formats
 from analysis.corpus.dates import ORDERS, UnclearDay, column_order, days, read_months
-from analysis.corpus.outlets import SIDES
-from analysis.corpus.outlets import TABLE as OUTLETS
+from analysis.corpus.outlets import SIDES, table_path
 from analysis.files import InputError, InputErrors, write_atomic
 
 MANIFEST, SHEET = "articles.csv", "articles.xlsx"
@@ -70,7 +69,7 @@ def read_manifest(folder, known):
     except InputError as error:
         raise InputErrors("the corpus", [error.at(file=error.file or MANIFEST)]) from None
     header = [_column(name, known) for name in header]
-    decided = set(SIDES if os.path.lexists(Path(folder, OUTLETS)) else ()) - set(header)  # sides are in outlets.csv
+    decided = set(SIDES if table_path(folder) else ()) - set(header)  # sides are in outlets.csv
     problems = _header_problems([*header, *sorted(decided)], lines)
     rows = [(number, _named(header, line)) for number, line in lines]
     said = [*_guess(path), *_restored(folder, rows), *_united(header, rows, known)]

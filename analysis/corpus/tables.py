@@ -32,6 +32,8 @@ class Columns:
     ----------
     said : list of str
         What a reader is told about the columns of a table that was read.
+    used : bool
+        Whether a table was read.
     """
 
     def __init__(self, given=()):
@@ -41,7 +43,7 @@ class Columns:
         self.missing, self.unnamed = set(lists["cells"]["missing"]), lists["cells"]["unnamed"]
         self.languages = {name: code for code, names in lists["languages"].items() for name in names}
         self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
-        self.given, self.said = dict(map(self._pair, given)), []
+        self.given, self.said, self.used = dict(map(self._pair, given)), [], False
 
     def _pair(self, given):
         column, mark, name = (part.strip() for part in given.partition("="))
@@ -52,7 +54,7 @@ class Columns:
 
     def named(self, header):
         """Names for the columns of a table: those of a corpus as far as known, others under their own name."""
-        keys = [_key(name) for name in header]
+        keys, self.used = [_key(name) for name in header], True
         given = {column: self._place(name, header) for column, name in self.given.items()}
         free = ["" if i in given.values() else key for i, key in enumerate(keys)]
         lists = self.lists | ({} if set(self.lists["text"]) & set(free) else {"text": self.excerpts})
