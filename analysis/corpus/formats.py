@@ -44,6 +44,9 @@ RTF = {  # what is put in place of marks that striprtf reads otherwise: addresse
     rb"\\(?:nest)?cell(?![a-z]) ?": rb"\\tab ",
     rb"\\deleted(?![a-z])": rb"\\*",
 }
+PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|rv|i|转发|轉寄|回复)\s*[:：]\s*)+", re.I)
+HEADER = re.compile(r"[>\s*]*([^\W\d_][\w ]{0,15}?)\**\s*[:：]\**\s*(\S.*)")
+FORWARDED = 60  # lines among which the header of a forwarded e-mail is looked for
 NAMES = ("name", "main", "rendered")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
@@ -264,6 +267,10 @@ def read_pdf(data):
 def read_eml(data):
     """An e-mail: its text, or its web page if that says much more; subject, day and sender."""
     message = email.message_from_bytes(data, policy=email.policy.default)
+    inner = [part.get_payload(0) for part in message.iter_attachments() if part.get_content_type() == "message/rfc822"]
+    if len(inner) == 1:
+        text, known = read_eml(inner[0].as_bytes())
+        return text, note(known, "the message that is attached to this e-mail was read")
     parts = [part for part in (message.get_body([kind]) for kind in ("plain", "html")) if part]
     found = {part.get_content_subtype(): _part(part) for part in parts}
     known = next((known for _, known in found.values()), {})
@@ -272,12 +279,30 @@ def read_eml(data):
     sender = next(iter(message["from"].addresses), None) if message["from"] else None
     newsletter = "publisher" if message["list-unsubscribe"] or message["list-id"] else "author"
     values = {newsletter: sender and (sender.display_name or sender.addr_spec), "title": message["subject"]}
-    known |= _pairs("e-mail", published=message["date"] and message["date"].datetime, **values) | _pairs(
-        "", layout=said
-    )
+    values["published"] = message["date"] and message["date"].datetime
+    text = page if len(page) > 2 * len(text) else text
+    text, original = _forwarded(text)
+    values |= original
+    known |= _pairs("e-mail", **values | {"title": PREFIX.sub("", values["title"] or "")}) | _pairs("", layout=said)
     others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
-    return page if len(page) > 2 * len(text) else text, known
+    return text, note(known, "forwarded: the day and the sender are those of the original" * bool(original))
+
+
+def _forwarded(text):
+    """The text of a forwarded e-mail below its header, and what this says of it; any other text as it is."""
+    names = read_toml(bundled("seeds", "lexicons", "columns.toml"))["mail"]
+    columns, lines = {name: column for column, same in names.items() for name in same}, text.splitlines(keepends=True)
+    found = [(n, HEADER.match(line)) for n, line in enumerate(lines[:FORWARDED])]
+    found = [(n, columns[one[1].casefold()], one[2]) for n, one in found if one and one[1].casefold() in columns]
+    for first in (n for n, *_ in found):
+        block = [one for one in found if first <= one[0] < first + 2 * len(names)]
+        original = {column: value.strip() for _, column, value in reversed(block)}
+        if original.keys() >= {"author", "published", "to"} or original.keys() >= {"author", "published", "title"}:
+            original.pop("to", "")
+            original["author"] = re.sub(r"(?<=\w)\W*[<\[(].*", "", original["author"])
+            return "".join(lines[block[-1][0] + 1 :]).lstrip("\r\n"), original
+    return text, {}
 
 
 def _part(part):

@@ -20,7 +20,7 @@ from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.encoding import names_in, without_controls
-from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, infer
+from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer
 from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
@@ -161,7 +161,7 @@ def _import(staging, source, options, step):
     strict, ignored = options.get("errors") == "raise", []
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir(parents=True)
-    write = _Writer(staging, shape, options.get("one") or ())
+    write = _Writer(staging, shape, options.get("one") or (), inferred.keywords["credits"].outlets)
     kept, problems = _written(_entries(source, columns, ignored), write, step)
     _refuse(problems, strict, source, kept)
     if options.get("columns") and not columns.used:
@@ -257,8 +257,8 @@ def _inferred(text, known, order, **lists):
 class _Writer:
     """Writes the articles of each entry, and remembers their names, and those of exports that were already there."""
 
-    def __init__(self, staging, shape, one=()):
-        self.staging, self.shape, self.one = staging, shape, set(one)
+    def __init__(self, staging, shape, one, outlets):
+        self.staging, self.shape, self.one, self.outlets = staging, shape, set(one), outlets
         self.names, self.seen, self.twice = Counter(), {}, []
 
     def __call__(self, entry):
@@ -303,6 +303,8 @@ class _Writer:
         return [f"Articles that stand in two exports, taken once, {n}: {few(self.twice)}"] if n else []
 
     def _put(self, entry, text, known, _):
+        house = from_path(entry.file, self.outlets)
+        known = ({"publisher": house} if house else {}) | known
         name = _name(entry.stem, self.names)
         file = Path(TEXTS, f"{name}.txt")
         (self.staging / file).write_bytes(text.encode())

@@ -66,11 +66,11 @@ def read_manifest(folder, known):
     try:
         path = manifest_path(folder)
         (_, header), *lines = _lines(path)
+        decided = SIDES if table_path(folder) else ()  # sides are in outlets.csv
     except InputError as error:
         raise InputErrors("the corpus", [error.at(file=error.file or MANIFEST)]) from None
     header = [_column(name, known) for name in header]
-    decided = set(SIDES if table_path(folder) else ()) - set(header)  # sides are in outlets.csv
-    problems = _header_problems([*header, *sorted(decided)], lines)
+    problems = _header_problems([*header, *sorted({*decided} - {*header})], lines)
     rows = [(number, _named(header, line)) for number, line in lines]
     said = [*_guess(path), *_restored(folder, rows), *_united(header, rows, known)]
     try:

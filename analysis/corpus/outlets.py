@@ -23,7 +23,9 @@ HAN = "\u3040-\u30ff\u3400-\u9fff"
 HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.I)
 DOUBLE = re.compile(r"([^()]+)\(([^()]+)\)\s*")  # "Press Trust of India (PTI)"
 EDITION = re.compile(r"(?:\w+ ){0,3}(?:edition|ausgabe|édition|edición)(?: \w+){0,2}")
-PARTS = re.compile(rf"\s*(?:[/;、；，|]|,(?! *(?:the|inc|ltd|llc)\b))(?![^()]*\))\s*|(?<=[{HAN}])\s*[-－—–]+\s*(?=[{HAN}])")
+PARTS = re.compile(
+    rf"\s*(?:[/;、；，|]|,(?! *(?i:the|inc|ltd|llc)\b))(?![^()]*\))\s*|(?<=[{HAN}])\s*[-－—–]+\s*(?=[{HAN}])"
+)
 
 
 class Outlets:
@@ -49,6 +51,7 @@ class Outlets:
         places |= {one["country"]: one["country"] for one in lists["outlets"].values() if "country" in one}
         self.places = {key(place): country for place, country in places.items()}
         ends = sorted({*self.places, *map(key, lists["endings"])}, key=len, reverse=True)
+        self.words, self.press = set(map(key, lists.get("words", ()))), set(lists.get("press", ()))
         self.unsure = {UNKNOWN, "", *lists.get("unsure", ())}
         labels = {UNKNOWN, "state", "foreign", *lists["relay"].values(), *places.values()}
         self.spelled = {label.casefold(): label for label in labels}  # labels that differ in capitals only are one
@@ -90,6 +93,18 @@ class Outlets:
         host = host.casefold()
         parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
         return next((self.sites[name] for name in parents if name in self.sites), None)
+
+    def alone(self, text):
+        """The name of an outlet that a line or a part of a file name is; "" for others, and for ordinary words."""
+        found = self.find(text) if len(text) <= 80 else None
+        return text * bool(found and (key(text) not in self.words or text.startswith("The ")))
+
+    def inside(self, text):
+        """The last outlet that is named within a sentence; "" if none is."""
+        words = re.findall(r"[^\s,;:\"“”]+", re.sub(r"\([^()]*\)", "", text))
+        runs = ((end, start) for end in range(len(words), 0, -1) for start in range(max(0, end - 6), end))
+        spelled = (" ".join(words[start:end]) for end, start in runs if words[start][:1].isupper())
+        return next(filter(self.alone, spelled), "")
 
     def parts(self, text):
         """The names in a credit such as "Kathimerini; Guardian and Reuters" or "人民网－人民日报"."""
@@ -165,7 +180,7 @@ def read_outlets(folder="", own=()):
 
 
 def table_path(folder):
-    """``outlets.csv`` of a corpus folder, or ``outlets.xlsx`` in its place; None without one, refused if they differ."""
+    """``outlets.csv`` of a corpus folder, or ``outlets.xlsx`` in its place; None without one; not two that differ."""
     found = [Path(folder, name) for name in (TABLE, SHEET) if folder and os.path.lexists(Path(folder, name))]
     if len(found) == 2 and len({str([row for row in _cells(path) if any(row)]) for path in found}) > 1:
         raise InputError(f"differs from {SHEET} beside it", "move away the one that is out of date", file=TABLE)
@@ -188,7 +203,9 @@ def _decisions(path, outlets):
     header, *lines = _cells(path, outlets) or [[]]
     header, seen = ["_".join(name.lower().split()) for name in header], {}
     if not {"name", "side"} <= set(header):
-        raise InputError(f"no column name or side among {', '.join(header)}", "name them in the first row", file=path.name)
+        raise InputError(
+            f"no column name or side among {', '.join(header)}", "name them in the first row", file=path.name
+        )
     for number, line in enumerate(lines, 2):
         row = dict(zip(header, line, strict=False))
         if row.get("name") and seen.setdefault(key(row["name"]), row).get("side") != row.get("side"):
@@ -200,8 +217,10 @@ def _decisions(path, outlets):
 def _rows(data, outlets):
     """Rows of a table as `formats.read_csv` decodes it, or as Excel encodes it if more of its names are then known."""
     rows, about = read_csv(data)
+    if outlets is None:
+        return rows
     tries = [rows]
-    plain = outlets is None or about["encoding"][1] in ("valid UTF-8", "byte order mark")
+    plain = about["encoding"][1] in ("valid UTF-8", "byte order mark")
     for encoding in () if plain else ("gb18030", "cp1252"):
         with suppress(UnicodeDecodeError):
             tries.append(read_csv(data.decode(encoding).encode())[0])

@@ -204,8 +204,8 @@ class Corpus(
             First and last day, month or year, "2022", "2022-03" or "2022-03-05", both included. Undated articles, and
             those of which only a part of the possible days lies between, are left out; captions say how many.
         **labels
-            Column and label, ``publisher="CGTN"``, or a list of labels; the usual name of an outlet, "Xinhua", stands for
-            all its spellings ("Xinhua News Agency - CEIS"). Or a period, ``year=2023``. ``about="China"``
+            Column and label, ``publisher="CGTN"``, or a list of labels; an outlet's usual name, "Xinhua", means all its
+            spellings ("Xinhua News Agency - CEIS"). Or a period, ``year=2023``. ``about="China"``
             leaves out sentences that name another country and not this one, and sentences without a country of articles
             that name others only. By default all are counted, because the sentences in which Chinese leaders speak of
             others carry slogans too; only wordings that are said of every country are left out there.

@@ -1,0 +1,328 @@
+"""Intake: what people have comes in as they mean it; each file here is small, made by hand, and stands for its kind."""
+
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from analysis import open_corpus
+from analysis.corpus.importing import import_corpus
+from analysis.corpus.outlets import NO_OUTLET, SHEET, TABLE
+from analysis.corpus.questions import open_questions, summary
+from analysis.corpus.read import check, read_corpus
+from analysis.files import InputError, InputErrors
+
+TEXT = "The ministry said on Thursday that the plan would go ahead as it was written, and that all had been told.\n\n"
+TEXT += "Critics say that it will cost more than it brings, and that nobody was asked before the money went.\n"
+PLAN = "Harbour plan goes ahead"
+
+
+@pytest.fixture
+def made(tmp_path):
+    """What `import_corpus` makes of files, by name, once the corpus reads back."""
+
+    def make(files, only="", **options):
+        for name, data in files.items():
+            path = tmp_path / "have" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        result = import_corpus(tmp_path / "corpus", tmp_path / "have" / only, options)
+        assert check(tmp_path / "corpus").empty
+        return result
+
+    return make
+
+
+def body(folder):
+    """The words of each article that count, by doc_id."""
+    articles, found = read_corpus(folder), {}
+    for doc_id, text in zip(articles.docs["doc_id"], articles.docs["text"], strict=True):
+        spans = articles.zones[articles.zones["doc_id"] == doc_id]
+        for start, end in sorted(zip(spans["start"], spans["end"], strict=True), reverse=True):
+            text = f"{text[:start]} {text[end:]}"
+        found[doc_id] = " ".join(text.split())
+    return found
+
+
+FACTIVA = """Page 1 of 3 {mark}
+
+China pledges more money for chips
+412 words
+9 June 2023
+Reuters News
+LBA
+English
+Copyright 2023 Thomson Reuters. All Rights Reserved.
+
+China will spend more on chips, the ministry said on Friday, as it seeks to rely on itself.
+
+Document LBA0000020230609ej69001mx
+
+Page 2 of 3 {mark}
+
+Beijing's science push meets doubts
+655 words
+10 June 2023
+The Wall Street Journal (Online)
+WSJO
+English
+Copyright 2023 Dow Jones & Company, Inc. All Rights Reserved.
+
+Officials have doubts about the push, people who know the matter said.
+
+Page 3 of 3 {mark}
+
+The second page goes on with more doubts, and nobody was asked.
+
+Document WSJO000020230610ej6a000b5
+"""
+
+
+@pytest.mark.parametrize("mark", ["© Factiva", "© 2023 Factiva, Inc. All rights reserved.", "(c) Factiva, Inc."])
+def test_lines_of_printed_pages_are_no_part_of_an_article_of_factiva(made, tmp_path, mark):
+    articles = made({"factiva.txt": FACTIVA.format(mark=mark)}).articles
+    assert list(articles["title"]) == ["China pledges more money for chips", "Beijing's science push meets doubts"]
+    assert list(articles["published"]) == ["2023-06-09", "2023-06-10"]
+    assert list(body(tmp_path / "corpus").values())[1] == (
+        "Officials have doubts about the push, people who know the matter said. "
+        "The second page goes on with more doubts, and nobody was asked."
+    )
+
+
+GERMAN = """Wie China bei Chips aufholt
+
+Süddeutsche Zeitung
+
+9. Juni 2023 Freitag
+
+Copyright 2023 Süddeutsche Zeitung GmbH Alle Rechte vorbehalten
+
+Length: 233 words
+
+Body
+
+Peking will unabhängig werden, sagte der Minister.
+
+{line}
+
+Aktualisiert wurde der Plan nicht, wie die Fachleute sagen, die das Land und seine Ziele gut kennen.
+
+Load-Date: June 10, 2023
+
+End of Document
+"""
+
+
+@pytest.mark.parametrize(
+    "line", ["Update: 10. Juni 2023", "Aktualisiert am 10. Juni 2023, 14:20 Uhr", "Aktualisiert: 10.06.2023"]
+)
+def test_the_day_of_an_update_between_the_paragraphs_of_an_export_is_no_text(made, tmp_path, line):
+    made({"nexis.txt": GERMAN.format(line=line)})
+    [text] = body(tmp_path / "corpus").values()
+    assert text.startswith("Peking will unabhängig werden, sagte der Minister. Aktualisiert wurde der Plan nicht")
+
+
+def changed(folder, *changes, sheet=False):
+    """Change cells of outlets.csv (name, column, value), or write the changed table as outlets.xlsx beside it."""
+    table = pd.read_csv(folder / TABLE, dtype=str, keep_default_na=False, encoding="utf-8-sig").set_index("name")
+    for name, column, value in changes:
+        table.loc[name, column] = value
+    if sheet:
+        table.reset_index().to_excel(folder / SHEET, index=False)
+    else:
+        table.reset_index().to_csv(folder / TABLE, index=False)
+
+
+def table_of(*publishers):
+    rows = {"text": [f"Plan {n} goes ahead. {TEXT}" for n in range(len(publishers))], "publisher": publishers}
+    return {"t.csv": pd.DataFrame(rows | {"date": "2023-06-09"}).to_csv(index=False)}
+
+
+def test_outlets_saved_as_an_excel_sheet_are_read_in_place_of_the_table_and_two_that_differ_are_refused(made, tmp_path):
+    made(table_of("Daily Example", "Xinhua"), "t.csv")
+    corpus = tmp_path / "corpus"
+    changed(corpus, ("Daily Example", "side", "north"), sheet=True)
+    with pytest.raises(InputErrors, match="outlets.csv: differs from outlets.xlsx beside it; move away the one"):
+        read_corpus(corpus)
+    (corpus / TABLE).unlink()
+    assert list(read_corpus(corpus).docs["side_by_publisher"]) == ["north", "state"]
+    assert SHEET in open_corpus(corpus).inputs
+
+
+@pytest.mark.parametrize("value", ["", "?", " ? ", "unknown", "Unknown", "n/a"])
+def test_a_side_that_is_emptied_or_doubted_is_unknown(made, tmp_path, value):
+    made(table_of("Xinhua", "Reuters"), "t.csv")
+    changed(tmp_path / "corpus", ("Xinhua", "side", value))
+    docs = read_corpus(tmp_path / "corpus").docs
+    assert list(docs["side_by_publisher"]) == list(docs["side_by_origin"]) == ["unknown", "foreign"]
+    assert list(open_questions(docs)["value"]) == ["Xinhua"]
+    changed(tmp_path / "corpus", ("Xinhua", "side", "state"), ("Xinhua", "side_by_origin", value))
+    assert list(read_corpus(tmp_path / "corpus").docs["side_by_origin"]) == ["unknown", "foreign"]
+
+
+def test_articles_without_an_outlet_are_decided_by_a_row_of_their_own(made, tmp_path):
+    result = made({"a.txt": f"{PLAN}\n\n{TEXT}", "b.txt": f"{PLAN} | Reuters\n\n{TEXT}"})
+    assert (NO_OUTLET, 1) in zip(result.outlets["name"], result.outlets["articles"], strict=True)
+    assert f"    {NO_OUTLET}: 1 article" in summary(result)
+    changed(tmp_path / "corpus", (NO_OUTLET, "side", "north"))
+    assert list(read_corpus(tmp_path / "corpus").docs["side_by_publisher"]) == ["north", "foreign"]
+    assert "side" not in set(open_questions(read_corpus(tmp_path / "corpus").docs)["column"])
+
+
+SPELLED = ["Xinhua", "Xinhua News Agency", "Xinhua General News Service", "新华社", "新华网", "Xinhua Daily", "CGTN"]
+
+
+def test_an_outlet_is_found_under_all_its_spellings(made, tmp_path):
+    made(table_of(*SPELLED), "t.csv")
+    corpus = open_corpus(tmp_path / "corpus")
+    assert list(corpus.where(publisher="xinhua").articles["publisher"]) == ["Xinhua"]
+    assert list(corpus.where(publisher="Xinhua").articles["publisher"]) == SPELLED[:5]
+    assert list(corpus.where(publisher=["Xinhua", "CGTN"]).articles["publisher"]) == [*SPELLED[:5], "CGTN"]
+    assert len(corpus.where(publisher="Xinhua General News Service")) == 1
+    with pytest.raises(InputError, match="publisher 'Reuters': no article has it"):
+        corpus.where(publisher="Reuters")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "name"),
+    [
+        ("Wall Street Journal, Eastern edition", "The Wall Street Journal"),
+        ("New York Times, Late Edition (East Coast)", "The New York Times"),
+        ("Financial Times, The (London)", "Financial Times"),
+        ("Springfield Gazette, Morning Edition", "Springfield Gazette"),
+        ("Plain Dealer, The (Cleveland, OH)", "Plain Dealer, The (Cleveland, OH)"),
+    ],
+)
+def test_an_edition_and_a_place_are_no_outlets_of_their_own(made, publisher, name):
+    assert list(made(table_of(publisher), "t.csv").outlets["name"]) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "publisher"),
+    [
+        ("a.txt", f"CGTN\n\n{PLAN}\n\n{TEXT}", "CGTN"),
+        ("a.txt", f"{PLAN}\n\nChina Daily\n\n{TEXT}", "China Daily"),
+        ("a.txt", f"{PLAN}\n\n{TEXT}\nXinhua\n", "Xinhua"),
+        ("2023-06-09_Global Times_harbour.txt", f"{PLAN}\n\n{TEXT}", "Global Times"),
+        ("harbour - The Guardian.txt", f"{PLAN}\n\n{TEXT}", "The Guardian"),
+        ("xinhua-001.txt", f"{PLAN}\n\n{TEXT}", "xinhua"),
+        ("China Daily/2023/a.txt", f"{PLAN}\n\n{TEXT}", "China Daily"),
+        ("人民日报/a.txt", f"{PLAN}\n\n{TEXT}", "人民日报"),
+        ("a.txt", f"{PLAN} | Harbour Gazette\n\n{TEXT}", "Harbour Gazette"),
+        ("a.txt", f"{PLAN} | Business | The Guardian\n\n{TEXT}", "The Guardian"),
+        ("a.txt", f"{PLAN}\n\nPARIS, June 9 (AFP) - {TEXT}", "AFP"),
+        ("Reuters/a.txt", f"{PLAN} - CGTN\n\n{TEXT}", "CGTN"),
+        ("a.txt", f"{PLAN}\n\nPARIS, June 9 (AFP) - {TEXT}\nSource: Lagos Observer", ""),
+        ("time_to_go.txt", f"{PLAN} | Politics\n\n{TEXT}", ""),
+        ("the paper/print.txt", f"Fortune\n\n{PLAN}\n\n{TEXT}", ""),
+    ],
+)  # fmt: skip
+def test_an_outlet_is_found_wherever_it_stands_and_an_ordinary_word_is_none(made, name, text, publisher):
+    row = made({name: text}).articles.loc[0]
+    assert row["publisher"] == publisher
+    assert bool(row["publisher_basis"]) == bool(publisher)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Updated 3 Jan 2023", "3 Jan 2023 is the day of an update"),
+        ("Updated January 3, 2023 at 2:30 p.m. EST", "January 3, 2023 at 2:30 p.m. EST is the day of an update"),
+        ("Aktualisiert am 3. Januar 2023", "3. Januar 2023 is the day of an update"),
+        ("Mis à jour le 3 janvier 2023 à 10h30", "3 janvier 2023 à 10h30 is the day of an update"),
+    ],
+)
+def test_the_day_of_an_update_is_no_day_of_publication_but_is_said(made, line, said):
+    result = made(
+        {"a.txt": f"{PLAN}\n\n{line}\n\n{TEXT}", "b.txt": f"{PLAN}\n\n{line}\nPublished: 2 Jan 2023\n\n{TEXT}"}
+    )
+    assert list(result.articles["published"]) == ["", "2023-01-02"]
+    assert f"    {said}: a" in summary(result)
+
+
+MONITORED = f"""Chinese paper urges self-reliance
+
+Text of report {{by}}
+
+{TEXT}
+Source: {{source}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "source", "credit", "day"),
+    [
+        (
+            "in English by official Chinese news agency Xinhua (New China News Agency)",
+            "Xinhua news agency, Beijing, in English 0830 gmt 9 Jun 23",
+            "Xinhua news agency",
+            "2023-06-09",
+        ),
+        (
+            'by Sophie Wu headlined "Plan" published by Hong Kong newspaper South China Morning Post website on 8 June',
+            "", "South China Morning Post website", "",
+        ),
+        ("by Iranian news agency", "Mehr, Tehran, in Persian 1030 gmt 12 Mar 22", "Mehr", "2022-03-12"),
+    ],
+)  # fmt: skip
+def test_a_report_of_bbc_monitoring_names_its_source_and_day(made, by, source, credit, day):
+    text = MONITORED.format(by=by, source=source).replace("Source: \n", "")
+    row = made({"a.txt": text}).articles.loc[0]
+    assert [row["credited_source"], row["published"]] == [credit, day]
+
+
+MAIL = (
+    "From: Jane Doe <jane@example.org>\nTo: me@example.org\nSubject: {subject}\nDate: Mon, 20 Nov 2023 10:00:00 +0100\n"
+)
+MAIL += "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{text}"
+HEADS = {
+    "gmail": "FYI\n\n---------- Forwarded message ---------\nFrom: Harbour Gazette <news@gazette.example>\n"
+    "Date: Fri, Jun 9, 2023 at 8:14 AM\nSubject: Harbour plan goes ahead\nTo: Jane Doe <jane@example.org>\n\n",
+    "outlook": "-----Original Message-----\nFrom: Harbour Gazette [mailto:news@gazette.example]\n"
+    "Sent: Friday, June 9, 2023 8:14 AM\nTo: Jane Doe\nSubject: Harbour plan goes ahead\n\n",
+    "german": "Von: Harbour Gazette <news@gazette.example>\nGesendet: Freitag, 9. Juni 2023 08:14\nAn: Jane Doe\n"
+    "Betreff: Harbour plan goes ahead\n\n",
+    "quoted": "> From: Harbour Gazette\n> Date: 9 June 2023\n> Subject: Harbour plan goes ahead\n\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_forwarded_e_mail_is_the_original(made, tmp_path, head):
+    [row] = made({"a.eml": MAIL.format(subject="Fwd: Plan", text=HEADS[head] + TEXT)}).articles.to_dict("records")
+    assert [row[name] for name in ("title", "author", "published")] == [PLAN, "Harbour Gazette", "2023-06-09"]
+    assert body(tmp_path / "corpus") == {"a": " ".join(TEXT.split())}
+
+
+def test_an_e_mail_that_quotes_a_sender_in_its_text_is_itself(made):
+    text = f"From: the minister to: all of us, this is the plan.\n\n{TEXT}"
+    [row] = made({"a.eml": MAIL.format(subject="AW: Re: Plan", text=text)}).articles.to_dict("records")
+    assert [row[name] for name in ("title", "author", "published")] == ["Plan", "Jane Doe", "2023-11-20"]
+
+
+def test_a_column_that_no_table_has_is_refused_and_advice_can_be_followed(made, tmp_path):
+    files = {"a.json": f'{{"text": "{PLAN}. It did so.", "site": "CGTN", "paper": "Harbour Gazette"}}'}
+    assert list(made(files, columns=["publisher=paper"]).articles["publisher"]) == ["Harbour Gazette"]
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text(f"{PLAN}\n\n{TEXT}")
+    with pytest.raises(InputError, match="there is none; leave it out; what file names hold is said by --pattern"):
+        import_corpus(tmp_path / "other", tmp_path / "texts", {"columns": ["publisher=paper"]})
+    said = import_corpus(tmp_path / "other", tmp_path / "texts").said
+    assert "no publisher was found; say --pattern, write it into articles.csv, or a side into outlets.csv" in said
+
+
+@pytest.mark.parametrize("day", ["Juni 2023", "", "D:20230609120000+99'99'"])
+def test_a_day_that_a_pdf_file_spells_wrongly_is_no_day(made, day):
+    pypdf, typst = pytest.importorskip("pypdf"), pytest.importorskip("typst")
+    writer, file = pypdf.PdfWriter(pypdf.PdfReader(io.BytesIO(typst.compile(TEXT.encode())))), io.BytesIO()
+    writer.add_metadata({"/CreationDate": day, "/Title": PLAN})
+    writer.write(file)
+    assert "document_created" not in made({"a.pdf": file.getvalue()}).articles
+
+
+def excel(*rows):
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
