@@ -26,6 +26,7 @@ from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, read_tom
 
 MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # limits for the unpacked archive
 TOO_MUCH = f"unpacks to more than {MOST_RATIO} times its size or 2 GB"
+SAMPLE, LINES = 100_000, 10  # characters and lines of a table by which its separator is found
 CELL_LIMIT = 32_767  # most characters in a cell of Excel
 PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
@@ -84,6 +85,8 @@ def safe(function, *args):
         return function(*args)
     except InputError:
         raise
+    except zipfile.BadZipFile:
+        raise InputError("broken or incomplete", "download it, or save it, again") from None
     except Exception as error:  # libraries raise exceptions of many types on a damaged file
         said = f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
         raise InputError(said, "open it and save it again, without a password") from error
@@ -344,14 +347,22 @@ def check_unpacked_size(data):
 
 
 def read_csv(data):
-    """Rows of a table separated by commas, semicolons or tabs: the most frequent of these in its first line."""
+    """Rows of a table separated by commas, semicolons or tabs."""
     text, known = decode(data)
-    first = re.match('[\r\n]*((?:"[^"]*"|[^"\r\n])*)(\r?)(\n?)', text)
-    if first[3]:  # a line end of an old Mac is none in a file with line ends of its own
-        text = re.sub("\r(?!\n)", "\n" if first[2] else LINE, text)
-    names = re.sub('"[^"]*"', "", first[1])
-    rows = csv_rows(text, max(",;\t", key=names.count))
+    first = re.match('[\r\n]*(?:"[^"]*"|[^"\r\n])*(\r?)(\n?)', text)
+    if first[2]:  # a line end of an old Mac is none in a file with line ends of its own
+        text = re.sub("\r(?!\n)", "\n" if first[1] else LINE, text)
+    rows = csv_rows(text, _mark(text))
     return [[cell.replace(LINE, "\n") for cell in row] for row in rows], known
+
+
+def _mark(text):
+    """What separates the cells: the mark of which most of the first lines hold the same number, so not a heading."""
+    lines = re.sub('"[^"]*("|$)', "", text[:SAMPLE]).splitlines()
+    lines = [line for line in lines if line.strip()][:LINES] or [""]
+    counts = {mark: [line.count(mark) for line in lines] for mark in ",;\t"}
+    same = {mark: max(map(found.count, filter(None, found)), default=0) for mark, found in counts.items()}
+    return max(counts, key=lambda mark: (same[mark] if len(lines) > 2 else 0, counts[mark][0]))
 
 
 def read_json(data):
@@ -431,7 +442,10 @@ def _fields(value, path=()):
 def read_sheet(data):
     """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; others are ``unread``."""
     if not data.startswith((OLE, b"PK")):
-        return read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
+        rows, known = read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
+        if max(map(len, rows), default=0) < 2:
+            raise InputError("not a spreadsheet, whatever its name says", "save it again from the program that made it")
+        return rows, known
     calamine = library("python_calamine", "tables")
     if data.startswith(b"PK"):
         check_unpacked_size(data)

@@ -106,6 +106,18 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     -------
     Made
 
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> home = Path(tempfile.mkdtemp())
+    >>> _ = (home / "plan - Reuters.txt").write_text("Plan goes ahead\n\nThe harbour is built, said the minister.")
+    >>> made = import_corpus(home / "mycorpus", home / "plan - Reuters.txt")
+    >>> made.articles[["title", "publisher", "side_by_publisher"]].loc[0].tolist()
+    ['Plan goes ahead', 'Reuters', 'foreign']
+    >>> made.outlets[["name", "articles", "side"]].loc[0].tolist()
+    ['Reuters', 1, 'foreign']
+
     Raises
     ------
     InputErrors
@@ -501,6 +513,10 @@ def _zip(source, ignored):
     if not zipfile.is_zipfile(source):
         raise InputError("a broken or incomplete zip archive", "download it or pack it again", file=source.name)
     with _whole(source, zipfile.ZipFile, source) as archive:
+        files = [info for info in archive.infolist() if not info.is_dir()]
+        if files and all(info.flag_bits & 1 for info in files):
+            problem, remedy = "protected by a password", "unpack it with the password, and give the folder"
+            raise InputError(problem, remedy, file=source.name)
         for info, name in zip(archive.infolist(), names_in(archive), strict=True):
             if _hidden(name):
                 ignored.append(name)

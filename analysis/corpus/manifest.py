@@ -15,7 +15,7 @@ from typing import NamedTuple
 from analysis.corpus import formats
 from analysis.corpus.dates import ORDERS, UnclearDay, column_order, days, read_months
 from analysis.corpus.outlets import SIDES, table_path
-from analysis.files import InputError, InputErrors, write_atomic
+from analysis.files import InputError, InputErrors, bundled, program, read_toml, write_atomic
 
 MANIFEST, SHEET = "articles.csv", "articles.xlsx"
 RESERVED = "key variant start end left node right n_tokens period group term slogan voice speaker named_country"
@@ -200,7 +200,10 @@ def _header_problems(header, lines):
     if not any(name.startswith("side") for name in header):
         found.append(InputError("no side column", "add a column side, such as side_by_publisher, with a label per row"))
     if "published" not in header:
-        found.append(InputError("no column published", "add it; leave a day empty where it is unknown"))
+        lists = read_toml(bundled("seeds", "lexicons", "columns.toml"))["columns"]
+        near = next((name for name in header if name.casefold() in lists["published"]), "")
+        remedy = f"rename the column {near} to published" if near else "add it; leave a day empty where it is unknown"
+        found.append(InputError("no column published", remedy))
     if not lines:
         found.append(InputError("no articles", "add one row per article below the header"))
     return found
@@ -260,7 +263,9 @@ def _dated(rows):
     try:
         order, example = column_order([day for pair in pairs for day in pair], months := read_months())
     except UnclearDay as error:
-        raise UnclearDay(error.problem, error.remedy.replace("say", "run workbook check on this folder with")) from None
+        raise UnclearDay(
+            error.problem, error.remedy.replace("say", f"run {program()} check on this folder with")
+        ) from None
     for _, row in rows:
         row |= {name: _day(row[name], months, order) for name in DAYS if row.get(name)}
     return [f"published: days are read {order}, as {example} shows"] if order else []

@@ -11,6 +11,7 @@ INFERRED |= SIDES
 SIDE = f"{UNKNOWN}; write state, foreign or a label of your own into outlets.csv"
 NO_SIDE = f"{UNKNOWN}, with outlets of several sides; write a side into articles.csv"
 UNDATED = "undated; write the date as 2023-06-09 into articles.csv if you know it"
+LANGUAGE = "not recognised, as in short texts; write en, zh, de or another code into articles.csv"
 LOOK = "look at the text, then empty the cell in articles.csv"
 
 
@@ -21,7 +22,7 @@ def open_questions(docs):
     -------
     DataFrame [one row per open question; columns column, question, value, articles, doc_ids]
         Outlets of unknown side (``value`` is their name; "(no outlet)" for all articles that name none), articles whose
-        outlets are of several sides, undated articles,
+        outlets are of several sides, undated articles, articles whose language `import_corpus` did not recognise,
         sides that differ from those in ``outlets.csv``, and notes in ``look_at``; by number of articles.
         ``doc_ids`` names the first of them.
     """
@@ -50,6 +51,8 @@ def _asked(row, sides, outlets):
         yield "publisher", NO_SIDE, "; ".join(dict.fromkeys(filter(None, texts)))
     if not row.get("published"):
         yield "published", UNDATED, row.get("published_basis") or row.get("dateline", "")
+    if "language_basis" in row and not row.get("language"):
+        yield "language", LANGUAGE, ""
     for column, basis in SIDES.items():
         if row.get(basis, "").startswith(DIFFERS):
             yield column, f"{row[column]} in {row[basis]}", publisher

@@ -5,6 +5,7 @@ import json
 import re
 import textwrap
 import unicodedata
+from functools import partial
 from html import unescape
 
 from analysis.corpus.cleaning import plain
@@ -89,9 +90,19 @@ class Columns:
         twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
         self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
         rest = [name for i, name in enumerate(header) if name and i not in used and not plain(name).startswith("side")]
-        missing = next((column for column in ("published", "publisher", "title") if not found[column]), "")
-        hint = f"; say --column {missing}={rest[0]} if this is what it holds" if missing and rest else ""
-        self.said += [f"columns not used: {shown(rest)}{hint}"] if rest else []
+        missing = [column for column in ("published", "publisher", "title") if not found[column]]
+        like = {column: next(filter(partial(self._is_like, column), rest), "") for column in missing}
+        like = {column: name for column, name in like.items() if name} or dict(zip(missing[:1], rest, strict=False))
+        hint = " ".join(
+            f'--column "{column}={name}"'.replace('"', '"' * (" " in name)) for column, name in like.items()
+        )
+        self.said += (
+            [f"columns not used: {shown(rest)}{f'; say {hint} if this is what it holds' * bool(hint)}"] if rest else []
+        )
+
+    def _is_like(self, column, name):
+        """Whether a name holds one of the names of a column: "Datum (neu)"."""
+        return any(len(listed) > 3 and listed in _key(name) for listed in self.lists[column])
 
     def article(self, names, header, row):
         """Text of a row, its other columns as column -> (value, basis), and what is to be looked at."""

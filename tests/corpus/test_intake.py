@@ -1,6 +1,8 @@
 """Intake: what people have comes in as they mean it; each file here is small, made by hand, and stands for its kind."""
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pandas as pd
@@ -11,7 +13,7 @@ from analysis.corpus.importing import import_corpus
 from analysis.corpus.outlets import NO_OUTLET, SHEET, TABLE
 from analysis.corpus.questions import open_questions, summary
 from analysis.corpus.read import check, read_corpus
-from analysis.files import InputError, InputErrors
+from analysis.files import InputError, InputErrors, program
 
 TEXT = "The ministry said on Thursday that the plan would go ahead as it was written, and that all had been told.\n\n"
 TEXT += "Critics say that it will cost more than it brings, and that nobody was asked before the money went.\n"
@@ -326,3 +328,104 @@ def excel(*rows):
         book.active.append(row)
     book.save(file)
     return file.getvalue()
+
+
+MONTHS = {
+    "01. Mrz 23": "2023-03-01",
+    "02-Okt-2023": "2023-10-02",
+    "3. Dez. 2023": "2023-12-03",
+    "4. Jän. 2023": "2023-01-04",
+    "12 févr. 2023": "2023-02-12",
+    "6 juil. 2023": "2023-07-06",
+    "7 déc. 23": "2023-12-07",
+    "10 ene 2023": "2023-01-10",
+    "11 марта 2023 г.": "2023-03-11",
+    "5 paź 2023": "2023-10-05",
+}
+
+
+def test_months_are_read_as_spreadsheets_of_other_languages_shorten_them(made):
+    rows = pd.DataFrame({"Volltext": [f"Plan {n} goes ahead." for n in range(len(MONTHS))], "Datum": list(MONTHS)})
+    assert list(made({"t.csv": rows.to_csv(index=False)}, "t.csv").articles["published"]) == list(MONTHS.values())
+
+
+@pytest.mark.parametrize(
+    "heading", ["Export aus der Pressedatenbank vom 3.4.2023\n\n", "Suchergebnis: China, Technik, Plan\n", ""]
+)
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+def test_a_heading_above_the_names_of_columns_is_no_row(made, heading, mark):
+    rows = ["Titel|Datum|Medium|Volltext", *(f"Plan {n}|0{n}.04.2023|CGTN|It did so." for n in (3, 4, 5))]
+    articles = made({"t.csv": heading + "\n".join(rows).replace("|", mark)}, "t.csv").articles
+    assert list(articles["title"]) == ["Plan 3", "Plan 4", "Plan 5"]
+    assert set(articles["publisher"]) == {"CGTN"}
+
+
+def test_columns_that_sound_like_known_ones_are_advised(made):
+    table = f"Outlet name,Datum (neu),Note,Volltext\nCGTN,2023-04-03,x,{PLAN}.\n"
+    said = made({"t.csv": table}, "t.csv").said
+    advice = '--column "published=Datum (neu)" --column "publisher=Outlet name" if this is what it holds'
+    assert f"columns not used: Outlet name, Datum (neu), Note; say {advice}" in said
+
+
+def test_a_renamed_column_of_days_is_named_with_its_remedy(made, tmp_path):
+    made({"a.txt": f"{PLAN}\n\n{TEXT}"})
+    path = tmp_path / "corpus" / "articles.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",published,", ",Datum,"), encoding="utf-8")
+    assert "rename the column Datum to published" in set(check(tmp_path / "corpus")["remedy"])
+
+
+def test_a_language_that_is_not_recognised_is_said(made):
+    texts = {"de": "Der Hafen wird gebaut, sagte der Minister.", "ru": "Порт будет построен, сказал министр."}
+    result = made({f"{name}.txt": text for name, text in texts.items()} | {"en.txt": TEXT})
+    assert list(result.articles["language"]) == ["", "en", ""]
+    said = "  language: 2 x not recognised, as in short texts; write en, zh, de or another code into articles.csv"
+    assert said in summary(result)
+
+
+def test_polish_russian_and_dutch_are_recognised(made):
+    polish = "Minister powiedział w piątek, że port nie zostanie zbudowany, a pieniądze się na to nie znajdą, "
+    russian = "Министр сказал в пятницу, что порт не будет построен и что для этого нет денег, как это часто и бывает, "
+    dutch = "De minister zei vrijdag dat het plan voor de haven niet doorgaat, en dat er ook met een ander plan niet "
+    files = {"nl.txt": dutch * 2, "pl.txt": polish * 2, "ru.txt": russian * 2}
+    assert list(made(files).articles["language"]) == ["nl", "pl", "ru"]
+
+
+def test_how_the_program_was_started_is_how_it_is_advised(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    python = tmp_path / ".venv" / "bin" / "python"
+    monkeypatch.setattr("sys.executable", str(python))
+    monkeypatch.setattr("sys.argv", ["/a/analysis/__main__.py", "new"])
+    assert program() == f"{python.relative_to(tmp_path)} -m analysis"
+    monkeypatch.setattr("sys.argv", [str(python.with_name("workbook")), "new"])
+    assert program() == str(python.with_name("workbook").relative_to(tmp_path))
+    monkeypatch.setattr("shutil.which", lambda name: str(python.with_name(name)))
+    assert program() == "workbook"
+
+
+SHEET_ROWS = [["title", "text"], [PLAN, TEXT]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("t.xlsx", lambda: excel(*SHEET_ROWS)[:3000], "t.xlsx: broken or incomplete; download it, or save it, again"),
+        ("t.xlsx", lambda: b"hello", "t.xlsx: not a spreadsheet, whatever its name says; save it again"),
+        ("l.zip", lambda: locked(), "l.zip: protected by a password; unpack it with the password, and give the folder"),
+    ],
+)
+def test_what_is_broken_or_locked_is_refused_with_its_cause(made, name, data, message):
+    with pytest.raises(InputError, match=message):
+        made({name: data()}, name)
+
+
+def locked():
+    """A zip whose members are marked as encrypted."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.txt", TEXT)
+        archive.writestr("b.txt", TEXT)
+    data = bytearray(file.getvalue())
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(sign), bytes(data)):
+            data[found.start() + place] |= 1
+    return bytes(data)
