@@ -62,8 +62,7 @@ class Part(NamedTuple):
     def key(self, text):
         """Outlet, day, title and text, by which a second copy of an article is recognised."""
         words = " ".join(text[start:end] for start, end, role in self.spans if role == TEXT)
-        values = (self.known.get(column, ("",))[0] for column in ("publisher", "published", TITLE))
-        return tuple(" ".join(part.casefold().split()) for part in (*values, words))
+        return *(self.known.get(column, ("",))[0] for column in ("publisher", "published", TITLE)), words
 
 
 class Layout:
@@ -473,7 +472,8 @@ def _headed(lines, lists):
 
 def _evidence(text, size, lists):
     """The letter of a short line where titles are looked for: d also for an outlet with a day, o only for a title."""
-    letter = kind(text, lists).replace("A", "o")
+    letter = kind(text, lists)
+    letter = "o" if letter.isupper() else letter
     if letter in "ob" and size <= SENTENCE and any(shape.search(text) for shape in WRITTEN):
         return "d"
     if letter == "b" and text.split()[1][0].islower():

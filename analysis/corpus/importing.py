@@ -31,6 +31,7 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, r
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
+SAME = 300  # first letters in which two copies of an article of an export agree
 LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
@@ -280,8 +281,8 @@ class _Writer:
         if entry.keep and not linked and not original.exists():
             original.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(entry.keep, original)
-        found = self._divided(entry, *_read(entry, data))
-        return [self._put(*one) for one in found if not self._is_known(*one)]
+        found = [self._compared(*one) for one in self._divided(entry, *_read(entry, data))]
+        return [self._put(*one) for one in found if one]
 
     def _divided(self, entry, text, known):
         """The articles of a text that a database may have exported: entry, text, what is known, and `Part.key`."""
@@ -300,21 +301,29 @@ class _Writer:
         read = [(_joined(entry, text, part), known | part.known, part.key(text)) for part in parts]
         return [(one, *values) for one, values in zip(entries, read, strict=True)]
 
-    def _is_known(self, entry, text, known, key):
-        """Whether the same article of an export, apart from capitals and spaces, was there before."""
-        first = self.seen.setdefault(key, entry) if key else entry
-        if first is not entry:
-            self.twice.append(
-                f"{entry.file} {entry.row or ''} is {first.file} {first.row or ''}".replace("  ", " ").strip()
-            )
-        return first is not entry
+    def _compared(self, entry, text, known, values):
+        """An article, or None if an export held it before; another text of that outlet, day and title is noted."""
+        if not values:
+            return entry, text, known
+        publisher, published, title, words = values
+        same = tuple(self.outlets.same(publisher)), _day_of(published), *re.findall(r"\w+", title.casefold())
+        words, before = "".join(re.findall(r"\w+", words.casefold())), self.seen.setdefault(same, [])
+        place = f"{entry.file} {entry.row or ''}".strip()
+        for first, other in before:
+            if words[:SAME] == other[:SAME] and abs(len(words) - len(other)) <= len(words) / 50:
+                self.twice.append(f"{place} is {first}")
+                return None
+        if before and title:
+            known = formats.note(known, f"has outlet, day and title of {before[0][0]}, but another text")
+        before.append((place, words))
+        return entry, text, known
 
     def said(self):
         """What a reader is told about articles that were not taken twice."""
         n = len(self.twice)
         return [f"Articles that stand in two exports, taken once, {n}: {few(self.twice)}"] if n else []
 
-    def _put(self, entry, text, known, _):
+    def _put(self, entry, text, known):
         house = from_path(entry.file, self.outlets)
         known = ({"publisher": house} if house else {}) | known
         name = _name(entry.stem, self.names)
@@ -340,12 +349,17 @@ def _joined(entry, text, part):
 def _stem(known):
     """A name for an article of an export: outlet, day and the first words of its title."""
     publisher, published, title = (known.get(name, ("",))[0] for name in ("publisher", "published", "title"))
-    try:
-        day, _ = days(published, read_months()) or ("", "")
-    except UnclearDay:
-        day = published
+    day = _day_of(published)
     words = " ".join(title.split()[:6])[:40]
     return f"{publisher} {day} {words}".replace("/", "-").strip() or "article"
+
+
+def _day_of(published):
+    """The day of an export as 2023-06-05; as it is written if its order is not certain; "" for no day."""
+    try:
+        return str((days(published, read_months()) or [""])[0])
+    except UnclearDay:
+        return published
 
 
 def _read(entry, data):

@@ -429,3 +429,69 @@ def locked():
         for found in re.finditer(re.escape(sign), bytes(data)):
             data[found.start() + place] |= 1
     return bytes(data)
+
+
+WISERS = """文匯報
+A12 | 文匯要聞 | 記者張三 | 2023-06-09
+科技自立自強是國家戰略
+
+政府表示將加大投入，推動高質量發展，並攻克關鍵核心技術。
+
+企業表示支持這一決定，並將繼續投入研發。
+
+文章編號: 202306090030042
+本內容之版權歸相關版權擁有人所有或由慧科訊業經有關授權人授予使用。
+
+South China Morning Post
+EDT4 | CITY | By Jane Doe | 2023-06-10
+Science push meets doubts
+
+Officials have doubts about the push, people who know the matter said.
+
+Document number: 202306100030017
+"""
+ARTICLE = """<article><header>{head}</header><section><div class="docOcurrContainer">
+<p>Le plan avance, a dit jeudi le ministère.</p><p>Les critiques disent que le coût est trop élevé.</p></div></section>
+<footer><small>© 2023 {outlet}. Tous droits réservés.</small><div class="publiC-lblNodoc">news·20230609·LM·4{n}</div></footer></article>"""
+EUROPRESSE = "<html><head><title>Europresse.com</title></head><body>{}</body></html>"
+HEAD = '<p class="titreArticleVisu">{title}</p>'
+NAME = '<span class="DocPublicationName">{outlet}</span>'
+DAY = '<div class="DocHeader">Économie, vendredi {day} 1250 mots, p. 12</div>'
+FRENCH = [("Le port avance", "Le Monde", "9 juin 2023"), ("Doutes", "Le Figaro (site web)", "10 juin 2023")]
+
+
+def test_an_export_of_wisers_becomes_its_articles(made, tmp_path):
+    articles = made({"wisers.txt": WISERS}).articles
+    assert articles[["title", "publisher", "published"]].to_numpy().tolist() == [
+        ["科技自立自強是國家戰略", "文匯報", "2023-06-09"],
+        ["Science push meets doubts", "South China Morning Post", "2023-06-10"],
+    ]
+    assert list(body(tmp_path / "corpus").values()) == [
+        "政府表示將加大投入，推動高質量發展，並攻克關鍵核心技術。 企業表示支持這一決定，並將繼續投入研發。",
+        "Officials have doubts about the push, people who know the matter said.",
+    ]
+
+
+@pytest.mark.parametrize("order", [NAME + DAY + HEAD, HEAD + NAME.replace("span", "div") + DAY])
+def test_an_export_of_europresse_becomes_its_articles(made, tmp_path, order):
+    heads = (order.format(title=title, outlet=outlet, day=day) for title, outlet, day in FRENCH)
+    pages = "".join(
+        ARTICLE.format(head=head, outlet=one[1], n=n) for n, (head, one) in enumerate(zip(heads, FRENCH, strict=True))
+    )
+    articles = made({"europresse.html": EUROPRESSE.format(pages)}).articles
+    assert articles[["title", "publisher", "published"]].to_numpy().tolist() == [
+        ["Le port avance", "Le Monde", "2023-06-09"],
+        ["Doutes", "Le Figaro (site web)", "2023-06-10"],
+    ]
+    text = "Le plan avance, a dit jeudi le ministère. Les critiques disent que le coût est trop élevé."
+    assert list(body(tmp_path / "corpus").values()) == [text] * 2
+
+
+def test_an_article_in_exports_of_two_databases_is_taken_once_and_one_with_another_text_is_noted(made):
+    nexis = "Science push meets doubts\n\nSouth China Morning Post (Hong Kong)\n\nJune 10, 2023 Saturday\n\nLength: 9 words\n\n"
+    nexis += "Body\n\n{}\n\nLoad-Date: June 10, 2023\n\nEnd of Document\n"
+    text = "Officials have  doubts about the push, people who know the matter said."
+    result = made({"a.txt": WISERS, "b.txt": nexis.format(text), "c.txt": nexis.format("They have none.")})
+    assert list(result.articles["original"]) == ["a.txt", "a.txt", "c.txt"]
+    assert "Articles that stand in two exports, taken once, 1: b.txt is a.txt 2" in summary(result)
+    assert list(result.articles["look_at"])[2] == "has outlet, day and title of a.txt 2, but another text"
