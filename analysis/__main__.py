@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.files import PACKAGE, InputError, InputErrors, bundled, write_atomic
+from analysis.files import PACKAGE, InputError, InputErrors, bundled, program, write_atomic
 
 # Modules that take long to import are imported inside the commands that use them.
 
@@ -61,7 +61,7 @@ def new(  # noqa: PLR0913  a parameter is an option of the command
     typer.echo(f"{corpus}: {_articles(made.articles)}, {made_from}.")
     made = _answered(corpus, made) if questions and sys.stdin.isatty() and sys.stdout.isatty() else made
     typer.echo("\n".join(summary(made)))
-    typer.echo(f"Next: workbook check {corpus}, then workbook run {corpus}")
+    typer.echo(f"Next: {program()} check {corpus}, then {program()} run {corpus}")
     if n := len(made.problems):
         typer.echo(f"{n:,} problem{'s' * (n != 1)}: {corpus / PROBLEMS} lists each with its remedy.")
 

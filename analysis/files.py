@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import shutil
+import sys
 import tempfile
 import tomllib
 from collections import Counter
@@ -89,6 +91,17 @@ def lexicon_path(corpus, name):
     """The corpus folder's own ``lexicons/name`` if there is one, or else the bundled file."""
     own = Path(corpus, "lexicons", name)
     return own if os.path.exists(own) else bundled("seeds", "lexicons", name)
+
+
+def program():
+    """How the command line was started, as a person types it: ``workbook``, or ``.venv/bin/python -m analysis``."""
+    name, here = (sys.argv[0], sys.executable)
+    command = name if Path(name).stem == "workbook" else here
+    if shutil.which(Path(command).name) == command:
+        command = Path(command).name
+    elif Path(command).is_relative_to(Path.cwd()):
+        command = str(Path(command).relative_to(Path.cwd()))
+    return command if Path(name).stem == "workbook" else f"{command} -m analysis"
 
 
 def made_here(folder):

@@ -62,8 +62,7 @@ class Part(NamedTuple):
     def key(self, text):
         """Outlet, day, title and text, by which a second copy of an article is recognised."""
         words = " ".join(text[start:end] for start, end, role in self.spans if role == TEXT)
-        values = (self.known.get(column, ("",))[0] for column in ("publisher", "published", TITLE))
-        return tuple(" ".join(part.casefold().split()) for part in (*values, words))
+        return *(self.known.get(column, ("",))[0] for column in ("publisher", "published", TITLE)), words
 
 
 class Layout:
@@ -126,7 +125,8 @@ def read_layouts(path):
     """
     tables = read_toml(path)
     try:
-        lists = {"lines": {letter: re.compile(shape, re.I) for letter, shape in tables["lines"].items()}}
+        shapes = {"p": r"\0"} | tables["lines"]
+        lists = {"lines": {letter: re.compile(shape, re.I) for letter, shape in shapes.items()}}
         lists |= {"beside_days": frozenset(tables["beside_days"].split())}
         lists |= {name: re.compile(tables[name], re.I) for name in ("page", "byline", "numbered")}
         unknown = {key for table in tables["layouts"].values() for key in table if key not in KEYS}
@@ -255,7 +255,14 @@ def _part(layout, lines, roles, place):
 
 
 def _roles(layout, lines):
-    """Role of each line of one article, and how many of its first characters are a label."""
+    """Role of each line of one article, and how many of its first characters are a label; lines of kind p have none."""
+    printed = [bool(layout.lists["lines"]["p"].fullmatch(line.text)) for line in lines]
+    roles = iter(_article(layout, [line for line, one in zip(lines, printed, strict=True) if not one]))
+    return [(DROP, 0) if one else next(roles) for one in printed]
+
+
+def _article(layout, lines):
+    """Roles of the lines of one article."""
     labels = [layout.label.match(line.text) for line in lines]
     tails = [layout.tail.match(line.text) for line in lines]
     first = next((i for i, label in enumerate(labels) if label), None)
@@ -465,7 +472,8 @@ def _headed(lines, lists):
 
 def _evidence(text, size, lists):
     """The letter of a short line where titles are looked for: d also for an outlet with a day, o only for a title."""
-    letter = kind(text, lists).replace("A", "o")
+    letter = kind(text, lists)
+    letter = "o" if letter.isupper() else letter
     if letter in "ob" and size <= SENTENCE and any(shape.search(text) for shape in WRITTEN):
         return "d"
     if letter == "b" and text.split()[1][0].islower():

@@ -10,6 +10,7 @@ import re
 import tomllib
 import zipfile
 import zlib
+from contextlib import suppress
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -25,6 +26,7 @@ from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, read_tom
 
 MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # limits for the unpacked archive
 TOO_MUCH = f"unpacks to more than {MOST_RATIO} times its size or 2 GB"
+SAMPLE, LINES = 100_000, 10  # characters and lines of a table by which its separator is found
 CELL_LIMIT = 32_767  # most characters in a cell of Excel
 PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
@@ -43,6 +45,9 @@ RTF = {  # what is put in place of marks that striprtf reads otherwise: addresse
     rb"\\(?:nest)?cell(?![a-z]) ?": rb"\\tab ",
     rb"\\deleted(?![a-z])": rb"\\*",
 }
+PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|rv|i|转发|轉寄|回复)\s*[:：]\s*)+", re.I)
+HEADER = re.compile(r"[>\s*]*([^\W\d_][\w ]{0,15}?)\**\s*[:：]\**\s*(\S.*)")
+FORWARDED = 60  # lines among which the header of a forwarded e-mail is looked for
 NAMES = ("name", "main", "rendered")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
@@ -80,6 +85,8 @@ def safe(function, *args):
         return function(*args)
     except InputError:
         raise
+    except zipfile.BadZipFile:
+        raise InputError("broken or incomplete", "download it, or save it, again") from None
     except Exception as error:  # libraries raise exceptions of many types on a damaged file
         said = f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
         raise InputError(said, "open it and save it again, without a password") from error
@@ -253,13 +260,20 @@ def read_pdf(data):
     text, said = (text, "") if exports.is_export(text) else unwrap(text, printed=True)
     made = reader.metadata or pypdf.DocumentInformation()
     title = (made.title or "") if plain(made.title or "") in plain(text[:2000]) else ""
-    known = _pairs("PDF properties", title=title, author=made.author, document_created=made.creation_date)
+    day = None
+    with suppress(Exception):  # a day that the library cannot read is none
+        day = made.creation_date
+    known = _pairs("PDF properties", title=title, author=made.author, document_created=day)
     return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty)) | _pairs("", layout=said)
 
 
 def read_eml(data):
     """An e-mail: its text, or its web page if that says much more; subject, day and sender."""
     message = email.message_from_bytes(data, policy=email.policy.default)
+    inner = [part.get_payload(0) for part in message.iter_attachments() if part.get_content_type() == "message/rfc822"]
+    if len(inner) == 1:
+        text, known = read_eml(inner[0].as_bytes())
+        return text, note(known, "the message that is attached to this e-mail was read")
     parts = [part for part in (message.get_body([kind]) for kind in ("plain", "html")) if part]
     found = {part.get_content_subtype(): _part(part) for part in parts}
     known = next((known for _, known in found.values()), {})
@@ -268,12 +282,30 @@ def read_eml(data):
     sender = next(iter(message["from"].addresses), None) if message["from"] else None
     newsletter = "publisher" if message["list-unsubscribe"] or message["list-id"] else "author"
     values = {newsletter: sender and (sender.display_name or sender.addr_spec), "title": message["subject"]}
-    known |= _pairs("e-mail", published=message["date"] and message["date"].datetime, **values) | _pairs(
-        "", layout=said
-    )
+    values["published"] = message["date"] and message["date"].datetime
+    text = page if len(page) > 2 * len(text) else text
+    text, original = _forwarded(text)
+    values |= original
+    known |= _pairs("e-mail", **values | {"title": PREFIX.sub("", values["title"] or "")}) | _pairs("", layout=said)
     others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
-    return page if len(page) > 2 * len(text) else text, known
+    return text, note(known, "forwarded: the day and the sender are those of the original" * bool(original))
+
+
+def _forwarded(text):
+    """The text of a forwarded e-mail below its header, and what this says of it; any other text as it is."""
+    names = read_toml(bundled("seeds", "lexicons", "columns.toml"))["mail"]
+    columns, lines = {name: column for column, same in names.items() for name in same}, text.splitlines(keepends=True)
+    found = [(n, HEADER.match(line)) for n, line in enumerate(lines[:FORWARDED])]
+    found = [(n, columns[one[1].casefold()], one[2]) for n, one in found if one and one[1].casefold() in columns]
+    for first in (n for n, *_ in found):
+        block = [one for one in found if first <= one[0] < first + 2 * len(names)]
+        original = {column: value.strip() for _, column, value in reversed(block)}
+        if original.keys() >= {"author", "published", "to"} or original.keys() >= {"author", "published", "title"}:
+            original.pop("to", "")
+            original["author"] = re.sub(r"(?<=\w)\W*[<\[(].*", "", original["author"])
+            return "".join(lines[block[-1][0] + 1 :]).lstrip("\r\n"), original
+    return text, {}
 
 
 def _part(part):
@@ -315,14 +347,22 @@ def check_unpacked_size(data):
 
 
 def read_csv(data):
-    """Rows of a table separated by commas, semicolons or tabs: the most frequent of these in its first line."""
+    """Rows of a table separated by commas, semicolons or tabs."""
     text, known = decode(data)
-    first = re.match('[\r\n]*((?:"[^"]*"|[^"\r\n])*)(\r?)(\n?)', text)
-    if first[3]:  # a line end of an old Mac is none in a file with line ends of its own
-        text = re.sub("\r(?!\n)", "\n" if first[2] else LINE, text)
-    names = re.sub('"[^"]*"', "", first[1])
-    rows = csv_rows(text, max(",;\t", key=names.count))
+    first = re.match('[\r\n]*(?:"[^"]*"|[^"\r\n])*(\r?)(\n?)', text)
+    if first[2]:  # a line end of an old Mac is none in a file with line ends of its own
+        text = re.sub("\r(?!\n)", "\n" if first[1] else LINE, text)
+    rows = csv_rows(text, _mark(text))
     return [[cell.replace(LINE, "\n") for cell in row] for row in rows], known
+
+
+def _mark(text):
+    """What separates the cells: the mark of which most of the first lines hold the same number, so not a heading."""
+    lines = re.sub('"[^"]*("|$)', "", text[:SAMPLE]).splitlines()
+    lines = [line for line in lines if line.strip()][:LINES] or [""]
+    counts = {mark: [line.count(mark) for line in lines] for mark in ",;\t"}
+    same = {mark: max(map(found.count, filter(None, found)), default=0) for mark, found in counts.items()}
+    return max(counts, key=lambda mark: (same[mark] if len(lines) > 2 else 0, counts[mark][0]))
 
 
 def read_json(data):
@@ -402,7 +442,10 @@ def _fields(value, path=()):
 def read_sheet(data):
     """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; others are ``unread``."""
     if not data.startswith((OLE, b"PK")):
-        return read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
+        rows, known = read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
+        if max(map(len, rows), default=0) < 2:
+            raise InputError("not a spreadsheet, whatever its name says", "save it again from the program that made it")
+        return rows, known
     calamine = library("python_calamine", "tables")
     if data.startswith(b"PK"):
         check_unpacked_size(data)

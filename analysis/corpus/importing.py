@@ -20,7 +20,7 @@ from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.encoding import names_in, without_controls
-from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, infer
+from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer
 from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
@@ -31,6 +31,7 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, r
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
+SAME = 300  # first letters in which two copies of an article of an export agree
 LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
@@ -106,6 +107,18 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     -------
     Made
 
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> home = Path(tempfile.mkdtemp())
+    >>> _ = (home / "plan - Reuters.txt").write_text("Plan goes ahead\n\nThe harbour is built, said the minister.")
+    >>> made = import_corpus(home / "mycorpus", home / "plan - Reuters.txt")
+    >>> made.articles[["title", "publisher", "side_by_publisher"]].loc[0].tolist()
+    ['Plan goes ahead', 'Reuters', 'foreign']
+    >>> made.outlets[["name", "articles", "side"]].loc[0].tolist()
+    ['Reuters', 1, 'foreign']
+
     Raises
     ------
     InputErrors
@@ -161,9 +174,12 @@ def _import(staging, source, options, step):
     strict, ignored = options.get("errors") == "raise", []
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir(parents=True)
-    write = _Writer(staging, shape, options.get("one") or ())
+    write = _Writer(staging, shape, options.get("one") or (), inferred.keywords["credits"].outlets)
     kept, problems = _written(_entries(source, columns, ignored), write, step)
     _refuse(problems, strict, source, kept)
+    if options.get("columns") and not columns.used:
+        remedy = 'leave it out; what file names hold is said by --pattern "{published}_{publisher}_{title}"'
+        raise InputError("--column applies to the columns of tables and JSON files, and there is none", remedy)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
     kept = _ordered(kept, inferred.keywords["credits"].months, options.get("dates"), source.name)
@@ -172,7 +188,8 @@ def _import(staging, source, options, step):
     _refuse(problems + unusable, strict, source, articles["doc_id"])
     problems = problem_table([*problems, *unusable, *_undated(articles)])
     if not (articles["publisher"] != "").any():
-        columns.said.append("no publisher was found; say --column publisher=NAME, or fill it in")
+        how = "say --column publisher=COLUMN for the column that names it" if columns.used else "say --pattern"
+        columns.said.append(f"no publisher was found; {how}, write it into {MANIFEST}, or a side into {TABLE}")
     outlets = outlet_table(articles, inferred.keywords["credits"].outlets)
     for name, table in ((TABLE, outlets), *[(PROBLEMS, problems)] * (len(problems) > 0)):
         (staging / name).write_text(csv_text(table), encoding="utf-8", newline="")
@@ -239,11 +256,8 @@ def _checked(source, options):
     order, shape = options.get("dates"), _shape(options.get("pattern") or "")
     if order not in (None, *ORDERS):
         raise InputError(f"--dates {order} is not an order", f"choose one of {', '.join(ORDERS)}")
-    is_table = source.suffix.lower() in formats.TABLES
-    if shape and is_table:
+    if shape and source.suffix.lower() in formats.TABLES:
         raise InputError("--pattern applies to file names, not to a table", "leave it out")
-    if options.get("columns") and not is_table:
-        raise InputError("--column applies to a table, not to files", "leave it out, or give --pattern")
     credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
     phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
     return shape, Columns(options.get("columns") or ()), partial(_inferred, credits=credits, phrases=phrases)
@@ -256,8 +270,8 @@ def _inferred(text, known, order, **lists):
 class _Writer:
     """Writes the articles of each entry, and remembers their names, and those of exports that were already there."""
 
-    def __init__(self, staging, shape, one=()):
-        self.staging, self.shape, self.one = staging, shape, set(one)
+    def __init__(self, staging, shape, one, outlets):
+        self.staging, self.shape, self.one, self.outlets = staging, shape, set(one), outlets
         self.names, self.seen, self.twice = Counter(), {}, []
 
     def __call__(self, entry):
@@ -267,8 +281,8 @@ class _Writer:
         if entry.keep and not linked and not original.exists():
             original.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(entry.keep, original)
-        found = self._divided(entry, *_read(entry, data))
-        return [self._put(*one) for one in found if not self._is_known(*one)]
+        found = [self._compared(*one) for one in self._divided(entry, *_read(entry, data))]
+        return [self._put(*one) for one in found if one]
 
     def _divided(self, entry, text, known):
         """The articles of a text that a database may have exported: entry, text, what is known, and `Part.key`."""
@@ -287,21 +301,31 @@ class _Writer:
         read = [(_joined(entry, text, part), known | part.known, part.key(text)) for part in parts]
         return [(one, *values) for one, values in zip(entries, read, strict=True)]
 
-    def _is_known(self, entry, text, known, key):
-        """Whether the same article of an export, apart from capitals and spaces, was there before."""
-        first = self.seen.setdefault(key, entry) if key else entry
-        if first is not entry:
-            self.twice.append(
-                f"{entry.file} {entry.row or ''} is {first.file} {first.row or ''}".replace("  ", " ").strip()
-            )
-        return first is not entry
+    def _compared(self, entry, text, known, values):
+        """An article, or None if an export held it before; another text of that outlet, day and title is noted."""
+        if not values:
+            return entry, text, known
+        publisher, published, title, words = values
+        same = tuple(self.outlets.same(publisher)), _day_of(published), *re.findall(r"\w+", title.casefold())
+        words, before = "".join(re.findall(r"\w+", words.casefold())), self.seen.setdefault(same, [])
+        place = f"{entry.file} {entry.row or ''}".strip()
+        for first, other in before:
+            if words[:SAME] == other[:SAME] and abs(len(words) - len(other)) <= len(words) / 50:
+                self.twice.append(f"{place} is {first}")
+                return None
+        if before and title:
+            known = formats.note(known, f"has outlet, day and title of {before[0][0]}, but another text")
+        before.append((place, words))
+        return entry, text, known
 
     def said(self):
         """What a reader is told about articles that were not taken twice."""
         n = len(self.twice)
         return [f"Articles that stand in two exports, taken once, {n}: {few(self.twice)}"] if n else []
 
-    def _put(self, entry, text, known, _):
+    def _put(self, entry, text, known):
+        house = from_path(entry.file, self.outlets)
+        known = ({"publisher": house} if house else {}) | known
         name = _name(entry.stem, self.names)
         file = Path(TEXTS, f"{name}.txt")
         (self.staging / file).write_bytes(text.encode())
@@ -325,12 +349,17 @@ def _joined(entry, text, part):
 def _stem(known):
     """A name for an article of an export: outlet, day and the first words of its title."""
     publisher, published, title = (known.get(name, ("",))[0] for name in ("publisher", "published", "title"))
-    try:
-        day, _ = days(published, read_months()) or ("", "")
-    except UnclearDay:
-        day = published
+    day = _day_of(published)
     words = " ".join(title.split()[:6])[:40]
     return f"{publisher} {day} {words}".replace("/", "-").strip() or "article"
+
+
+def _day_of(published):
+    """The day of an export as 2023-06-05; as it is written if its order is not certain; "" for no day."""
+    try:
+        return str((days(published, read_months()) or [""])[0])
+    except UnclearDay:
+        return published
 
 
 def _read(entry, data):
@@ -498,6 +527,10 @@ def _zip(source, ignored):
     if not zipfile.is_zipfile(source):
         raise InputError("a broken or incomplete zip archive", "download it or pack it again", file=source.name)
     with _whole(source, zipfile.ZipFile, source) as archive:
+        files = [info for info in archive.infolist() if not info.is_dir()]
+        if files and all(info.flag_bits & 1 for info in files):
+            problem, remedy = "protected by a password", "unpack it with the password, and give the folder"
+            raise InputError(problem, remedy, file=source.name)
         for info, name in zip(archive.infolist(), names_in(archive), strict=True):
             if _hidden(name):
                 ignored.append(name)

@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 from analysis.corpus import formats
 from analysis.corpus.dates import ORDERS, UnclearDay, column_order, days, read_months
-from analysis.corpus.outlets import SIDES
-from analysis.corpus.outlets import TABLE as OUTLETS
-from analysis.files import InputError, InputErrors, write_atomic
+from analysis.corpus.outlets import SIDES, table_path
+from analysis.files import InputError, InputErrors, bundled, program, read_toml, write_atomic
 
 MANIFEST, SHEET = "articles.csv", "articles.xlsx"
 RESERVED = "key variant start end left node right n_tokens period group term slogan voice speaker named_country"
@@ -67,11 +66,11 @@ def read_manifest(folder, known):
     try:
         path = manifest_path(folder)
         (_, header), *lines = _lines(path)
+        decided = SIDES if table_path(folder) else ()  # sides are in outlets.csv
     except InputError as error:
         raise InputErrors("the corpus", [error.at(file=error.file or MANIFEST)]) from None
     header = [_column(name, known) for name in header]
-    decided = set(SIDES if os.path.lexists(Path(folder, OUTLETS)) else ()) - set(header)  # sides are in outlets.csv
-    problems = _header_problems([*header, *sorted(decided)], lines)
+    problems = _header_problems([*header, *sorted({*decided} - {*header})], lines)
     rows = [(number, _named(header, line)) for number, line in lines]
     said = [*_guess(path), *_restored(folder, rows), *_united(header, rows, known)]
     try:
@@ -201,7 +200,10 @@ def _header_problems(header, lines):
     if not any(name.startswith("side") for name in header):
         found.append(InputError("no side column", "add a column side, such as side_by_publisher, with a label per row"))
     if "published" not in header:
-        found.append(InputError("no column published", "add it; leave a day empty where it is unknown"))
+        lists = read_toml(bundled("seeds", "lexicons", "columns.toml"))["columns"]
+        near = next((name for name in header if name.casefold() in lists["published"]), "")
+        remedy = f"rename the column {near} to published" if near else "add it; leave a day empty where it is unknown"
+        found.append(InputError("no column published", remedy))
     if not lines:
         found.append(InputError("no articles", "add one row per article below the header"))
     return found
@@ -261,7 +263,9 @@ def _dated(rows):
     try:
         order, example = column_order([day for pair in pairs for day in pair], months := read_months())
     except UnclearDay as error:
-        raise UnclearDay(error.problem, error.remedy.replace("say", "run workbook check on this folder with")) from None
+        raise UnclearDay(
+            error.problem, error.remedy.replace("say", f"run {program()} check on this folder with")
+        ) from None
     for _, row in rows:
         row |= {name: _day(row[name], months, order) for name in DAYS if row.get(name)}
     return [f"published: days are read {order}, as {example} shows"] if order else []

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from itertools import permutations
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from analysis.corpus import cleaning, exports
@@ -12,7 +12,14 @@ from analysis.corpus.dates import NUMERIC, WRITTEN, UnclearDay, days, read_month
 from analysis.corpus.outlets import AGENCY, HAN, read_outlets, sided
 from analysis.files import InputError, read_toml
 
-FROM_NAME = "file name"  # the weakest basis: a file can be named by anybody
+FROM_NAME, FROM_FOLDER = "file name", "folder name"  # weak bases: a file can be named by anybody
+FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
+WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_AGENCY: 3}  # the weakest last
+PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
+REPORT = re.compile(r"(?:full |edited )?(?:text|excerpts?|summary) (?:of|from) .*?\b(?:by|from|on|in)\b(.*)", re.I)
+MONITORED = re.compile(
+    r"([^,]+),.*\bin [A-Z]\w+(?:\s+\d{4} (?:gmt|utc))?(.*)", re.I
+)  # NAME, PLACE, in LANGUAGE 0830 gmt DAY
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
 LINE_RULES = "page_furniture site_banner page_control metadata_header wire_header photo_credit dateline".split()
 LINE_RULES += "contributor_note author_blurb credit_line".split()
@@ -42,8 +49,10 @@ class Credits:
         self.outlets = read_outlets(own=own)
         self.months = read_months(Path(path))
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
-        every, days = (self._any(kinds) for kinds in (set(labels), {"published", "other"}))
-        self.label = re.compile(rf"(?<![^\W\d_])(?:({every})\s*[:：]|({days})\s+(?=\d))\s*", re.I)
+        every, days = (self._any(kinds) for kinds in (set(labels), {"published", "updated", "other"}))
+        months = "|".join(map(re.escape, self.months)) or r"\0"
+        before = rf"({days})\s+(?=\d|(?:{months})\.? \d)"
+        self.label = re.compile(rf"(?<![^\W\d_])(?:({every})\s*[:：]|{before})\s*", re.I)
 
     def _any(self, kinds):
         labels = sorted((label for label, kind in self.kinds.items() if kind in kinds), key=len, reverse=True)
@@ -100,7 +109,9 @@ def infer(text, known, credits, phrases, order=None):
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
     found = [item for item in found + _dateline_day(found, text) if item[0] != NAME_YEAR]
-    found.sort(key=lambda item: item[2] == FROM_NAME)
+    found.sort(key=lambda item: WEAK.get(item[2], 0) * (item[0] != "credited_source"))
+    found += [("published", value, f"{neat(value)[:40]}{UPDATE}") for column, value, _ in found if column == "updated"]
+    found = [item for item in found if item[0] != "updated"]
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
@@ -112,10 +123,14 @@ def _found(page, known, credits):
     cleaning.RULES["export_block"](page)
     title, site = _parted(*known.get("title", ("", "")), credits.outlets)
     found = [title, *((column, *pair) for column, pair in known.items()), site]
-    found += [*_labelled(page, credits), *_wired(page, credits.outlets)]
+    found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
     found += [*_marked(page, credits), *_titled(page, credits), *_language(page.text, credits.lists["languages"])]
     found = [(name, credits.named(value) if name == "publisher" else value, basis) for name, value, basis in found]
-    found = [item for item in found if item[1]]
+    agencies = {item[1]: item for item in found if item[0] == "credited_source" and item[1]}
+    if [item[2] for item in agencies.values()] == ["dateline"] and credits.outlets.find(*agencies):
+        found.append(("publisher", *agencies, FROM_AGENCY))
+    authors = [item for item in found if item[0] == "author" and credits.outlets.find(item[1])]
+    found = [item for item in found + [("publisher", *author[1:]) for author in authors] if item[1]]
     sources = (SITE.match(value) for column, value, _ in found if column == "credited_source")
     return found + [("publisher", site[1], "site before the source") for site in sources if site]
 
@@ -152,7 +167,10 @@ def _labelled(page, credits):
         beside = (part for part in re.split(r"\s*[|｜]\s*|\s+(?=\d{4})", before) if (hits or stamp) and "." not in part)
         yield "publisher", next(filter(credits.outlets.find, beside), ""), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
-            behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
+            below = _below(page, i, credits) * (hit.end() == len(text))
+            if below:
+                page.mark(i + 1, "metadata_header")
+            behind = text[hit.end() : end] + below
             for column, value, basis in _values(hit[1] or hit[2], behind, credits.kinds):
                 if column == "credited_source" and value:
                     sources[value] = basis
@@ -161,6 +179,30 @@ def _labelled(page, credits):
         if hits or stamp:
             page.mark(i, "metadata_header")
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
+
+
+def _alone(page, outlets):
+    """Outlets alone on a line above or below the text, and in a line such as "Text of report by Xinhua"."""
+    for i in page.head():
+        report = REPORT.match(page.lines[i].text)
+        yield "credited_source", outlets.inside(report[1]) if report else "", "report of another outlet"
+        if outlets.alone(page.lines[i].text):
+            yield "publisher", page.lines[i].text, "first lines"
+            page.mark(i, "metadata_header")
+    for i in page.tail()[-2:]:
+        yield from (
+            (column, outlets.alone(page.lines[i].text), "last line") for column in ("publisher", "credited_source")
+        )
+
+
+def from_path(path, outlets):
+    """The outlet in the name of a file, or else in that of a folder above it, as (name, basis); None without one."""
+    *folders, name = PurePosixPath(path).with_suffix("").parts
+    for part, basis in [(name, FROM_NAME), *((folder, FROM_FOLDER) for folder in reversed(folders))]:
+        pieces = (piece.strip("-. ").replace("-", " ") for piece in PIECES.split(part))
+        if found := next(filter(outlets.alone, pieces), ""):
+            return found, basis
+    return None
 
 
 def _wired(page, outlets):
@@ -180,9 +222,10 @@ def _values(label, text, kinds):
     """What follows a label, as (column, value, basis); a date after a name is a value of its own."""
     kind, value = kinds[plain(label)], text.strip(" |·•-()[]（）")
     if kind in ("credited_source", "publisher", "author"):
-        value, rest = [*re.split(BEHIND, value, maxsplit=1), ""][:2]
+        monitored = kind == "credited_source" and MONITORED.fullmatch(value)
+        value, rest = monitored.groups() if monitored else [*re.split(BEHIND, value, maxsplit=1), ""][:2]
         value = value.rstrip(". ") if len(value.split()) <= 8 else ""
-        yield "published", rest * bool(re.search(r"\d{4}", rest)), f"label {label}"
+        yield "published", rest * bool(monitored or re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":
         yield kind, value, f"label {label}"
 
@@ -198,6 +241,7 @@ def _is_stamp(text):
 
 def _marked(page, credits):
     """Metadata in lines that the cleaning rules recognise, as (column, value, basis)."""
+    outlets = credits.outlets
     for rule in LINE_RULES:
         cleaning.RULES[rule](page)
     roles = "|".join(page.phrases["author_blurb"]["roles"])
@@ -205,10 +249,10 @@ def _marked(page, credits):
         if rule == "dateline":
             yield "dateline", text.rstrip("-—– "), "first lines"
             yield "credited_source", AGENCY.search(text)[1], "dateline"
-        if rule == "credit_line" and "/" in text and any(map(credits.outlets.find, text.split("/"))):
+        if rule == "credit_line" and "/" in text and any(map(outlets.find, text.split("/"))):
             yield "credited_source", text, "last line"
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):
-            yield "publisher", house[1] * bool(credits.outlets.find(house[1])), "contributor's house"
+            yield "publisher", house[1] * bool(outlets.find(house[1])), "contributor's house"
         if rule == "author_blurb" and (house := re.search(HOUSE.format(roles), text)):
             yield "publisher", house[1], "author's house"
 
@@ -230,9 +274,16 @@ def _titled(page, credits):
 def _parted(title, basis, outlets):
     """A title, and a known outlet's name behind it, as (column, value, basis); a hyphen in a word parts nothing."""
     cuts = (cut for cut in BAR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
-    cut = next((cut for cut in cuts if cut.start() and outlets.find(title[cut.end() :])), None)
+    cut = next((cut for cut in cuts if cut.start() and _is_site(cut[0], title[cut.end() :], outlets)), None)
     title, site = (title[: cut.start()], title[cut.end() :]) if cut else (title, "")
     return [("title", title, basis), ("publisher", site, "site's name behind the title")]
+
+
+def _is_site(mark, name, outlets):
+    """Whether what follows a mark in a title is an outlet: a listed one, or behind a bar one named as papers are."""
+    words = name.casefold().split()
+    paper = "|" in mark and 2 <= len(words) <= 5 and (words[-1] in outlets.press or words[-2] in outlets.press)
+    return (paper and cleaning.is_names(name)) or outlets.find(name)
 
 
 def _first_line(page):
@@ -258,6 +309,8 @@ def _language(text, lists):
 
 def _published(value, basis, months, order):
     """Columns of the date; if the value is not a date, it is left blank and its basis gives the reason."""
+    if basis.endswith(UPDATE):
+        return {"published": "", "published_basis": basis}
     try:
         span, reason = days(value, months, order), f"no day ({neat(value)})"
     except UnclearDay as error:

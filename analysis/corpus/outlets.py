@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.corpus.formats import read_csv
+from analysis.corpus.formats import read_csv, read_sheet, safe
 from analysis.files import InputError, csv_text, lexicon_path, read_toml, write_atomic
 
-TABLE, UNKNOWN = "outlets.csv", "unknown"
+TABLE, SHEET, UNKNOWN = "outlets.csv", "outlets.xlsx", "unknown"
+NO_OUTLET = "(no outlet)"  # the row for articles in which no publisher was found
 COLUMNS = ["name", "articles", "country", "ownership", "side", "side_by_origin", "basis"]
 SIDES = {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
 FACTS = {"publisher_country": "country", "publisher_ownership": "ownership"}
@@ -21,7 +22,10 @@ AGENCY = re.compile(r"\(([^()]+)\)")
 HAN = "\u3040-\u30ff\u3400-\u9fff"
 HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.I)
 DOUBLE = re.compile(r"([^()]+)\(([^()]+)\)\s*")  # "Press Trust of India (PTI)"
-PARTS = re.compile(rf"\s*[/;,、；，|]\s*|(?<=[{HAN}])\s*[-－—–]+\s*(?=[{HAN}])")
+EDITION = re.compile(r"(?:\w+ ){0,3}(?:edition|ausgabe|édition|edición)(?: \w+){0,2}")
+PARTS = re.compile(
+    rf"\s*(?:[/;、；，|]|,(?! *(?i:the|inc|ltd|llc)\b))(?![^()]*\))\s*|(?<=[{HAN}])\s*[-－—–]+\s*(?=[{HAN}])"
+)
 
 
 class Outlets:
@@ -47,9 +51,11 @@ class Outlets:
         places |= {one["country"]: one["country"] for one in lists["outlets"].values() if "country" in one}
         self.places = {key(place): country for place, country in places.items()}
         ends = sorted({*self.places, *map(key, lists["endings"])}, key=len, reverse=True)
+        self.words, self.press = set(map(key, lists.get("words", ()))), set(lists.get("press", ()))
+        self.unsure = {UNKNOWN, "", *lists.get("unsure", ())}
         labels = {UNKNOWN, "state", "foreign", *lists["relay"].values(), *places.values()}
         self.spelled = {label.casefold(): label for label in labels}  # labels that differ in capitals only are one
-        self.ending = re.compile(rf"(?:(?<=[{HAN}]) ?| )({'|'.join(map(re.escape, ends))})$")
+        self.ending = re.compile(rf"(?:(?<=[{HAN}]) ?| )((?:\w+ )?edition|{'|'.join(map(re.escape, ends))})$")
         for name, given in lists["outlets"].items():
             self.add(name, given)
 
@@ -88,9 +94,22 @@ class Outlets:
         parents = [host, *(host[dot.end() :] for dot in re.finditer(r"\.", host))]
         return next((self.sites[name] for name in parents if name in self.sites), None)
 
+    def alone(self, text):
+        """The name of an outlet that a line or a part of a file name is; "" for others, and for ordinary words."""
+        found = self.find(text) if len(text) <= 80 else None
+        return text * bool(found and (key(text) not in self.words or text.startswith("The ")))
+
+    def inside(self, text):
+        """The last outlet that is named within a sentence; "" if none is."""
+        words = re.findall(r"[^\s,;:\"“”]+", re.sub(r"\([^()]*\)", "", text))
+        runs = ((end, start) for end in range(len(words), 0, -1) for start in range(max(0, end - 6), end))
+        spelled = (" ".join(words[start:end]) for end, start in runs if words[start][:1].isupper())
+        return next(filter(self.alone, spelled), "")
+
     def parts(self, text):
         """The names in a credit such as "Kathimerini; Guardian and Reuters" or "人民网－人民日报"."""
         parts = [text] if self.find(text) else PARTS.split(text)
+        parts = [part for n, part in enumerate(parts) if not (n and EDITION.fullmatch(key(part)))]
         return [one for part in parts for one in ([part] if self.find(part) else part.split(" and ")) if one.strip()]
 
     def is_name(self, text):
@@ -103,17 +122,26 @@ class Outlets:
         found = [self.find(part) or {"side": ""} for part in self.parts(text)]
         return {entry.get(column, entry["side"]).removeprefix(UNKNOWN) for entry in found}
 
+    def label(self, text):
+        """A label in its usual spelling; "unknown" for an empty one and for "?"."""
+        value = " ".join(text.split())
+        return UNKNOWN if value.casefold() in self.unsure else self.spelled.setdefault(value.casefold(), value)
+
+    def same(self, text):
+        """The outlets in a text, each by one name however it is spelled."""
+        return {key((self.find(part) or {"name": part})["name"]) for part in self.parts(text)}
+
     def decide(self, row):
         """Let a row of ``outlets.csv`` count for its outlet under all its names.
 
-        Cells that are empty or "unknown" say nothing. ``side_by_origin`` follows ``side`` unless it was changed itself.
+        A side that is empty or "?" is unknown; other such cells say nothing. ``side_by_origin`` follows ``side`` unless
+        it was changed itself.
         """
-        spelled = {name: " ".join(row.get(name, "").split()) for name in COLUMNS[2:6]}
-        spelled = {name: self.spelled.setdefault(value.casefold(), value) for name, value in spelled.items()}
-        said = {name: value for name, value in spelled.items() if value not in ("", UNKNOWN)}
+        said = {name: self.label(row[name]) for name in COLUMNS[2:6] if name in row}
+        said = {name: value for name, value in said.items() if value != UNKNOWN or name in COLUMNS[4:]}
         entry = self.find(row["name"]) or {"name": row["name"]} | dict.fromkeys(("side", *FACTS.values()), "")
         listed = entry.setdefault("listed", {name: entry[name] for name in ("side", *FACTS.values())})
-        if said.get("side_by_origin") == listed["side"]:
+        if said.get("side_by_origin") == (listed["side"] or UNKNOWN):
             del said["side_by_origin"]
         entry.update(said)
         if relay := self.lists["relay"].get(listed["side"]):  # a new label for the outlets of a side keeps its relays
@@ -146,24 +174,42 @@ def read_outlets(folder="", own=()):
         if not all(isinstance(given.get(part, []), list) for part in ("aliases", "domains")):
             raise InputError("aliases and domains are lists", 'write ["one", "two"]', column="[outlets]", value=name)
         outlets.add(name, given | {"own": True})
-    for row in _decisions(Path(folder, TABLE), outlets) if folder and os.path.lexists(Path(folder, TABLE)) else ():
+    for row in _decisions(path, outlets) if (path := table_path(folder)) else ():
         outlets.decide(row)
     return outlets
 
 
+def table_path(folder):
+    """``outlets.csv`` of a corpus folder, or ``outlets.xlsx`` in its place; None without one; not two that differ."""
+    found = [Path(folder, name) for name in (TABLE, SHEET) if folder and os.path.lexists(Path(folder, name))]
+    if len(found) == 2 and len({str([row for row in _cells(path) if any(row)]) for path in found}) > 1:
+        raise InputError(f"differs from {SHEET} beside it", "move away the one that is out of date", file=TABLE)
+    return found[0] if found else None
+
+
+def _cells(path, outlets=None):
+    """Rows of the table without empty rows, and cells, at the end."""
+    try:
+        data = path.read_bytes()
+        rows = safe(read_sheet, data)[0] if path.name == SHEET else _rows(data, outlets)
+    except (InputError, OSError) as error:
+        raise InputError(f"cannot be read ({error})", "save it as CSV", file=path.name) from None
+    width = max((i for row in rows for i, cell in enumerate(row, 1) if cell.strip()), default=0)
+    return [[cell.strip() for cell in [*row, *[""] * width][:width]] for row in rows]
+
+
 def _decisions(path, outlets):
     """Rows of ``outlets.csv`` with a name; commas, semicolons or tabs, in any encoding that articles can have."""
-    try:
-        header, *lines = _rows(path.read_bytes(), outlets) or [[]]
-    except (InputError, OSError) as error:
-        raise InputError(f"cannot be read ({error})", "save it as CSV", file=TABLE) from None
+    header, *lines = _cells(path, outlets) or [[]]
     header, seen = ["_".join(name.lower().split()) for name in header], {}
     if not {"name", "side"} <= set(header):
-        raise InputError(f"no column name or side among {', '.join(header)}", "name them in the first row", file=TABLE)
+        raise InputError(
+            f"no column name or side among {', '.join(header)}", "name them in the first row", file=path.name
+        )
     for number, line in enumerate(lines, 2):
-        row = dict(zip(header, map(str.strip, line), strict=False))
+        row = dict(zip(header, line, strict=False))
         if row.get("name") and seen.setdefault(key(row["name"]), row).get("side") != row.get("side"):
-            raise InputError(f"{row['name']} has two rows with different sides", "keep one", file=TABLE, row=number)
+            raise InputError(f"{row['name']} has two rows with different sides", "keep one", file=path.name, row=number)
         if row.get("name"):
             yield row
 
@@ -171,8 +217,11 @@ def _decisions(path, outlets):
 def _rows(data, outlets):
     """Rows of a table as `formats.read_csv` decodes it, or as Excel encodes it if more of its names are then known."""
     rows, about = read_csv(data)
+    if outlets is None:
+        return rows
     tries = [rows]
-    for encoding in ("gb18030", "cp1252") if about["encoding"][1] not in ("valid UTF-8", "byte order mark") else ():
+    plain = about["encoding"][1] in ("valid UTF-8", "byte order mark")
+    for encoding in () if plain else ("gb18030", "cp1252"):
         with suppress(UnicodeDecodeError):
             tries.append(read_csv(data.decode(encoding).encode())[0])
     return max(tries, key=lambda table: sum(outlets.find(cell) is not None for row in table for cell in row))
@@ -195,7 +244,7 @@ def sided(row, outlets):
     dict
         The row. A side that differs from the outlet's is kept, and its basis then says so.
     """
-    publisher, agency = row.get("publisher", ""), AGENCY.search(row.get("dateline", ""))
+    publisher, agency = row.get("publisher") or NO_OUTLET, AGENCY.search(row.get("dateline", ""))
     source, why = row.get("credited_source", ""), "credited source"
     if agency or not source:
         source, why = (agency[1], "dateline") if agency else (publisher, "publisher (no credit)")
@@ -203,14 +252,14 @@ def sided(row, outlets):
     relays = [outlets.lists["relay"].get(side, "") for side in origin]
     found = "".join(own) * (len(own) == 1), "".join(origin) if len(origin) == 1 else max(relays, default="")
     for (column, basis), label, reason in zip(SIDES.items(), found, ("publisher", why), strict=True):
-        row = row | _side(row, column, basis, (label, reason))
+        row = row | _side(row | {column: outlets.label(row.get(column, ""))}, column, basis, (label, reason))
     return row | _facts(row, outlets.find(publisher) or {})
 
 
 def _side(row, column, basis, found):
     """The side in one column and its basis: the outlet's, unless a person wrote another one."""
-    value, (label, why) = row.get(column, ""), found
-    if value in ("", UNKNOWN) or row.get(basis, "").endswith(f": {value}"):
+    value, (label, why) = row[column], found
+    if value == UNKNOWN or row.get(basis, "").endswith(f": {value}"):
         return {column: label or UNKNOWN, basis: f"{why}: {label}" * bool(label)}
     return {basis: "given" if label in ("", value) else f"{DIFFERS}{label}"}
 
@@ -239,11 +288,12 @@ def outlet_table(docs, outlets):
     -------
     DataFrame [one row an outlet; columns name, articles, country, ownership, side, side_by_origin, basis]
         ``articles`` counts those that name it as publisher, credited source or agency. ``side`` is given to articles
-        that it publishes, ``side_by_origin`` to those of which it is the source.
+        that it publishes, ``side_by_origin`` to those of which it is the source. The row "(no outlet)" counts, and
+        decides, for articles in which no publisher was found.
     """
     counts, names = Counter(), {}
     for row in docs.to_dict("records"):
-        found = named(row, outlets)
+        found = named(row, outlets) | ({} if row.get("publisher") else {key(NO_OUTLET): NO_OUTLET})
         counts.update(found.keys())
         names |= {one: names.get(one, name) for one, name in found.items()}
     order = sorted(counts, key=lambda one: (-counts[one], names[one]))

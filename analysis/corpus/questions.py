@@ -2,15 +2,16 @@
 
 import pandas as pd
 
-from analysis.corpus.outlets import DIFFERS, SIDES, UNKNOWN, key, read_outlets
+from analysis.corpus.outlets import DIFFERS, NO_OUTLET, SIDES, UNKNOWN, key, read_outlets
 from analysis.corpus.read import side_columns
 
 MOST_GROUPS, MOST_NAMED = 10, 5  # groups shown for a question, and names shown in a list
 INFERRED = {name: f"{name}_basis" for name in "title published publisher credited_source language encoding".split()}
 INFERRED |= SIDES
 SIDE = f"{UNKNOWN}; write state, foreign or a label of your own into outlets.csv"
-NO_SIDE = f"{UNKNOWN}, with no outlet or with several sides; write the publisher, or a side, into articles.csv"
+NO_SIDE = f"{UNKNOWN}, with outlets of several sides; write a side into articles.csv"
 UNDATED = "undated; write the date as 2023-06-09 into articles.csv if you know it"
+LANGUAGE = "not recognised, as in short texts; write en, zh, de or another code into articles.csv"
 LOOK = "look at the text, then empty the cell in articles.csv"
 
 
@@ -20,7 +21,8 @@ def open_questions(docs):
     Returns
     -------
     DataFrame [one row per open question; columns column, question, value, articles, doc_ids]
-        Outlets of unknown side (``value`` is their name), articles of unknown side that name none, undated articles,
+        Outlets of unknown side (``value`` is their name; "(no outlet)" for all articles that name none), articles whose
+        outlets are of several sides, undated articles, articles whose language `import_corpus` did not recognise,
         sides that differ from those in ``outlets.csv``, and notes in ``look_at``; by number of articles.
         ``doc_ids`` names the first of them.
     """
@@ -40,7 +42,7 @@ def open_questions(docs):
 
 def _asked(row, sides, outlets):
     """The questions that an article raises, as (column, question, value)."""
-    publisher = row.get("publisher", "")
+    publisher = row.get("publisher") or NO_OUTLET
     texts = {"side_by_origin": row.get("credited_source") or publisher}
     texts = [texts.get(column, publisher) for column in sides if row[column] == UNKNOWN]
     names = [part for text in texts for part in outlets.parts(text) if not outlets.labels(part) - {""}]
@@ -49,6 +51,8 @@ def _asked(row, sides, outlets):
         yield "publisher", NO_SIDE, "; ".join(dict.fromkeys(filter(None, texts)))
     if not row.get("published"):
         yield "published", UNDATED, row.get("published_basis") or row.get("dateline", "")
+    if "language_basis" in row and not row.get("language"):
+        yield "language", LANGUAGE, ""
     for column, basis in SIDES.items():
         if row.get(basis, "").startswith(DIFFERS):
             yield column, f"{row[column]} in {row[basis]}", publisher

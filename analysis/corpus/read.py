@@ -268,9 +268,9 @@ def _titled(article, spans):
 
 def _decided(folder, header, rows):
     """Header and rows with what ``outlets.csv`` says, and the problem of that table; without one, as they are."""
-    if not os.path.lexists(folder / outlets.TABLE):
-        return header, rows, []
     try:
+        if not outlets.table_path(folder):
+            return header, rows, []
         known = outlets.read_outlets(folder)
     except InputError as error:
         return header, rows, [error]

@@ -5,6 +5,7 @@ import json
 import re
 import textwrap
 import unicodedata
+from functools import partial
 from html import unescape
 
 from analysis.corpus.cleaning import plain
@@ -32,6 +33,8 @@ class Columns:
     ----------
     said : list of str
         What a reader is told about the columns of a table that was read.
+    used : bool
+        Whether a table was read.
     """
 
     def __init__(self, given=()):
@@ -41,7 +44,7 @@ class Columns:
         self.missing, self.unnamed = set(lists["cells"]["missing"]), lists["cells"]["unnamed"]
         self.languages = {name: code for code, names in lists["languages"].items() for name in names}
         self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
-        self.given, self.said = dict(map(self._pair, given)), []
+        self.given, self.said, self.used = dict(map(self._pair, given)), [], False
 
     def _pair(self, given):
         column, mark, name = (part.strip() for part in given.partition("="))
@@ -52,7 +55,7 @@ class Columns:
 
     def named(self, header):
         """Names for the columns of a table: those of a corpus as far as known, others under their own name."""
-        keys = [_key(name) for name in header]
+        keys, self.used = [_key(name) for name in header], True
         given = {column: self._place(name, header) for column, name in self.given.items()}
         free = ["" if i in given.values() else key for i, key in enumerate(keys)]
         lists = self.lists | ({} if set(self.lists["text"]) & set(free) else {"text": self.excerpts})
@@ -87,9 +90,19 @@ class Columns:
         twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
         self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
         rest = [name for i, name in enumerate(header) if name and i not in used and not plain(name).startswith("side")]
-        missing = next((column for column in ("published", "publisher", "title") if not found[column]), "")
-        hint = f"; say --column {missing}={rest[0]} if this is what it holds" if missing and rest else ""
-        self.said += [f"columns not used: {shown(rest)}{hint}"] if rest else []
+        missing = [column for column in ("published", "publisher", "title") if not found[column]]
+        like = {column: next(filter(partial(self._is_like, column), rest), "") for column in missing}
+        like = {column: name for column, name in like.items() if name} or dict(zip(missing[:1], rest, strict=False))
+        hint = " ".join(
+            f'--column "{column}={name}"'.replace('"', '"' * (" " in name)) for column, name in like.items()
+        )
+        self.said += (
+            [f"columns not used: {shown(rest)}{f'; say {hint} if this is what it holds' * bool(hint)}"] if rest else []
+        )
+
+    def _is_like(self, column, name):
+        """Whether a name holds one of the names of a column: "Datum (neu)"."""
+        return any(len(listed) > 3 and listed in _key(name) for listed in self.lists[column])
 
     def article(self, names, header, row):
         """Text of a row, its other columns as column -> (value, basis), and what is to be looked at."""

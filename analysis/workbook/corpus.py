@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.outlets import read_outlets
 from analysis.corpus.questions import open_questions
 from analysis.corpus.read import (
     Articles,
@@ -203,7 +204,8 @@ class Corpus(
             First and last day, month or year, "2022", "2022-03" or "2022-03-05", both included. Undated articles, and
             those of which only a part of the possible days lies between, are left out; captions say how many.
         **labels
-            Column and label, ``publisher="CGTN"``, or a list of labels; or a period, ``year=2023``. ``about="China"``
+            Column and label, ``publisher="CGTN"``, or a list of labels; an outlet's usual name, "Xinhua", means all its
+            spellings ("Xinhua News Agency - CEIS"). Or a period, ``year=2023``. ``about="China"``
             leaves out sentences that name another country and not this one, and sentences without a country of articles
             that name others only. By default all are counted, because the sentences in which Chinese leaders speak of
             others carry slogans too; only wordings that are said of every country are left out there.
@@ -245,7 +247,8 @@ class Corpus(
 
     def _with_label(self, name, values):
         """The articles with a label in a column, or in a period: words, and a bool array."""
-        return f"{name} {' or '.join(several(values))}", labelled(self._labels(name, NAMES), name, values)
+        outlets = read_outlets(self._about.folder) if name in ("publisher", "credited_source") else None
+        return f"{name} {' or '.join(several(values))}", labelled(self._labels(name, NAMES), name, values, outlets)
 
     def _containing(self, terms):
         """The articles with one of these terms: words, and a bool array."""

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from tqdm.auto import tqdm
 
-from analysis.corpus import outlets
 from analysis.corpus.manifest import manifest_path
+from analysis.corpus.outlets import table_path
 from analysis.corpus.read import ORIGINALS, Articles, read_corpus
 from analysis.files import InputError, bundled, lexicon_path, real, sha256
 from analysis.text.counts import names_in
@@ -102,7 +102,7 @@ def _key(folder, errors):
 
 def _inputs(folder, docs):
     files = {name: folder / name for name in [manifest_path(folder).name, *docs["file"]] if name}
-    files |= {outlets.TABLE: folder / outlets.TABLE} if (folder / outlets.TABLE).exists() else {}
+    files |= {path.name: path} if (path := table_path(folder)) else {}
     for name in sorted(path.name for path in bundled("seeds", "lexicons").iterdir()):
         path = lexicon_path(folder, name)
         files[f"lexicons/{name}" if path == folder / "lexicons" / name else f"bundled/lexicons/{name}"] = path

@@ -54,14 +54,26 @@ def several(values):
     return list(map(str, values)) if isinstance(values, list | tuple | set | pd.Series | pd.Index) else [str(values)]
 
 
-def labelled(labels, name, values):
-    """Which articles have one of these labels, whatever its capitals, as bool array."""
+def labelled(labels, name, values, outlets=None):
+    """Which articles have one of these labels, whatever its capitals, as bool array.
+
+    With `Outlets`, the usual name of an outlet stands for all its spellings: "Xinhua" for "Xinhua News Agency - CEIS".
+    """
     wanted, folded = several(values), labels.str.casefold()
-    unknown = [value for value in wanted if value.casefold() not in set(folded)]
+    found = {value: {*labels[folded == value.casefold()], *_spellings(labels, value, outlets)} for value in wanted}
+    unknown = [value for value in wanted if not found[value]]
     if unknown or not wanted:
         known = ", ".join(sorted(set(labels) - {""})[:20]) or "none"
         raise InputError(f"{name} {''.join(unknown[:1])!r}: no article has it", f"the labels there are {known}")
-    return folded.isin([value.casefold() for value in wanted]).to_numpy()
+    return labels.isin(set.union(*found.values())).to_numpy()
+
+
+def _spellings(labels, value, outlets):
+    """The labels that name the outlet of which a value is the usual name."""
+    if not outlets or (outlets.find(value) or {"name": value})["name"] != value:
+        return []
+    usual = outlets.same(value)
+    return [label for label in labels.unique() if usual & outlets.same(label)]
 
 
 def within(docs, since=None, until=None):
