@@ -151,7 +151,7 @@ def read_corpus(folder, errors="raise"):
 def check(folder):
     """Every problem of a corpus folder, as `problem_table` returns it; empty if all its files can be used."""
     try:
-        return problem_table(_read(Path(folder))[2])
+        return problem_table(_rows(Path(folder))[3])
     except InputErrors as error:
         return problem_table(error.problems)
 
@@ -230,6 +230,16 @@ def cross_tabulate(docs, rows, columns):
 
 def _read(folder):
     """Docs, zones and the list of problems."""
+    header, articles, marked, problems, dates = _rows(folder)
+    marked = add_templates(articles, marked, dates)
+    zones = [
+        (one["doc_id"], *span) for one, spans in zip(articles, marked, strict=True) for span in _titled(one, spans)
+    ]
+    return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
+
+
+def _rows(folder):
+    """Header, articles, spans and problems of a corpus, and the names of days and months that its phrases list."""
     name, header, rows, _ = read_manifest(folder, Article.model_fields)
     header, rows, unread = _decided(folder, header, rows)
     phrases, problems = _phrases(folder)
@@ -245,11 +255,7 @@ def _read(folder):
             articles.append(article)
             marked.append(spans)
         problems += [one.at(file=name, row=number) for one in found]
-    marked = add_templates(articles, marked, phrases["template"].get("dates", ()))
-    zones = [
-        (one["doc_id"], *span) for one, spans in zip(articles, marked, strict=True) for span in _titled(one, spans)
-    ]
-    return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
+    return header, articles, marked, problems, phrases["template"].get("dates", ())
 
 
 def _without_body(article, spans):
@@ -340,7 +346,7 @@ def part_of(text, first, until):
 
 def _place(text, words, column, after):
     """Where some words stand in a text; they have to be there once."""
-    found = [one.start() for one in re.finditer(r"\s+".join(map(re.escape, words.split())), text) if words]
+    found = [one.start() for one in re.finditer(r"\s+".join(map(re.escape, words.split())), text)] if words else []
     if len(found) > 1 or (words and not found):
         problem = f"these words stand in the file {len(found)} times"
         raise InputError(problem, "copy words from the file that it has only once", column=column, value=words)
