@@ -19,6 +19,8 @@ FILE = "exports.toml"
 KEYS = "name needs least starts ends head label tail_label continues exact body tail captions pages fields".split()
 LABEL = r"(?:LABEL)\s*(?:[:：]\s*|$)"
 INDENT = r"\n[ \t]*"  # a line end is quickly found
+LINE, LINE_END = re.compile(r"[^\s\ufeff][^\r\n\f\u2028]*"), re.compile(r"\r\n|[\r\n\f\u2028]")
+FAST = re.compile(r"[^\s\ufeff].*")  # the same in a text with no other line ends than \n
 LONG = 250  # characters of a line that is no longer compared with kinds of lines
 CAPTIONS, LITTLE = 60, 8  # most words of captions, and of no label, behind a label that ends a text
 DROP, TEXT, TITLE = "drop", "text", "title"
@@ -213,8 +215,9 @@ def body(text, found):
 
 def _lines(text):
     lines, end = [], 0
-    for match in re.finditer(r"[^\s\ufeff][^\r\n\f\u2028]*", text):
-        apart = not lines or len(re.findall(r"\r\n|[\r\n\f\u2028]", text[end : match.start()])) > 1
+    shape = LINE if any(mark in text for mark in "\r\f\u2028") else FAST
+    for match in shape.finditer(text):
+        apart = not lines or len(LINE_END.findall(text[end : match.start()])) > 1
         end = match.start() + len(match[0].rstrip())
         lines.append(Line(match.start(), match[0].rstrip(), apart))
     return lines
@@ -418,6 +421,7 @@ def _shown(element):
 TITLE_WORDS, SENTENCE, PROSE, HEAD = 25, 8, 20, 8  # words of a title, a sentence, a paragraph; lines above a text
 RULED, EACH = 4, 120  # fewest parts between ruled lines or page breaks, and words of each, that are taken for articles
 RULE = re.compile(r"\f|^[ \t]*(?:[-_=*~#—–][ \t]?){5,}$", re.M)
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 CLOCK = re.compile(r"\d{1,2}[:.h]\d\d.*")
 
 
@@ -444,7 +448,7 @@ def several(text):
 
 
 def _size(text):
-    return len(text.split()) + len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text)) // 2
+    return len(text.split()) + (len(CJK.findall(text)) // 2 if not text.isascii() else 0)
 
 
 def is_title(text):
@@ -486,7 +490,8 @@ def _evidence(text, size, lists):
 
 def _ruled(text):
     """Number of long parts between ruled lines or page breaks if nearly all begin with a title of their own."""
-    segments = [[line.text for line in _lines(part)] for part in RULE.split(text)]
+    parts = RULE.split(text)
+    segments = [[line.text for line in _lines(part)] for part in parts] if len(parts) >= RULED else []
     segments = [lines for lines in segments if lines]
     titled = {lines[0] for lines in segments if is_title(lines[0]) and sum(map(_size, lines)) >= EACH}
     return len(titled) if len(titled) >= max(RULED, 0.8 * len(segments)) else 0
