@@ -303,7 +303,7 @@ class _Places(dict):
     """The real path of each file that is named in a folder, as text; the way to the folder is followed once."""
 
     def __init__(self, folder):
-        self.folder, self.parents = folder, {}
+        self.folder, self.parents, self.manifest = folder, {}, os.path.realpath(manifest_path(folder))
 
     def __missing__(self, name):
         path = os.path.join(self.folder, name)
@@ -376,7 +376,7 @@ def _text(places, name):
     path = places[name]
     if os.path.isabs(name) or not path.startswith(places[""] + os.sep):
         path = path_inside(places.folder, name)
-    if os.path.basename(path) == manifest_path(places.folder).name and real(path) == real(manifest_path(places.folder)):
+    if str(path) == places.manifest:
         raise InputError("this table itself", "name the article's own text file")
     return read_text(path)
 
