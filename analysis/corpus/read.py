@@ -23,7 +23,6 @@ from analysis.files import (
     made_here,
     path_inside,
     read_text,
-    real,
 )
 
 LEXICONS = "lexicons"
