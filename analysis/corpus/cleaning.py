@@ -6,8 +6,8 @@ phrases are in ``cleaning.toml``. In doubt, a rule marks nothing, and the text i
 
 import re
 import unicodedata
-from collections import defaultdict
-from functools import cached_property, wraps
+from collections import Counter, defaultdict
+from functools import cached_property, lru_cache, wraps
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -28,11 +28,14 @@ CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES = re.compile('["“”„«»「」]')
 CJK = "\u3040-\u30ff\u3400-\u9fff"
 NONBLANK = re.compile(r"[^\s\u200b\ufeff][^\r\n\u2028\u2029]*")
+FAST = re.compile(r"[^\s\u200b\ufeff].*")  # the same in a text without other line ends than \n
+NAME_WORD = re.compile(r"\w[\w.'’&-]*")
 IDEOGRAPH = re.compile(f"[{CJK}]")
 WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
 SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
 STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
 LABEL = re.compile(r"\s{0,3}([^:：|/\d]{1,60})([:：|/]|(?=\d))\s*")
+COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
 BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
@@ -81,9 +84,19 @@ class Line:
         has_ideographs = not self.text.isascii() and IDEOGRAPH.search(self.text)
         return len(WORD.findall(self.text) if has_ideographs else self.text.split())
 
+    @cached_property
+    def spaces(self):
+        """Number of single spaces, which is fast; it has at least one word more."""
+        return self.text.count(" ") - 2 * self.text.count("  ")
+
     def within(self, most):
-        """Whether it has at most so many words; spaces are counted first, which is fast."""
-        return self.text.count(" ") - 2 * self.text.count("  ") < most and self.words <= most
+        """Whether it has at most so many words."""
+        return self.spaces < most and self.words <= most
+
+    @cached_property
+    def beginning(self):
+        """What it begins with: lines that differ there differ."""
+        return plain(self.text[: 3 * DISTINCT])[:DISTINCT]
 
     @cached_property
     def plain(self):
@@ -104,7 +117,8 @@ class Line:
 
 def lines_of(text, start, end):
     """Yield the non-blank lines of a part of a text."""
-    for match in NONBLANK.finditer(text, start, end):
+    shape = NONBLANK if any(mark in text for mark in "\r\u2028\u2029") else FAST
+    for match in shape.finditer(text, start, end):
         line = match[0].rstrip()
         yield Line(match.start(), match.start() + len(line), line)
 
@@ -118,13 +132,14 @@ class Page:
         self._open = dict.fromkeys(range(len(self.lines)))
 
     @cached_property
-    def plain(self):
-        """The whole text as `plain` writes it."""
-        return plain(self.text)
+    def folded(self):
+        """The whole text as `folded` writes it."""
+        return folded(self.text)
 
     def holding(self, phrases):
-        """Those of the phrases that stand anywhere in the text."""
-        return [phrase for phrase in phrases if phrase in self.plain]
+        """Those of the phrases whose words all stand somewhere in the text: no other can stand in a line."""
+        near = (phrase for word, group in hints(phrases).items() if word in self.folded for phrase in group)
+        return [phrase for phrase in near if all(word in self.folded for word in phrase.split())]
 
     def open(self):
         """Numbers of the lines that are not marked to their end."""
@@ -188,16 +203,33 @@ def plain(text):
     >>> plain("The  “Plan” – REVISED")
     'the "plan" - revised'
     """
+    return " ".join(folded(text).split())
+
+
+def folded(text):
+    """The same form with the spaces of the text."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         for one, other in ALIKE.items():
             text = text.replace(one, other)
-    return " ".join(text.casefold().replace("`", "'").split())
+    return text.casefold().replace("`", "'")
+
+
+@lru_cache
+def hints(phrases):
+    """The phrases by one word of each; the fewer different words, the faster they are sought."""
+    left, found = phrases, {}
+    while left:
+        times = Counter(word for phrase in left for word in set(phrase.split()))
+        word = max(times, key=lambda word: (times[word] * (len(word) > 4), len(word), word))
+        found[word] = [phrase for phrase in left if word in phrase.split()]
+        left = [phrase for phrase in left if word not in phrase.split()]
+    return found
 
 
 def is_names(text, also=()):
     """Whether a text consists of names: capitalised first and last, with at most short words (and ``also``) between."""
-    words = re.findall(r"\w[\w.'’&-]*", text)
+    words = NAME_WORD.findall(text)
     proper = [not word[0].islower() or "." in word[:-1] or word.casefold() in also for word in words]
     joined = all(ok or len(word) <= 3 for ok, word in zip(proper, words, strict=True))
     return joined and bool(words) and proper[0] and proper[-1]
@@ -220,8 +252,7 @@ def after(text, starts):
 
 def title_end(line, title):
     """Where the title ends in a line that consists of it, or of it and a site's name; 0 in any other line."""
-    beginning = plain(line.text[: 3 * DISTINCT])[:DISTINCT]
-    if not title or not title.startswith(beginning[: len(title)]) or not line.plain.startswith(title):
+    if not title or not title.startswith(line.beginning[: len(title)]) or not line.plain.startswith(title):
         return 0
     if line.plain == title:
         return len(line.text)
@@ -265,8 +296,7 @@ def site_suffix(page, line):
 
 def site_banner(page):
     """A consent notice at the top or the foot, with up to five buttons and headings above and below it."""
-    phrases = page.phrases["site_banner"]["phrases"] + page.phrases["site_banner"]["starts"]
-    known = page.holding({max(phrase.split(), key=len) for phrase in phrases})
+    known = page.holding(page.phrases["site_banner"]["phrases"] + page.phrases["site_banner"]["starts"])
     for hit in [i for i in page.edges() if known and is_notice(page, page.lines[i], known)]:
         for numbers in ([hit], range(hit - 1, hit - 6, -1), range(hit + 1, hit + 6)):
             for i in numbers:
@@ -276,13 +306,13 @@ def site_banner(page):
                 page.mark(i, "site_banner")
 
 
-def is_notice(page, line, words):
-    """Whether the site addresses its reader: a listed phrase in at most 80 words without a quotation."""
-    lists = page.phrases["site_banner"]
-    if not any(word in line.plain for word in words) or not line.within(80):
+def is_notice(page, line, known):
+    """Whether the site addresses its reader: one of the known phrases in at most 80 words without a quotation."""
+    lists, found = page.phrases["site_banner"], [phrase for phrase in known if line.within(80) and phrase in line.plain]
+    if not found or QUOTES.search(line.text):
         return False
     starts = any(part.startswith(lists["starts"]) for part in SENTENCE.split(line.plain))
-    return not QUOTES.search(line.text) and (starts or any(phrase in line.plain for phrase in lists["phrases"]))
+    return starts or not set(found).isdisjoint(lists["phrases"])
 
 
 def is_button(page, line):
@@ -332,11 +362,11 @@ def is_date(text, words):
 def photo_credit(page):
     """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
     lists = page.phrases["photo_credit"]
-    words = page.holding({phrase.split()[0] for phrase in lists["labels"] + lists["starts"]})
+    known = page.holding(lists["labels"] + lists["starts"])
     for i in page.open():
-        text = page.lines[i].text
-        hint = "/" in text or any(word in page.lines[i].plain for word in words)
-        if hint and page.lines[i].within(40) and has_credit(text.rstrip(". \t\u00a0"), page.phrases):
+        line = page.lines[i]
+        hint = line.within(40) and ("/" in line.text or any(phrase in line.plain for phrase in known))
+        if hint and has_credit(line.text.rstrip(". \t\u00a0"), page.phrases):
             page.mark(i, "photo_credit")
 
 
@@ -381,10 +411,10 @@ def script(page):
 def contact_line(page):
     """An address to write to: a whole line at the top or foot, or a last sentence or bracket: ``(Email: a@b.org)``."""
     lists = page.phrases["contact_line"]
-    written = page.holding(("@", "[at]", "(at)"))
-    for i in page.edges()[::-1] if written else ():
+    signs = [sign for sign in ("@", "[at]", "(at)") if sign in page.text]
+    for i in page.edges()[::-1] if signs else ():
         line = page.lines[i]
-        if not MAIL.search(line.text):
+        if not any(sign in line.text for sign in signs) or not MAIL.search(line.text):
             continue
         last = [m.end() for m in SENTENCE.finditer(line.text)][-1:] if i == page.open()[-1] else []
         bracket = BRACKET.search(line.text, max(0, len(line.text) - 82))
@@ -428,7 +458,7 @@ def repeated_line(page):
     """The title repeated above the running text; any line that stood further up, if one of its sentences is long."""
     head, alike = set(page.head()), defaultdict(list)
     for i in page.open():
-        alike[plain(page.lines[i].text[: 3 * DISTINCT])[:DISTINCT]].append(i)
+        alike[page.lines[i].beginning].append(i)
     again = {i for numbers in alike.values() if len(numbers) > 1 for i in _copies(page, numbers)}
     for i in page.open():
         if i in again or (i in head and title_end(page.lines[i], page.title)):
@@ -476,10 +506,12 @@ def is_teaser(line):
 @each(lambda page: page.open()[-6:])
 def contributor_note(page, line):
     """In the last six lines: ``Reporting by Jane Doe``, ``(John Roe contributed to the story.)``."""
+    if not line.within(60):
+        return False
     lists, inner = page.phrases["contributor_note"], line.text.strip("()[]（） .")
     ends = lists["ends"] + (lists["bracketed"] if line.text[0] in "([（" else ())
     also = " ".join(lists["starts"] + lists["words"]).split()
-    return line.within(60) and (plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also))
+    return plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also)
 
 
 def author_blurb(page):
@@ -508,13 +540,15 @@ def is_blurb(page, i):
 @each(Page.tail)
 def credit_line(page, line):
     """Below the running text: ``Source: Global Times``, or, as the last line, ``The Citizen/Xinhua``."""
+    if not line.within(8):
+        return False
     source = labelled(line.text, page.phrases["credit_line"]["labels"]).rstrip(". ")
     named = is_names(source, page.phrases["dateline"]["agencies"]) or source.isalpha()
     names = line.text.split("/")
     known = any(plain(name) in page.phrases["dateline"]["agencies"] for name in names)
     joined = len(names) > 1 and known and not line.is_sentence and all(map(is_names, names))
     last = line is page.lines[page.open()[-1]]
-    return line.words <= 8 and (named or (joined and last))
+    return named or (joined and last)
 
 
 def echoed_sentence(page):
@@ -536,7 +570,9 @@ def item_echo(above, text):
     """
     if ":" not in above and "：" not in above:
         return 0
-    item = max(item_start(above, at) for at in (0, *(match.end() for match in SENTENCE.finditer(above))))
+    starts = [0, *(match.end() for match in SENTENCE.finditer(above))]
+    near = (at for at in starts if COLON.search(above, at, at + LABEL_REACH))
+    item = max((item_start(above, at) for at in near), default=0)
     wanted = re.findall(r"\w+", above[item:].casefold()) if item else []
     rest, length = iter(wanted), 0
     for n, match in enumerate(re.finditer(r"\w+", text), 1):

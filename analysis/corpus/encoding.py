@@ -31,6 +31,7 @@ TORN = (
     )
 )
 CJK = frozenset(["zh", "zh_hant", "ja", "ko"])
+CONTROL = re.compile(f"[{re.escape(''.join(sorted(BINARY)))}\x80-\x9f]")
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # as Windows reads these bytes
 
 
@@ -82,6 +83,8 @@ def without_controls(text):
     ('one plan', '1 control character was taken out')
     """
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
+    if not CONTROL.search(text):
+        return text, ""
     found = BINARY.intersection(text)
     n = sum(map(text.count, found))
     said = f"{n} control character{'s were' if n > 1 else ' was'} taken out" if n else ""

@@ -18,6 +18,9 @@ from analysis.files import InputError, bundled, read_toml
 FILE = "exports.toml"
 KEYS = "name needs least starts ends head label tail_label continues exact body tail captions pages fields".split()
 LABEL = r"(?:LABEL)\s*(?:[:：]\s*|$)"
+INDENT = r"\n[ \t]*"  # a line end is quickly found
+LINE, LINE_END = re.compile(r"[^\s\ufeff][^\r\n\f\u2028]*"), re.compile(r"\r\n|[\r\n\f\u2028]")
+FAST = re.compile(r"[^\s\ufeff].*")  # the same in a text with no other line ends than \n
 LONG = 250  # characters of a line that is no longer compared with kinds of lines
 CAPTIONS, LITTLE = 60, 8  # most words of captions, and of no label, behind a label that ends a text
 DROP, TEXT, TITLE = "drop", "text", "title"
@@ -72,7 +75,8 @@ class Layout:
         flags = 0 if table.get("exact") else re.I
         self.exact, self.name, self.least, self.lists = bool(flags == 0), table["name"], table.get("least", 1), lists
         self.continues, self.pages = table.get("continues", False), table.get("pages", {})
-        self.needs = [re.compile(rf"^[ \t]*(?:{need})", flags | re.M) for need in table["needs"]]
+        self.marks = table["needs"]
+        self.needs = [re.compile(f"{INDENT}(?:{mark})", flags | re.M) for mark in self.marks]
         self.starts, self.ends = (_any(table.get(key, ()), flags) for key in ("starts", "ends"))
         self.heads = [re.compile(head) for head in table.get("head", ())]
         fields = {label: column for column, labels in table.get("fields", {}).items() for label in labels}
@@ -85,7 +89,7 @@ class Layout:
         self.tail = _labels(tail, table.get("tail_label", label), flags)
 
     def fits(self, text):
-        """Whether enough of the layout's marks stand in a text."""
+        """Whether enough of the layout's marks stand in a text, which begins with a line end."""
         return sum(bool(need.search(text)) for need in self.needs) >= self.least
 
 
@@ -132,7 +136,10 @@ def read_layouts(path):
         unknown = {key for table in tables["layouts"].values() for key in table if key not in KEYS}
         if unknown:
             raise InputError(f"unknown key {min(unknown)!r}", f"use one of {', '.join(KEYS)}", file=FILE)
-        return [Layout(table, lists) for table in tables["layouts"].values()]
+        layouts = [Layout(table, lists) for table in tables["layouts"].values()]
+        marks = "|".join(f"(?{'i' * (not one.exact)}:{need})" for one in layouts for need in one.marks)
+        lists["any"] = re.compile(f"{INDENT}(?:{marks})", re.M)
+        return layouts
     except (re.error, KeyError, AttributeError, TypeError, IndexError) as error:
         raise InputError(f"not a list of layouts ({error})", "write it as the bundled file is", file=FILE) from error
 
@@ -176,8 +183,7 @@ def parts(text, layouts=None):
     >>> part.known["published"], part.spans[0]
     (('June 5, 2023', 'Nexis Uni export'), (0, 4, 'title'))
     """
-    fitting = [layout for layout in layouts or bundled_layouts() if layout.fits(text)]
-    if not fitting:
+    if not (fitting := _fitting(text, layouts or bundled_layouts())):
         return []
     lines = _lines(text)
     best = max((list(_parts(layout, text, lines)) for layout in fitting), key=_success)
@@ -186,7 +192,14 @@ def parts(text, layouts=None):
 
 def is_export(text):
     """Whether a layout fits: then lines are joined only when the articles are apart."""
-    return any(layout.fits(text) for layout in bundled_layouts())
+    return bool(_fitting(text, bundled_layouts()))
+
+
+def _fitting(text, layouts):
+    """The layouts that fit a text; nearly all texts have no mark of any layout."""
+    text = f"\n{text}"
+    found = layouts and layouts[0].lists["any"].search(text)
+    return [layout for layout in layouts if layout.fits(text)] if found else []
 
 
 def _success(found):
@@ -202,8 +215,9 @@ def body(text, found):
 
 def _lines(text):
     lines, end = [], 0
-    for match in re.finditer(r"[^\s\ufeff][^\r\n\f\u2028]*", text):
-        apart = not lines or len(re.findall(r"\r\n|[\r\n\f\u2028]", text[end : match.start()])) > 1
+    shape = LINE if any(mark in text for mark in "\r\f\u2028") else FAST
+    for match in shape.finditer(text):
+        apart = not lines or len(LINE_END.findall(text[end : match.start()])) > 1
         end = match.start() + len(match[0].rstrip())
         lines.append(Line(match.start(), match[0].rstrip(), apart))
     return lines
@@ -219,7 +233,7 @@ def _parts(layout, text, lines):
     for first, last in pairwise(sorted(cuts)):
         chunk = lines[first:last]
         inside = text[chunk[0].start : chunk[-1].start + len(chunk[-1].text)]
-        if any(need.search(inside) for need in layout.needs):
+        if any(need.search(f"\n{inside}") for need in layout.needs):
             found.append((core, first, last))
             core = last
     for n, (begin, first, last) in enumerate(found):
@@ -414,6 +428,7 @@ def _shown(element):
 TITLE_WORDS, SENTENCE, PROSE, HEAD = 25, 8, 20, 8  # words of a title, a sentence, a paragraph; lines above a text
 RULED, EACH = 4, 120  # fewest parts between ruled lines or page breaks, and words of each, that are taken for articles
 RULE = re.compile(r"\f|^[ \t]*(?:[-_=*~#—–][ \t]?){5,}$", re.M)
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 CLOCK = re.compile(r"\d{1,2}[:.h]\d\d.*")
 
 
@@ -440,7 +455,7 @@ def several(text):
 
 
 def _size(text):
-    return len(text.split()) + len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text)) // 2
+    return len(text.split()) + (len(CJK.findall(text)) // 2 if not text.isascii() else 0)
 
 
 def is_title(text):
@@ -483,7 +498,8 @@ def _evidence(text, size, lists):
 
 def _ruled(text):
     """Number of long parts between ruled lines or page breaks if nearly all begin with a title of their own."""
-    segments = [[line.text for line in _lines(part)] for part in RULE.split(text)]
+    parts = RULE.split(text)
+    segments = [[line.text for line in _lines(part)] for part in parts] if len(parts) >= RULED else []
     segments = [lines for lines in segments if lines]
     titled = {lines[0] for lines in segments if is_title(lines[0]) and sum(map(_size, lines)) >= EACH}
     return len(titled) if len(titled) >= max(RULED, 0.8 * len(segments)) else 0

@@ -280,7 +280,7 @@ class _Writer:
         linked = entry.row and entry.keep and entry.keep.is_symlink()  # where it leads was not looked at
         if entry.keep and not linked and not original.exists():
             original.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(entry.keep, original)
+            shutil.copyfile(entry.keep, original) if data is None else original.write_bytes(data)
         found = [self._compared(*one) for one in self._divided(entry, *_read(entry, data))]
         return [self._put(*one) for one in found if one]
 

@@ -27,6 +27,7 @@ TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
 DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
+DIGIT, LABELLED = re.compile(r"\d"), re.compile(r"[:：\d]")  # what stands in a date, and behind a label
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
 WIDE = 80  # most characters of a line that is short although it has many words: each Chinese character is one
@@ -160,11 +161,14 @@ def _labelled(page, credits):
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
         short = (line.within(20) or len(text) <= WIDE) and not line.is_sentence
-        hits = list(credits.label.finditer(text)) if short or (line.within(60) and credits.label.match(text)) else []
+        near = LABELLED.search(text) and (short or (line.within(60) and credits.label.match(text)))
+        hits = list(credits.label.finditer(text)) if near else []
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before)
         yield "published", before * stamp, "first lines"
-        beside = (part for part in re.split(r"\s*[|｜]\s*|\s+(?=\d{4})", before) if (hits or stamp) and "." not in part)
+        if not (hits or stamp):
+            continue
+        beside = (part for part in re.split(r"\s*[|｜]\s*|\s+(?=\d{4})", before) if "." not in part)
         yield "publisher", next(filter(credits.outlets.find, beside), ""), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
             below = _below(page, i, credits) * (hit.end() == len(text))
@@ -176,8 +180,7 @@ def _labelled(page, credits):
                     sources[value] = basis
                 else:
                     yield column, value, basis
-        if hits or stamp:
-            page.mark(i, "metadata_header")
+        page.mark(i, "metadata_header")
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
 
 
@@ -232,6 +235,8 @@ def _values(label, text, kinds):
 
 def _is_stamp(text):
     """Whether a short line is a date: with a time of day, or with at most a name or a word beside it."""
+    if not DIGIT.search(text):
+        return False
     found = next(filter(None, (shape.search(text) for shape in (*WRITTEN, NUMERIC))), None)
     rest = found and f"{text[: found.start()]} {text[found.end() :]}"
     words = re.findall(r"[^\W\d_]+", rest or "")
@@ -299,9 +304,10 @@ def _language(text, lists):
     """Chinese is recognised by its characters, another language by a high share of its function words."""
     sample = text[:4_000].casefold()
     words = Counter(re.findall(r"[^\W\d_]+", sample))
-    if len(re.findall("[\u4e00-\u9fff]", sample)) > max(len(sample) / 4, 10 * len(re.findall("[ぁ-ヿ]", sample))):
+    han = 0 if sample.isascii() else len(re.findall("[\u4e00-\u9fff]", sample))
+    if han > max(len(sample) / 4, 10 * len(re.findall("[ぁ-ヿ]", sample)) if han else 0):
         return [("language", "zh", "characters")]
-    shares = sorted((sum(words[name] for name in set(names)), language) for language, names in lists.items())
+    shares = sorted((sum(map(words.get, words.keys() & names)), language) for language, names in lists.items())
     n = words.total()
     sure = len(shares) > 1 and n >= 20 and shares[-1][0] > max(n / 10, 1.5 * shares[-2][0])
     return [("language", shares[-1][1], "function words")] if sure else []

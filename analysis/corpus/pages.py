@@ -43,7 +43,8 @@ def unwrap(text, printed=False):
     'The plan for the harbour of self-reliance goes on'
     """
     seen = LIGATURES | ({0xAD: "-"} if printed else {})  # in print every hyphen is seen
-    pages = [page.splitlines() for page in text.translate(seen).split("\f")]
+    shown = text.translate(seen) if any(chr(sign) in text for sign in seen) else text
+    pages = [page.splitlines() for page in shown.split("\f")]
     lines, aside = _set_aside(pages, printed)
     pairs = [(one, other) for one, other in pairwise(lines) if one.strip() and other.strip()]
     width = sorted(_width(one) for one, _ in pairs)[int(0.9 * len(pairs))] if pairs else 0

@@ -23,7 +23,6 @@ from analysis.files import (
     made_here,
     path_inside,
     read_text,
-    real,
 )
 
 LEXICONS = "lexicons"
@@ -151,7 +150,7 @@ def read_corpus(folder, errors="raise"):
 def check(folder):
     """Every problem of a corpus folder, as `problem_table` returns it; empty if all its files can be used."""
     try:
-        return problem_table(_read(Path(folder))[2])
+        return problem_table(_rows(Path(folder))[3])
     except InputErrors as error:
         return problem_table(error.problems)
 
@@ -230,26 +229,33 @@ def cross_tabulate(docs, rows, columns):
 
 def _read(folder):
     """Docs, zones and the list of problems."""
+    header, articles, marked, problems, dates = _rows(folder)
+    marked = add_templates(articles, marked, dates)
+    zones = [
+        (one["doc_id"], *span) for one, spans in zip(articles, marked, strict=True) for span in _titled(one, spans)
+    ]
+    return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
+
+
+def _rows(folder):
+    """Header, articles, spans and problems of a corpus, and the names of days and months that its phrases list."""
     name, header, rows, _ = read_manifest(folder, Article.model_fields)
     header, rows, unread = _decided(folder, header, rows)
     phrases, problems = _phrases(folder)
     problems += unread
-    problems += _unread(folder, {real(folder / row.get("file", "")) for _, row in rows})
+    places = _Places(folder)
+    problems += _unread(places, {places[row.get("file", "")] for _, row in rows})
     model, articles, marked, seen = _model(header), [], [], {}
     for number, row in rows:
-        article, found = _article(folder, model, row)
-        found += _repeated(folder, seen, number, article)
+        article, found = _article(places, model, row)
+        found += _repeated(places, seen, number, article)
         spans = [] if found else cleaning.mark(article["text"], article["title"], phrases)
         found += [] if found else _without_body(article, spans)
         if not found:
             articles.append(article)
             marked.append(spans)
         problems += [one.at(file=name, row=number) for one in found]
-    marked = add_templates(articles, marked, phrases["template"].get("dates", ()))
-    zones = [
-        (one["doc_id"], *span) for one, spans in zip(articles, marked, strict=True) for span in _titled(one, spans)
-    ]
-    return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
+    return header, articles, marked, problems, phrases["template"].get("dates", ())
 
 
 def _without_body(article, spans):
@@ -292,7 +298,23 @@ def _model(header):
     return create_model("Row", __base__=Article, **{name: (Label, ...) for name in header if name.startswith("side")})
 
 
-def _article(folder, model, row):
+class _Places(dict):
+    """The real path of each file that is named in a folder, as text; the way to the folder is followed once."""
+
+    def __init__(self, folder):
+        self.folder, self.parents, self.manifest = folder, {}, os.path.realpath(manifest_path(folder))
+
+    def __missing__(self, name):
+        path = os.path.join(self.folder, name)
+        above, last = os.path.split(path)
+        if last in ("", ".", "..") or os.path.islink(path):
+            return self.setdefault(name, os.path.realpath(path))
+        if above not in self.parents:
+            self.parents[above] = os.path.realpath(above)
+        return self.setdefault(name, os.path.join(self.parents[above], last))
+
+
+def _article(places, model, row):
     """The fields of an article, and the problems of its row."""
     if "\n" in row:
         return row, [InputError(row["\n"], "quote cells that contain a comma, and give every column a cell")]
@@ -302,7 +324,7 @@ def _article(folder, model, row):
         return row, [_explained(one) for one in error.errors()]
     try:
         if article["file"]:
-            article["text"] = _text(folder, article["file"])
+            article["text"] = _text(places, article["file"])
     except InputError as error:
         return article, [error.at(column="file", value=article["file"])]
     try:
@@ -340,7 +362,7 @@ def part_of(text, first, until):
 
 def _place(text, words, column, after):
     """Where some words stand in a text; they have to be there once."""
-    found = [one.start() for one in re.finditer(r"\s+".join(map(re.escape, words.split())), text) if words]
+    found = [one.start() for one in re.finditer(r"\s+".join(map(re.escape, words.split())), text)] if words else []
     if len(found) > 1 or (words and not found):
         problem = f"these words stand in the file {len(found)} times"
         raise InputError(problem, "copy words from the file that it has only once", column=column, value=words)
@@ -349,9 +371,11 @@ def _place(text, words, column, after):
     return found[0] if found else after
 
 
-def _text(folder, name):
-    path = path_inside(folder, name)
-    if path == real(manifest_path(folder)):
+def _text(places, name):
+    path = places[name]
+    if os.path.isabs(name) or not path.startswith(places[""] + os.sep):
+        path = path_inside(places.folder, name)
+    if str(path) == places.manifest:
         raise InputError("this table itself", "name the article's own text file")
     return read_text(path)
 
@@ -363,9 +387,9 @@ def _explained(error):
     return known.at(**place)
 
 
-def _repeated(folder, seen, number, article):
+def _repeated(places, seen, number, article):
     """Problems of a doc_id that an earlier row has too, and of a file unless the two rows name other parts of it."""
-    keys = {"doc_id": article.get("doc_id"), "file": article.get("file") and real(folder / article["file"])}
+    keys = {"doc_id": article.get("doc_id"), "file": article.get("file") and places[article["file"]]}
     text, problems = article.get("text", ""), []
     part = (len(text) - len(text.lstrip(" ")), len(text)) if any(article.get(name) for name in PART) else (0, math.inf)
     for column, key in keys.items():
@@ -379,11 +403,12 @@ def _repeated(folder, seen, number, article):
     return problems
 
 
-def _unread(folder, named):
+def _unread(places, named):
     """Problems of articles and word lists that would not be read."""
-    lists = _unread_lists(folder, named)
-    named = named | {real(folder / one.file) for one in lists}
-    texts = sorted(path.relative_to(folder).as_posix() for path in _texts(folder) if real(path) not in named)
+    lists = _unread_lists(places, named)
+    named = named | {places[one.file] for one in lists}
+    names = (os.path.relpath(path, places.folder) for path in _texts(places.folder))
+    texts = sorted(Path(name).as_posix() for name in names if places[name] not in named)
     remedy = "add its row, or move it away"
     return lists + [InputError(f"not named in {MANIFEST}", remedy, file=name) for name in texts]
 
@@ -400,14 +425,15 @@ def _texts(folder):
         yield from (Path(here, name) for name in names if name[0] != "." and name.lower().endswith(".txt"))
 
 
-def _unread_lists(folder, named):
+def _unread_lists(places, named):
     """Problems of the corpus's own word lists that are not where they are read."""
     known = {path.name for path in bundled("seeds", LEXICONS).iterdir()}
-    found, own = [], folder / LEXICONS
+    folder, found = places.folder, []
+    own = folder / LEXICONS
     for path in sorted(folder.glob("*")):
         if path.name.lower() in ("lexicon", LEXICONS) and path.name != LEXICONS:
             found.append((path, "not read under this name", f"rename it {LEXICONS}, or move it away"))
-        if path.name.lower() in known and real(path) not in named:
+        if path.name.lower() in known and places[path.name] not in named:
             found.append((path, "a word list is not read here", f"move it into the folder {LEXICONS}, or remove it"))
     if os.path.lexists(own) and not os.path.isdir(own):
         found.append((own, "not a folder", "make it a folder for the word lists, or remove it"))

@@ -49,6 +49,7 @@ class Chunk(NamedTuple):
 
 
 PLAIN = {begins: Chunk(NEVER, begins, False, False, ()) for begins in (LOWER, CAPITAL, OPENER)}
+ENDED = {begins: Chunk(ALWAYS, begins, False, True, ()) for begins in (LOWER, CAPITAL, OPENER)}
 
 
 class Sentences:
@@ -89,6 +90,21 @@ class Sentences:
         """What the rule knows of one chunk."""
         if text.isalpha() and (text.islower() or text.istitle()):  # most chunks
             return PLAIN[LOWER if text.islower() else OPENER if text.casefold() in self.stopwords else CAPITAL]
+        head, mark = text[:-1], text[-1]
+        if mark in ".," and head.isalpha() and head.isascii() and (head.islower() or head.istitle()):  # most others
+            return self._marked(head, mark) or self._chunk(text)
+        return self._chunk(text)
+
+    def _marked(self, word, mark):
+        """The same of an English word with a comma or full stop; None where that may belong to an abbreviation."""
+        folded = word.casefold()
+        begins = LOWER if word.islower() else OPENER if folded in self.stopwords else CAPITAL
+        if mark == ",":
+            return PLAIN[begins]
+        is_number = set(folded) <= set("ivx")  # of a list
+        return None if len(word) == 1 or is_number or folded in self.abbreviations else ENDED[begins]
+
+    def _chunk(self, text):
         stops = not STOP_SET.isdisjoint(text)
         inside = tuple(self._inside(text)) if stops and INNER.search(text) else ()
         ends, is_number = self._ends(text) if stops else NEVER, bool(LIST_NUMBER.fullmatch(text[:LONGEST]))

@@ -45,6 +45,8 @@ ALIKE = "".join(LOOKALIKES)
 MIXED = regex.compile(
     rf"(?<!\p{{L}})(?=[{ALIKE}]*\p{{Latin}})(?=\p{{Latin}}*[{ALIKE}])[\p{{Latin}}\p{{M}}{ALIKE}]++(?!\p{{L}})"
 )
+BASES = 257, pow(257, -1, 2**64)
+EXACT = 7  # characters up to U+00FF of which a key is exact
 BLOCK = 1_000_000  # characters that are encoded at once
 SPACES = np.array([chr(point).isspace() for point in range(0x3002)])  # the last stands for all above it
 HINTS = frozenset(".@:")  # a chunk without one of these before its last character is no address
@@ -266,7 +268,8 @@ def encode(docs, zones, words, track=iter):
         text, spans, turn = _title_first(text, marked[doc_id], doc_id in added)
         scan.article(text, spans)
         turns.append(turn)
-    return _turned_back(scan.tokens(docs, words), np.array(turns, dtype=np.int64).reshape(-1, 2))
+    tokens = scan.tokens(docs, words)
+    return _turned_back(tokens, np.array(turns, dtype=np.int32)) if added else tokens
 
 
 def _title_first(text, zones, added):
@@ -284,7 +287,7 @@ def _turned_back(tokens, turns):
     start, size = turns[tokens.doc].T
     left, right = tokens.spans.T
     shift = np.where(left < size - 2, start, -size) * (size > 0)
-    return replace(tokens, spans=np.stack([left + shift, right + shift], axis=1).astype(np.int32))
+    return replace(tokens, spans=np.stack([left + shift, right + shift], axis=1))
 
 
 class _Known(dict):
@@ -303,13 +306,19 @@ class _Known(dict):
         self.new.append(chunk)
         return self.setdefault(chunk, len(self))
 
-    def rows(self, chunks):
-        """Row of each of these chunks, int array."""
-        rows = np.fromiter(map(self.__getitem__, chunks), dtype=np.int32, count=len(chunks))
+    def rows(self, text, points, starts, ends):
+        """Row of each chunk ``starts:ends`` of a text with these code points, int array."""
+        rows, far = [np.empty(0, dtype=np.int32)], range(BLOCK, len(points), BLOCK)
+        for part in np.split(np.arange(len(starts)), np.searchsorted(starts, far)) if len(starts) else ():
+            begin, stop = starts[part[:1]].sum(), ends[part[-1:]].sum()
+            code, first = _distinct(points[begin:stop], starts[part] - begin, ends[part] - begin)
+            spans = zip(starts[part[first]].tolist(), ends[part[first]].tolist(), strict=True)
+            found = np.fromiter((self[text[start:end]] for start, end in spans), dtype=np.int32, count=len(first))
+            rows.append(found[code])
         if self.new:
             self.learn(self.new, [self.rule.chunk(chunk) for chunk in self.new])
             self.new = []
-        return rows
+        return np.concatenate(rows)
 
     def learn(self, new, said):
         """Add new chunks, of which the rule of sentences says this."""
@@ -372,10 +381,10 @@ class _Scan:
         texts, starts, zones, shouted, new = zip(*self.parts, strict=True) if self.parts else [()] * 5
         border = np.append(0, np.cumsum([len(text) + 1 for text in texts], dtype=np.int64))
         text = "\n".join(texts)
-        at, chunks = _chunk_starts(text), text.split()
+        points, at, ends = _chunk_spans(text)
         first = np.searchsorted(at, border)  # first chunk of each part, and of the end
         part = np.repeat(np.arange(len(texts)), np.diff(first))
-        rows = self.known.rows(chunks)
+        rows = self.known.rows(text, points, at, ends)
         size, row, *said = self.known.chunks[rows].T
         token = np.append(0, np.cumsum(size))  # first token of each chunk, and of the end
         begins = np.append(first[:-1], _sentences(part, *said))
@@ -431,11 +440,52 @@ def _joined(arrays):
     return joined
 
 
-def _chunk_starts(text):
-    """Where the chunks of a text begin that ``text.split()`` returns."""
+def _chunk_spans(text):
+    """The code points of a text, and where the chunks begin and end that ``text.split()`` returns."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    blank = SPACES[np.minimum(points, len(SPACES) - 1)]
-    return np.flatnonzero(~blank & np.append(True, blank[:-1]))
+    blank = np.ones(len(points) + 2, dtype=bool)
+    np.take(SPACES, points, mode="clip", out=blank[1:-1])
+    changes = np.flatnonzero(blank[1:] != blank[:-1])
+    return points, changes[::2], changes[1::2]
+
+
+def _distinct(points, starts, ends):
+    """Number of each chunk among the distinct ones, and the first chunk of each number.
+
+    Chunks are compared by a key; where it is not exact, their characters are compared too, and a chunk whose key is
+    that of another one has a number of its own.
+    """
+    code, _ = pd.factorize(_keys(points, starts, ends))
+    first = np.empty(code.max(initial=-1) + 1, dtype=np.int64)
+    first[code[::-1]] = np.arange(len(code))[::-1]
+    size, same = ends - starts, first[code]
+    unsure = size > EXACT
+    unsure[np.searchsorted(starts, np.flatnonzero(points > 0xFF), side="right") - 1] = True
+    unsure = np.flatnonzero(unsure | (size != size[same]))
+    unsure = unsure[same[unsure] != unsure]
+    other = _differ(points, starts[unsure], starts[same[unsure]], size[unsure]) | (size != size[same])[unsure]
+    wrong = unsure[other]
+    code[wrong] = len(first) + np.arange(len(wrong))
+    return code, np.append(first, wrong)
+
+
+def _keys(points, starts, ends):
+    """A number for each chunk: its characters as digits to the base 257, modulo 2 to the power of 64."""
+    power, inverse = (np.full(len(points), base, dtype=np.uint64) for base in BASES)
+    for one in (power, inverse):
+        one[:1] = 1
+        np.cumprod(one, out=one)
+    power *= points + np.uint32(1)
+    power = np.append(np.uint64(0), np.cumsum(power, out=power))
+    return (power[ends] - power[starts]) * inverse[starts]
+
+
+def _differ(points, one, other, size):
+    """Whether the chunks that begin at two places and have this size differ, bool array."""
+    where = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    size = np.repeat(np.arange(len(size)), size), len(size)
+    apart = points[where + one[size[0]]] != points[np.minimum(where + other[size[0]], len(points) - 1)]
+    return np.bincount(size[0][apart], minlength=size[1]) > 0
 
 
 def _sentences(part, ends, begins, is_number, may_list):

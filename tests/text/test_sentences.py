@@ -125,3 +125,12 @@ def test_the_time_for_a_hostile_line_grows_with_its_length(part, words):
 @pytest.mark.parametrize("part", ["a\n", "\n", "x\ny and\n", "科\n", "“\n", "a,\nb,\n"])
 def test_the_time_for_a_hundred_thousand_lines_grows_with_their_number(part, words):
     Sentences(words).paragraphs(part * 30_000)
+
+
+@pytest.mark.parametrize(
+    "word", [*"plan Plan PLAN a A I Mr mr no No inc Inc iv IV Xi livid The He U us".split(), "x" * 60]
+)
+@pytest.mark.parametrize("mark", [",", ".", "..", ".,", "?"])
+def test_a_word_with_a_comma_or_full_stop_is_judged_as_any_other_chunk(word, mark, bundled_words):
+    rule = Sentences(bundled_words)
+    assert rule.chunk(word + mark) == rule._chunk(word + mark)
