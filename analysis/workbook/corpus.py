@@ -30,6 +30,7 @@ from analysis.text.voice import VOICES
 from analysis.workbook.actors import ActorQuestions
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
+from analysis.workbook.findings import CorpusFindings
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, divided, labelled, met, several, within, written_day
 from analysis.workbook.profile import ProfileQuestions
@@ -99,6 +100,7 @@ class Corpus(
     TrendQuestions,
     ActorQuestions,
     Relations,
+    CorpusFindings,
 ):
     """Articles, encoded once, and the questions that can be put to them.
 

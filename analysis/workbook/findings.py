@@ -12,7 +12,7 @@ from analysis.corpus.read import other_side
 from analysis.files import InputError, bundled, read_toml
 from analysis.show import html
 from analysis.stats import keyness as contrast
-from analysis.stats.artefacts import proper_names, with_flags
+from analysis.stats.artefacts import Source, artefacts, proper_names, with_flags
 from analysis.stats.findings import firm_terms, firmness, least_firm, own_voice, passing, share_gap, standing
 from analysis.stats.sides import LEAST, articles_of, probability
 from analysis.stats.testing import with_p_values
@@ -90,20 +90,16 @@ class SidedFindings:
         table = pd.DataFrame([self._row(n, row, quoted) for n, row in enumerate(rows, 1)], columns=COLUMNS)
         firm = sum("lead" in row for row in rows)
         fields = {"said": TEXT.vformat(SAY["title" if firm else "none"], (), {"firm": firm, "n_sides": self.n})}
-        how = {"evidence": partial(self._behind, rows), "draw": (lambda _, ax: self._first(rows, ax)) if rows else None}
+        how = {
+            "evidence": partial(_behind, self.compared, rows),
+            "draw": (lambda _, ax: self._first(rows, ax)) if rows else None,
+        }
         return Findings(**vars(self._result("findings", table, fields | {"description": self.description}, **how)))
 
     def _first(self, rows, ax):
         """The figure of the first finding."""
         name, *args = self._asked_by(rows[0])
         return attrgetter(name)(self)(*args).plot(ax)
-
-    def _behind(self, rows, rank=None):
-        """The sentences behind one finding, or behind all."""
-        if rank is not None and rank not in range(1, len(rows) + 1):
-            raise InputError(f"finding {rank!r}: not in this list", f"give a number from 1 to {len(rows)}")
-        chosen = rows if rank is None else [rows[rank - 1]]
-        return self.compared._quoted(pd.concat([row["matches"].assign(key=row["term"]) for row in chosen]))
 
     def _differences(self):
         """The candidates that stand, the firmest first, each said in other sentences than those before."""
@@ -237,12 +233,15 @@ class SidedFindings:
         corpus, lexicons = self.compared, self.corpus.lexicons
         parts = {"slogan": (corpus.matches, corpus.matches["key"].astype(str).map(lexicons.slogans.labels))}
         if self._language == "en":
-            frames, spoken = corpus.frame_matches, self._spoken
+            spoken, roles = self._spoken, corpus._role_of
+            if not fitting(corpus):
+                roles = {name: role.removeprefix("foreign ").removeprefix("state ") for name, role in roles.items()}
+            frames = corpus.frame_matches if fitting(corpus) else corpus.frame_matches[:0]
             acts = corpus._acts.query("agent != '' and patient != ''").drop_duplicates(
                 ["doc_id", "start", "end", "key"]
             )
             parts["frame"] = frames, frames["key"].astype(str).map(lexicons.frames.labels)
-            parts["speaker"] = spoken, spoken["speaker"].map(corpus._role_of).map(RULE["speakers"])
+            parts["speaker"] = spoken, spoken["speaker"].map(roles).map(RULE["speakers"])
             parts["actor"] = acts, acts["agent"] + " – " + acts["key"].astype(str) + " – " + acts["patient"]
         found = pd.concat([rows.assign(key=kind + ": " + terms) for kind, (rows, terms) in parts.items()])
         found = found.dropna(subset="key").reset_index(drop=True)
@@ -368,24 +367,152 @@ class SidedFindings:
         return [part.format(term=row["term"], column=self.sides.column) for part in RULE["questions"][row["kind"]]]
 
     def _quotation(self, row, number, quoted):
-        """A sentence of one side with its article, rather short, from an article not quoted yet; "" and "" for none."""
-        compared, matches = self.compared, row["matches"]
-        docs = compared.tokens.docs
+        """A sentence of one side with its article; of own voice one that is, and of the other side one that is not."""
+        matches, docs, leads = row["matches"], self.compared.tokens.docs, (_direction(row) > 0) == (number == 0)
         there = docs.loc[docs[self.sides.column].astype(str) == self.sides[1 + number], "doc_id"]
         matches = matches[matches["doc_id"].isin(there)]
         if row["kind"] == "slogan voice":
-            matches = matches[(matches["voice"] == "own") == ((_direction(row) > 0) == (number == 0))]
-        if "of_one" in row and (_direction(row) > 0) == (number == 0):
+            matches = matches[(matches["voice"] == "own") == leads]
+        if "of_one" in row and leads:
             matches = matches[matches["doc_id"] == row["most_doc"]]
-        if matches.empty:
-            return "", ""
-        lines = sentences(compared.tokens, matches.head(MOST_LINES))
-        texts = (lines["left"] + lines["node"] + lines["right"]).str.split().str.join(" ")
-        headline = compared.tokens.zone[spans(compared.tokens, lines)[0]] != 0
-        cost = LONGEST * headline + (texts.str.len() - FITTING).abs() + FITTING * lines["doc_id"].map(quoted)
-        best = cost.idxmin()
-        quoted[lines["doc_id"][best]] += 1
-        return _cut(*(lines[part][best] for part in ("left", "node", "right"))), _articles(lines.loc[[best]]).iloc[0]
+        return quotation(self.compared.tokens, matches, quoted)
+
+
+class CorpusFindings:
+    """Findings about one set of articles; part of `Corpus`."""
+
+    def findings(self):
+        """What these articles say, in at most six sentences with quotations; see `Comparison.findings` for two sides.
+
+        The most widespread slogan, how much of the slogans is in the outlets' own voice, the main speaker, the most
+        widespread frame and deed, and the words in most articles, each with at least four uses in two articles. Where
+        there is none, the title says so.
+
+        Returns
+        -------
+        Result
+            The columns of `Comparison.findings`; quotations are in target_quote and target_article.
+
+        Examples
+        --------
+        >>> corpus.findings().table["finding"][1]
+        'Xi Jinping has 25% of all words, more than any other speaker, in 5 of 5 articles.'
+        """
+        kinds = ("own voice", self._own_words), ("main speaker", self._most_heard), *self._widest_of()
+        rows = [row | {"kind": kind} for kind, found in kinds for row in found()]
+        quoted, about = Counter(), {"of_docs": len(self), "n": self._n}
+        table = [self._finding(n, row | about, quoted) for n, row in enumerate(rows, 1)]
+        said = TEXT.vformat(SAY["about" if rows else "nothing"], (), about | {"firm": len(rows)})
+        draw = (lambda _, ax: getattr(self, RULE["questions"][rows[0]["kind"]][0])().plot(ax)) if rows else None
+        how = {"evidence": partial(_behind, self, rows), "draw": draw}
+        return Findings(
+            **vars(self._result("corpus_findings", pd.DataFrame(table, columns=COLUMNS), {"said": said}, **how))
+        )
+
+    def _finding(self, rank, row, quoted):
+        """One row of the table."""
+        name, *args = RULE["questions"][row["kind"]]
+        said = {"rank": rank, "kind": row["kind"], "finding": TEXT.vformat(SAY[row["kind"]], (), row)}
+        said |= {
+            "footnote": TEXT.vformat(NOTES["one set"], (), row | {"unit": "words" if "share" in row else "uses"}),
+            "reference_quote": "",
+            "reference_article": "",
+        }
+        said["question"] = f"corpus.{name}({', '.join(map(repr, args))})"
+        said["target_quote"], said["target_article"] = quotation(self.tokens, row["matches"], quoted)
+        return said
+
+    def _own_words(self):
+        """The share of the slogans' uses that is in the outlets' own voice, with the article that has most of them."""
+        own = self.matches[self.matches["voice"] == "own"]
+        if self.unvoiced or own["doc_id"].nunique() < RULE["articles"] or len(own) < RULE["uses"]:
+            return
+        most = own["doc_id"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+        docs = self.tokens.docs
+        row = {"count": len(own), "uses": len(self.matches), "of_one": most.iloc[0], "n_docs": len(most)}
+        yield row | {"article": _articles(docs[docs["doc_id"] == most.index[0]]).iloc[0], "matches": own, "term": ALL}
+
+    def _most_heard(self):
+        """The speaker with most words."""
+        words = self._heard("article")
+        spoken = (
+            words[words["speaker"] != ""]
+            .groupby("speaker")
+            .agg(count=("n_tokens", "sum"), n_docs=("doc_id", "nunique"))
+        )
+        spoken = spoken.sort_values(["count", "n_docs"], ascending=False, kind="stable").head(1).reset_index()
+        spoken["share"] = spoken["count"] / words["n_tokens"].sum()
+        for row in spoken[(spoken["n_docs"] >= RULE["articles"]) & (spoken["share"] >= RULE["spoken"])].to_dict(
+            "records"
+        ):
+            found = stretches(self.tokens, self._encoded.voices, self.mask)
+            yield row | {"term": row["speaker"], "matches": found[found["speaker"] == row["speaker"]]}
+
+    def _widest_of(self):
+        """Kind and most widespread term of slogans, frames, deeds and words."""
+        slogans, frames, acts = (
+            self.matches,
+            self.frame_matches[: None if fitting(self) else 0],
+            self._acts.query("agent != '' and patient != ''"),
+        )
+        deeds = acts["agent"] + " – " + acts["key"].astype(str) + " – " + acts["patient"]
+        yield "widest slogan", partial(_widest, slogans.assign(key=_labels(slogans, self.lexicons.slogans)))
+        yield "widest frame", partial(_widest, frames.assign(key=_labels(frames, self.lexicons.frames)))
+        yield "widest actor", partial(_widest, acts.assign(key=deeds).drop_duplicates(["key", "doc_id", "start"]))
+        yield "widest words", self._widest_words
+
+    def _widest_words(self):
+        """The content words in most articles, as one row."""
+        found = artefacts(self.words, Source(self.tokens, self.mask, names=self.names), self.lexicons)
+        words = with_flags(self._content(), found).query("flag == ''")
+        words = words[words["term"].map(lambda term: len(term) >= RULE["letters"] and not HAN.match(term))]
+        words = words.sort_values(["n_docs", "count"], ascending=False, kind="stable").head(RULE["words"])
+        if len(words) == RULE["words"] and words["n_docs"].min() >= RULE["articles"]:
+            row = {"term": listed(f"“{name}”" for name in self._names(words["term"]).values())}
+            row |= {"n_docs": words["n_docs"].min(), "count": words["count"].sum()}
+            yield row | {"matches": self._occurrences(list(words["term"]))}
+
+
+def fitting(corpus):
+    """Whether frames and roles are those of the corpus: its own list, or half of its articles name their country."""
+    lists, country = corpus.lexicons.sources.set_index("file")["origin"], corpus.lexicons.slogans.country
+    named = corpus._countries.loc[corpus._countries["key"] == country, "doc_id"].nunique()
+    return lists["frames.toml"] == "own" or not country or named >= RULE["widespread"] * len(corpus)
+
+
+def _labels(matches, lexicon):
+    """The label of each match."""
+    return matches["key"].astype(str).map(lexicon.labels)
+
+
+def _widest(matches):
+    """The key in most articles, as one row, where it has uses and articles enough."""
+    counts = matches.groupby("key").agg(count=("doc_id", "size"), n_docs=("doc_id", "nunique")).reset_index()
+    counts = counts.sort_values(["n_docs", "count", "key"], ascending=[False, False, True])
+    counts = counts[(counts["n_docs"] >= RULE["articles"]) & (counts["count"] >= RULE["uses"])]
+    for row in counts.head(1).to_dict("records"):
+        yield row | {"term": row["key"], "matches": matches[matches["key"] == row["key"]]}
+
+
+def _behind(corpus, rows, rank=None):
+    """The sentences behind one finding, or behind all."""
+    if rank is not None and rank not in range(1, len(rows) + 1):
+        raise InputError(f"finding {rank!r}: not in this list", f"give a number from 1 to {len(rows)}")
+    chosen = rows if rank is None else [rows[rank - 1]]
+    return corpus._quoted(pd.concat([row["matches"].assign(key=row["term"]) for row in chosen]))
+
+
+def quotation(tokens, matches, quoted):
+    """A sentence with its article, rather short, from an article not quoted yet; "" and "" where there is none."""
+    if matches.empty:
+        return "", ""
+    lines = sentences(tokens, matches.head(MOST_LINES))
+    texts = (lines["left"] + lines["node"] + lines["right"]).str.split().str.join(" ")
+    headline = tokens.zone[spans(tokens, lines)[0]] != 0
+    cost = LONGEST * headline + (texts.str.len() - FITTING).abs() + FITTING * lines["doc_id"].map(quoted)
+    best = cost.idxmin()
+    quoted[lines["doc_id"][best]] += 1
+    return _cut(*(lines[part][best] for part in ("left", "node", "right"))), _articles(lines.loc[[best]]).iloc[0]
 
 
 def _direction(row):
