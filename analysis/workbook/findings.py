@@ -14,7 +14,8 @@ from analysis.show import html
 from analysis.stats import keyness as contrast
 from analysis.stats.artefacts import Source, artefacts, proper_names, with_flags
 from analysis.stats.findings import firm_terms, firmness, least_firm, own_voice, passing, share_gap, standing
-from analysis.stats.sides import LEAST, articles_of, probability
+from analysis.stats.sides import DRAWS, LEAST, articles_of, probability
+from analysis.stats.slogans import could_carry
 from analysis.stats.testing import with_p_values
 from analysis.text.concordance import sentences
 from analysis.text.counts import count, from_matches
@@ -35,6 +36,7 @@ MOST_LINES, LONGEST, FITTING = (
     300,
     150,
 )  # lines among which a quotation is chosen; its characters, at most and best
+OPENERS = "“\"‘'«„「"
 LABEL, TITLE = 40, 90  # characters of a label and a title
 
 
@@ -48,7 +50,7 @@ class Findings(Result):
 
     def _shown(self, row):
         quotes = [(row[f"{side}_quote"], row[f"{side}_article"]) for side in SIDES]
-        said = [html.sentence(f"“{quote}” ({article})") for quote, article in quotes if quote]
+        said = [html.sentence(f"{_marked(quote)} ({article})") for quote, article in quotes if quote]
         note = html.folded("Counts and limits", html.sentence(f"{row['footnote']} See {row['question']}."))
         return sum([*said, note], html.titled(f"{row['rank']}. {row['finding']}"))
 
@@ -219,13 +221,24 @@ class SidedFindings:
         table = table.join(firm_terms(counts, self.sides), on="term")
         parts = table["term"].str.partition(": ")
         table = table.assign(form=table["term"], kind=parts[0], term=parts[2])
-        slogans, labels = table["kind"] == "slogan", self.corpus.lexicons.slogans.labels
-        for side in SIDES:
-            able = self._able("slogans")[f"of_docs_{side}"].rename(index=labels)
+        slogans, able = table["kind"] == "slogan", self._could_carry
+        for side, label in zip(SIDES, self.sides[1:], strict=True):
             table[f"compared_{side}"] = table[f"of_docs_{side}"]
-            table[f"of_docs_{side}"] = table["term"].map(able).where(slogans, table[f"of_docs_{side}"]).astype(int)
+            table[f"of_docs_{side}"] = (
+                table["term"].map(able.loc[label]).where(slogans, table[f"of_docs_{side}"]).astype(int)
+            )
         cells = (table[f"{name}_{side}"] for side in SIDES for name in ("n_docs", "of_docs"))
         return table.assign(firm=table["firm"].mask(slogans, firmness(*cells)))
+
+    @cached_property
+    def _could_carry(self):
+        """How many articles of each side are young enough for each slogan, or contain it, by its label."""
+        docs, matches, lexicon = self.compared.tokens.docs, self.compared.matches, self.corpus.lexicons.slogans
+        able = could_carry(docs, lexicon)
+        inside = able.to_numpy().copy()
+        inside[able.index.get_indexer(matches["doc_id"]), able.columns.get_indexer(matches["key"].astype(str))] = True
+        able = pd.DataFrame(inside, docs[self.sides.column].astype(str), able.columns.map(lexicon.labels))
+        return able.groupby(level=0).sum()
 
     @cached_property
     def _passages(self):
@@ -353,7 +366,7 @@ class SidedFindings:
         fields |= {
             name: row.get(name) for name in ("term", "word", "least_share", "most_share", "article", "own", "of_one")
         }
-        fields |= {name: probability(row[name]) for name in ("p", "p_adjusted") if name in row}
+        fields |= {name: _as_text(row[name]) for name in ("p", "p_adjusted") if name in row}
         for number, side in enumerate(SIDES):
             prefix, label = "" if (number == 0) == (_direction(row) >= 0) else "other_", self.sides[1 + number]
             ends = {name.removesuffix(f"_{side}"): value for name, value in row.items() if name.endswith(f"_{side}")}
@@ -547,9 +560,14 @@ def _notes(row):
         if "forms_count_target" in row:
             same = all(row[f"forms_count_{side}"] == row[f"count_{side}"] for side in SIDES)
             yield "no other form" if same else "forms"
-        yield "most"
+        yield from ["most"] * (row["most_share"] >= RULE["notable"])
         about = "word" if "word" in row else "voice" if row["kind"] == "slogan voice" else ""
         yield f"tested {about}".strip() if "p_adjusted" in row else "untested"
+
+
+def _as_text(p):
+    """A p-value in words; none is smaller than random relabellings can show."""
+    return f"p = {probability(p)}" if p >= 1 / DRAWS else f"p < {1 / DRAWS:.4f}"
 
 
 def _whole(value):
@@ -564,6 +582,11 @@ def _cut(left, node, right):
         left = "…" + left[-half:].partition(" ")[2] if len(left) > half else left
         right = right[:half].rpartition(" ")[0] + "…" if len(right) > half else right
     return " ".join((left + node + right).split())
+
+
+def _marked(quote):
+    """A sentence in quotation marks, if it does not begin with one."""
+    return quote if quote[:1] in OPENERS else f"“{quote}”"
 
 
 def _articles(docs):
