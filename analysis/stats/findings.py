@@ -107,8 +107,8 @@ def own_voice(matches, docs, sides):
     DataFrame [one row a key; columns term, and with the endings _target and _reference count, uses, n_docs, of_docs]
         ``count`` of the ``uses`` are in the outlet's own voice, in ``n_docs`` of the ``of_docs`` articles with a use;
         ``most_doc`` and ``most_share``, the article with most of the uses in own voice, and its share of them;
-        ``firm``, the `firmness` of the shares of articles; from 8 v 8 such articles on ``p`` of Fisher's exact test on
-        them, and ``p_adjusted``, Bonferroni-corrected for the keys tested; else NaN.
+        ``firm``, the `firmness` of the shares of articles; from 8 v 8 articles on, for keys of both sides, ``p`` of
+        Fisher's exact test of these shares, and ``p_adjusted``, Bonferroni-corrected for the keys tested; else NaN.
     """
     side = matches["doc_id"].map(docs.set_index("doc_id")[sides[0]].astype(str))
     rows = matches[["doc_id"]].assign(term=matches["key"].astype(str), side=side, own=matches["voice"].eq("own"))
@@ -125,16 +125,16 @@ def own_voice(matches, docs, sides):
     most = cells.sort_values(["sum", "doc_id"], ascending=[False, True], kind="stable").groupby("term").first()
     table["most_doc"] = most["doc_id"]
     table["most_share"] = most["sum"] / cells.groupby("term")["sum"].sum().where(lambda total: total > 0)
-    return _tested(table).reset_index()
+    return _tested(table, docs[sides[0]].astype(str).value_counts().reindex(sides[1:]).min() >= LEAST).reset_index()
 
 
-def _tested(table):
-    """With firmness, and p where both sides have enough articles with the slogan."""
+def _tested(table, enough):
+    """With firmness, and p of the slogans that both sides use, where there are enough articles for a test."""
     cells = [table[f"{name}_{side}"] for side in SIDES for name in ("n_docs", "of_docs")]
-    enough = table[["of_docs_target", "of_docs_reference"]].min(axis=1) >= LEAST
+    both = (table[["of_docs_target", "of_docs_reference"]].min(axis=1) > 0) & enough
     p = [fisher_exact([[a, n - a], [b, m - b]]).pvalue for a, n, b, m in zip(*cells, strict=True)]
-    p = pd.Series(p, table.index, dtype=float).where(enough)
-    return table.assign(firm=firmness(*cells), p=p, p_adjusted=(p * enough.sum()).clip(upper=1))
+    p = pd.Series(p, table.index, dtype=float).where(both)
+    return table.assign(firm=firmness(*cells), p=p, p_adjusted=(p * both.sum()).clip(upper=1))
 
 
 def standing(table, rule):

@@ -14,7 +14,7 @@ from analysis.show import html
 from analysis.stats import keyness as contrast
 from analysis.stats.artefacts import Source, artefacts, proper_names, with_flags
 from analysis.stats.findings import firm_terms, firmness, least_firm, own_voice, passing, share_gap, standing
-from analysis.stats.sides import DRAWS, LEAST, articles_of, probability
+from analysis.stats.sides import DRAWS, LEAST, articles_of, probability, split_sides
 from analysis.stats.slogans import could_carry
 from analysis.stats.testing import with_p_values
 from analysis.text.concordance import sentences
@@ -91,7 +91,11 @@ class SidedFindings:
         quoted = Counter()
         table = pd.DataFrame([self._row(n, row, quoted) for n, row in enumerate(rows, 1)], columns=COLUMNS)
         firm = sum("lead" in row for row in rows)
-        fields = {"said": TEXT.vformat(SAY["title" if firm else "none"], (), {"firm": firm, "n_sides": self.n})}
+        says = "none" if not firm else "title" if self._enough else "descriptive"
+        n_sides = self.n
+        for label in self.sides[1:]:
+            n_sides = n_sides.replace(label, _short(label))
+        fields = {"said": TEXT.vformat(SAY[says], (), {"firm": firm, "n_sides": n_sides})}
         how = {
             "evidence": partial(_behind, self.compared, rows),
             "draw": (lambda _, ax: self._first(rows, ax)) if rows else None,
@@ -219,8 +223,8 @@ class SidedFindings:
         counts = from_matches(self.compared.tokens, self._passages, self.compared.mask)
         table = with_p_values(contrast.keyness(counts, self.sides), counts, self.sides)
         table = table.join(firm_terms(counts, self.sides), on="term")
-        parts = table["term"].str.partition(": ")
-        table = table.assign(form=table["term"], kind=parts[0], term=parts[2])
+        parts = [term.partition(": ") for term in table["term"]]
+        table = table.assign(form=table["term"], kind=[kind for kind, *_ in parts], term=[term for *_, term in parts])
         slogans, able = table["kind"] == "slogan", self._could_carry
         for side, label in zip(SIDES, self.sides[1:], strict=True):
             table[f"compared_{side}"] = table[f"of_docs_{side}"]
@@ -267,11 +271,15 @@ class SidedFindings:
         return stretches(corpus.tokens, corpus._encoded.voices, corpus.mask).query("speaker != ''")
 
     @cached_property
+    def _enough(self):
+        """Whether there are enough articles for a test."""
+        return min(len(part.docs) for part in split_sides(self._counts("words"), self.sides)) >= LEAST
+
+    @cached_property
     def _language(self):
         """The language in which nearly all articles of both sides are; "" where there is none."""
-        docs = self.compared.tokens.docs
-        codes = docs["language"].str.lower().str[:2].replace("", "en")
-        shares = pd.crosstab(docs[self.sides.column].astype(str), codes, normalize="index")
+        codes = languages(self.compared.tokens)
+        shares = pd.crosstab(self.compared.tokens.docs[self.sides.column].astype(str), codes, normalize="index")
         return next(iter(shares.columns[(shares >= RULE["nearly_all"]).all()]), "")
 
     def _in_common(self):
@@ -370,7 +378,7 @@ class SidedFindings:
         for number, side in enumerate(SIDES):
             prefix, label = "" if (number == 0) == (_direction(row) >= 0) else "other_", self.sides[1 + number]
             ends = {name.removesuffix(f"_{side}"): value for name, value in row.items() if name.endswith(f"_{side}")}
-            label = label if len(label) <= LABEL else label[:LABEL] + "…"
+            label = _short(label)
             ends |= {"articles": articles_of(label), "ones": articles_of(label, "ones")}
             fields |= {prefix + name: _whole(value) for name, value in ends.items()}
         return fields
@@ -425,7 +433,7 @@ class CorpusFindings:
     def _finding(self, rank, row, quoted):
         """One row of the table."""
         name, *args = RULE["questions"][row["kind"]]
-        said = {"rank": rank, "kind": row["kind"], "finding": TEXT.vformat(SAY[row["kind"]], (), row)}
+        said = {"rank": rank, "kind": row["kind"], "finding": TEXT.vformat(SAY[row.get("says", row["kind"])], (), row)}
         said |= {
             "footnote": TEXT.vformat(NOTES["one set"], (), row | {"unit": "words" if "share" in row else "uses"}),
             "reference_quote": "",
@@ -438,12 +446,17 @@ class CorpusFindings:
     def _own_words(self):
         """The share of the slogans' uses that is in the outlets' own voice, with the article that has most of them."""
         own = self.matches[self.matches["voice"] == "own"]
-        if self.unvoiced or own["doc_id"].nunique() < RULE["articles"] or len(own) < RULE["uses"]:
+        if (
+            set(languages(self.tokens)) != {"en"}
+            or own["doc_id"].nunique() < RULE["articles"]
+            or len(own) < RULE["uses"]
+        ):
             return
         most = own["doc_id"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
         docs = self.tokens.docs
-        row = {"count": len(own), "uses": len(self.matches), "of_one": most.iloc[0], "n_docs": len(most)}
-        yield row | {"article": _articles(docs[docs["doc_id"] == most.index[0]]).iloc[0], "matches": own, "term": ALL}
+        row = {"count": len(own), "uses": len(self.matches), "of_one": most.iloc[0], "n_docs": len(most), "term": ALL}
+        row["says"] = "own voice of one" if 2 * most.iloc[0] >= len(own) else "own voice"
+        yield row | {"article": _articles(docs[docs["doc_id"] == most.index[0]]).iloc[0], "matches": own}
 
     def _most_heard(self):
         """The speaker with most words."""
@@ -483,7 +496,16 @@ class CorpusFindings:
         if len(words) == RULE["words"] and words["n_docs"].min() >= RULE["articles"]:
             row = {"term": listed(f"“{name}”" for name in self._names(words["term"]).values())}
             row |= {"n_docs": words["n_docs"].min(), "count": words["count"].sum()}
+            row["says"] = "words everywhere" if row["n_docs"] == len(self) else "widest words"
             yield row | {"matches": self._occurrences(list(words["term"]))}
+
+
+def languages(tokens):
+    """The language of each article, as a list of codes; where none is given, Chinese if half of the words are Han."""
+    is_han = np.array([bool(HAN.match(form)) for form in tokens.types["form"]], dtype=bool)[tokens.ids]
+    n_han, n = (np.bincount(tokens.doc[kept], minlength=len(tokens.docs)) for kept in (is_han, tokens.is_word))
+    given = tokens.docs["language"].str.lower().str[:2]
+    return [code or ("zh" if 2 * han > words else "en") for code, han, words in zip(given, n_han, n, strict=True)]
 
 
 def fitting(corpus):
@@ -568,6 +590,11 @@ def _notes(row):
 def _as_text(p):
     """A p-value in words; none is smaller than random relabellings can show."""
     return f"p = {probability(p)}" if p >= 1 / DRAWS else f"p < {1 / DRAWS:.4f}"
+
+
+def _short(label):
+    """A label, cut if it is very long."""
+    return label if len(label) <= LABEL else label[:LABEL] + "…"
 
 
 def _whole(value):
