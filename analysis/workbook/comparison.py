@@ -20,6 +20,7 @@ from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
 from analysis.workbook.collocates import CollocationShift
+from analysis.workbook.findings import SidedFindings
 from analysis.workbook.matched import Matching
 from analysis.workbook.profile import GROUPS, NAMES
 from analysis.workbook.result import Result
@@ -31,7 +32,7 @@ WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_rati
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
-class Comparison(Matching, CollocationShift, SidedTrends):
+class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
     Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"

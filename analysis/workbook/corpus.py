@@ -31,6 +31,7 @@ from analysis.text.voice import VOICES
 from analysis.workbook.actors import ActorQuestions
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
+from analysis.workbook.findings import CorpusFindings
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, divided, labelled, met, several, within, written_day
 from analysis.workbook.profile import ProfileQuestions
@@ -100,6 +101,7 @@ class Corpus(
     TrendQuestions,
     ActorQuestions,
     Relations,
+    CorpusFindings,
 ):
     """Articles, encoded once, and the questions that can be put to them.
 
@@ -402,7 +404,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '180 columns of results.'
+        '187 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
