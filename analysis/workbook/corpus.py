@@ -30,6 +30,7 @@ from analysis.text.voice import VOICES
 from analysis.workbook.actors import ActorQuestions
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
+from analysis.workbook.frames import FrameQuestions
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, divided, labelled, met, several, within, written_day
 from analysis.workbook.profile import ProfileQuestions
@@ -94,6 +95,7 @@ class Corpus(
     Collocates,
     ReferenceQuestions,
     SloganQuestions,
+    FrameQuestions,
     ProfileQuestions,
     SpeakerQuestions,
     TrendQuestions,
@@ -399,7 +401,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '180 columns of results.'
+        '183 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
