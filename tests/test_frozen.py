@@ -1,6 +1,6 @@
 """Frozen: a redesign changes no number. Tables that earlier code made are compared with those of today.
 
-Tables that depend on the list of slogans, and choices such as which terms lead, are meant to change and are not here.
+Tables that depend on the lists of slogans and frames, and choices such as which terms lead, are meant to change and are not here.
 
 `data/frozen/seeds` has the small tables of the five articles, with 12 digits. Of its large ones (`large.csv`) and of all tables of two
 development corpora (`data/frozen/development.csv`) only a SHA-256 is kept, over their CSV text with 9 digits. The development corpora
@@ -19,7 +19,7 @@ import pytest
 
 from analysis.corpus.read import read_corpus
 from analysis.files import bundled
-from analysis.stats import frames, keyness, terms
+from analysis.stats import keyness, terms
 from analysis.stats.limits import limits
 from analysis.text.counts import count, count_phrases
 from analysis.text.duplicates import deduplicate, near_duplicates
@@ -63,7 +63,6 @@ def of_text(tokens, zones, lexicons):
         "tokens": pd.DataFrame(positions),
         "voice": pd.DataFrame({"label": whose.label, "speaker": whose.speaker}),
         "speakers": pd.DataFrame({"s": whose.speakers}),
-        "frame_matches": find(tokens, lexicons.frames),
         "near_duplicates": near_duplicates(tokens),
     }
 
@@ -83,7 +82,6 @@ def of_sides(tokens, lexicons, text, sides, kept):
     table = keyness.keyness(words.where(kept), sides).sort_values("term", ignore_index=True)
     return {
         "keyness": table.drop(columns=["log_ratio_low", "log_ratio_high"]),
-        "frames": frames.frame_shares(tokens, find(tokens, lexicons.frames)),
         "limits": limits(words, pairs, sides, kept)
         .drop(columns="meaning")  # sentences that were rewritten
         .replace({"found": OLD_FLOOR}, regex=True),

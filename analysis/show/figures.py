@@ -26,7 +26,7 @@ SCORES = {
     "c_tf_idf": "c-TF-IDF of the side's articles as one text (beside: its occurrences; articles that contain it)",
 }
 RATE = "Occurrences per 1,000 words (bar: the side's articles together; right: occurrences in articles)"
-FRAME = "% of word tokens in the frame's words (bar: the side's articles together; right: articles with it)"
+FRAME = "% of sentences with the frame (bar: the side's articles together; right: articles with it)"
 ABSENT = (
     "% of the side's articles that have the term (right: occurrences in articles, "
     "and the number expected on the other side)"
@@ -303,9 +303,9 @@ def plot_sides(table, pooled, target, reference, ax=None):
     Parameters
     ----------
     table : DataFrame [columns term, side, per_thousand, …, or frame, side, share, …]
-        `stats.keyness.rates_by_article`, or `stats.frames.with_side`.
+        `stats.keyness.rates_by_article`, or `stats.frames.frame_shares` of the articles.
     pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand, or frame, side, share, …]
-        `stats.keyness.pooled_rates`, or `stats.frames.frames_by_side`.
+        `stats.keyness.pooled_rates`, or `stats.frames.frame_shares` of the sides.
     target, reference : str
         Drawn above and below the line of each row.
     ax : Axes, optional

@@ -10,7 +10,7 @@ from analysis.stats.artefacts import proper_names
 from analysis.stats.keyness import SIDES, same_sign
 from analysis.stats.sides import kept_rows, reading, split_sides
 from analysis.text import counts as counting
-from analysis.text.matches import find
+from analysis.text.matches import find_counted
 
 FIRST = "as compared"
 COLUMNS = ["term", "setting", "n_target", "n_reference", "count_target", "count_reference", "log_ratio", "g2"]
@@ -169,7 +169,7 @@ def _counted(source, terms, lexicon):
     elif lexicon is None:
         counts = counting.count(tokens, mask, names)
     else:
-        matches = find(tokens, lexicon, mask) if matches is None else matches
+        matches = find_counted(tokens, lexicon, mask) if matches is None else matches
         counts = counting.from_matches(tokens, matches, mask)
     return counts.select(counts.terms.isin(list(terms)))
 

@@ -22,6 +22,7 @@ NEAREST = 3  # labels suggested for a name that is not in a lexicon
 ALIKE = 80  # rapidfuzz's ratio (0 to 100) from which a file name counts as misspelt
 KINDS = {"official": "official", "variants": "variant", "general": "general", "drifts": "drift"}
 KINDS |= {"chinese": "chinese", "chinese_variants": "chinese"}
+FACTS = {"chinese", "pinyin", "first_use", "note", "definition", "includes", "excludes", "examples"}
 CONTEXT = re.compile(r"\{[^}]*\}")
 ACTION_WORDS = (
     "be adverbs by after_noun links relative subordinate prepositions no_object determiners possessive".split()
@@ -229,11 +230,20 @@ class _Frame(_Strict):
             found = getattr(self, key)
             texts = found if isinstance(found, list) else filter(None, [found])
             variants += [Variant(text, kind, parse(text)) for text in texts]
-        facts = self.model_dump(include={"chinese", "pinyin", "first_use", "note"}, exclude_none=True)
+        facts = self.model_dump(include=FACTS, exclude_none=True)
         facts |= {name: CONTEXT.sub("", facts[name]).strip() for name in facts.keys() & {"chinese"}}
         label = self.label or self.gloss or self.id
         unless = tuple(map(parse, getattr(self, "unless", [])))
         return Entry(self.id, label, self.gloss, tuple(variants), tuple(self.yields_to), facts, unless)
+
+
+class _Coded(_Frame):
+    kinds: ClassVar = {"names": "excluded", "variants": "pattern"}
+    definition: str = ""
+    includes: str = ""
+    excludes: str = ""
+    examples: list[str] = []
+    names: list[_Pattern] = []
 
 
 class _Slogan(_Frame):
@@ -278,7 +288,7 @@ def _file(**keys):
     return create_model("File", __base__=_Strict, **fields)
 
 
-_ENTRIES = {"slogan": _Slogan, "frame": _Frame, "group": _Group, "country": _Frame, "actor": _Frame, "role": _Frame}
+_ENTRIES = {"slogan": _Slogan, "frame": _Coded, "group": _Group, "country": _Frame, "actor": _Frame, "role": _Frame}
 _ENTRIES |= {"action": _Action}
 _MORE = {"slogan": {"country": (str, "")}, "action": {"words": (dict[str, list[str]], ...)}}
 _FAMILIES = _file(name=list[_Family], same=list[_Family])

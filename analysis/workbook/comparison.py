@@ -12,7 +12,6 @@ from analysis.stats import keyness as contrast
 from analysis.stats import robustness as settings
 from analysis.stats import slogans as stats
 from analysis.stats.artefacts import Source, artefacts, with_flags
-from analysis.stats.frames import frame_shares, frames_by_side, with_side
 from analysis.stats.limits import limits
 from analysis.stats.sides import Sides, articles_of, description, n_articles, reading, split_sides
 from analysis.stats.terms import checked_n, top, without_terms
@@ -21,6 +20,7 @@ from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
 from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.findings import SidedFindings
+from analysis.workbook.frames import SidedFrames
 from analysis.workbook.matched import Matching
 from analysis.workbook.profile import GROUPS, NAMES
 from analysis.workbook.result import Result
@@ -32,7 +32,7 @@ WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_rati
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
-class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings):
+class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFrames):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
     Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"
@@ -226,32 +226,6 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings):
         heads = {side: f"Never in {articles_of(side)}" for side in self.sides[1:]}
         how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent, heads)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
-
-    def frames(self):
-        """Which frames each side uses: share of words in each frame's list, by article and pooled over the side.
-
-        Examples
-        --------
-        >>> sides.frames().title
-        'Words of the frame “Control and rights” occur in 0 of 2 state articles and 1 of 3 foreign articles.'
-        """
-        shares = frame_shares(self.corpus.tokens, self.corpus.frame_matches, self.corpus.mask)
-        shares = shares[shares["doc_id"].isin(self.compared.tokens.docs["doc_id"])]
-        shares = shares.assign(frame=shares["frame"].astype(str).map(self.corpus.lexicons.frames.labels).astype(object))
-        docs, column = self.corpus.tokens.docs, self.sides.column
-        pooled, table = frames_by_side(shares, docs, column), with_side(shares, docs, column)
-        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax)}
-        return self._result("sided_frames", table, self._framed(pooled), evidence=self.compared.frame_lines, **how)
-
-    def _framed(self, pooled):
-        """The frame in which the sides' shares of articles differ most, in words."""
-        rows = pooled.set_index(["side", "frame"])
-        shares = rows["n_docs"] / rows["of_docs"]
-        frame = (shares[self.sides.target] - shares[self.sides.reference]).abs().idxmax()
-        counts = [
-            (rows.loc[(side, frame), "n_docs"], rows.loc[(side, frame), "of_docs"], side) for side in self.sides[1:]
-        ]
-        return {"frame": frame, "counts": listed(f"{n} of {of} {articles_of(side)}" for n, of, side in counts)}
 
     def adoption(self, n=20):
         """The share of a slogan's occurrences that are in the outlet's own voice, on each side.

@@ -32,6 +32,7 @@ from analysis.workbook.actors import ActorQuestions
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.findings import CorpusFindings
+from analysis.workbook.frames import FrameQuestions
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, divided, labelled, met, several, within, written_day
 from analysis.workbook.profile import ProfileQuestions
@@ -96,6 +97,7 @@ class Corpus(
     Collocates,
     ReferenceQuestions,
     SloganQuestions,
+    FrameQuestions,
     ProfileQuestions,
     SpeakerQuestions,
     TrendQuestions,

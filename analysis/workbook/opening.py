@@ -17,7 +17,7 @@ from analysis.files import InputError, bundled, lexicon_path, real, sha256
 from analysis.text.counts import names_in
 from analysis.text.duplicates import near_duplicates
 from analysis.text.lexicons import read_lexicons
-from analysis.text.matches import find
+from analysis.text.matches import find, find_counted
 from analysis.text.store import Store
 from analysis.text.tokens import Tokens, encode
 from analysis.text.voice import Voices, label, roles_of, voices
@@ -86,7 +86,8 @@ def _encoded(articles, lexicons):
     track = partial(tqdm, desc="Encoding articles", leave=False, disable=len(articles.docs) < MANY)
     tokens = encode(articles.docs, articles.zones, lexicons.words, track)
     voiced = voices(tokens, find(tokens, lexicons.reporting), roles_of(tokens, lexicons))
-    slogans, frames = (label(tokens, find(tokens, part), voiced) for part in (lexicons.slogans, lexicons.frames))
+    slogans = label(tokens, find(tokens, lexicons.slogans), voiced)
+    frames = label(tokens, find_counted(tokens, lexicons.frames).drop(columns="negated"), voiced)
     names = names_in(tokens, lexicons.families.names)
     return Encoded(tokens, voiced, slogans, frames, names, near_duplicates(tokens))
 

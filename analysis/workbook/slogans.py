@@ -1,4 +1,4 @@
-"""Slogans and frames: questions about formulations in all their renderings."""
+"""Slogans: questions about formulations in all their renderings."""
 
 from functools import cached_property, partial
 
@@ -9,7 +9,6 @@ from analysis.files import InputError
 from analysis.show import figures
 from analysis.stats import discovery
 from analysis.stats import slogans as stats
-from analysis.stats.frames import frame_shares
 from analysis.stats.slogans import PERIODS, undated
 from analysis.text.counts import from_matches
 from analysis.text.matches import spans
@@ -24,7 +23,7 @@ DRIFTS = ["slogan", "doc_id", "printed", "wording", "missing", "added", "score",
 
 
 class SloganQuestions:
-    """Questions about slogans and frames; part of `Corpus`."""
+    """Questions about slogans; part of `Corpus`."""
 
     @cached_property
     def slogan_counts(self):
@@ -220,29 +219,6 @@ class SloganQuestions:
         """
         table = self._labelled(stats.languages_without_renderings(self.tokens.docs, self.lexicons.slogans))
         return self._result("languages_without_renderings", table, {"slogans": table["slogan"].nunique()})
-
-    def frames(self):
-        """Share of each article's words that belong to a frame's word list.
-
-        Examples
-        --------
-        >>> corpus.frames().title
-        '20 of 30 combinations of frame and article contain a word of the frame.'
-        """
-        table = frame_shares(self.tokens, self.frame_matches, self.mask)
-        table["frame"] = table["frame"].map(self.lexicons.frames.labels).astype(object)
-        return self._result("frames", table, {"hits": (table["hits"] > 0).sum()}, evidence=self.frame_lines)
-
-    def frame_lines(self, frame=None):
-        """The sentences behind the share of one frame, or of all.
-
-        Examples
-        --------
-        >>> corpus.frame_lines().title[:80]
-        '127 lines with “Nation and socialism”, “Capability and innovation” and “Dependen'
-        """
-        keys = self.frame_matches["key"].astype(str).map(self.lexicons.frames.labels)
-        return self._quoted(self.frame_matches.assign(key=keys), frame)
 
     def _most(self, table, n, column):
         """The most widespread slogans by label; of many periods the latest, of many groups the fullest."""

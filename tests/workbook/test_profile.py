@@ -173,7 +173,7 @@ def test_a_headline_is_the_printed_one_else_the_title_marked(corpus):
     assert table.loc["el-ciudadano-2026", "heading"].endswith("nation [title; not printed in the file]")
     assert table.loc["247-news-reel-2023", "heading"] == "[no headline]"
     assert table.loc["xinhua-2023", "slogan"] == "sci-tech self-reliance and strength"
-    assert table.loc["cgtn-2024", "frame"] == "Capability and innovation"
+    assert "Capability and innovation" in table.loc["cgtn-2024", "frame"].split("; ")
 
 
 def test_headlines_of_two_sides_stand_in_two_columns(sides):
