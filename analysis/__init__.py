@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.files import InputError
+    from analysis.report.start import start
     from analysis.workbook.comparison import Comparison
     from analysis.workbook.corpus import Corpus, open_corpus
     from analysis.workbook.result import Result
 
-__all__ = ["Comparison", "Corpus", "InputError", "Result", "open_corpus"]
-PLACES = {"Comparison": "workbook.comparison", "InputError": "files", "Result": "workbook.result"}
+__all__ = ["Comparison", "Corpus", "InputError", "Result", "open_corpus", "start"]
+PLACES = {
+    "Comparison": "workbook.comparison",
+    "InputError": "files",
+    "Result": "workbook.result",
+    "start": "report.start",
+}
 
 
 def __getattr__(name):

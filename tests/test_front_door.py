@@ -52,7 +52,7 @@ def vars_of(kind):
 
 
 def test_the_names_of_the_front_door_are_few():
-    assert set(analysis.__all__) == {"open_corpus", "Corpus", "Comparison", "Result", "InputError"}
+    assert set(analysis.__all__) == {"open_corpus", "start", "Corpus", "Comparison", "Result", "InputError"}
     assert set(analysis.__all__) <= set(dir(analysis))
 
 

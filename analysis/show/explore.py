@@ -55,12 +55,12 @@ class Explorer:
         self.voiced, self.slogans = voiced, slogans
         self.asked = _asked(_slogans(slogans, lexicon), sorted(set(tokens.docs[side])))
         self.said, self.rows = widgets.HTML(), [_Row(self.open, number) for number in range(PAGE)]
-        self.back = _button("Lines before", lambda _: self.turn(-PAGE))
-        self.on = _button("More lines", lambda _: self.turn(PAGE))
+        self.back = button("Lines before", lambda _: self.turn(-PAGE))
+        self.on = button("More lines", lambda _: self.turn(PAGE))
         for control in self.asked.values():
             control.observe(self.update, "value")
         style = widgets.HTML(f"<style>{(PACKAGE / 'show' / 'explore.css').read_text(encoding='utf-8')}</style>")
-        parts = [_flow(*self.asked.values()), _flow(self.said, self.back, self.on), *(row.box for row in self.rows)]
+        parts = [flow(*self.asked.values()), flow(self.said, self.back, self.on), *(row.box for row in self.rows)]
         self.box = widgets.VBox([style, *parts])
         self.box.add_class("explorer")
         self.update()
@@ -119,7 +119,7 @@ class _Row:
 
     def __init__(self, opened, number):
         self.line, self.article = widgets.HTML(), widgets.HTML()
-        self.button = _button("Open", lambda _: opened(number))
+        self.button = button("Open", lambda _: opened(number))
         self.box = widgets.VBox([widgets.HBox([self.button, self.line]), self.article])
         self.box.add_class("line")
 
@@ -161,13 +161,15 @@ def _slogans(matches, lexicon):
     return [(f"{entry.label} ({sizes[entry.key]})", entry.key) for entry in entries]
 
 
-def _button(text, clicked):
-    button = widgets.Button(description=text)
-    button.on_click(clicked)
-    return button
+def button(text, clicked):
+    """A button, and the function that it calls."""
+    one = widgets.Button(description=text)
+    one.on_click(clicked)
+    return one
 
 
-def _flow(*children):
+def flow(*children):
+    """Widgets side by side, in as many rows as they need."""
     return widgets.Box(children, layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
 
 
