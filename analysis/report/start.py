@@ -19,12 +19,12 @@ from analysis.corpus.outlets import TABLE as OUTLETS
 from analysis.corpus.questions import missing, question_lines, summary
 from analysis.corpus.read import side_columns
 from analysis.corpus.tables import Columns
-from analysis.files import PACKAGE, InputError, csv_text, write_atomic
+from analysis.files import InputError, csv_text, write_atomic
 from analysis.report import claims, execute
 from analysis.report.check import checked, notices
 from analysis.report.run import run
 from analysis.show import html
-from analysis.show.explore import button, flow
+from analysis.show.explore import button, flow, styled
 
 MOST = 100  # outlets with a drop-down of their own
 STEPS = ("1. Articles", "2. Sides of the outlets", "3. Comparison and results")
@@ -65,8 +65,7 @@ class Start:
         self.buttons = [button(name, self._pressed(n, act)) for n, (name, act) in enumerate(acts.items())]
         for name, react in {"path": self.look, "files": self.look, "own": self._list, "side": self._label}.items():
             self.asked[name].observe(lambda _, react=react: react(), "value")
-        style = widgets.HTML(f"<style>{(PACKAGE / 'show' / 'explore.css').read_text(encoding='utf-8')}</style>")
-        self.box = widgets.VBox([style, *self._steps()])
+        self.box = widgets.VBox([styled(), *self._steps()])
         self.box.add_class("start")
         self.said[0].value = html.sentence(FIRST).html
         self._enable()
