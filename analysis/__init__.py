@@ -12,13 +12,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.corpus.importing import import_corpus
     from analysis.files import InputError
+    from analysis.report.start import start
     from analysis.workbook.comparison import Comparison
     from analysis.workbook.corpus import Corpus, open_corpus
     from analysis.workbook.result import Result
 
-__all__ = ["Comparison", "Corpus", "InputError", "Result", "import_corpus", "open_corpus"]
-PLACES = {"Comparison": "workbook.comparison", "InputError": "files", "Result": "workbook.result"}
-PLACES["import_corpus"] = "corpus.importing"
+__all__ = ["Comparison", "Corpus", "InputError", "Result", "import_corpus", "open_corpus", "start"]
+PLACES = {
+    "Comparison": "workbook.comparison",
+    "InputError": "files",
+    "Result": "workbook.result",
+    "import_corpus": "corpus.importing",
+    "start": "report.start",
+}
 
 
 def __getattr__(name):

@@ -220,7 +220,7 @@ def notebooks():
         problem = "notebooks: this would rewrite the installed workbook"
         raise InputError(problem, "run it in a checkout of the project")
     with _interrupted("the notebooks named above were executed, the others are unchanged"):
-        for source in execute.sources(without=[execute.SEARCHING]):
+        for source in execute.sources(without=()):
             write_atomic(source, nbformat.writes(execute.execute(source, {}, source.parent)) + "\n")
             typer.echo(source.name)
 

@@ -172,16 +172,75 @@ def test_a_reader_finds_lines_opens_one_in_its_article_and_reads_what_is_wrong_w
     assert mark.inner_text().startswith("technolog")
     desk.wait_for_function(IN_VIEW, arg=mark.element_handle())
     seen(desk, "explorer")
-    desk.get_by_label("Sort by").select_option("1R 2R 3R")
+    code = desk.locator(".explorer .line input").nth(2)
+    code.fill("hope")
+    code.press("Enter")
+    desk.get_by_label("Sort by").select_option("words to the right (1R 2R 3R)")
     desk.wait_for_function("document.querySelectorAll('.explorer .article').length === 0")
     desk.get_by_role("button", name="More lines").click()
     desk.get_by_text("shown: 13 to 24, ").wait_for()
+    desk.get_by_text("Sorted by the first word to the right of the match").wait_for()
+    desk.get_by_role("radio", name="Places in articles").or_(
+        desk.get_by_role("button", name="Places in articles")
+    ).click()
+    desk.get_by_text(re.compile("^“technolog\\*” occurs")).first.wait_for()
+    desk.wait_for_function("document.querySelector('.explorer figure img').naturalWidth > 100")
     seen(desk, "explorer-sorted")
+    desk.get_by_role("button", name="Save lines").click()
+    desk.get_by_text(re.compile(r"^Saved: \d+ lines in lines-technolog\.csv\.$")).wait_for()
     box.fill("(a")
     box.press("Enter")
     desk.get_by_text("position 1: ( is never closed; add ).").wait_for()
     assert desk.locator(".explorer .kwic").count() == 0
     seen(desk, "explorer-problem")
+    desk.evaluate(CLOSE)
+
+
+@pytest.fixture
+def messy(tmp_path):
+    """A folder as people have it: texts and a web page among hidden, empty and locked files."""
+    folder = tmp_path / "press cuttings"
+    shutil.copytree(bundled("seeds"), folder, ignore=shutil.ignore_patterns("*.csv", "*.toml", "lexicons"))
+    page = "<html><head><title>Beijing bets on chips</title></head><body><article><h1>Beijing bets on chips</h1>"
+    page += "<p>China wants self-reliance in chips, a minister said on Monday.</p></article></body></html>"
+    for name, text in {"page.html": page, "empty.txt": "", ".DS_Store": "x", "~$draft.docx": "x"}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_reader_makes_a_corpus_decides_a_side_and_gets_a_report_without_a_terminal(desk, messy):
+    run(desk, "00_start_here.ipynb")
+    form = desk.locator(".start")
+    form.get_by_role("button", name="Make corpus").click()
+    form.get_by_text("no articles were chosen; give a folder or file").wait_for()
+    path = form.get_by_label("Folder, file or zip")
+    path.fill(str(messy))
+    path.press("Enter")
+    desk.wait_for_function("document.querySelector('.start input[placeholder=\"a new folder\"]').value !== ''")
+    form.get_by_role("button", name="Make corpus").click()
+    form.get_by_text(re.compile("^Made: .*press cuttings-corpus")).wait_for()
+    seen(desk, "start-made")
+    outlet = form.get_by_label("247 News Reel")
+    assert outlet.input_value() == "unknown"
+    assert form.get_by_text("247 News Reel: 1 article").count() == 2  # an open question of “Make corpus” and of “Check”
+    outlet.select_option("foreign")
+    form.get_by_text("Saved: 247 News Reel, foreign.").wait_for()
+    form.get_by_role("button", name="Check").click()
+    form.get_by_text("press cuttings-corpus: 6 articles, no problem found.").wait_for()
+    assert form.get_by_text("247 News Reel: 1 article").count() == 1
+    seen(desk, "start-checked")
+    form.get_by_role("button", name="Make corpus").click()
+    form.get_by_text("exists and is not empty; choose a new folder").wait_for()
+    form.get_by_label("Target").select_option("state")
+    form.get_by_label("Reference").select_option("foreign")
+    form.get_by_role("button", name="Run").click()
+    form.get_by_text(re.compile("Compared: 2 state v 1 foreign article")).wait_for(timeout=6 * PATIENCE * 1000)
+    seen(desk, "start-done")
+    form.get_by_role("link", name="report: report.html").click()
+    report = desk.frame_locator("iframe").locator("h1")
+    report.wait_for()
+    assert "state and foreign" in report.inner_text()
+    seen(desk, "start-report")
     desk.evaluate(CLOSE)
 
 

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 
 from analysis.files import bundled
-from analysis.report.execute import ANSWER, METHODS, SEARCHING, execute, sources
+from analysis.report.execute import ANSWER, METHODS, execute, sources
 
-DESK = bundled("notebooks", f"{SEARCHING}.ipynb")  # for searching, not part of the report
-NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sources(without=[SEARCHING])}
+BESIDE = [bundled("notebooks", f"{name}.ipynb") for name in ("00_explore", "00_start_here")]  # no part of the report
+NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sources(without=())}
 FORBIDDEN = (
     ast.FunctionDef,
     ast.ClassDef,
@@ -130,9 +130,9 @@ def test_no_path_of_a_machine_is_in_it(notebook):
     assert not [str(path) for path in here if f"{path.as_posix()}/" in text]
 
 
-@pytest.fixture(scope="module")
-def desk():
-    return nbformat.read(DESK, as_version=4)
+@pytest.fixture(params=BESIDE, ids=lambda path: path.stem)
+def beside(request):
+    return request.param
 
 
 @pytest.mark.parametrize(
@@ -145,20 +145,21 @@ def desk():
         test_no_path_of_a_machine_is_in_it,
     ],
 )
-def test_the_desk_keeps_the_same_rules(desk, rule):
-    rule(desk)
+def test_desk_and_form_keep_the_same_rules(beside, rule):
+    rule(nbformat.read(beside, as_version=4))
 
 
-def test_the_desk_is_committed_without_results_and_is_no_part_of_the_report(desk):
-    assert DESK not in sources()
-    assert [(cell.outputs, cell.execution_count) for cell in cells(desk, "code")] == [([], None)] * len(
-        cells(desk, "code")
-    )
-    assert "widgets" not in desk.metadata
+def test_desk_and_form_are_committed_without_results_and_are_no_part_of_the_report(beside):
+    notebook = nbformat.read(beside, as_version=4)
+    assert beside not in [*sources(), *sources(without=())]
+    assert {(len(cell.outputs), cell.execution_count) for cell in cells(notebook, "code")} == {(0, None)}
+    assert "widgets" not in notebook.metadata
 
 
-def test_the_desk_runs(tmp_path):
-    done = execute(DESK, {"folder": str(bundled("seeds"))}, tmp_path)
+@pytest.mark.parametrize(("path", "given"), zip(BESIDE, [{"folder": str(bundled("seeds"))}, {}], strict=True))
+def test_desk_and_form_run_and_write_nothing(tmp_path, path, given):
+    done = execute(path, given, tmp_path)
     outputs = [output for cell in cells(done, "code") for output in cell.outputs]
     assert [output for output in outputs if "VBox" in output.get("data", {}).get("text/plain", "")]
-    assert "mark" in outputs[-1]["data"]["text/html"]
+    assert not [output for output in outputs if output.output_type in ("error", "stream")]
+    assert list(tmp_path.iterdir()) == []

@@ -2,14 +2,14 @@
 
 from analysis.files import InputError, bundled
 
-SEARCHING, METHODS = "00_explore", "06_methods"  # notebooks that are no part of the report
+METHODS = "06_methods"  # a notebook that is no part of the report
 ANSWER = "05_framing"  # the last chapter of the report, whose finding stands first
 REFUSED = ("InputError", "InputErrors", "Absent", "PatternError")  # raised in a kernel
 
 
-def sources(without=(SEARCHING, METHODS)):
-    """The bundled notebooks but for these, in order; by default those that make the report."""
-    paths = (path for path in bundled("notebooks").glob("[0-9]*.ipynb") if path.stem not in without)
+def sources(without=(METHODS,)):
+    """The bundled notebooks with results but for these, in order; by default those that make the report."""
+    paths = (path for path in bundled("notebooks").glob("0[1-9]*.ipynb") if path.stem not in without)
     return sorted(paths, key=lambda path: (path.stem == ANSWER, path.name))
 
 

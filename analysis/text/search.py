@@ -1,5 +1,7 @@
 """Search: a word, phrase or pattern as a person types it, found whatever its capitals and hyphens."""
 
+import unicodedata
+
 import pandas as pd
 
 from analysis.files import InputError
@@ -64,21 +66,37 @@ def _found(tokens, text, nodes, mask):
 
 
 def suggestions(tokens, text):
-    """What to try in place of a text that occurs nowhere: the most similar words that do, with their counts."""
+    """What to try in place of a text that occurs nowhere: similar words that do, with counts; or why there are none."""
     from rapidfuzz import fuzz, process
 
     known = tokens.types["form"].to_numpy()[tokens.ids[tokens.mask() & tokens.is_word]]
-    counts = pd.Series(known, dtype=object).value_counts()
-    folded, near = {word.casefold() for word in counts.index}, {}
-    words = [word for word in _words(tokens, text) if word.casefold() not in folded]
-    if any(map(HAN.match, words)):
-        return "these articles do not print these Chinese characters; search for an English rendering"
-    for word in words:
-        found = process.extract(word.casefold(), list(counts.index), scorer=fuzz.ratio, limit=NEAREST)
+    counts, near, alone = pd.Series(known, dtype=object).value_counts(), {}, {}
+    folded = {word.casefold(): word for word in reversed(counts.index)}
+    if strange := set(map(_script, text)) - set(map(_script, set("".join(counts.index)))) - {""}:
+        return (
+            f"no article has {min(strange).capitalize()} letters{_languages(tokens)}; search for an English rendering"
+        )
+    for word in _words(tokens, text):
+        if name := folded.get(word.casefold()):
+            alone[name] = f"{_shown(tokens, name)} ({counts[name]:,})"
+        elif HAN.match(word):
+            return "these articles do not print these Chinese characters; search for an English rendering"
+        found = process.extract(word.casefold(), list(counts.index), scorer=fuzz.ratio, limit=NEAREST) * (not name)
         near |= {name: f"{_shown(tokens, name)} ({counts[name]:,})" for name, score, _ in found if score >= SIMILAR}
-    if near:
-        return f"nearest: {', '.join(near.values())}"
-    return "its words never occur side by side; search for each of them" if " " in text else "no similar word does"
+    said = [f"nearest: {', '.join(near.values())}"] if near else []
+    said += [f"its words never occur side by side; alone: {', '.join(alone.values())}"] if alone else []
+    return "; ".join(said) or f"no similar word does{_languages(tokens)}"
+
+
+def _script(letter):
+    """The script of a letter in Unicode's word, with Chinese for CJK; "" for what is no letter."""
+    return unicodedata.name(letter, "").split()[0].replace("CJK", "Chinese") if letter.isalpha() else ""
+
+
+def _languages(tokens):
+    """The languages of the articles in brackets, those of most articles first, where they are known."""
+    found = tokens.docs.get("language", pd.Series(dtype=object)).replace("", pd.NA).value_counts()
+    return f" (languages of the articles: {', '.join(found.index[:NEAREST])})" if len(found) else ""
 
 
 def _words(tokens, text):

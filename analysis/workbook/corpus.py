@@ -154,6 +154,11 @@ class Corpus(
         return self._encoded.pairs
 
     @property
+    def folder(self):
+        """The corpus folder."""
+        return self._about.folder
+
+    @property
     def exports(self):
         """The folder that ``Result.publish`` writes to in a run; else None."""
         return self._about.exports
@@ -406,7 +411,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '187 columns of results.'
+        '190 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -520,7 +525,10 @@ class Corpus(
         return self._result("questions", open_questions(self.tokens.docs), rows=60)
 
     def explore(self, side=None):
-        """A widget of the notebook that searches, filters and sorts a concordance, and shows the articles.
+        """A widget of the notebook that searches, filters, sorts and codes a concordance, and counts what it finds.
+
+        Codes that a person gives to lines are kept in ``codes.csv`` of the corpus folder, and shown when it is opened
+        again.
 
         Examples
         --------
@@ -529,9 +537,7 @@ class Corpus(
         """
         from analysis.show.explore import explorer  # here: widgets take a second to import
 
-        return explorer(
-            self.tokens, self._encoded.voices, self.matches, self.lexicons.slogans, self.column(side or "side")
-        )
+        return explorer(self, self.column(side or "side"))
 
     def reading(self, name):
         """The paragraph of this name in readings.toml; nothing if the articles or word lists have changed since.

@@ -1,6 +1,5 @@
 """Frames: questions about how sentences give an event its meaning."""
 
-
 import pandas as pd
 
 from analysis.show import figures

@@ -14,6 +14,7 @@ from analysis.corpus.manifest import manifest_path
 from analysis.corpus.outlets import table_path
 from analysis.corpus.read import ORIGINALS, Articles, read_corpus
 from analysis.files import InputError, bundled, lexicon_path, real, sha256
+from analysis.text.codes import FILE as CODES
 from analysis.text.counts import names_in
 from analysis.text.duplicates import near_duplicates
 from analysis.text.lexicons import read_lexicons
@@ -96,7 +97,7 @@ def _key(folder, errors):
     """Everything that reading and encoding depend on: the files of the folder and the word lists in use."""
     lists = [lexicon_path(folder, path.name) for path in sorted(bundled("seeds", "lexicons").iterdir())]
     names = [path for path in folder.rglob("*") if path.suffix.lower() in (".txt", ".csv", ".xlsx") and path.is_file()]
-    paths = sorted(path for path in names if path.relative_to(folder).parts[0] != ORIGINALS)
+    paths = sorted(path for path in names if path.relative_to(folder).parts[0] not in (ORIGINALS, CODES))
     digests = [f"{path.relative_to(folder).as_posix()} {sha256(path)}" for path in paths]
     return "\n".join([errors, *digests, *map(sha256, lists)])
 

@@ -46,9 +46,10 @@ def test_a_part_of_a_hyphenated_word_is_not_the_word(tokens_of):
     ("term", "said"),
     [
         ("selfreliance", "'selfreliance' occurs in none of the 1 article; nearest: Self-reliance \\(1\\), reliance"),
-        ("quality deal", "its words never occur side by side; search for each of them"),
+        ("idea self-reliance", "its words never occur side by side; alone: idea \\(1\\), Self-reliance \\(1\\)"),
         ("zzz", "no similar word does"),
-        ("科技", "do not print these Chinese characters"),
+        ("科技", "no article has Chinese letters; search for an English rendering"),
+        ("deal наука", "no article has Cyrillic letters"),
         ("self AND us", "AND is not an operator"),
         ("wom?n", "\\? is not a wildcard"),
         ("se*", "\\* must end a word, after at least 3 letters"),
