@@ -269,7 +269,9 @@ def _marked(phrases, article):
         spans = cleaning.mark(article["text"], article["title"], phrases)
     except Exception as error:  # whatever a text provokes, the others are read
         problem = f"cleaning fails ({type(error).__name__}: {error})"
-        return [], [InputError(problem, "look at its text, or remove the row", column="doc_id", value=article["doc_id"])]
+        return [], [
+            InputError(problem, "look at its text, or remove the row", column="doc_id", value=article["doc_id"])
+        ]
     return spans, _without_body(article, spans)
 
 

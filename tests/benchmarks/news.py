@@ -51,9 +51,7 @@ def block(number, words=150, seed=SEED):
     table = pd.DataFrame({"doc_id": [f"n{number * BLOCK + place:08}" for place in range(BLOCK)]})
     table["title"] = [one.split("\n")[0] for one in texts]
     table["publisher"] = [names[one] for one in publishers]
-    return table.assign(
-        published=days.astype(str), language="en", side=table["publisher"].map(PUBLISHERS), text=texts
-    )
+    return table.assign(published=days.astype(str), language="en", side=table["publisher"].map(PUBLISHERS), text=texts)
 
 
 def text(rng, words):
