@@ -1,4 +1,4 @@
-"""The command line: new, check, run, verify and notebooks."""
+"""The command line: new, check, run, verify, cache and notebooks."""
 
 import logging
 import signal
@@ -207,6 +207,18 @@ def verify(
     counts = f"{agree} agree, {differ} no longer agree, {rest} cannot be matched"
     typer.echo(table(found, f"{text}: {n}, {counts}.", most=len(found)))
     raise typer.Exit(int(differ > 0))
+
+
+@app.command()
+def cache(clear: Annotated[bool, typer.Option("--clear", help="Remove all of it.")] = False):
+    """Say where encoded articles are kept between runs, and how much; with --clear, remove them."""
+    from analysis.text import store
+
+    root = store.root_folder()
+    kept = [size for _, size, _ in store.stores(root)]
+    n, size = store.clear(root) if clear else (len(kept), sum(kept))
+    said = f"{n:,} encoded corp{'us' if n == 1 else 'ora'}, {size / 1e6:,.1f} MB"
+    typer.echo(f"{root}: {said}{' removed' * clear}.")
 
 
 @app.command()

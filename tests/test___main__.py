@@ -16,6 +16,7 @@ from analysis import __main__
 from analysis.files import PACKAGE, sha256, write_atomic
 from analysis.report import check, execute
 from analysis.report import run as report
+from analysis.text.store import Store
 
 
 def workbook(*words, cwd=None):
@@ -235,3 +236,13 @@ def test_verify_names_what_it_cannot_use(tmp_path):
     result = workbook("verify", tmp_path / "r.md", "--exports", tmp_path)
     assert result.returncode == 2
     assert f"{tmp_path}: not a folder that a run exported; name one with --exports" in result.stderr
+
+
+def test_the_cache_is_counted_and_cleared(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBOOK_CACHE", str(tmp_path))
+    Store("key").save({"n": 1})
+    said = CliRunner().invoke(__main__.app, ["cache"]).stdout
+    assert said == f"{tmp_path}: 1 encoded corpus, 0.0 MB.\n"
+    assert CliRunner().invoke(__main__.app, ["cache", "--clear"]).stdout.endswith("MB removed.\n")
+    assert Store("key").load() is None
+    assert list(tmp_path.iterdir()) == []

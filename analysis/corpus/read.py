@@ -4,6 +4,7 @@ import math
 import os
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -113,7 +114,7 @@ class Article(BaseModel, extra="allow", str_strip_whitespace=True):
         return self
 
 
-def read_corpus(folder, errors="raise"):
+def read_corpus(folder, errors="raise", each=map):
     """Read a corpus folder: ``articles.csv``, the articles that it names, and the spans that cleaning removes.
 
     Parameters
@@ -122,6 +123,8 @@ def read_corpus(folder, errors="raise"):
     errors : {"raise", "skip"}
         Raise all problems at once, or skip the articles that cannot be used. A table that cannot be read at all
         raises in either case.
+    each : callable, optional
+        Applies a function to articles, in their order, as ``map`` does: `scale.mapped` has several processes do so.
 
     Returns
     -------
@@ -141,7 +144,7 @@ def read_corpus(folder, errors="raise"):
     """
     if errors not in ("raise", "skip"):
         raise InputError(f"errors={errors!r} is unknown", "choose 'raise' or 'skip'")
-    docs, zones, problems = _read(Path(folder))
+    docs, zones, problems = _read(Path(folder), each)
     if problems and (errors == "raise" or docs.empty):
         raise InputErrors("the corpus", problems)
     return Articles(docs, zones, problem_table(problems))
@@ -150,7 +153,11 @@ def read_corpus(folder, errors="raise"):
 def check(folder):
     """Every problem of a corpus folder, as `problem_table` returns it; empty if all its files can be used."""
     try:
+<<<<<<< HEAD
         return problem_table(_rows(Path(folder))[3])
+=======
+        return problem_table(_rows(Path(folder), map)[3])
+>>>>>>> w-scale
     except InputErrors as error:
         return problem_table(error.problems)
 
@@ -227,8 +234,9 @@ def cross_tabulate(docs, rows, columns):
     return pd.crosstab(docs[rows], docs[columns]).rename_axis(columns=None).reset_index()
 
 
-def _read(folder):
+def _read(folder, each=map):
     """Docs, zones and the list of problems."""
+<<<<<<< HEAD
     header, articles, marked, problems, dates = _rows(folder)
     marked = add_templates(articles, marked, dates)
     zones = [
@@ -238,11 +246,24 @@ def _read(folder):
 
 
 def _rows(folder):
+=======
+    header, articles, marked, problems, dates = _rows(folder, each)
+    marked = add_templates(articles, marked, dates)
+    zones = []
+    for article, (text, spans) in zip(articles, each(_titled, zip(articles, marked, strict=True)), strict=True):
+        article["text"] = text
+        zones += [(article["doc_id"], *span) for span in spans]
+    return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
+
+
+def _rows(folder, each):
+>>>>>>> w-scale
     """Header, articles, spans and problems of a corpus, and the names of days and months that its phrases list."""
     name, header, rows, _ = read_manifest(folder, Article.model_fields)
     header, rows, unread = _decided(folder, header, rows)
     phrases, problems = _phrases(folder)
     problems += unread
+<<<<<<< HEAD
     places = _Places(folder)
     problems += _unread(places, {places[row.get("file", "")] for _, row in rows})
     model, articles, marked, seen = _model(header), [], [], {}
@@ -256,6 +277,33 @@ def _rows(folder):
             marked.append(spans)
         problems += [one.at(file=name, row=number) for one in found]
     return header, articles, marked, problems, phrases["template"].get("dates", ())
+=======
+    problems += _unread(folder, {real(folder / row.get("file", "")) for _, row in rows})
+    model, seen, articles, marked = _model(header), {}, [], []
+    read = [(number, *_article(folder, model, row)) for number, row in rows]
+    for number, article, found in read:
+        found += _repeated(folder, seen, number, article)
+    marks = iter(each(partial(_marked, phrases), [article for _, article, found in read if not found]))
+    for number, article, found in read:
+        spans, wrong = ([], found) if found else next(marks)
+        problems += [one.at(file=name, row=number) for one in wrong]
+        if not wrong:
+            articles.append(article)
+            marked.append(spans)
+    return header, articles, marked, problems, phrases["template"].get("dates", ())
+
+
+def _marked(phrases, article):
+    """What the cleaning rules mark in an article, and the problem of one of which they leave no word."""
+    try:
+        spans = cleaning.mark(article["text"], article["title"], phrases)
+    except Exception as error:  # whatever a text provokes, the others are read
+        problem = f"cleaning fails ({type(error).__name__}: {error})"
+        return [], [
+            InputError(problem, "look at its text, or remove the row", column="doc_id", value=article["doc_id"])
+        ]
+    return spans, _without_body(article, spans)
+>>>>>>> w-scale
 
 
 def _without_body(article, spans):
@@ -266,10 +314,10 @@ def _without_body(article, spans):
     return [InputError(problem, "look at its text, or remove the row", column="file", value=article["file"])]
 
 
-def _titled(article, spans):
-    """The spans of an article, to whose text its title is added if it does not print it."""
-    article["text"], spans = with_title(article["text"], article["title"], spans, article["publisher"])
-    return spans
+def _titled(marked):
+    """Text and spans of an article and its spans; its title is added to the text that does not print it."""
+    article, spans = marked
+    return with_title(article["text"], article["title"], spans, article["publisher"])
 
 
 def _decided(folder, header, rows):

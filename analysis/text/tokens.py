@@ -13,6 +13,7 @@ import pandas as pd
 import regex
 
 from analysis.corpus.titles import GIVEN
+from analysis.files import InputError
 from analysis.text.links import LINK
 from analysis.text.sentences import BOUNDARY, HAN, HIDDEN, NEVER, OPENING, Sentences
 
@@ -100,6 +101,31 @@ class Tokens:
     def __len__(self):
         return len(self.ids)
 
+    def __add__(self, other):
+        """Tokens of two parts of a corpus, together: what `encode` returns for the articles of both.
+
+        Types that `where` has kept without an occurrence stay too.
+
+        Raises
+        ------
+        InputError
+            If an article is in both parts, or if they were encoded with different spellings.
+        """
+        if shared := set(self.docs["doc_id"]) & set(other.docs["doc_id"]):
+            raise InputError(f"doc_id {min(shared)!r}: in both parts", "encode each article once")
+        if self.spellings != other.spellings:
+            raise InputError("two parts with different spellings", "encode both with the same word lists")
+        types, printed = _types_of_both(self, other)
+        forms = pd.Index(types["form"])
+        rows = [forms.get_indexer(part.types["form"]).astype(np.int32)[part.ids] for part in (self, other)]
+        bounds = ("offsets", "sentences", "paragraphs")
+        both = {name: np.append(getattr(self, name)[:-1], getattr(other, name) + len(self)) for name in bounds}
+        both |= {name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("spans", "zone")}
+        docs = pd.concat([self.docs, other.docs], ignore_index=True)
+        whole = Tokens(np.concatenate(rows), types=types, docs=docs, spellings=self.spellings, **both)
+        whole.__dict__["printed"] = printed  # the texts need not be read again
+        return whole
+
     def __repr__(self):
         return f"<Tokens: {len(self.docs):,} articles, {len(self):,} tokens, {len(self.types):,} types>"
 
@@ -112,6 +138,27 @@ class Tokens:
     def is_word(self):
         """Whether each position counts as a word token, bool array [shape=(n_tokens,)]."""
         return self.types["is_word"].to_numpy()[self.ids]
+
+    @cached_property
+    def printed(self):
+        """How often each type is printed how, on which ``shown`` rests; that of two parts adds up.
+
+        DataFrame [columns form, name, n, spoken], sorted by form and name: ``spoken`` of the ``n`` occurrences stand
+        inside a sentence of the body that is not printed in capitals.
+        """
+        texts, (left, right) = self.docs["text"].tolist(), self.spans.T.tolist()
+        places = zip(self.doc.tolist(), left, right, strict=True)
+        codes, surfaces = pd.factorize(np.array([texts[doc][a:b] for doc, a, b in places], dtype=object))
+        names = np.array([_plain(surface) for surface in surfaces], dtype=object)
+        spoken = _spoken(self)
+        for first, end in itertools.pairwise(self.paragraphs.tolist()):
+            line = texts[self.doc[first]][left[first] : right[end - 1]]
+            if line.isupper() and SHOUT.search(line) and not HAN.search(line):
+                spoken[first:end] = False
+        rows = pd.DataFrame({"id": self.ids, "code": codes, "n": 1, "spoken": spoken.astype(np.int64)})
+        rows = rows.groupby(["id", "code"], as_index=False).sum()  # numbers: faster than text
+        rows = rows.assign(form=self.types["form"].to_numpy()[rows["id"]], name=names[rows["code"]])
+        return _summed(rows)
 
     def rows(self, doc_ids):
         """Rows of ``docs`` that have these doc_ids, int array; -1 where there is none."""
@@ -500,9 +547,7 @@ def _sentences(part, ends, begins, is_number, may_list):
 
 def _shown(tokens, codes, printed):
     """The commonest surface of each type; one inside a sentence of the body goes before any other."""
-    words, sentences = np.flatnonzero(tokens.is_word), tokens.sentences
-    inside = tokens.zone == ZONES["body"]
-    inside[words[np.searchsorted(words, sentences[sentences <= words[-1:].max(initial=-1)])]] = False
+    inside = _spoken(tokens)
     codes_of, own = printed["code"].to_numpy(), tokens.types["form"].to_numpy()
     spoken = np.bincount(codes[inside], minlength=codes.max(initial=0) + 1)[codes_of] * ~printed["shouted"].to_numpy()
     name, names = pd.factorize(printed["name"], sort=True)
@@ -512,6 +557,41 @@ def _shown(tokens, codes, printed):
     best = pair[np.lexsort((pair, *(-one for one in sums), pair >> 32))]
     first = np.searchsorted(best >> 32, np.arange(len(own)))
     return _each_once(own.tolist(), names[(best & (2**32 - 1))[first]].tolist())
+
+
+def _spoken(tokens):
+    """Positions of the body that do not hold the first word of a sentence, as bool array."""
+    words, sentences = np.flatnonzero(tokens.is_word), tokens.sentences
+    inside = tokens.zone == ZONES["body"]
+    inside[words[np.searchsorted(words, sentences[sentences <= words[-1:].max(initial=-1)])]] = False
+    return inside
+
+
+def _summed(printed):
+    """Rows of `Tokens.printed`, one a form and name."""
+    return printed.groupby(["form", "name"])[["n", "spoken"]].sum().reset_index()
+
+
+def _types_of_both(*parts):
+    """The types of two parts of a corpus together, and how they are printed, as `encode` would find them."""
+    types = pd.concat([part.types for part in parts])
+    types = types.assign(is_number=types["is_number"] | ~types["is_word"]).groupby("form")
+    first, some, every = types.first(), types.any(), types.all()
+    flags = first.assign(is_word=some["is_word"], is_number=every["is_number"] & some["is_word"])
+    flags["is_invisible"] = every["is_invisible"]
+    printed = _summed(pd.concat([_with_words(part, flags["is_word"]).printed for part in parts]))
+    order = {"by": ["form", "spoken", "n", "name"], "ascending": [True, False, False, True]}
+    best = printed.sort_values(**order).drop_duplicates("form").set_index("form")["name"]
+    best = best.reindex(flags.index).fillna(first["shown"])  # of a type without an occurrence
+    flags = flags.assign(shown=_each_once(flags.index.tolist(), best.tolist()))
+    return flags.rename_axis("form").reset_index().astype({"form": object}), printed
+
+
+def _with_words(tokens, is_word):
+    """The tokens with other types as words, where a spelling in the other part makes one of a mark."""
+    known = is_word.reindex(tokens.types["form"]).to_numpy()
+    same = np.array_equal(known, tokens.types["is_word"])
+    return tokens if same else replace(tokens, types=tokens.types.assign(is_word=known))
 
 
 def _each_once(forms, best):

@@ -1,15 +1,18 @@
 """Encoding over blocks is the plain loop over `split`, `form` and `Sentences`: the same tokens, spans, zones and bounds."""
 
+import operator
 import random
 from bisect import bisect_left
-from itertools import pairwise
+from dataclasses import replace
+from functools import reduce
+from itertools import chain, combinations, pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.corpus.read import read_corpus
-from analysis.files import bundled
+from analysis.files import InputError, bundled
 from analysis.text import tokens as encoding
 from analysis.text.lexicons import read_lexicons
 from analysis.text.sentences import HAN, Sentences
@@ -116,6 +119,47 @@ def test_the_five_articles_are_encoded_as_by_the_plain_loop(block, monkeypatch, 
     monkeypatch.setattr(encoding, "BLOCK", block)
     docs, zones, _ = read_corpus(bundled("seeds"))
     assert_same(docs, zones.drop(columns="rule"), bundled_words)  # with it an added title is read first
+
+
+def assert_adds_up(docs, zones, words, parts):
+    """Encoding parts and adding them is encoding all at once: arrays, types and how they are shown."""
+    whole = encode(docs, zones, words)
+    found = reduce(operator.add, [encode(docs.iloc[part], zones, words) for part in parts])
+    for name in ("ids", "spans", "zone", "offsets", "sentences", "paragraphs"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(whole, name), err_msg=name)
+        assert getattr(found, name).dtype == getattr(whole, name).dtype, name
+    pd.testing.assert_frame_equal(found.types, whole.types)
+    pd.testing.assert_frame_equal(found.docs, whole.docs)
+    pd.testing.assert_frame_equal(found.printed, whole.printed)
+
+
+def test_tokens_of_the_five_articles_add_up_however_they_are_split(bundled_words):
+    docs, zones, _ = read_corpus(bundled("seeds"))
+    for cuts in chain.from_iterable(combinations(range(1, 5), n) for n in range(5)):
+        assert_adds_up(docs, zones, bundled_words, [slice(*pair) for pair in pairwise([0, *cuts, 5])])
+
+
+def test_tokens_of_hard_atoms_add_up(bundled_words):
+    some = random.Random(14)
+    for seed in range(150):
+        docs, zones = corpus(seed)
+        cut = some.randint(0, len(docs))
+        assert_adds_up(docs, zones, bundled_words, [slice(0, cut), slice(cut, None)])
+
+
+def test_an_article_is_added_once_and_with_the_same_spellings(tokens, docs, ledger, words):
+    with pytest.raises(InputError, match="doc_id 'a': in both parts"):
+        tokens + tokens
+    other = encode(docs.assign(doc_id=["d", "e", "f"]), ledger, replace(words, forms={}))
+    with pytest.raises(InputError, match="different spellings"):
+        tokens + other
+
+
+def test_parts_of_one_corpus_add_up_to_it_again(tokens):
+    first = np.array([True, False, True])
+    again = tokens.where(first) + tokens.where(~first)
+    pd.testing.assert_frame_equal(again.types, tokens.types)
+    assert again.docs["doc_id"].tolist() == ["a", "c", "b"]
 
 
 @pytest.mark.parametrize("text", ["", "\u200b", "\u200b \u00ad\n\u2060", "— …", "U.S.", "https://t.co/a", "\n \n"])

@@ -1,4 +1,4 @@
-"""Store: what is kept comes back as it was; what is stale, damaged or cannot be kept is made anew, and said of no one."""
+"""Store: what is kept comes back as it was; what is stale, damaged or cannot be kept is made anew, and that is said."""
 
 import os
 import shutil
@@ -48,9 +48,9 @@ def test_another_key_or_another_version_of_the_code_finds_nothing(tmp_path, monk
     assert Store("key", tmp_path).load() is None
 
 
-@pytest.mark.parametrize("name", ["ids.npy", "table.table", "facts.json", "index.json"])
+@pytest.mark.parametrize("name", ["ids.npy", "table.0.text", "table.1.npy", "facts.json", "index.json"])
 @pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
-def test_what_is_damaged_is_not_trusted(tmp_path, name, harm):
+def test_what_is_damaged_is_not_trusted_and_said(tmp_path, name, harm, caplog):
     store = Store("key", tmp_path)
     store.save({"ids": np.arange(500), "table": TABLE, "facts": {"n": 1}})
     path = store.folder / name
@@ -58,11 +58,12 @@ def test_what_is_damaged_is_not_trusted(tmp_path, name, harm):
     data[len(data) // 2] ^= 1
     {"changed": lambda: path.write_bytes(data), "cut": lambda: path.write_bytes(data[:-3]), "gone": path.unlink}[harm]()
     assert store.load() is None
+    assert "is damaged" in caplog.text
     store.save({"facts": {"n": 2}})
     assert store.load() == {"facts": {"n": 2}}
 
 
-def test_a_full_disk_leaves_the_old_store_and_no_litter(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_the_old_store_and_no_litter_and_is_said(tmp_path, monkeypatch, caplog):
     store = Store("key", tmp_path)
     store.save({"n": 1})
 
@@ -71,6 +72,7 @@ def test_a_full_disk_leaves_the_old_store_and_no_litter(tmp_path, monkeypatch):
 
     monkeypatch.setattr(storing, "_write", full)
     store.save({"n": 2})
+    assert "could not be kept" in caplog.text and "No space left on device" in caplog.text
     assert store.load() == {"n": 1}
     assert [path.name for path in tmp_path.iterdir()] == [store.folder.name]
 
@@ -79,6 +81,42 @@ def test_where_nothing_can_be_written_nothing_is_kept_and_nothing_fails(tmp_path
     (tmp_path / "file").write_text("")
     Store("key", tmp_path / "file" / "cache").save({"n": 1})
     assert Store("key", tmp_path / "file" / "cache").load() is None
+
+
+def test_nothing_is_said_where_nothing_was_kept_yet(tmp_path, caplog):
+    assert Store("key", tmp_path).load() is None
+    assert caplog.text == ""
+
+
+def test_cells_with_the_separator_and_cells_that_are_no_text_come_back(tmp_path):
+    table = pd.DataFrame(
+        {"odd": pd.Series(["a\0b", "\ud800"], dtype=object), "mixed": pd.Series(["a", None], dtype=object)}
+    )
+    Store("key", tmp_path).save({"table": table, "names": ["", "x\ny"], "none": []})
+    found = Store("key", tmp_path).load()
+    pd.testing.assert_frame_equal(found["table"], table)
+    assert found["names"] == ["", "x\ny"] and found["none"] == []
+
+
+def test_other_files_in_the_folder_are_never_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr(storing, "MOST_STORES", 1)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "own.txt").write_text("mine")
+    Store("a", tmp_path).save({"n": 1})
+    Store("b", tmp_path).save({"n": 2})
+    assert len(storing.stores(tmp_path)) == 1
+    n, size = storing.clear(tmp_path)
+    assert n == 1 and size > 0
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert (tmp_path / "data" / "own.txt").read_text() == "mine"
+
+
+def test_what_an_ended_process_left_unfinished_goes_after_a_day(tmp_path):
+    for name, age in (("old", 2 * storing.ABANDONED), ("new", 60)):
+        (tmp_path / f".new.{name}").mkdir()
+        os.utime(tmp_path / f".new.{name}", (storing.time.time() - age,) * 2)
+    Store("a", tmp_path).save({"n": 1})
+    assert [path.name for path in tmp_path.glob(".new.*")] == [".new.new"]
 
 
 def test_the_stores_opened_longest_ago_go_first(tmp_path, monkeypatch):
