@@ -153,11 +153,7 @@ def read_corpus(folder, errors="raise", each=map):
 def check(folder):
     """Every problem of a corpus folder, as `problem_table` returns it; empty if all its files can be used."""
     try:
-<<<<<<< HEAD
-        return problem_table(_rows(Path(folder))[3])
-=======
         return problem_table(_rows(Path(folder), map)[3])
->>>>>>> w-scale
     except InputErrors as error:
         return problem_table(error.problems)
 
@@ -236,17 +232,6 @@ def cross_tabulate(docs, rows, columns):
 
 def _read(folder, each=map):
     """Docs, zones and the list of problems."""
-<<<<<<< HEAD
-    header, articles, marked, problems, dates = _rows(folder)
-    marked = add_templates(articles, marked, dates)
-    zones = [
-        (one["doc_id"], *span) for one, spans in zip(articles, marked, strict=True) for span in _titled(one, spans)
-    ]
-    return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
-
-
-def _rows(folder):
-=======
     header, articles, marked, problems, dates = _rows(folder, each)
     marked = add_templates(articles, marked, dates)
     zones = []
@@ -257,32 +242,17 @@ def _rows(folder):
 
 
 def _rows(folder, each):
->>>>>>> w-scale
     """Header, articles, spans and problems of a corpus, and the names of days and months that its phrases list."""
     name, header, rows, _ = read_manifest(folder, Article.model_fields)
     header, rows, unread = _decided(folder, header, rows)
     phrases, problems = _phrases(folder)
     problems += unread
-<<<<<<< HEAD
     places = _Places(folder)
     problems += _unread(places, {places[row.get("file", "")] for _, row in rows})
-    model, articles, marked, seen = _model(header), [], [], {}
-    for number, row in rows:
-        article, found = _article(places, model, row)
-        found += _repeated(places, seen, number, article)
-        spans = [] if found else cleaning.mark(article["text"], article["title"], phrases)
-        found += [] if found else _without_body(article, spans)
-        if not found:
-            articles.append(article)
-            marked.append(spans)
-        problems += [one.at(file=name, row=number) for one in found]
-    return header, articles, marked, problems, phrases["template"].get("dates", ())
-=======
-    problems += _unread(folder, {real(folder / row.get("file", "")) for _, row in rows})
     model, seen, articles, marked = _model(header), {}, [], []
-    read = [(number, *_article(folder, model, row)) for number, row in rows]
+    read = [(number, *_article(places, model, row)) for number, row in rows]
     for number, article, found in read:
-        found += _repeated(folder, seen, number, article)
+        found += _repeated(places, seen, number, article)
     marks = iter(each(partial(_marked, phrases), [article for _, article, found in read if not found]))
     for number, article, found in read:
         spans, wrong = ([], found) if found else next(marks)
@@ -303,7 +273,6 @@ def _marked(phrases, article):
             InputError(problem, "look at its text, or remove the row", column="doc_id", value=article["doc_id"])
         ]
     return spans, _without_body(article, spans)
->>>>>>> w-scale
 
 
 def _without_body(article, spans):
