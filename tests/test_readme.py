@@ -102,13 +102,14 @@ def test_every_command_of_the_workbook_is_typed_in_these_tests():
 
 def test_own_articles_become_a_corpus_as_printed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.executable", str(tmp_path / ".venv" / "bin" / "python"))
     monkeypatch.setattr(run, "run", compared)
     shutil.copytree(bundled("seeds"), "seeds")
     copy, new, made = sessions()
     subprocess.run(copy[0], shell=True, check=True)
     assert typed(new[0]) == new[1]
-    articles = Path("mycorpus", "articles.csv")
-    articles.write_text(articles.read_text(encoding="utf-8").replace(",unknown,", ",foreign,"), encoding="utf-8")
+    outlets = Path("mycorpus", "outlets.csv")
+    outlets.write_text(outlets.read_text(encoding="utf-8").replace(",unknown,unknown,\n", ",foreign,foreign,\n"))
     assert typed("-m analysis check mycorpus")[0] == "mycorpus: 5 articles, no problem found."
     assert typed(made[0]) == made[1]
 

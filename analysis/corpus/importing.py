@@ -473,8 +473,8 @@ def _entries(source, columns, ignored):
 
 
 def _records(entry, columns, ignored):
-    """The articles of a file among others: a JSON file or a mailbox may hold several."""
-    if PurePosixPath(entry.file).suffix.lower() not in formats.RECORDS:
+    """The articles of a file among others: a table, a JSON file or a mailbox may hold several."""
+    if PurePosixPath(entry.file).suffix.lower() not in formats.TABLES:
         yield entry
         return
     try:
@@ -560,6 +560,8 @@ def _table(name, data, columns, ignored):
         raise error.at(file=name) from error
     unread = known.pop("unread", "")
     ignored += [unread] if unread else []
+    if not header:
+        raise InputError("no article in it", "give another source", file=name)
     if "text" not in names:
         remedy = "say --column text=NAME for the column that holds the whole texts"
         named = f"{shown(header)}{unread and f' (not read: {unread})'}"

@@ -90,15 +90,17 @@ class Columns:
         twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
         self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
         rest = [name for i, name in enumerate(header) if name and i not in used and not plain(name).startswith("side")]
+        self.said += [f"columns not used: {shown(rest)}{self._advice(rest, found)}"] if rest else []
+
+    def _advice(self, rest, found):
+        """What to say if one of the columns that are not used holds a day, an outlet or a title that is missing."""
         missing = [column for column in ("published", "publisher", "title") if not found[column]]
-        like = {column: next(filter(partial(self._is_like, column), rest), "") for column in missing}
-        like = {column: name for column, name in like.items() if name} or dict(zip(missing[:1], rest, strict=False))
-        hint = " ".join(
-            f'--column "{column}={name}"'.replace('"', '"' * (" " in name)) for column, name in like.items()
-        )
-        self.said += (
-            [f"columns not used: {shown(rest)}{f'; say {hint} if this is what it holds' * bool(hint)}"] if rest else []
-        )
+        like = [(column, next(filter(partial(self._is_like, column), rest), "")) for column in missing]
+        options = [f"--column {column}={name}" for column, name in like if name and " " not in name]
+        options += [f'--column "{column}={name}"' for column, name in like if " " in name]
+        if options:
+            return f"; say {' '.join(options)} if this is what it holds"
+        return f"; say --column {missing[0]}=NAME if one of them holds it" if missing else ""
 
     def _is_like(self, column, name):
         """Whether a name holds one of the names of a column: "Datum (neu)"."""

@@ -337,7 +337,7 @@ def test_what_is_hidden_or_a_file_managers_is_passed_over_and_said(source, tmp_p
 
 BAD = {
     "p.pdf": (b"%PDF", r"p.pdf: cannot be read .PdfStreamError.*open it and save it again, without a password"),
-    "t.csv": (b"a,b", "t.csv: a table or zip among articles; give it alone to --from"),
+    "t.csv": (b"a,b", "t.csv, row 1: no column with texts among a, b; say --column text=NAME"),
     "noend": (b"x", "noend: a kind of file that is not read"),
     "b.docx": (b"PK\x03\x04 torn", "b.docx: broken or incomplete; download it, or save it, again"),
     "old.docx": (b"\xd0\xcf\x11\xe0 locked", "old.docx: broken or incomplete; download it, or save it, again"),

@@ -1,9 +1,12 @@
 """Intake: what people have comes in as they mean it; each file here is small, made by hand, and stands for its kind."""
 
+import email.header
 import io
+import quopri
 import re
 import zipfile
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -495,3 +498,73 @@ def test_an_article_in_exports_of_two_databases_is_taken_once_and_one_with_anoth
     assert list(result.articles["original"]) == ["a.txt", "a.txt", "c.txt"]
     assert "Articles that stand in two exports, taken once, 1: b.txt is a.txt 2" in summary(result)
     assert list(result.articles["look_at"])[2] == "has outlet, day and title of a.txt 2, but another text"
+
+
+def test_tables_among_articles_are_read_and_one_without_texts_is_named(made):
+    table = "title,text,publisher\nPlan one,It goes ahead.,CGTN\nPlan two,It went ahead.,Reuters\n"
+    files = {"a.txt": f"{PLAN}\n\n{TEXT}", "b.csv": table, "sub/c.xlsx": excel(["title", "text"], ["Plan three", TEXT])}
+    result = made(files | {"list.csv": "url,note\nhttps://example.org,x\n"})
+    assert list(result.articles["title"]) == [PLAN, "Plan one", "Plan two", "Plan three"]
+    assert list(result.articles["original"]) == ["a.txt", "b.csv", "b.csv", "sub/c.xlsx"]
+    assert list(result.problems["file"]) == ["list.csv"]
+    assert "no column with texts among url, note" in result.problems.loc[0, "problem"]
+
+
+@pytest.mark.parametrize("data", ["[]", "null"])
+def test_a_json_file_without_articles_is_said_to_hold_none(made, data):
+    with pytest.raises(InputError, match="no article in it"):
+        made({"a.json": data}, "a.json")
+
+
+def quoted(text, charset, **head):
+    """An e-mail in quoted-printable, its header encoded, as programs in China write it."""
+    words = {name: email.header.Header(value, charset).encode() for name, value in head.items()}
+    lines = "".join(f"{name}: {value}\n" for name, value in words.items())
+    lines += f"Date: Fri, 09 Jun 2023 08:14:00 +0800\nMIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\n"
+    return (lines + "Content-Transfer-Encoding: quoted-printable\n\n").encode() + quopri.encodestring(
+        text.encode(charset)
+    )
+
+
+@pytest.mark.parametrize("charset", ["gbk", "gb2312", "big5", "utf-8"])
+def test_an_e_mail_in_quoted_printable_is_read_in_its_charset(made, tmp_path, charset):
+    text = {"big5": "科技自立自強是國家戰略。政府表示將加大投入。"}.get(
+        charset, "科技自立自强是国家战略。政府表示将加大投入。"
+    )
+    name = {"big5": "新華社"}.get(charset, "新华社")
+    [row] = made({"a.eml": quoted(text, charset, Subject="科技自立", From=name)}).articles.to_dict("records")
+    assert [row[part] for part in ("title", "publisher", "side_by_publisher")] == ["科技自立", name, "state"]
+    assert body(tmp_path / "corpus") == {"a": text}
+
+
+def test_names_with_emoji_very_long_ones_and_ones_that_differ_in_capitals_are_kept_apart(made):
+    names = ["🚀 plan 😀.txt", f"{'x' * 200}.txt", f"{'长' * 80}.txt", "A.TXT", "a.txt", "a.Txt"]
+    articles = made({name: f"Plan {n} goes ahead\n\n{TEXT}" for n, name in enumerate(names)}).articles
+    assert sorted(articles["original"]) == sorted(names)
+    assert articles["doc_id"].str.casefold().is_unique
+    assert set(articles["title"]) == {f"Plan {n} goes ahead" for n in range(len(names))}
+
+
+def test_a_word_file_with_tracked_changes_and_an_rtf_file_with_pictures_are_their_texts(made, tmp_path):
+    document, file = docx.Document(), io.BytesIO()
+    paragraph = document.add_paragraph("The plan ")
+    for tag, run in (("ins", "<w:t>goes ahead.</w:t>"), ("del", "<w:delText>was stopped.</w:delText>")):
+        xml = f'<w:{tag} {docx.oxml.ns.nsdecls("w")} w:id="1" w:author="x"><w:r>{run}</w:r></w:{tag}>'
+        paragraph._p.append(docx.oxml.parse_xml(xml))
+    document.save(file)
+    picture = r"{\pict\pngblip\picw1\pich1 " + "89504e47" * 500 + "}"
+    rtf = r"{\rtf1\ansi " + picture + r"\pard The ministry {\*\shppict" + picture + r"}said that it would.\par}"
+    made({"a.docx": file.getvalue(), "b.rtf": rtf})
+    assert body(tmp_path / "corpus") == {"a": "The plan goes ahead.", "b": "The ministry said that it would."}
+
+
+def test_a_broken_line_of_json_costs_itself(made):
+    lines = [
+        '{"title": "A", "text": "It goes."}',
+        '{"title": "B", "text": "bro',
+        '{"title": "C", "text": "It went."}',
+        "[1]",
+    ]
+    result = made({"a.jsonl": "\n".join(lines)}, "a.jsonl")
+    assert list(result.articles["title"]) == ["A", "C"]
+    assert list(result.problems["problem"]) == ["line 2 is not a JSON object", "line 4 is not a JSON object"]
