@@ -145,11 +145,23 @@ class _Text:
 
     def occurrences(self, nodes):
         """Corpus positions start, end of a pattern: the longest match from each place where it can start."""
-        state = self.walk(self.starting(nodes[nodes[0][0] == "without" :]), nodes)
+        starts = self.starting(nodes[nodes[0][0] == "without" :]) if self.possible(nodes) else self.at(self.order[:0])
+        state = self.walk(starts, nodes)
         start, end = np.divmod(state[self.begins[state % self.width]], self.width)
         longest = np.append(np.diff(start) != 0, True)[: len(start)]
         start, end = start[longest], end[longest]
         return self.positions[self.token[start]], self.positions[self.token[end - 1]] + 1
+
+    def possible(self, nodes):
+        """Whether the corpus has all words that these nodes require, which is soon found out."""
+        for kind, *content in nodes:
+            if kind in ("word", "literal"):
+                ways = self.sequences(*content) if kind == "word" else self.literals(*content)
+                if not any(all(map(len, way)) for way in ways):
+                    return False
+            elif kind in ("alt", "context") and not any(map(self.possible, content[0])):
+                return False
+        return True
 
     def starting(self, nodes):
         """The states of a match at each place where it can start."""
@@ -241,8 +253,8 @@ class _Text:
     def sequence(self, state, sequence, is_stem):
         """Parts one after another, each one of several; a stem also takes the rest of a hyphenated word."""
         for parts in sequence[:-1]:
-            state = self.step(state, np.isin(self.parts[state % self.width], parts))
-        allowed = np.isin(self.parts[state % self.width], sequence[-1])
+            state = self.step(state, _among(self.parts[state % self.width], parts))
+        allowed = _among(self.parts[state % self.width], sequence[-1])
         ends = [self.step(state, allowed)]
         return _union([*ends, self.step(state, allowed, whole=True)]) if is_stem else ends[0]
 
@@ -306,7 +318,17 @@ def parts_of(name):
 
 
 def _union(states):
-    return np.unique(np.concatenate(states))
+    """The numbers of sorted arrays without repetition, as one; a single array is taken as it is."""
+    filled = [state for state in states if len(state)]
+    if len(filled) < 2:
+        return filled[0] if filled else states[0]
+    together = np.sort(np.concatenate(filled), kind="stable")  # merges what is sorted
+    return together[np.append(True, together[1:] != together[:-1])]
+
+
+def _among(values, few):
+    """Whether each value is one of a few, bool array."""
+    return values == few[0] if len(few) == 1 else np.isin(values, few)
 
 
 def _longest(rows):
