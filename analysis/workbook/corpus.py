@@ -28,6 +28,7 @@ from analysis.text.counts import sizes
 from analysis.text.matches import elsewhere, find, spans
 from analysis.text.voice import VOICES
 from analysis.workbook.actors import ActorQuestions
+from analysis.workbook.coding import CodingQuestions
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.frames import FrameQuestions
@@ -96,6 +97,7 @@ class Corpus(
     ReferenceQuestions,
     SloganQuestions,
     FrameQuestions,
+    CodingQuestions,
     ProfileQuestions,
     SpeakerQuestions,
     TrendQuestions,
@@ -401,7 +403,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '183 columns of results.'
+        '197 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
