@@ -29,6 +29,7 @@ from analysis.text.counts import sizes
 from analysis.text.matches import elsewhere, find, spans
 from analysis.text.voice import VOICES
 from analysis.workbook.actors import ActorQuestions
+from analysis.workbook.coding import CodingQuestions
 from analysis.workbook.collocates import Collocates
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.findings import CorpusFindings
@@ -98,6 +99,7 @@ class Corpus(
     ReferenceQuestions,
     SloganQuestions,
     FrameQuestions,
+    CodingQuestions,
     ProfileQuestions,
     SpeakerQuestions,
     TrendQuestions,

@@ -32,8 +32,8 @@ class FrameQuestions:
 
         Examples
         --------
-        >>> corpus.frames().table[["frame", "group", "n_sentences", "of_sentences"]].iloc[0].tolist()
-        []
+        >>> corpus.frames("side").table.query("frame == 'Control and rights'")[["group", "n_sentences"]].values.tolist()
+        [['foreign', 7], ['state', 0]]
         """
         labels = self.tokens.docs["doc_id"] if by == "article" else self._labels("side" if by == "side" else by)
         table = self._shares(pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]))
@@ -52,7 +52,7 @@ class FrameQuestions:
         Examples
         --------
         >>> corpus.frame_lines("Morality").table["node"].tolist()
-        []
+        ['unfair', 'abusing market rules', 'ill-intentioned']
         """
         return self._quoted(self._labelled_frames, frame)
 
