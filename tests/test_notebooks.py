@@ -64,14 +64,15 @@ def test_the_title_is_a_question(notebook):
 
 
 @pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name != METHODS])
-def test_parameters_then_one_import_then_the_answer(name):
-    first = NOTEBOOKS[name].cells[:4]
-    assert [cell.cell_type for cell in first] == ["markdown", "code", "code", "code"]
+def test_parameters_then_one_import_then_the_choices_and_the_answer(name):
+    first = NOTEBOOKS[name].cells[:5]
+    assert [cell.cell_type for cell in first] == ["markdown", "code", "code", "code", "code"]
+    assert (first[3].source, first[3].metadata.tags) == ("corpus.choices()", ["choices"])
     assert first[1].metadata.tags == ["parameters"]
     assert [line.split(" = ")[0] for line in first[1].source.splitlines()] == PARAMETERS
     imports = [cell.source.count("import ") for cell in cells(NOTEBOOKS[name], "code")]
     assert imports == [0, 1, *[0] * (len(imports) - 2)]
-    assert '<p class="title">' in first[3].outputs[0].data["text/html"]
+    assert '<p class="title">' in first[4].outputs[0].data["text/html"]
 
 
 def test_what_is_written_about_the_five_articles_stands_in_cells_that_say_so(notebook):

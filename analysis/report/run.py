@@ -78,13 +78,13 @@ def omitted(corpus, parameters):
     """Tags of the notebook cells that do not apply to a comparison.
 
     ``reading``: the corpus has no readings; ``second_side``: it has no second side column; ``same_labels``: the second
-    side column does not have the two labels compared.
+    side column does not have the two labels compared; ``choices``: they are for a person who opens the notebook.
     """
     docs, side = corpus.tokens.docs, parameters["side"]
     other = other_side(docs, side)
     second = other != side and docs[other].nunique() > 1
     same = second and {parameters["target"], parameters["reference"]} <= set(docs[other])
-    applies = {"reading": corpus.has_readings, "second_side": second, "same_labels": same}
+    applies = {"choices": False, "reading": corpus.has_readings, "second_side": second, "same_labels": same}
     return [tag for tag, holds in applies.items() if not holds]
 
 

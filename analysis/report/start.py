@@ -228,6 +228,8 @@ class Start:
     def _save(self, name, side):
         """Write the side of an outlet into outlets.csv."""
         with self._saying(1):
+            if (self.folder / "outlets.xlsx").exists():
+                raise InputError("the sides are in outlets.xlsx", "change them there", file=str(self.folder))
             self.outlets.loc[self.outlets["name"] == name, ["side", "side_by_origin", "basis"]] = side, side, "answered"
             write_atomic(self.folder / OUTLETS, csv_text(self.outlets))
             self.said[1].value = html.sentence(f"Saved: {name}, {side}.").html
@@ -282,6 +284,7 @@ def _outlets(folder, docs):
         raise InputError("not in UTF-8, so that no answer can be added", "save it as CSV UTF-8", file=OUTLETS)
     names = ["_".join(name.lower().split()) for name in header]
     table = pd.DataFrame([dict(zip(names, line, strict=False)) for line in lines], columns=names).fillna("")
+    table = table.assign(side_by_origin=table["side"]) if "side_by_origin" not in table else table
     new = found[~found["name"].map(key).isin(table["name"].map(key))]
     return pd.concat([table, new], ignore_index=True).reindex(columns=[*dict.fromkeys([*COLUMNS, *names])]).fillna("")
 

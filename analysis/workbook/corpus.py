@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.corpus.outlets import read_outlets
 from analysis.corpus.questions import open_questions
+from analysis.corpus.questions import few, open_questions
 from analysis.corpus.read import (
     Articles,
     cross_tabulate,
@@ -525,6 +526,25 @@ class Corpus(
         '0 questions about the articles are open.'
         """
         return self._result("questions", open_questions(self.tokens.docs), rows=60)
+
+    def choices(self):
+        """What the parameters of a notebook can be in this corpus: side columns with their labels, and years.
+
+        Examples
+        --------
+        >>> corpus.choices().table.query("parameter == 'target, reference'")[["choice", "articles"]].values[:2].tolist()
+        [['foreign', 3], ['state', 2]]
+        """
+        docs = self.tokens.docs
+        counts = {side: docs[side].value_counts().sort_index() for side in self.sides}
+        counts = {side: part.sort_values(ascending=False, kind="stable") for side, part in counts.items()}
+        rows = [("side", side, side, len(docs)) for side in counts]
+        rows += [("target, reference", label, side, n) for side, part in counts.items() for label, n in part.items()]
+        years = docs["published"].dt.year.dropna().astype(int).value_counts().sort_index()
+        rows += [("where", f'{{"year": {year}}}', "", n) for year, n in years.items()]
+        said = "; ".join(f"{side}: {few(list(part.index.astype(str)))}" for side, part in counts.items())
+        table = pd.DataFrame(rows, columns=["parameter", "choice", "side", "articles"])
+        return self._result("choices", table, {"said": said})
 
     def explore(self, side=None):
         """A widget of the notebook that searches, filters, sorts and codes a concordance, and counts what it finds.

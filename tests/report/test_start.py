@@ -85,8 +85,8 @@ def test_columns_and_rows_that_a_person_added_to_the_table_of_outlets_are_kept(f
     rows(form)["one Daily"].value = "state"
     assert table.read_text("utf-8-sig").splitlines() == [
         "name,articles,country,ownership,side,side_by_origin,basis,my_note",
-        "Elsewhere,,,,state,,,later",
-        "two Daily,,,,foreign,,,",
+        "Elsewhere,,,,state,state,,later",
+        "two Daily,,,,foreign,foreign,,",
         "one Daily,1,unknown,unknown,state,state,answered,",
     ]
 
