@@ -234,11 +234,40 @@ def _read(folder, each=map):
     """Docs, zones and the list of problems."""
     header, articles, marked, problems, dates = _rows(folder, each)
     marked = add_templates(articles, marked, dates)
+    return *_finished(header, articles, marked, each), problems
+
+
+def read_rows(folder, name, header, rows):
+    """Articles of some rows of a large table; those that cannot be used are among the problems.
+
+    Templates, which only articles of an outlet together show, are not removed here: let `read_corpus` read a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Where files that the rows name are, and word lists of the corpus.
+    name : str
+        Of the table, for messages.
+    header : list of str
+    rows : list of (int, dict)
+        Number and cells of each row, as text.
+
+    Returns
+    -------
+    Articles
+    """
+    phrases, problems = _phrases(folder)
+    articles, marked, found = _used(folder, name, (header, rows), phrases, map)
+    return Articles(*_finished(header, articles, marked, map), problem_table(problems + found))
+
+
+def _finished(header, articles, marked, each):
+    """Docs and zones of articles and what is marked in them, with their titles."""
     zones = []
     for article, (text, spans) in zip(articles, each(_titled, zip(articles, marked, strict=True)), strict=True):
         article["text"] = text
         zones += [(article["doc_id"], *span) for span in spans]
-    return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS), problems
+    return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS)
 
 
 def _rows(folder, each):
@@ -249,7 +278,14 @@ def _rows(folder, each):
     problems += unread
     places = _Places(folder)
     problems += _unread(places, {places[row.get("file", "")] for _, row in rows})
-    model, seen, articles, marked = _model(header), {}, [], []
+    articles, marked, found = _used(places, name, (header, rows), phrases, each)
+    return header, articles, marked, problems + found, phrases["template"].get("dates", ())
+
+
+def _used(places, name, table, phrases, each):
+    """The articles of a table (header, rows) that can be used, what cleaning marks in them, and the problems."""
+    (header, rows), seen, articles, marked, problems = table, {}, [], [], []
+    model = _model(header)
     read = [(number, *_article(places, model, row)) for number, row in rows]
     for number, article, found in read:
         found += _repeated(places, seen, number, article)
@@ -260,7 +296,7 @@ def _rows(folder, each):
         if not wrong:
             articles.append(article)
             marked.append(spans)
-    return header, articles, marked, problems, phrases["template"].get("dates", ())
+    return articles, marked, problems
 
 
 def _marked(phrases, article):
@@ -469,7 +505,8 @@ def _has_body(text, spans):
 
 
 def _docs(articles, header):
-    docs = pd.DataFrame(articles, columns=list(dict.fromkeys([*Article.model_fields, *header])))
+    columns = list(dict.fromkeys([*Article.model_fields, *header]))
+    docs = pd.DataFrame(articles, columns=columns, dtype=None if articles else "str")
     for column in ("published", "published_latest"):
         docs[column] = docs[column].astype("datetime64[s]")
     return docs[[name for name in docs.columns if name != "text"] + ["text"]]

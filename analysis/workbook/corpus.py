@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.outlets import read_outlets
-from analysis.corpus.questions import open_questions
 from analysis.corpus.questions import few, open_questions
 from analysis.corpus.read import (
     Articles,

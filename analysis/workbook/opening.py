@@ -12,16 +12,15 @@ from tqdm.auto import tqdm
 
 from analysis.corpus.manifest import manifest_path
 from analysis.corpus.outlets import table_path
-from analysis.corpus.read import ORIGINALS, Articles, read_corpus
-from analysis.files import InputError, bundled, lexicon_path, real, sha256
+from analysis.corpus.read import ORIGINALS, Articles, problem_table, read_corpus
+from analysis.files import InputError, InputErrors, bundled, lexicon_path, real, sha256
 from analysis.text.codes import FILE as CODES
-from analysis.text.counts import names_in
 from analysis.text.duplicates import near_duplicates
 from analysis.text.lexicons import read_lexicons
-from analysis.text.matches import find, find_counted
 from analysis.text.store import Store
-from analysis.text.tokens import Tokens, encode
-from analysis.text.voice import Voices, label, roles_of, voices
+from analysis.text.tokens import Tokens
+from analysis.text.voice import Voices, label, voices
+from analysis.workbook.scale import current, found_in, mapped, parts_of, summed
 
 MANY = 1_000  # articles from which a progress bar is shown
 
@@ -64,8 +63,8 @@ def opened(folder, errors="raise"):
     store = Store(_key(folder, errors))
     if (content := store.load()) is not None:
         return _restored(content, lexicons)
-    articles = read_corpus(folder, errors)
-    encoded, inputs = _encoded(articles, lexicons), _inputs(folder, articles.docs)
+    articles, encoded = _encoded(read_corpus(folder, errors, mapped), lexicons, errors)
+    inputs = _inputs(folder, articles.docs)
     store.save(_content(articles, encoded, inputs))
     return articles, lexicons, encoded, inputs
 
@@ -83,14 +82,21 @@ def corpus_hash(inputs):
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
 
 
-def _encoded(articles, lexicons):
+def _encoded(articles, lexicons, errors):
+    """The articles that can be encoded, and what is found in them; by the current Dask client's workers, if any."""
     track = partial(tqdm, desc="Encoding articles", leave=False, disable=len(articles.docs) < MANY)
-    tokens = encode(articles.docs, articles.zones, lexicons.words, track)
-    voiced = voices(tokens, find(tokens, lexicons.reporting), roles_of(tokens, lexicons))
-    slogans = label(tokens, find(tokens, lexicons.slogans), voiced)
-    frames = label(tokens, find_counted(tokens, lexicons.frames).drop(columns="negated"), voiced)
-    names = names_in(tokens, lexicons.families.names)
-    return Encoded(tokens, voiced, slogans, frames, names, near_duplicates(tokens))
+    here = {"size": max(len(articles.docs), 1)}, {"track": track}
+    sizes, options = ({}, {}) if current() else here
+    found, problems = summed(found_in, parts_of(*articles[:2], **sizes), lexicons=lexicons, **options)
+    if problems and errors == "raise":
+        raise InputErrors("the corpus", problems)
+    tokens = found.tokens
+    zones = articles.zones[articles.zones["doc_id"].isin(tokens.docs["doc_id"])].reset_index(drop=True)
+    unused = pd.concat([articles.problems, problem_table(problems)], ignore_index=True)
+    voiced = voices(tokens, found.reporting, found.roles)
+    slogans, frames = (label(tokens, part, voiced) for part in (found.slogans, found.frames))
+    encoded = Encoded(tokens, voiced, slogans, frames, found.names, near_duplicates(tokens))
+    return Articles(tokens.docs, zones, unused), encoded
 
 
 def _key(folder, errors):

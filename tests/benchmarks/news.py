@@ -5,7 +5,6 @@ words are stop words and syllables by a Zipf law; a tenth of the sentences are q
 one article in thirty repeats an earlier one of its block with a sentence more.
 """
 
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -58,9 +57,8 @@ def block(number, words=150, seed=SEED):
 def text(rng, words):
     """One article: paragraphs of a few sentences."""
     sentences = [sentence(rng) for _ in range(max(1, int(rng.lognormal(np.log(words / 16), 0.5))))]
-    cuts = [*range(0, len(sentences), 3), len(sentences)]
     title = " ".join(word.capitalize() for word in sentence(rng).rstrip(".").split()[:9])
-    return title + "\n\n" + "\n\n".join(" ".join(sentences[a:b]) for a, b in pairwise(cuts))
+    return "\n\n".join([title, *(" ".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3))])
 
 
 def sentence(rng):

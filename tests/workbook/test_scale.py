@@ -1,0 +1,177 @@
+"""Scale: the workers of a cluster find what one process finds, whatever the parts; what fails is named, the rest goes on."""
+
+import json
+import os
+import signal
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from benchmarks import news
+
+from analysis import open_corpus
+from analysis.files import InputError, InputErrors
+from analysis.stats.keyness import keyness
+from analysis.stats.slogans import by_period
+from analysis.text.counts import by, count, from_matches
+from analysis.text.matches import find
+from analysis.workbook import scale
+from analysis.workbook.scale import Large, cluster, summed
+
+SIDES = ("side", "state", "foreign")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A corpus of 90 made-up articles as a folder."""
+    return news.folder(tmp_path_factory.mktemp("news") / "corpus", 90, words=60)
+
+
+@pytest.fixture(scope="module")
+def corpus(folder):
+    """The same, read by this process."""
+    return open_corpus(folder)
+
+
+@pytest.fixture(scope="module")
+def client():
+    """Two worker processes."""
+    pytest.importorskip("distributed")
+    with cluster("local:2") as client:
+        yield client
+
+
+def parquet(path, table, rows=25):
+    table.to_parquet(path, row_group_size=rows)
+    return path
+
+
+def jsonl(path, table):
+    path.write_text("".join(json.dumps(row) + "\n" for row in table.to_dict("records")), encoding="utf-8")
+    return path
+
+
+def poisonous(articles, lexicons):
+    """What `counted` finds, unless an article holds the word poison."""
+    if articles.docs["text"].str.contains("poison").any():
+        raise RuntimeError("poisoned")
+    return scale.counted(articles, lexicons)
+
+
+def deadly(articles, lexicons, marker):
+    """What `counted` finds; the first worker that is asked is ended in the middle of it, by its own id."""
+    if not os.path.exists(marker):
+        open(marker, "w").close()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return scale.counted(articles, lexicons)
+
+
+def assert_same(one, other):
+    assert one.terms.equals(other.terms)
+    assert (one.matrix != other.matrix).nnz == 0
+    pd.testing.assert_frame_equal(one.docs, other.docs)
+
+
+@pytest.mark.parametrize("size", [7, 40])
+def test_workers_make_the_same_corpus_as_one_process(client, folder, corpus, size, tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBOOK_CACHE", str(tmp_path))
+    monkeypatch.setattr(scale.parts_of, "__defaults__", (size,))
+    made = open_corpus(folder)
+    pd.testing.assert_frame_equal(made.tokens.types, corpus.tokens.types)
+    assert np.array_equal(made.tokens.ids, corpus.tokens.ids)
+    for question in (lambda one: one.slogans(by="voice"), lambda one: one.keyphrases(), lambda one: one.speakers()):
+        assert question(made).table.to_csv() == question(corpus).table.to_csv()
+    assert made.compare().keyness().table.to_csv() == corpus.compare().keyness().table.to_csv()
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl", "folder of both"])
+def test_a_large_table_is_counted_in_parts_as_at_once(client, corpus, form, tmp_path, monkeypatch):
+    monkeypatch.setattr(scale, "PIECE", 10_000)
+    table = news.articles(90, words=60)
+    if form == "folder of both":
+        parquet(tmp_path / "a.parquet", table[:50])
+        path = jsonl(tmp_path / "b.jsonl", table[50:]).parent
+    else:
+        path = {"parquet": parquet, "jsonl": jsonl}[form](tmp_path / f"news.{form}", table)
+    large, tokens = Large(path), corpus.tokens
+    assert len(large.parts) > 3
+    slogans = find(tokens, corpus.lexicons.slogans)
+    counts = large.counts()
+    assert_same(counts, count(tokens))
+    pd.testing.assert_frame_equal(keyness(counts, SIDES), keyness(count(tokens), SIDES))
+    pd.testing.assert_frame_equal(large.matches(), slogans)
+    pd.testing.assert_frame_equal(large.by("publisher"), by(count(tokens), "publisher"))
+    dated = by_period(large.counts("slogans"), "quarter")
+    pd.testing.assert_frame_equal(dated, by_period(from_matches(tokens, slogans), "quarter"))
+    pd.testing.assert_frame_equal(large.tokens().types, tokens.types)
+
+
+def test_a_worker_that_is_killed_is_replaced_with_the_same_result(client, corpus, tmp_path):
+    large = Large(parquet(tmp_path / "news.parquet", news.articles(90, words=60)))
+    assert_same(large.sum(deadly, marker=str(tmp_path / "killed")), count(corpus.tokens))
+    assert (tmp_path / "killed").exists()
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_poisoned_article_is_named_and_the_rest_is_counted(request, corpus, tmp_path, monkeypatch, here):
+    monkeypatch.setattr(scale, "current", lambda: None) if here else request.getfixturevalue("client")
+    table = news.articles(90, words=60)
+    table.loc[41, "text"] += " A poison."
+    table.loc[60, "text"] = None
+    large = Large(parquet(tmp_path / "news.parquet", table))
+    counts = large.sum(poisonous)
+    assert len(counts.docs) == 88
+    said = large.problems["problem"].tolist()
+    assert any("doc_id 'n00000041': cannot be encoded (RuntimeError: poisoned)" in one for one in said)
+    assert large.problems["row"].tolist().count(62) == 1
+
+
+def test_a_corpus_with_an_article_that_cannot_be_encoded_names_it_or_skips_it(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBOOK_CACHE", str(tmp_path))
+    encode = scale.encode
+
+    def failing(docs, *more):
+        if (docs["doc_id"] == "n00000007").any():
+            raise RuntimeError("poisoned")
+        return encode(docs, *more)
+
+    monkeypatch.setattr(scale, "encode", failing)
+    with pytest.raises(InputErrors, match="doc_id 'n00000007'.*poisoned"):
+        open_corpus(folder)
+    corpus = open_corpus(folder, errors="skip")
+    assert len(corpus) == 89
+    assert corpus.problems["problem"].str.contains("n00000007").tolist() == [True]
+
+
+def test_a_scheduler_that_is_not_there_is_named(monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(scale, "SECONDS", 0.3)
+    began = time.time()
+    for place in ("tcp://127.0.0.1:9", "nonsense"):
+        with pytest.raises(InputError, match=f"cluster '{place}': no scheduler answers"), cluster(place):
+            pass
+    assert time.time() - began < 20
+
+
+def test_bad_tables_are_named(tmp_path, monkeypatch):
+    with pytest.raises(InputError, match="no Parquet or JSONL file"):
+        Large(tmp_path)
+    monkeypatch.setattr(scale, "LONGEST", 1_000)
+    (tmp_path / "a.jsonl").write_text('{"doc_id": "a", "text": "' + "x" * 2_000 + '"}\n')
+    with pytest.raises(InputError, match=r"a.jsonl, row 0: a line of more than 1,000 bytes"):
+        Large(tmp_path).counts()
+    (tmp_path / "a.jsonl").write_text('{"doc_id": "a", "text": "The plan."}\n{"doc_id": \n')
+    with pytest.raises(InputError, match="no JSON"):
+        Large(tmp_path).counts()
+
+
+def test_counts_of_one_column_add_up_where_groups_differ(tokens):
+    parts = [tokens.where([True, True, False]), tokens.where([False, False, True])]
+    found = [scale.Grouped.of(count(part), "side") for part in parts]
+    pd.testing.assert_frame_equal((found[0] + found[1]).table(), by(count(tokens), "side"))
+
+
+def test_nothing_to_add_is_an_error_that_says_why():
+    with pytest.raises(InputError, match="no article can be used"):
+        summed(scale.counted, [])
