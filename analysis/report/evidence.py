@@ -3,6 +3,7 @@
 from analysis.files import InputError
 from analysis.report import claims
 from analysis.show import html
+from analysis.show.html import escape
 from analysis.text.voice import VOICES
 
 QUOTED = 3  # sentences shown of a claim
@@ -23,21 +24,21 @@ def claims_section(results, corpus, side):
 
     Returns
     -------
-    (str, str, str)
-        The section's id, title and HTML; claims that fail come first.
+    (str, str, str, str)
+        The chapter's id, title, first sentence and HTML; claims that fail come first.
     """
     shown = results.iloc[results["verdict"].map(claims.BY_CONCERN).argsort(kind="stable")]
     short = shown["computed"].str.replace(r"(\.\d{4})\d+", r"\1", regex=True)
     caption = "Each claim with the table cell that it rests on, as this run computed it."
-    parts = [html.sentence(claims.summary(claims.counted(results)))]
-    parts += [html.table(shown.assign(computed=short)[COLUMNS], caption, len(shown))]
+    parts = [html.table(shown.assign(computed=short)[COLUMNS], caption, len(shown))]
     parts += [html.files({"CSV": f"tables/{claims.CLAIMS}"})]
     for claim in shown.itertuples():
         quoted = sentences(corpus, side, claim)
         if quoted is not None and len(quoted):
             title = f"{claim.sentence} ({claim.verdict})"
             parts.append(html.folded(title, html.lines(quoted, side, most=QUOTED)))
-    return "claims", "Claims of this report", "\n".join(part.html for part in parts)
+    answer = escape(claims.summary(claims.counted(results)))
+    return "claims", "Claims of this report", answer, "\n".join(part.html for part in parts)
 
 
 def sentences(corpus, side, claim):

@@ -10,10 +10,12 @@ from pathlib import Path
 from analysis.corpus.read import other_side
 from analysis.files import DISTRIBUTION, InputError, csv_text, real, sha256, write_atomic
 from analysis.report import claims, execute, pdf, xlsx
+from analysis.report.chapters import chapters
 from analysis.report.check import checked
 from analysis.report.evidence import claims_section
 from analysis.report.folder import check_out, digests, replaced
 from analysis.report.page import page
+from analysis.report.story import story
 from analysis.show.axes import check_size
 from analysis.stats.sides import reading
 from analysis.workbook.corpus import open_corpus
@@ -61,30 +63,29 @@ def run(folder, out, parameters=None, step=lambda name: None):
         pdf.check_installed()
     whole, stated = _opened(folder, options.get("errors", "raise"))
     corpus = whole.where(**options.get("where", {}))
-    manifest = _manifest(folder, corpus, options) | _part(whole, corpus, stated)
+    comparison = corpus.compare(*map(options.get, ("side", "target", "reference")))
+    manifest = _manifest(folder, comparison, options) | _part(whole, corpus, stated)
     with replaced(out, folder) as staging:
         _write_manifest(staging, manifest)
         given = manifest["parameters"] | {"folder": _relative(folder, out / "notebooks"), "exports": ".."}
-        notebooks = _executed(staging, given, omitted(corpus, manifest["parameters"]), step)
+        notebooks = _executed(staging, given, omitted(comparison), step)
         step("report")
-        sections, more = _claimed(stated, corpus, staging, manifest["parameters"])
-        _write_tables(staging)
-        manifest |= more | _write_report(staging, page(notebooks, manifest, sections), paper)
+        manifest |= _reported(comparison, stated, notebooks, staging, manifest | {"paper": paper})
         manifest = _write_manifest(staging, manifest | {"outputs": digests(staging)})
     return manifest
 
 
-def omitted(corpus, parameters):
+def omitted(comparison):
     """Tags of the notebook cells that do not apply to a comparison.
 
-    ``reading``: the corpus has no readings; ``second_side``: it has no second side column; ``same_labels``: the second
-    side column does not have the two labels compared.
+    ``reading``: no readings were written about it; ``second_side``: the corpus has no second side column;
+    ``same_labels``: the second side column does not have the two labels compared.
     """
-    docs, side = corpus.tokens.docs, parameters["side"]
+    docs, side = comparison.corpus.tokens.docs, comparison.sides.column
     other = other_side(docs, side)
     second = other != side and docs[other].nunique() > 1
-    same = second and {parameters["target"], parameters["reference"]} <= set(docs[other])
-    applies = {"reading": corpus.has_readings, "second_side": second, "same_labels": same}
+    same = second and set(comparison.sides[1:]) <= set(docs[other])
+    applies = {"reading": comparison.has_readings, "second_side": second, "same_labels": same}
     return [tag for tag, holds in applies.items() if not holds]
 
 
@@ -97,10 +98,9 @@ def _opened(folder, errors):
         raise
 
 
-def _manifest(folder, corpus, options):
+def _manifest(folder, comparison, options):
     """What is known of a run before its notebooks."""
-    comparison = corpus.compare(*map(options.get, ("side", "target", "reference")))
-    side, target, reference = comparison.sides
+    corpus, (side, target, reference) = comparison.corpus, comparison.sides
     chosen = {"errors": "raise"} | options | {"side": side, "target": target, "reference": reference}
     further = {name: sha256(folder / name) for name in (claims.CLAIMS, READINGS) if (folder / name).exists()}
     return {
@@ -156,6 +156,15 @@ def _claimed(stated, corpus, staging, parameters):
     results = claims.check(stated, claims.read_tables(staging / "tables"), compared)
     write_atomic(staging / "tables" / claims.CLAIMS, csv_text(results))
     return [claims_section(results, corpus, parameters["side"])], {"claims": claims.counted(results)}
+
+
+def _reported(comparison, stated, notebooks, staging, manifest):
+    """Write tables.xlsx and the report: the story, the chapters, the claims; what the manifest says of them."""
+    tables = claims.read_tables(staging / "tables")
+    sections, more = _claimed(stated, comparison.corpus, staging, manifest["parameters"])
+    _write_tables(staging)
+    parts = story(comparison, tables, notebooks), chapters(notebooks, tuple(comparison.sides[1:]))
+    return more | _write_report(staging, page(*parts, manifest, sections), paper)
 
 
 def _write_manifest(folder, manifest):
