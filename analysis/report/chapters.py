@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from analysis.files import bundled, read_text
+from analysis.files import InputError, bundled, read_text
 from analysis.report.story import FINDINGS, texts
 from analysis.report.xlsx import described, dictionary
 from analysis.show.html import plain
@@ -61,6 +61,24 @@ def chapters(notebooks, sides=("target", "reference")):
         for one in known
     ]
     return [one for one in [*made, methods(said["methods"], sides)] if one.body.get_text(strip=True)]
+
+
+def checked_chapters(names):
+    """Names of chapters with commas between them as a set; all of them where nothing is given.
+
+    "story" stands for the story alone. Raises InputError for a name that is not a chapter's.
+
+    Examples
+    --------
+    >>> sorted(checked_chapters("words, slogans"))
+    ['slogans', 'words']
+    """
+    known = [*(one["id"] for one in texts()["chapter"]), texts()["methods"]["id"], "claims"]
+    asked = [name.strip() for name in names.split(",")] if names else known
+    for name in asked:
+        if name not in [*known, "story"]:
+            raise InputError(f"chapter {name!r}: unknown", f"choose from {', '.join(['story', *known])}")
+    return {*asked} - {"story"}
 
 
 def methods(chosen, sides=("target", "reference")):
@@ -120,11 +138,16 @@ def _chapter(known, parts, sides):
     caveats = texts()["caveats"]
     content = "".join(part.html for part in parts if part.heading != caveats)
     more = "".join(part.html for part in parts if part.heading == caveats)
-    body = BeautifulSoup(f"<div>{content}{more}</div>", "html.parser").div
+    body = element(f"{content}{more}")
     _tidy(body, known["id"])
     _labelled(body, sides)
     title = body.select_one("p.title strong")
     return Chapter(known["id"], known["title"], title.get_text(" ", strip=True) if title else "", body)
+
+
+def element(html):
+    """HTML as a BeautifulSoup element that holds it."""
+    return BeautifulSoup(f"<div>{html}</div>", "html.parser").div
 
 
 def _tidy(body, name):

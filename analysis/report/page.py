@@ -14,7 +14,7 @@ from analysis.show.html import escape, sentence, table
 MOST = 24  # rows of a small table in the story
 
 
-def page(story, chapters, manifest, more=()):
+def page(story, chapters, manifest):
     """One self-contained HTML page; its links to figures and tables are relative to it.
 
     Parameters
@@ -24,8 +24,6 @@ def page(story, chapters, manifest, more=()):
         A figure that a finding shows stands in the story; the chapter leads to it.
     manifest : dict
         ``parameters``, ``part``, ``failed``, ``corpus_hash`` and ``versions`` of the run; missing ones are left out.
-    more : list of (id, title, answer, HTML)
-        Further chapters.
 
     Returns
     -------
@@ -44,7 +42,7 @@ def page(story, chapters, manifest, more=()):
         ),
         "findings": "\n".join(cards) or _answers(chapters),
         "limits": "\n".join(f"<li>{escape(text)}</li>" for text in story.limits),
-        "chapters": "\n".join(_folded(*section) for section in [*sections, *more]),
+        "chapters": "\n".join(_folded(*section) for section in sections),
         "origin": escape(_origin(manifest)),
     }
     frame = (PACKAGE / "report" / "report.html").read_text(encoding="utf-8")
@@ -57,11 +55,15 @@ def _card(finding, bodies, numbers, parameters):
     said += "".join(_quotation(*quote) for quote in finding.quotes)
     said += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
     shown = _figure(finding.figure, bodies, numbers) if finding.figure else ""
-    if finding.table is not None:
-        known, sides = dictionary(), (parameters.get("target"), parameters.get("reference"))
-        named = finding.table.rename(columns=lambda column: label(column, known, sides))
-        shown += table(named, "", MOST).html.replace("<caption><span></span></caption>", "")
+    shown += _table(finding.table, parameters) if finding.table is not None else ""
     return f'<article class="finding"><div>{said}</div>{shown}</article>'
+
+
+def _table(small, parameters):
+    """A small table of the story, its columns named in words."""
+    known, sides = dictionary(), (parameters.get("target"), parameters.get("reference"))
+    named = small.rename(columns=lambda column: label(column, known, sides))
+    return table(named, small.attrs["caption"], MOST).html
 
 
 def _quotation(side, quote, article):
@@ -76,8 +78,18 @@ def _figure(wanted, bodies, numbers):
         if stem and (wanted == stem or (question and asked and asked["data-question"] == question[1])):
             number = next(numbers)
             figure.replace_with(_soup(f'<p class="led">Figure {number} <a href="#figure-{stem}">stands above</a>.</p>'))
-            return str(_captioned(figure, number))
+            return str(_short(_captioned(figure, number)))
     return ""
+
+
+def _short(figure):
+    """The figure with its caption and files behind one click on its number."""
+    details = _soup("<details><summary></summary></details>").details
+    details.summary.append(figure.figcaption.strong.extract())
+    details.summary.append(" How it was counted; files")
+    details.extend(list(figure.figcaption.contents))
+    figure.figcaption.append(details)
+    return figure
 
 
 def _stem(figure):
@@ -87,7 +99,7 @@ def _stem(figure):
 
 
 def _captioned(figure, number):
-    """The figure with an id, its number before the caption, and the caption behind a click in the story."""
+    """The figure with an id, and its number before the caption."""
     figure["id"] = f"figure-{_stem(figure)}" if _stem(figure) else f"figure-{number}"
     figure.figcaption.insert(0, _soup(f"<strong>Figure {number}.</strong> "))
     return figure

@@ -31,7 +31,7 @@ class Finding:
     figure : str
         Stem of its figure, or the question that draws it, as ``sides.frames()``; "" where there is none.
     table : DataFrame, optional
-        A small table in place of a figure, all text.
+        A small table in place of a figure, all text; its caption in ``table.attrs``.
     """
 
     title: str
@@ -152,7 +152,9 @@ def _small_table(asked, tables):
     if not asked:
         return None
     wanted = claims.conditions(asked.get("where", "")) or {}
-    return claims.rows(tables, asked["name"], wanted, *asked["columns"])[asked["columns"]]
+    table = claims.rows(tables, asked["name"], wanted, *asked["columns"])[asked["columns"]]
+    table.attrs["caption"] = asked["caption"]
+    return table
 
 
 def _computed(comparison, tables, notebooks):

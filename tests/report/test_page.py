@@ -7,7 +7,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from analysis.report.chapters import chapters, label, sections
+from analysis.report.chapters import Chapter, chapters, element, label, sections
 from analysis.report.page import page
 from analysis.report.story import Finding, Story
 from analysis.report.xlsx import dictionary
@@ -55,10 +55,10 @@ BOTH = [("02_term_frequencies", MORE), ("05_framing", notebook(*QUICK.cells, *FR
 
 
 def made(notebooks=BOTH, story=STORY, manifest=MANIFEST, more=()):
-    return page(story, chapters(notebooks, ("state", "<b>")), manifest, more)
+    return page(story, [*chapters(notebooks, ("state", "<b>")), *more], manifest)
 
 
-PAGE = made(more=[("claims", "Claims & more", "1 holds.", "<p>Held.</p>")])
+PAGE = made(more=[Chapter("claims", "Claims & more", "1 holds.", element("<p>Held.</p>"))])
 
 
 def test_headings_go_down_one_level_at_a_time():

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from analysis.files import InputError, bundled, lexicon_path, read_csv_text, sha256, write_atomic
-from analysis.report import check, execute, pdf, xlsx
+from analysis.report import check, execute, pdf, word, xlsx
 from analysis.report import run as report
 from analysis.workbook import opening
 from analysis.workbook.corpus import open_corpus
@@ -152,10 +152,10 @@ def said(notebook):
 
 def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
     options = {"size": "column"}
-    first = report.run(own, tmp_path / "exports", options | {"pdf": True})
-    second = report.run(own, tmp_path / "exports", options | {"pdf": True})
+    first = report.run(own, tmp_path / "exports", options | {"pdf": True, "docx": True})
+    second = report.run(own, tmp_path / "exports", options | {"pdf": True, "docx": True})
     assert first["outputs"] == second["outputs"]
-    assert {"tables.xlsx", "report.pdf", "figures/frequency-top.txt"} <= set(first["outputs"])
+    assert {"tables.xlsx", "report.pdf", "report.docx", "figures/frequency-top.txt"} <= set(first["outputs"])
     compared = {"errors": "raise", "side": "side", "target": "south", "reference": "north"}
     assert first["parameters"] == compared | options
     page = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
@@ -200,16 +200,41 @@ def test_a_bad_corpus_leaves_the_old_exports_untouched(own, tmp_path):
     assert old.exists()
 
 
-def test_a_notebook_that_fails_names_its_cell_and_leaves_the_old_exports(own, quick, tmp_path):
+def test_a_run_without_any_result_names_the_cell_that_failed_and_leaves_the_old_exports(own, quick, tmp_path):
     (source,) = execute.sources()
     broken = nbformat.read(source, as_version=4)
-    broken.cells.append(nbformat.v4.new_code_cell("1 / 0"))
+    broken.cells[2:] = [nbformat.v4.new_code_cell("1 / 0")]
     write_atomic(source, nbformat.writes(broken))
     old = write_atomic(tmp_path / "exports" / "manifest.json", json.dumps({"made_by": "framing-workbook"}))
-    with pytest.raises(RuntimeError, match="01_quick.ipynb, cell 4: ZeroDivisionError: division by zero"):
+    with pytest.raises(RuntimeError, match="01_quick.ipynb, cell \\[3\\]: ZeroDivisionError: division by zero"):
         report.run(own, tmp_path / "exports")
     assert old.exists()
     assert not list(tmp_path.glob(".exports*"))
+
+
+def test_a_cell_that_fails_behind_others_is_named_first_and_what_ran_is_kept(own, quick, tmp_path):
+    (source,) = execute.sources()
+    broken = nbformat.read(source, as_version=4)
+    broken.cells += [nbformat.v4.new_code_cell(code) for code in ("6 * 7", "1 / 0", "unknown")]
+    write_atomic(source, nbformat.writes(broken))
+    manifest = report.run(own, tmp_path / "exports")
+    assert manifest["failed"] == ["01_quick.ipynb, cell [5]: ZeroDivisionError: division by zero"]
+    page = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+    assert page.index("cell [5]: ZeroDivisionError") < page.index("<h2>Findings") < page.index("<pre>42</pre>")
+    assert (tmp_path / "exports" / "tables" / "words.csv").exists()
+
+
+def test_chapters_for_paper_are_checked_before_anything_runs(own, tmp_path):
+    with pytest.raises(InputError, match="chapter 'slogan': unknown; choose from story, slogans, frames, words"):
+        report.run(own, tmp_path / "exports", {"docx": True, "chapters": "slogan"})
+    assert [path.name for path in tmp_path.iterdir()] == ["own"]
+
+
+def test_a_docx_without_its_library_names_the_extra_before_anything_runs(own, tmp_path, monkeypatch):
+    monkeypatch.setattr(word, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r'docx: needs python-docx.*pip install "framing-workbook\[word\]"'):
+        report.run(own, tmp_path / "exports", {"docx": True})
+    assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
 def test_inputs_are_the_table_the_articles_and_the_word_lists_in_use(own, quick, tmp_path):
