@@ -29,6 +29,8 @@ Target = Annotated[str | None, typer.Option(help="The side of interest.")]
 Reference = Annotated[str | None, typer.Option(help="The side with which it is compared.")]
 Size = Annotated[str | None, typer.Option(help="Size of the exported figures: column, wide, full or slide.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs the extra pdf).")]
+Docx = Annotated[bool, typer.Option("--docx", help="Also write report.docx (needs the extra word).")]
+Chapters = Annotated[str | None, typer.Option(help="Chapters of PDF and DOCX, as slogans,words; story for none.")]
 Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help=WHERE)]
 SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles that cannot be used, and list them.")]
 
@@ -109,12 +111,15 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     *,
     size: Size = None,
     pdf: Pdf = False,
+    docx: Docx = False,
+    chapters: Chapters = None,
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     from analysis.report.claims import summary
     from analysis.workbook.part import conditions
 
-    parameters = {"side": side, "target": target, "reference": reference, "size": size, "pdf": pdf or None}
+    parameters = {"side": side, "target": target, "reference": reference, "size": size}
+    parameters |= {"pdf": pdf or None, "docx": docx or None, "chapters": chapters}
     parameters |= {"errors": "skip" if skip_errors else None, "where": conditions(where or [])}
     with _interrupted(f"{out} is unchanged"):
         manifest = _run(corpus or bundled("seeds"), out, parameters)
@@ -126,6 +131,9 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
         typer.echo(f"Notice: {manifest['notice']}")
     if "claims" in manifest:
         typer.echo(summary(manifest["claims"]))
+    if "failed" in manifest:
+        typer.echo("Not everything could be computed:\n" + "\n".join(manifest["failed"]), err=True)
+        raise typer.Exit(1)
 
 
 @contextmanager

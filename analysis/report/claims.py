@@ -249,24 +249,41 @@ def _result(claim, tables, compared):
 
 def _row(claim, tables, compared):
     """The one table row that a claim rests on, as a dict; InputError where there is not exactly one."""
-    about, name = claim["compared"], claim["table"]
+    about, name, wanted = claim["compared"], claim["table"], conditions(claim["row"]) or {}
     if compared and about and about not in (compared, compared.partition(":")[0]):
         raise InputError(f"is about {about}", f"this run compares {compared}")
+    found = rows(tables, name, wanted, claim["column"])
+    if len(found) > 1:
+        apart = [column for column in found if found[column].is_unique and column not in wanted]
+        remedy = f"add {apart[0]}=… to its row" if apart else "the table contains it twice; run the workbook again"
+        raise InputError(f"{len(found)} rows with {claim['row']} in {name}", remedy)
+    return found.iloc[0].to_dict()
+
+
+def rows(tables, name, wanted, *columns):
+    """The rows of an exported table that have these values; InputError, with what is nearest, where there is none.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        As `read_tables` returns them.
+    name : str
+    wanted : dict of str to str
+        The value of each column that a row must have.
+    *columns : str
+        Further columns that the table must have.
+    """
     if name not in tables:
         raise InputError(f"no table {name!r} in this run", _nearest(name, tables))
-    rows, wanted = tables[name], conditions(claim["row"]) or {}
-    for column in [*wanted, claim["column"]]:
-        if column not in rows:
-            raise InputError(f"no column {column!r} in {name}", _nearest(column, rows))
+    found = tables[name]
+    for column in [*wanted, *columns]:
+        if column not in found:
+            raise InputError(f"no column {column!r} in {name}", _nearest(column, found))
     for column, value in wanted.items():
-        rows = rows[rows[column] == value]
-        if rows.empty:
+        found = found[found[column] == value]
+        if found.empty:
             raise InputError(f"no row with {column}={value} in {name}", _nearest(value, set(tables[name][column])))
-    if len(rows) > 1:
-        apart = [column for column in rows if rows[column].is_unique and column not in wanted]
-        remedy = f"add {apart[0]}=… to its row" if apart else "the table contains it twice; run the workbook again"
-        raise InputError(f"{len(rows)} rows with {claim['row']} in {name}", remedy)
-    return rows.iloc[0].to_dict()
+    return found
 
 
 def _nearest(name, names):
@@ -295,8 +312,19 @@ def _holds(claim, cell):
 
 def _filled(sentence, cell):
     """The sentence with the computed value in the place of its fields."""
+    return FIELD.sub(lambda match: printed(cell, match[1]), sentence)
+
+
+def printed(cell, form=None):
+    """A cell as it stands in a sentence: a number in this format, any other text as it is, "?" for an empty cell.
+
+    Examples
+    --------
+    >>> printed("1234"), printed("0.44444", ".0%"), printed("")
+    ('1,234', '44%', '?')
+    """
     number = written(cell)
     if number is None:
-        return FIELD.sub(lambda _: cell or "?", sentence)
+        return cell or "?"
     default = ",.0f" if number[0] % 1 == 0 else ",.2f" if abs(number[0]) >= 1 else ".3g"
-    return FIELD.sub(lambda match: format(number[0], match[1] or default), sentence)
+    return format(number[0], form or default)

@@ -1,7 +1,8 @@
-"""Evidence: the claims of a report as a section of its page, with the sentences behind them."""
+"""Evidence: the claims of a report as a chapter of it, with the sentences behind them."""
 
 from analysis.files import InputError
 from analysis.report import claims
+from analysis.report.chapters import Chapter, element
 from analysis.show import html
 from analysis.text.voice import VOICES
 
@@ -9,8 +10,8 @@ QUOTED = 3  # sentences shown of a claim
 COLUMNS = ["verdict", "sentence", "claimed", "computed", "table", "reason"]
 
 
-def claims_section(results, corpus, side):
-    """The claims of a report as a section of its page.
+def claims_chapter(results, corpus, side):
+    """The claims of a report as a chapter of its page.
 
     Parameters
     ----------
@@ -23,21 +24,21 @@ def claims_section(results, corpus, side):
 
     Returns
     -------
-    (str, str, str)
-        The section's id, title and HTML; claims that fail come first.
+    Chapter
+        Claims that fail come first.
     """
     shown = results.iloc[results["verdict"].map(claims.BY_CONCERN).argsort(kind="stable")]
     short = shown["computed"].str.replace(r"(\.\d{4})\d+", r"\1", regex=True)
     caption = "Each claim with the table cell that it rests on, as this run computed it."
-    parts = [html.sentence(claims.summary(claims.counted(results)))]
-    parts += [html.table(shown.assign(computed=short)[COLUMNS], caption, len(shown))]
+    parts = [html.table(shown.assign(computed=short)[COLUMNS], caption, len(shown))]
     parts += [html.files({"CSV": f"tables/{claims.CLAIMS}"})]
     for claim in shown.itertuples():
         quoted = sentences(corpus, side, claim)
         if quoted is not None and len(quoted):
             title = f"{claim.sentence} ({claim.verdict})"
             parts.append(html.folded(title, html.lines(quoted, side, most=QUOTED)))
-    return "claims", "Claims of this report", "\n".join(part.html for part in parts)
+    body = element("".join(part.html for part in parts))
+    return Chapter("claims", "Claims of this report", claims.summary(claims.counted(results)), body)
 
 
 def sentences(corpus, side, claim):

@@ -4,6 +4,7 @@ from analysis.files import InputError, bundled
 
 METHODS = "06_methods"  # a notebook that is no part of the report
 ANSWER = "05_framing"  # the last chapter of the report, whose finding stands first
+QUIET = "--IPKernelApp.log_level=50"
 REFUSED = ("InputError", "InputErrors", "Absent", "PatternError")  # raised in a kernel
 
 
@@ -14,7 +15,27 @@ def sources(without=(METHODS,)):
 
 
 def execute(source, parameters, folder, omit=()):
-    """Run one notebook with these parameters.
+    """Run one notebook with these parameters, as `attempt` does; no failing cell is accepted.
+
+    Returns
+    -------
+    NotebookNode
+
+    Raises
+    ------
+    InputError
+        A parameter that the notebook does not have, or input that one of its cells refuses.
+    RuntimeError
+        Any other failing cell, with its number.
+    """
+    notebook, failed = attempt(source, parameters, folder, omit)
+    if failed:
+        raise failed[0]
+    return notebook
+
+
+def attempt(source, parameters, folder, omit=()):
+    """Run one notebook with these parameters; cells behind a failing one run too.
 
     Parameters
     ----------
@@ -30,28 +51,40 @@ def execute(source, parameters, folder, omit=()):
     -------
     NotebookNode
         Without execution times, so that two runs give the same bytes.
+    list of exceptions
+        One for each failing cell: InputError for input that the cell refuses, else RuntimeError with its number.
 
     Raises
     ------
     InputError
-        A parameter that the notebook does not have, or input that one of its cells refuses.
-    RuntimeError
-        Any other failing cell, with its number.
+        A parameter that the notebook does not have.
     """
-    import nbformat  # here, like papermill: they take seconds to import
-    import papermill
+    from nbclient import NotebookClient  # here, like papermill: they take seconds to import
+    from papermill import inspect_notebook
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
 
-    _check_parameters(source, parameters, papermill.inspect_notebook(str(source)))
-    notebook = nbformat.read(source, as_version=4)
+    _check_parameters(source, parameters, inspect_notebook(str(source)))
+    notebook = load_notebook_node(str(source))
     notebook.cells = [cell for cell in notebook.cells if not set(omit).intersection(cell.metadata.get("tags", []))]
-    options = {"progress_bar": False, "cwd": str(folder), "extra_arguments": ["--IPKernelApp.log_level=50"]}
+    notebook = parameterize_notebook(notebook, parameters) if parameters else notebook
+    options = {"allow_errors": True, "record_timing": False, "resources": {"metadata": {"path": str(folder)}}}
+    client = NotebookClient(notebook, kernel_name="python3", extra_arguments=[QUIET], timeout=None, **options)
+    died = []
     try:
-        notebook = papermill.execute_notebook(notebook, None, parameters, kernel_name="python3", **options)
-    except papermill.PapermillExecutionError as error:
-        if error.ename in REFUSED:
-            raise InputError(error.evalue) from None
-        raise RuntimeError(f"{source.name}, cell {error.cell_index}: {error.ename}: {error.evalue}") from error
-    return _timeless(notebook, source.stem)
+        client.execute()
+    except RuntimeError as error:  # the kernel died, for want of memory
+        died = [RuntimeError(f"{source.name}: {error}")]
+    return _timeless(notebook, source.stem), [*_failures(notebook, source.name), *died]
+
+
+def _failures(notebook, name):
+    """An exception for each output that is an error."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                said = f"{name}, cell [{cell.execution_count}]: {output.ename}: {output.evalue}"
+                yield InputError(output.evalue) if output.ename in REFUSED else RuntimeError(said)
 
 
 def _check_parameters(source, parameters, known):

@@ -1,98 +1,139 @@
-"""Page: executed notebooks as one page, without their code."""
+"""Page: the story and, folded below it, the chapters, as one page that loads nothing from a network."""
 
-import itertools
+import copy
 import re
+from itertools import count
+
+from bs4 import BeautifulSoup
 
 from analysis.files import PACKAGE
-from analysis.show.html import escape, plain
+from analysis.report.chapters import QUESTION, label
+from analysis.report.xlsx import dictionary
+from analysis.show.html import escape, sentence, table
 
-TITLED = re.compile(r'<p class="title"><strong>(.*?)</strong></p>', re.DOTALL)
-ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
-HEADING = re.compile(r"<h([1-5])[^>]*>(.*?)</h\1>", re.DOTALL)
+MOST = 24  # rows of a small table in the story
 
 
-def page(notebooks, manifest, more=()):
+def page(story, chapters, manifest):
     """One self-contained HTML page; its links to figures and tables are relative to it.
 
     Parameters
     ----------
-    notebooks : list of (name, notebook)
-        The title of the first result of each is repeated at the top, the last notebook first.
+    story : Story
+    chapters : list of Chapter
+        A figure that a finding shows stands in the story; the chapter leads to it.
     manifest : dict
-        ``parameters``, ``part``, ``compared``, ``corpus_hash`` and ``versions`` of the run; missing ones are left out.
-    more : list of (id, title, HTML)
-        Sections that follow those of the notebooks.
+        ``parameters``, ``part``, ``failed``, ``corpus_hash`` and ``versions`` of the run; missing ones are left out.
 
     Returns
     -------
     str
         The page loads nothing from a network.
     """
-    built = [_section(name, notebook) for name, notebook in notebooks]
-    sections = [(name, title, body) for name, title, body, _ in built]
-    sections += [(name, escape(title), body) for name, title, body in more]
-    findings = [f'{said} <a href="#{name}">{title}</a>' for name, title, _, said in reversed(built) if said]
+    numbers, bodies = count(1), [copy.copy(chapter.body) for chapter in chapters]
+    cards = [_card(finding, bodies, numbers, manifest.get("parameters", {})) for finding in story.findings]
+    sections = [(chapter.id, escape(chapter.title), escape(chapter.answer)) for chapter in chapters]
+    sections = [(*known, _numbered(body, numbers)) for known, body in zip(sections, bodies, strict=True)]
     parts = {
-        "title": escape(_title(manifest.get("parameters", {}))),
-        "compared": escape(" ".join(manifest[name] for name in ("part", "compared") if name in manifest)),
-        "contents": _listed(f'<a href="#{name}">{title}</a>' for name, title, _ in sections),
-        "findings": _listed(findings),
-        "sections": "\n".join(_framed(*section) for section in sections),
+        "title": escape(story.title),
+        "failed": _failed(manifest.get("failed", [])),
+        "lead": "".join(
+            sentence(text).html for text in (*([manifest["part"]] if "part" in manifest else []), *story.lead)
+        ),
+        "findings": "\n".join(cards) or _answers(chapters),
+        "limits": "\n".join(f"<li>{escape(text)}</li>" for text in story.limits),
+        "chapters": "\n".join(_folded(*section) for section in sections),
         "origin": escape(_origin(manifest)),
     }
     frame = (PACKAGE / "report" / "report.html").read_text(encoding="utf-8")
     return re.sub(rf"\{{({'|'.join(parts)})\}}", lambda field: parts[field[1]], frame)
 
 
-def _section(name, notebook):
-    """Name, title, body and answer of one notebook; its headings are moved one level down."""
-    body = "".join(_parts(notebook))
-    title, answer, numbers = HEADING.search(body), TITLED.search(body), itertools.count(1)
-    body = TITLED.sub(r'<p class="answer">\1</p>', HEADING.sub("", body, count=1), count=1)
-    body = HEADING.sub(lambda found: _lower(found, f"{name}-{next(numbers)}"), body)
-    return name, title[2].strip(), body.replace('href="../', 'href="'), answer[1] if answer else ""
+def _card(finding, bodies, numbers, parameters):
+    """A finding with its sentences and quotations, and its figure beside them."""
+    said = f"<h3>{escape(finding.title)}</h3>" + (sentence(finding.text).html if finding.text else "")
+    said += "".join(_quotation(*quote) for quote in finding.quotes)
+    said += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
+    shown = _figure(finding.figure, bodies, numbers) if finding.figure else ""
+    shown += _table(finding.table, parameters) if finding.table is not None else ""
+    return f'<article class="finding"><div>{said}</div>{shown}</article>'
 
 
-def _parts(notebook):
-    """Each text and result of a notebook as HTML."""
-    from nbconvert.filters import markdown2html  # here: it takes a second to import
-
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            yield ANCHOR.sub("", markdown2html(cell.source))
-        yield from map(_folded, map(_output, cell.get("outputs", [])))
+def _table(small, parameters):
+    """A small table of the story, its columns named in words."""
+    known, sides = dictionary(), (parameters.get("target"), parameters.get("reference"))
+    named = small.rename(columns=lambda column: label(column, known, sides))
+    return table(named, small.attrs["caption"], MOST).html
 
 
-def _lower(heading, name):
-    level = int(heading[1]) + 1
-    return f'<h{level} id="{name}">{heading[2]}</h{level}>'
+def _quotation(side, quote, article):
+    return f"<blockquote><p>“{escape(quote)}”</p><cite>{escape(article)} ({escape(side)})</cite></blockquote>"
 
 
-def _framed(name, title, body):
-    return f'<section id="{name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{title}</h2>\n{body}</section>'
+def _figure(wanted, bodies, numbers):
+    """The figure of a finding, taken out of the chapter where it stood; "" where there is none."""
+    question = QUESTION.search(wanted)
+    for figure in (figure for body in bodies for figure in body.find_all("figure")):
+        stem, asked = _stem(figure), figure.find_parent(attrs={"data-question": True})
+        if stem and (wanted == stem or (question and asked and asked["data-question"] == question[1])):
+            number = next(numbers)
+            figure.replace_with(_soup(f'<p class="led">Figure {number} <a href="#figure-{stem}">stands above</a>.</p>'))
+            return str(_short(_captioned(figure, number)))
+    return ""
 
 
-def _output(output):
-    """A result as HTML; one without HTML as plain text."""
-    data = output.get("data", {})
-    return data["text/html"] if "text/html" in data else plain(data.get("text/plain", output.get("text", ""))).html
+def _short(figure):
+    """The figure with its caption and files behind one click on its number."""
+    details = _soup("<details><summary></summary></details>").details
+    details.summary.append(figure.figcaption.strong.extract())
+    details.summary.append(" How it was counted; files")
+    details.extend(list(figure.figcaption.contents))
+    figure.figcaption.append(details)
+    return figure
 
 
-def _folded(html):
-    """HTML with quoted lines, below a title or by themselves, behind one click."""
-    title, mark, lines = html.partition('<div class="lines">')
-    if not mark or not (title == "" or title.startswith('<p class="title">')):
-        return html
-    return f"{title}<details><summary>{lines.count('<blockquote>')} quoted lines</summary>{mark}{lines}</details>"
+def _stem(figure):
+    """The stem of the files of a figure; "" where it has none."""
+    link = figure.find("a", href=re.compile("^figures/"))
+    return link["href"].removeprefix("figures/").rpartition(".")[0] if link else ""
 
 
-def _listed(items):
-    return "\n".join(f"<li>{item}</li>" for item in items)
+def _captioned(figure, number):
+    """The figure with an id, and its number before the caption."""
+    figure["id"] = f"figure-{_stem(figure)}" if _stem(figure) else f"figure-{number}"
+    figure.figcaption.insert(0, _soup(f"<strong>Figure {number}.</strong> "))
+    return figure
 
 
-def _title(parameters):
-    compared = [parameters.get(name) for name in ("target", "reference")]
-    return f"Who says what, in which words: {' and '.join(compared)} articles" if all(compared) else "Who says what"
+def _numbered(body, numbers):
+    """A chapter as HTML, with a number for each of its figures."""
+    for figure in body.find_all("figure"):
+        _captioned(figure, next(numbers))
+    return body.decode_contents()
+
+
+def _soup(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def _folded(name, title, answer, body):
+    answer = f'<span class="answer">{answer}</span>' if answer else ""
+    heading = f'<summary><h2 id="{name}-title">{title}</h2>{answer}</summary>'
+    return f'<section id="{name}" aria-labelledby="{name}-title"><details>{heading}{body}</details></section>'
+
+
+def _failed(failures):
+    """What could not be computed, at the top of the page."""
+    said = "".join(f"<li>{escape(text)}</li>" for text in failures)
+    return f'<div class="failed"><p>Not everything could be computed:</p><ul>{said}</ul></div>' if said else ""
+
+
+def _answers(chapters):
+    """The first finding of each chapter, where there are no findings about the two sides."""
+    said = [
+        f'<li>{escape(one.answer)} <a href="#{one.id}">{escape(one.title)}</a></li>' for one in chapters if one.answer
+    ]
+    return f"<ul>{''.join(said)}</ul>"
 
 
 def _origin(manifest):

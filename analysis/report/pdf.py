@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 from analysis.files import PACKAGE, InputError
 
-SCREEN_TAGS = {"head", "nav", "img", "source", "br", "hr"}  # left out, as they only serve a screen
-SCREEN_CLASSES = {"skip", "files", "terms"}
+SCREEN_TAGS = {"head", "img", "source", "br", "hr", "script"}  # left out, as they only serve a screen
+SCREEN_CLASSES = {"skip", "unseen", "led", "files", "terms"}
 INSTALL = 'python -m pip install "framing-workbook[pdf]" (in a checkout: -e ".[pdf]")'
 
 
@@ -74,13 +74,18 @@ def tree(html):
     return _node(BeautifulSoup(html, "html.parser").html)
 
 
+def words(node):
+    """The text of a node of `tree`."""
+    return node if isinstance(node, str) else "".join(map(words, node["children"]))
+
+
 def _node(element):
-    name = element.get("class", [""])[0]
-    node = {"tag": element.name, "class": name, "alt": "", "file": "", "children": []}
+    name, tag = element.get("class", [""])[0], "div" if element.name == "summary" and element.h2 else element.name
+    node = {"tag": tag, "class": name, "alt": "", "file": "", "children": []}
     if element.name == "figure":
         files = [link["href"] for link in element.find_all("a")]
         node["alt"] = element.img["alt"]
-        node["file"] = next(file for file in files if file.startswith("figures/") and file.endswith(".svg"))
+        node["file"] = next((file for file in files if file.startswith("figures/") and file.endswith(".svg")), "")
     for child in element.children:
         if isinstance(child, str):
             node["children"].append(str(child))

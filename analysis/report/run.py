@@ -9,16 +9,20 @@ from pathlib import Path
 
 from analysis.corpus.read import other_side
 from analysis.files import DISTRIBUTION, InputError, csv_text, real, sha256, write_atomic
-from analysis.report import claims, execute, pdf, xlsx
+from analysis.report import claims, execute, pdf, word, xlsx
+from analysis.report.chapters import chapters, checked_chapters
 from analysis.report.check import checked
-from analysis.report.evidence import claims_section
+from analysis.report.evidence import claims_chapter
 from analysis.report.folder import check_out, digests, replaced
 from analysis.report.page import page
+from analysis.report.story import story
 from analysis.show.axes import check_size
 from analysis.stats.sides import reading
 from analysis.workbook.corpus import open_corpus
 from analysis.workbook.readings import FILE as READINGS
 
+PAPER = {"docx": word, "pdf": pdf}  # copies of the report for paper
+LIBRARIES = {"docx": "python-docx", "pdf": "typst"}
 PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib", "XlsxWriter"]
 
 
@@ -38,14 +42,15 @@ def run(folder, out, parameters=None, step=lambda name: None):
         ``side``, ``target``, ``reference``: see `Corpus.compare`. ``errors``: "raise" or "skip", see `open_corpus`.
         ``where``: keywords of `Corpus.where`, as a dict: the run is about this part of the corpus, and claims, which
         are about all of it, are not checked. ``size`` of the figures' files: a key of `axes.SIZES`; default as drawn.
-        ``pdf``: true for a ``report.pdf``.
+        ``pdf``, ``docx``: true for a ``report.pdf`` or ``report.docx``; ``chapters``: names of the chapters in them,
+        with commas between; default: all of them.
     step : callable
         Called with the name of each step before it starts.
 
     Returns
     -------
     dict
-        The content of ``manifest.json``.
+        The content of ``manifest.json``; ``failed`` names what could not be computed, where something could not.
 
     Raises
     ------
@@ -56,35 +61,36 @@ def run(folder, out, parameters=None, step=lambda name: None):
     check_out(out, folder)
     options = {name: value for name, value in (parameters or {}).items() if value not in (None, {})}
     check_size(options.get("size"))
-    paper = options.pop("pdf", False)
-    if paper:
-        pdf.check_installed()
+    paper = _paper(options)
     whole, stated = _opened(folder, options.get("errors", "raise"))
     corpus = whole.where(**options.get("where", {}))
-    manifest = _manifest(folder, corpus, options) | _part(whole, corpus, stated)
+    comparison = corpus.compare(*map(options.get, ("side", "target", "reference")))
+    manifest = _manifest(folder, comparison, options) | _part(whole, corpus, stated)
     with replaced(out, folder) as staging:
         _write_manifest(staging, manifest)
         given = manifest["parameters"] | {"folder": _relative(folder, out / "notebooks"), "exports": ".."}
-        notebooks = _executed(staging, given, omitted(corpus, manifest["parameters"]), step)
+        notebooks, failed = _executed(staging, given, omitted(comparison), step)
         step("report")
-        sections, more = _claimed(stated, corpus, staging, manifest["parameters"])
-        _write_tables(staging)
-        manifest |= more | _write_report(staging, page(notebooks, manifest, sections), paper)
+        results = _claimed(stated, comparison, staging)
+        found = {"failed": failed, "claims": None if results is None else claims.counted(results)}
+        manifest |= {name: value for name, value in found.items() if value}
+        manifest |= _reported(comparison, (notebooks, results), staging, manifest, paper)
         manifest = _write_manifest(staging, manifest | {"outputs": digests(staging)})
     return manifest
 
 
-def omitted(corpus, parameters):
+def omitted(comparison):
     """Tags of the notebook cells that do not apply to a comparison.
 
-    ``reading``: the corpus has no readings; ``second_side``: it has no second side column; ``same_labels``: the second
-    side column does not have the two labels compared; ``choices``: they are for a person who opens the notebook.
+    ``reading``: no readings were written about it; ``second_side``: the corpus has no second side column;
+    ``same_labels``: the second side column does not have the two labels compared; ``choices``: they are for a person
+    who opens the notebook.
     """
-    docs, side = corpus.tokens.docs, parameters["side"]
+    docs, side = comparison.corpus.tokens.docs, comparison.sides.column
     other = other_side(docs, side)
     second = other != side and docs[other].nunique() > 1
-    same = second and {parameters["target"], parameters["reference"]} <= set(docs[other])
-    applies = {"choices": False, "reading": corpus.has_readings, "second_side": second, "same_labels": same}
+    same = second and set(comparison.sides[1:]) <= set(docs[other])
+    applies = {"choices": False, "reading": comparison.has_readings, "second_side": second, "same_labels": same}
     return [tag for tag, holds in applies.items() if not holds]
 
 
@@ -97,10 +103,9 @@ def _opened(folder, errors):
         raise
 
 
-def _manifest(folder, corpus, options):
+def _manifest(folder, comparison, options):
     """What is known of a run before its notebooks."""
-    comparison = corpus.compare(*map(options.get, ("side", "target", "reference")))
-    side, target, reference = comparison.sides
+    corpus, (side, target, reference) = comparison.corpus, comparison.sides
     chosen = {"errors": "raise"} | options | {"side": side, "target": target, "reference": reference}
     further = {name: sha256(folder / name) for name in (claims.CLAIMS, READINGS) if (folder / name).exists()}
     return {
@@ -134,28 +139,72 @@ def _relative(path, start):
 
 
 def _executed(staging, parameters, omit, step):
-    """Execute the notebooks and write them; (name, notebook) of each."""
+    """Execute the notebooks and write them: (name, notebook) of each, and the first failure of each that has one.
+
+    Where nothing at all was shown, the first failure is raised.
+    """
     import nbformat  # here: it takes long to import
 
-    folder, notebooks = staging / "notebooks", []
+    folder, notebooks, failed = staging / "notebooks", [], []
     folder.mkdir()
     given = {name: value for name, value in parameters.items() if name != "size"}  # read from the manifest
     for source in execute.sources():
         step(source.stem)
-        notebook = execute.execute(source, given, folder, omit)
+        notebook, errors = execute.attempt(source, given, folder, omit)
         write_atomic(folder / source.name, nbformat.writes(notebook) + "\n")
         notebooks.append((source.stem, notebook))
-    return notebooks
+        failed.append(errors[:1])
+    errors = [error for errors in failed for error in errors]
+    if errors and not any(output.get("data") for _, notebook in notebooks for output in _outputs(notebook)):
+        raise errors[0]
+    return notebooks, [str(error) for error in errors]
 
 
-def _claimed(stated, corpus, staging, parameters):
-    """Check the claims, if there are any; sections of the page, and what the manifest says of them."""
-    if stated is None or corpus.chosen:
-        return [], {}
-    compared = "{side}: {target} v {reference}".format(**parameters)
+def _outputs(notebook):
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def _claimed(stated, comparison, staging):
+    """Check the claims and write what was found; None where there are none, or none about this part of the corpus."""
+    if stated is None or comparison.corpus.chosen:
+        return None
+    compared = "{}: {} v {}".format(*comparison.sides)
     results = claims.check(stated, claims.read_tables(staging / "tables"), compared)
     write_atomic(staging / "tables" / claims.CLAIMS, csv_text(results))
-    return [claims_section(results, corpus, parameters["side"])], {"claims": claims.counted(results)}
+    return results
+
+
+def _paper(options):
+    """The files for paper that are asked for, with the chapters in them, taken out of the options and checked."""
+    kinds = {kind: module for kind, module in PAPER.items() if options.pop(kind, False)}
+    for module in kinds.values():
+        module.check_installed()
+    return kinds, checked_chapters(options.pop("chapters", None))
+
+
+def _reported(comparison, done, staging, manifest, paper):
+    """Write tables.xlsx, the report and its copies for paper; what the manifest says of them."""
+    _write_tables(staging)
+    (notebooks, results), (kinds, names) = done, paper
+    told = story(comparison, claims.read_tables(staging / "tables"), notebooks)
+    parts = chapters(notebooks, tuple(comparison.sides[1:]))
+    if results is not None:
+        parts.append(claims_chapter(results, comparison.corpus, comparison.sides.column))
+    write_atomic(staging / "report.html", page(told, parts, manifest))
+    return _printed(kinds, page(told, [part for part in parts if part.id in names], manifest) if kinds else "", staging)
+
+
+def _printed(kinds, html, folder):
+    """Write the report for paper; what the manifest says of it."""
+    said = {"versions": _versions([*PACKAGES, *(LIBRARIES[kind] for kind in kinds)])} if kinds else {}
+    if "docx" in kinds:
+        write_atomic(folder / "report.docx", word.report_docx(html, folder))
+    if "pdf" in kinds:
+        fonts = Path(find_spec("matplotlib").origin).parent.glob("mpl-data/fonts/ttf/DejaVuSans*.ttf")
+        data, warning = pdf.report_pdf(html, folder, fonts)
+        write_atomic(folder / "report.pdf", data)
+        said |= {"notice": warning} if warning else {}
+    return said
 
 
 def _write_manifest(folder, manifest):
@@ -167,14 +216,3 @@ def _write_tables(folder):
     tables, captions = xlsx.read_tables(folder)
     if tables:
         write_atomic(folder / "tables.xlsx", xlsx.xlsx_file(tables, captions))
-
-
-def _write_report(folder, html, paper):
-    """Write the report, also for printing if that is wanted; what the manifest says of it."""
-    write_atomic(folder / "report.html", html)
-    if not paper:
-        return {}
-    fonts = Path(find_spec("matplotlib").origin).parent.glob("mpl-data/fonts/ttf/DejaVuSans*.ttf")
-    data, warning = pdf.report_pdf(html, folder, fonts)
-    write_atomic(folder / "report.pdf", data)
-    return {"versions": _versions([*PACKAGES, "typst"])} | ({"notice": warning} if warning else {})

@@ -391,7 +391,21 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.reading("frames").text[:33]
         'Restriction and rivalry occurs on'
         """
-        return self.corpus.readings.of(name, self.corpus.hash, "{}: {} v {}".format(*self.sides))
+        return self.corpus.readings.of(name, self.corpus.hash, self._compared)
+
+    @property
+    def story(self):
+        """The first page that the corpus's author wrote about this comparison, as a dict; empty where there is none."""
+        return (self.has_readings and self.corpus.readings.story) or {}
+
+    @property
+    def has_readings(self):
+        """Whether the corpus's author wrote readings about just these articles, word lists and sides."""
+        return self.corpus.readings.about(self.corpus.hash, self._compared)
+
+    @property
+    def _compared(self):
+        return "{}: {} v {}".format(*self.sides)
 
     def _all_counts(self, kind):
         """Counts of all articles, near-duplicates too."""

@@ -573,7 +573,7 @@ class Corpus(
     @property
     def has_readings(self):
         """Whether the folder holds readings that were written about just these articles and word lists."""
-        return self.readings.corpus == self.hash
+        return self.readings.about(self.hash)
 
     @cached_property
     def readings(self):

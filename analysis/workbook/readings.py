@@ -22,11 +22,14 @@ class Readings:
         The comparison, as "side_by_publisher: state v foreign".
     texts : dict of str to str
         A paragraph by name.
+    story : dict
+        The first page of a report: title, lead, findings, limits; empty where the author wrote none.
     """
 
     corpus: str = ""
     compared: str = ""
     texts: dict | None = None
+    story: dict | None = None
 
     @classmethod
     def read(cls, folder):
@@ -36,14 +39,35 @@ class Readings:
             return cls()
         try:
             found = tomllib.loads(read_text(path, "save it as UTF-8 text, or remove it"))
-            return cls(str(found["corpus"]), str(found["compared"]), dict(found["text"]))
+            return cls(
+                str(found["corpus"]), str(found["compared"]), dict(found["text"]), _checked(found.get("story", {}))
+            )
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
             remedy = "write corpus, compared and a table [text] with a name for each paragraph, or remove the file"
             raise InputError(f"cannot be read ({error})", remedy, file=FILE) from None
 
+    def about(self, corpus, compared=None):
+        """Whether they were written about the corpus of this hash, and about this comparison where one is given."""
+        return bool(self.texts) and self.corpus == corpus and compared in (None, self.compared)
+
     def of(self, name, corpus, compared=None):
         """A reading as a paragraph; nothing where it was written about another corpus or comparison."""
-        ours = self.texts and self.corpus == corpus and compared in (None, self.compared)
+        ours = self.about(corpus, compared)
         if ours and name not in self.texts:
             raise InputError(f"reading {name!r}: not in {FILE}", f"the names there are {', '.join(sorted(self.texts))}")
         return html.paragraphs(self.texts[name]) if ours else html.Shown("", "")
+
+
+def _checked(story):
+    """A story with its parts of the right kind; KeyError or TypeError where one is missing or of another kind."""
+    parts = [*story.get("lead", []), *story.get("limits", [])]
+    for finding in story.get("findings", []):
+        parts += [finding["title"], *(finding.get(name, "") for name in ("text", "note", "figure"))]
+        parts += [text for quote in finding.get("quotes", []) for text in _pair(*quote)]
+    if story and not all(isinstance(part, str) for part in [story["title"], *parts]):
+        raise TypeError("in [story], every part but quotes and table is text")
+    return story
+
+
+def _pair(doc_id, quote):
+    return doc_id, quote

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.report import claims
-from analysis.report.evidence import claims_section, sentences
+from analysis.report.evidence import claims_chapter, sentences
 from analysis.workbook.corpus import open_corpus
 
 CLAIM = {"term": "bridge is open", "doc_id": "", "side": "", "column": "count"}
@@ -50,9 +50,10 @@ def test_the_section_shows_first_what_fails_and_folds_the_sentences_behind_each_
     row = {"sentence": "A <b>{value}</b>.", "table": "words", "row": "term=bridge", "column": "count", "relation": "="}
     stated = [row | {"claim": n, "value": value, "tolerance": "", "compared": ""} for n, value in ((2, "9"), (3, "8"))]
     tables = {"words": pd.DataFrame({"term": ["bridge"], "count": ["9"]})}
-    name, title, html = claims_section(claims.check(pd.DataFrame(stated), tables), corpus, "side")
-    assert (name, title) == ("claims", "Claims of this report")
-    assert "1 of 2 claims fails." in html
+    chapter = claims_chapter(claims.check(pd.DataFrame(stated), tables), corpus, "side")
+    assert (chapter.id, chapter.title) == ("claims", "Claims of this report")
+    assert chapter.answer == "1 of 2 claims fails."
+    html = str(chapter.body)
     assert html.index(">fails<") < html.index(">holds<")
     assert "<summary>A &lt;b&gt;9&lt;/b&gt;. (holds)</summary>" in html
     assert "<mark>bridge</mark>" in html

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from analysis.files import InputError, write_atomic
-from analysis.report.execute import execute, sources
+from analysis.report.execute import attempt, execute, sources
 
 
 def notebook(folder, *cells):
@@ -39,8 +39,20 @@ def test_input_that_a_cell_refuses_is_refused_with_its_message(tmp_path, kind):
 
 
 def test_a_cell_that_fails_is_named(tmp_path):
-    with pytest.raises(RuntimeError, match="01_small.ipynb, cell 1: ZeroDivisionError: division by zero"):
+    with pytest.raises(RuntimeError, match="01_small.ipynb, cell \\[2\\]: ZeroDivisionError: division by zero"):
         execute(notebook(tmp_path, "1 / 0"), {}, tmp_path)
+
+
+def test_cells_behind_a_failing_one_run_too(tmp_path):
+    done, failed = attempt(notebook(tmp_path, "1 / 0", "n + 1"), {}, tmp_path)
+    assert [str(error) for error in failed] == ["01_small.ipynb, cell [2]: ZeroDivisionError: division by zero"]
+    assert done.cells[-1].outputs[0]["data"]["text/plain"] == "2"
+
+
+def test_a_kernel_that_dies_is_named_and_what_ran_before_is_kept(tmp_path):
+    done, failed = attempt(notebook(tmp_path, "n + 1", "import os; os._exit(1)", "n + 2"), {}, tmp_path)
+    assert "Kernel died" in str(failed[0])
+    assert done.cells[1].outputs[0]["data"]["text/plain"] == "2"
 
 
 def test_the_report_is_made_of_the_notebooks_with_questions_about_a_corpus():

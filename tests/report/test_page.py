@@ -1,37 +1,64 @@
-"""Page: what a notebook says, as one page that a stranger can read, follow and print."""
+"""Page: a story that a stranger can read, quote and print, and chapters that open where a link leads into them."""
 
 import itertools
 import re
 
 import nbformat
+import pandas as pd
 import pytest
 
+from analysis.report.chapters import Chapter, chapters, element, label, sections
 from analysis.report.page import page
-from analysis.show.html import Shown, lines, plain, titled
+from analysis.report.story import Finding, Story
+from analysis.report.xlsx import dictionary
+from analysis.show.html import Shown, figure, lines, plain, table, titled
 from analysis.text.concordance import find_terms, sentences
 
-MANIFEST = {
-    "parameters": {"target": "state", "reference": "<b>"},
-    "compared": "2 state v 3 <b>.",
-    "corpus_hash": "0123",
-}
+EVIL = "Of 7 words {chapters} </p><script>"
+QUOTES = (("state", "Red & <b>", "Daily, 2024-01-05"), ("foreign", "Blue", "Wire"))
+STORY = Story(
+    "Title <i>",
+    ("Who & what.",),
+    (Finding(EVIL, "Text.", "n = 3", QUOTES, "words"), Finding("Two", figure="none")),
+    ("All <u>.",),
+)
+MANIFEST = {"parameters": {"target": "state", "reference": "<b>"}, "corpus_hash": "0123"}
+
+
+def cell(source, *outputs):
+    made = [nbformat.v4.new_output("execute_result", one._repr_mimebundle_()) for one in outputs]
+    return nbformat.v4.new_code_cell(source, outputs=made)
 
 
 def notebook(*cells):
-    """Markdown for a string, a result for what ``display`` returns."""
-    made = []
-    for cell in cells:
-        if isinstance(cell, str):
-            made.append(nbformat.v4.new_markdown_cell(cell))
-        else:
-            output = nbformat.v4.new_output("execute_result", cell._repr_mimebundle_())
-            made.append(nbformat.v4.new_code_cell("x", outputs=[output]))
+    """Markdown for a string; code cells as they are."""
+    made = [nbformat.v4.new_markdown_cell(one) if isinstance(one, str) else one for one in cells]
     return nbformat.v4.new_notebook(cells=made)
 
 
-EVIL = titled("Of 7 words {sections} </p><script>")
-QUICK = notebook("# Why *so*?", EVIL, "Prose.", "## Point", plain("</pre>"), "## What this does not show\n\n- All.")
-PAGE = page([("01_quick", QUICK), ("02_more", QUICK)], MANIFEST, [("claims", "Claims & more", "<p>Held.</p>")])
+def picture(name):
+    return figure(b"png", "Caption.", "Alt", {"PNG": f"../figures/{name}.png", "SVG": f"../figures/{name}.svg"})
+
+
+QUICK = notebook(
+    "# Why *so*?",
+    cell("sides.words().publish()", titled("Of 7 words"), picture("words")),
+    "## Point",
+    cell("corpus.size()", plain("</pre>"), table(pd.DataFrame({"n_docs_target": [1]}), "Counts.")),
+    "## What this does not show\n\n- All.",
+)
+MORE = notebook(
+    "# More", cell("corpus.frequency().publish()", picture("more")), "## What this does not show\n\n- Much."
+)
+FRAMES = "## Frames", cell("sides.frames().publish()", titled("Frames differ."), picture("frames"))
+BOTH = [("02_term_frequencies", MORE), ("05_framing", notebook(*QUICK.cells, *FRAMES))]
+
+
+def made(notebooks=BOTH, story=STORY, manifest=MANIFEST, more=()):
+    return page(story, [*chapters(notebooks, ("state", "<b>")), *more], manifest)
+
+
+PAGE = made(more=[Chapter("claims", "Claims & more", "1 holds.", element("<p>Held.</p>"))])
 
 
 def test_headings_go_down_one_level_at_a_time():
@@ -41,50 +68,83 @@ def test_headings_go_down_one_level_at_a_time():
     assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
 
 
-def test_the_answer_stands_on_top_and_leads_to_its_section():
-    assert PAGE.count('Of 7 words {sections} &lt;/p&gt;&lt;script&gt; <a href="#01_quick">Why <em>so</em>?</a>') == 1
-    assert '<p class="answer">Of 7 words' in PAGE
-    assert PAGE.count("Of 7 words") == 4  # on top and in its section, of each notebook
+def test_chapters_follow_the_readers_order_and_a_section_stands_where_its_question_belongs():
+    assert re.findall(r'<section id="(\w+)"', PAGE) == ["frames", "words", "methods", "claims"]
+    frames, words = (
+        re.search(f'<section id="{name}".*?</section>', PAGE, re.DOTALL)[0] for name in ("frames", "words")
+    )
+    assert "Frames differ." in frames
+    assert "Frames differ." not in words
+    assert words.index("Why <em>so</em>?") < words.index("More")
+    assert words.count("What this does not show") == 1
+    assert words.index("What this does not show") < words.index("All.") < words.index("Much.")
 
 
-def test_contents_lead_to_every_section_and_further_ones_follow():
-    for name in ("01_quick", "02_more", "claims"):
-        assert f'<li><a href="#{name}">' in PAGE
-        assert f'<section id="{name}" aria-labelledby="{name}-title">' in PAGE
-    assert PAGE.index("Held.") > PAGE.index('<section id="02_more"')
-    assert "Claims &amp; more" in PAGE
+def test_a_figure_of_the_story_is_taken_from_its_chapter_which_leads_to_it():
+    story, _, rest = PAGE.partition("<h2>What this does not show")
+    assert story.count('id="figure-words"') == 1
+    assert rest.count("figures/words.png") == 0
+    assert '<a href="#figure-words">' in rest
+    assert re.findall(r"<strong>Figure (\d)\.</strong>", PAGE) == ["1", "2", "3"]
 
 
-def test_title_comparison_and_corpus_are_named_and_escaped():
-    assert "<h1>Who says what, in which words: state and &lt;b&gt; articles</h1>" in PAGE
-    assert "2 state v 3 &lt;b&gt;." in PAGE
-    assert "Corpus 0123." in PAGE
-    assert not [markup for markup in ("<b>", "<script", "</pre></pre>") if markup in PAGE]
+def test_a_finding_of_a_question_has_the_figure_that_this_question_drew():
+    asked = Story("T", findings=(Finding("Frames differ", figure="sides.frames()"),))
+    assert 'id="figure-frames"' in made(story=asked).partition("<h2>What this does not show")[0]
 
 
-def test_ids_differ_and_no_anchor_mark_is_left():
+def test_text_of_articles_and_authors_is_never_markup():
+    assert "Of 7 words {chapters} &lt;/p&gt;&lt;script&gt;" in PAGE
+    assert "“Red &amp; &lt;b&gt;”" in PAGE
+    assert not [markup for markup in ("<b>", "<i>", "<u>", "</pre></pre>") if markup in PAGE]
+    assert PAGE.count("<script") == 1
+
+
+def test_ids_differ_every_link_leads_somewhere_and_no_anchor_mark_is_left():
     ids = re.findall(r' id="([^"]+)"', PAGE)
     assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', PAGE)) <= set(ids)
     assert "¶" not in PAGE
 
 
-def test_quoted_lines_are_folded_and_links_start_at_the_page(tokens):
-    link = plain("x")
-    link.html = '<a href="../figures/a.png">PNG</a>'
+def test_what_failed_stands_before_the_findings():
+    text = made(manifest=MANIFEST | {"failed": ["05_framing, cell 3: ValueError: <x>"]})
+    assert text.index("cell 3: ValueError: &lt;x&gt;") < text.index("<h2>Findings")
+    assert 'class="failed"' not in PAGE
+
+
+def test_without_findings_the_page_says_what_each_chapter_found():
+    text = made(story=Story("T", ("Nothing stands.",))).partition("<h2>What this does not show")[0]
+    assert "Nothing stands." in text
+    assert '<li>Frames differ. <a href="#frames">Frames and actors</a></li>' in text
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [("n_docs_target", "articles with it (state)"), ("first_seen", "first seen"), ("1R", "1R"), ("my_note", "my_note")],
+)
+def test_columns_are_named_in_words(column, said):
+    assert label(column, dictionary(), ("state", "foreign")) == said
+
+
+def test_heads_of_tables_carry_the_meaning_of_their_column():
+    assert re.search(
+        r'<th [^>]*title="[^"]+"[^>]*>articles with it \(state\)</th>|<th [^>]*>articles with it \(state\)', PAGE
+    )
+
+
+def test_quoted_lines_are_folded(tokens):
     quoted = lines(sentences(tokens, find_terms(tokens, ["red plan"])), "side")
-    text = page([("01", notebook("# Why?", quoted, titled("5 lines.") + quoted, link))], {})
-    assert text.count("<details><summary>5 quoted lines</summary>") == 2
-    assert '<p class="answer">5 lines.</p><details>' in text
-    assert 'href="figures/a.png"' in text
+    text = made([("05_framing", notebook("# Why?", cell("corpus.lines()", titled("5 lines.") + quoted)))])
+    assert text.count("<summary>5 quoted lines</summary>") == 1
 
 
 def test_a_result_that_shows_nothing_leaves_nothing():
-    made = notebook("# Why?", Shown("", ""))
-    assert "<pre>" not in page([("01", made)], {})
+    body = sections(notebook("# Why?", cell("corpus.reading()", Shown("", ""))))[0].html
+    assert "<pre>" not in body
 
 
-@pytest.mark.parametrize("output", [{"output_type": "stream", "name": "stdout", "text": "<i>"}])
-def test_other_output_is_plain_text(output):
-    cell = nbformat.v4.new_code_cell("x", outputs=[nbformat.from_dict(output)])
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Why?"), cell])
-    assert "<pre>&lt;i&gt;</pre>" in page([("01", made)], {})
+def test_other_output_is_plain_text():
+    stream = nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": "<i>"})
+    body = sections(notebook("# Why?", nbformat.v4.new_code_cell("x", outputs=[stream])))[0].html
+    assert "<pre>&lt;i&gt;</pre>" in body

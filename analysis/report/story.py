@@ -1,0 +1,205 @@
+"""Story: the first page of a report: who is compared, what was found, and what that does not show."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from analysis.files import PACKAGE, InputError
+from analysis.report import claims
+from analysis.stats.sides import LEAST, reading
+from analysis.workbook.readings import FILE
+from analysis.workbook.words import listed, outlet_and_day, plural
+
+FINDINGS = "findings"  # the exported table of what stands, one sentence a row
+NAMED = 4  # outlets of a side, and limits of the comparison, that are named
+FIELD = re.compile(r"\{(?:(sum|distinct) )?([\w-]+): ([^{}|]+)(?:\|([^{}]+))?\}")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding: a sentence, what it rests on, and a quotation of each side.
+
+    Attributes
+    ----------
+    title, text, note : str
+        The sentence; further sentences; counts and limits.
+    quotes : tuple of (str, str, str)
+        Side, quotation and article of each.
+    figure : str
+        Stem of its figure, or the question that draws it, as ``sides.frames()``; "" where there is none.
+    table : DataFrame, optional
+        A small table in place of a figure, all text; its caption in ``table.attrs``.
+    """
+
+    title: str
+    text: str = ""
+    note: str = ""
+    quotes: tuple = ()
+    figure: str = ""
+    table: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """The first page: title, who is compared and how far that carries, findings, and what they do not show."""
+
+    title: str
+    lead: tuple = ()
+    findings: tuple = ()
+    limits: tuple = ()
+
+
+@cache
+def texts():
+    """What ``report.toml`` beside this file has: chapters, their order, sentences, names of columns."""
+    return tomllib.loads((PACKAGE / "report" / "report.toml").read_text(encoding="utf-8"))
+
+
+def story(comparison, tables, notebooks=()):
+    """The story of a run: the one that its author wrote about this comparison, or one made from the findings.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    tables : dict of str to DataFrame
+        The exported tables, as `claims.read_tables` returns them.
+    notebooks : list of (name, notebook)
+        Executed; where they asked for findings and none was exported, the answer of that cell is said.
+
+    Returns
+    -------
+    Story
+
+    Raises
+    ------
+    InputError
+        A written story with a number that no table contains, or a quotation that its article does not contain.
+    """
+    written = comparison.story
+    return _written(written, comparison, tables) if written else _computed(comparison, tables, notebooks)
+
+
+def filled(text, tables):
+    """A text with the numbers of the tables in the place of its fields.
+
+    A field names the cell: ``{speakers: speaker=Xi Jinping; group=state; column=n_tokens}``. With ``sum`` before the
+    table it is the sum of the column over all rows that fulfil the conditions, with ``distinct`` the number of
+    different cells; ``|.0%`` at the end is a format.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> tables = {"words": pd.DataFrame({"term": ["red", "red"], "side": ["a", "b"], "count": ["3", "4"]})}
+    >>> filled("{sum words: term=red; column=count} uses, {words: side=b; column=count} in b.", tables)
+    '7 uses, 4 in b.'
+    """
+    return FIELD.sub(lambda found: _number(found, tables), " ".join(text.split()))
+
+
+def _number(found, tables):
+    how, name, where, form = found.groups()
+    wanted = claims.conditions(where) or {}
+    if "column" not in wanted:
+        raise InputError(f"{found[0]} names no column", "write {table: column=value; column=name}", file=FILE)
+    column = wanted.pop("column")
+    try:
+        cells = claims.rows(tables, name, wanted, column)[column]
+        if how == "distinct":
+            return f"{cells.nunique():,}"
+        if how is None and len(cells) > 1:
+            raise InputError(f"{len(cells)} rows of {name}", "add a condition, or write sum before the table")
+        return claims.printed(str(sum(map(float, cells))) if how else cells.iloc[0], form)
+    except (InputError, ValueError) as error:
+        raise InputError(f"{found[0]}: {error}", "name a cell of a table that the run exports", file=FILE) from None
+
+
+def _written(written, comparison, tables):
+    """The story of readings.toml, with the numbers of this run."""
+    docs = comparison.corpus.tokens.docs.set_index("doc_id")
+    tables = tables | {"articles": comparison.articles().table.astype(str)} | _chains(comparison.corpus)
+    findings = [
+        Finding(
+            filled(one["title"], tables),
+            filled(one.get("text", ""), tables),
+            filled(one.get("note", ""), tables),
+            tuple(_quotation(*quote, docs, comparison.sides.column) for quote in one.get("quotes", [])),
+            one.get("figure", ""),
+            _small_table(one.get("table"), tables),
+        )
+        for one in written["findings"]
+    ]
+    parts = [tuple(filled(text, tables) for text in written.get(name, [])) for name in ("lead", "limits")]
+    return Story(written["title"], parts[0], tuple(findings), parts[1])
+
+
+def _chains(corpus):
+    table = corpus.chains().table
+    return {} if table.empty else {"chains": table.astype(str)}
+
+
+def _quotation(doc_id, quote, docs, side):
+    """Side, quotation and article; InputError where the article does not contain it."""
+    if doc_id not in docs.index or " ".join(quote.split()) not in " ".join(docs["text"].get(doc_id, "").split()):
+        raise InputError(f"quotation {quote[:60]!r}: not in the article {doc_id}", "quote it as printed", file=FILE)
+    return str(docs[side][doc_id]), quote, outlet_and_day(docs.loc[[doc_id]]).iloc[0]
+
+
+def _small_table(asked, tables):
+    """A part of a table: its rows and columns as readings.toml asks for them."""
+    if not asked:
+        return None
+    wanted = claims.conditions(asked.get("where", "")) or {}
+    table = claims.rows(tables, asked["name"], wanted, *asked["columns"])[asked["columns"]]
+    table.attrs["caption"] = asked["caption"]
+    return table
+
+
+def _computed(comparison, tables, notebooks):
+    """A story made from the findings; without findings where that table is missing or empty."""
+    said, sides = texts()["story"], comparison.sides
+    title = said["title"].format(target=sides.target, reference=sides.reference)
+    rows = tables[FINDINGS].to_dict("records") if FINDINGS in tables else []
+    found = comparison.limits().table
+    limiting = [
+        f"{row.found[:1].upper()}{row.found[1:]}. {row.meaning}" for row in found.itertuples() if row.limits == "limits"
+    ]
+    limits = (*limiting[:NAMED], *said["limits"])
+    nothing = [] if rows else [text for _, notebook in notebooks for text in _answers(notebook)]
+    return Story(title, (*_lead(comparison, said), *nothing), tuple(map(_finding, rows)), limits)
+
+
+def _answers(notebook):
+    """What the cells of a notebook that ask for findings answer: the first line of each."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and f".{FINDINGS}(" in cell.source:
+            for output in cell.outputs:
+                yield from output.get("data", {}).get("text/plain", "").splitlines()[:1]
+
+
+def _finding(row):
+    """A row of the findings as a Finding; a quotation that is missing is left out."""
+    quotes = [(row[f"{side}_quote"], row[f"{side}_article"], side) for side in ("target", "reference")]
+    quotes = tuple((side, quote, article) for quote, article, side in quotes if quote)
+    return Finding(row["finding"], note=row["footnote"], quotes=quotes, figure=row["question"])
+
+
+def _lead(comparison, said):
+    """Who is compared, and how far that carries: two sentences."""
+    docs, column = comparison.articles().table, comparison.sides.column
+    parts = [docs[docs[column].astype(str) == label] for label in comparison.sides[1:]]
+    names = [_outlets(part["publisher"]) for part in parts]
+    days = docs["published"].dropna()
+    period = f", {days.min():%B %Y} to {days.max():%B %Y}" if len(days) else ", all undated"
+    who = said["compared"].format(n=comparison.n, by=f" {reading(column)}", names="; ".join(names), period=period)
+    few = min(map(len, parts)) < LEAST
+    return who, said["few" if few else "enough"].format(least=LEAST)
+
+
+def _outlets(publishers):
+    """The outlets of a side with most articles, by name, and how many more there are."""
+    counts = publishers.replace("", "no outlet named").value_counts()
+    more = len(counts) - NAMED
+    return listed([*counts.index[:NAMED], *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])
