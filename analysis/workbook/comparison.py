@@ -113,10 +113,21 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         kind = kind_of(kind)
         leaning = self._leaning(kind, n)
         table = self._named(leaning, kind)
-        how = {"name": f"keyness-{kind}", "draw": self._drawn(figures.plot_keyness)}
-        return self._result(
-            "keyness", table, {"lead": self._leans(table)}, kind, evidence=self._evidence(kind, leaning["term"]), **how
-        )
+        how = {"name": f"keyness-{kind}", "evidence": self._evidence(kind, leaning["term"])}
+        how["draw"] = partial(self._leaning_drawn, kind, leaning["term"])
+        return self._result("keyness", table, {"lead": self._leans(table)}, kind, **how)
+
+    def _leaning_drawn(self, kind, forms, table, ax=None):
+        """The rate of each term in each article, below the side that it is typical of; † after one with a flag."""
+        sides = [self.sides.target, self.sides.reference]
+        order = [*np.flatnonzero(table["g2"] >= 0), *np.flatnonzero(table["g2"] < 0)[::-1]]
+        names = table["term"].astype(str) + np.where(table["flag"] == "", "", " †")
+        dots = contrast.rates_by_article(self._counts(kind), self.sides, forms.iloc[order])
+        dots = dots.assign(term=dots["term"].map(dict(zip(forms, names, strict=True))))
+        ends = [f"Typical of {articles_of(sides[g2 < 0])}" for g2 in table["g2"]]
+        pooled = contrast.pooled_rates(dots)
+        pooled = pooled.assign(block=pooled["term"].map(dict(zip(names, ends, strict=True))))
+        return figures.plot_sides(dots, pooled, *sides, ax=ax)
 
     def shared(self, kind="slogans", n=20):
         """The terms that both sides use, sorted by the smaller of the two shares of articles.
@@ -222,8 +233,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
         n, others = len(table) - len(absent), "left out that it prints in another form, and names"
         fields["others"] = f"; {plural(n, 'word')} {others}" if n else ""
-        heads = {side: f"Never in {articles_of(side)}" for side in self.sides[1:]}
-        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent, heads)}
+        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
     def frames(self):
@@ -268,8 +278,8 @@ class Comparison(Matching, CollocationShift, SidedTrends):
             for name in self.sides[1:]
             if name in own.index
         ]
-        how = {"draw": self._drawn(figures.plot_adoption), "evidence": self.compared.slogan_lines}
-        return self._result("sided_adoption", table, {"counts": listed(counts), "column": self.sides.column}, **how)
+        fields = {"counts": listed(counts), "column": self.sides.column}
+        return self._result("sided_adoption", table, fields, evidence=self.compared.slogan_lines)
 
     def robust_terms(self, n=12):
         """The words without a flag whose direction depends on no article or setting, and that pass any test.
@@ -525,7 +535,8 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         known |= {f"{end}_articles": articles_of(known[end]) for end in ("target", "reference")}
         known |= {"kind": kind, "Kind": kind.capitalize(), "voices": self.corpus.unvoiced} | (fields or {})
         source = "{}; {}: {} v {}".format(self.corpus.source, *self.sides)
-        more |= {"cite": self.sides.column, "exports": self.corpus.exports, "source": source}
+        foot = f"{self.n}, {reading(self.sides.column)}, {self.compared._span}. Source: {self.corpus.source}."
+        more |= {"cite": self.sides.column, "exports": self.corpus.exports, "source": source, "foot": foot}
         result = Result.of(question, table, known, **more)
         return result.renamed(result.name + self._suffix)
 

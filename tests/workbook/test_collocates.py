@@ -22,7 +22,7 @@ def test_every_kind_of_node_has_collocates_and_lines(corpus, sides, node, kind):
     for result in (corpus.collocates(node, kind=kind, least=1), sides.collocates(node, kind=kind, least=1)):
         assert len(result.table)
         assert node.casefold() in result.title.casefold()
-        assert result._repr_mimebundle_()["text/html"].startswith("<p")
+        assert result._repr_mimebundle_()["text/html"].startswith("<figure><img")
         assert result.plot().figure is not None
 
 
