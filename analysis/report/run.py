@@ -20,6 +20,7 @@ from analysis.workbook.corpus import open_corpus
 from analysis.workbook.readings import FILE as READINGS
 
 PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib", "XlsxWriter"]
+MANY = 12  # articles from which one chart or table an article is too many
 
 
 def run(folder, out, parameters=None, step=lambda name: None):
@@ -78,13 +79,15 @@ def omitted(corpus, parameters):
     """Tags of the notebook cells that do not apply to a comparison.
 
     ``reading``: the corpus has no readings; ``second_side``: it has no second side column; ``same_labels``: the second
-    side column does not have the two labels compared.
+    side column does not have the two labels compared; ``few_articles``, ``many_articles``: it has `MANY` articles or
+    more, or fewer.
     """
     docs, side = corpus.tokens.docs, parameters["side"]
     other = other_side(docs, side)
     second = other != side and docs[other].nunique() > 1
     same = second and {parameters["target"], parameters["reference"]} <= set(docs[other])
     applies = {"reading": corpus.has_readings, "second_side": second, "same_labels": same}
+    applies |= {"few_articles": len(corpus) < MANY, "many_articles": len(corpus) >= MANY}
     return [tag for tag, holds in applies.items() if not holds]
 
 

@@ -306,4 +306,4 @@ def _timed(table, by):
         return f"No slogan occurs in an article that is dated to a single {by}"
     most = rows.loc[rows["count"].idxmax()]
     said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['period'].nunique(), by)}"
-    return f"{said}, most often in {most['period']} ({plural(most['count'], 'time')})"
+    return f"{said}, most often in {most['period']} ({plural(int(most['count']), 'time')})"
