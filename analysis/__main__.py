@@ -28,6 +28,7 @@ Side = Annotated[str | None, typer.Option(help="Column of articles.csv with the 
 Target = Annotated[str | None, typer.Option(help="The side of interest.")]
 Reference = Annotated[str | None, typer.Option(help="The side with which it is compared.")]
 Size = Annotated[str | None, typer.Option(help="Size of the exported figures: column, wide, full or slide.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Leave title, subtitle and source out of the figures' files.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs the extra pdf).")]
 Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help=WHERE)]
 SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles that cannot be used, and list them.")]
@@ -108,6 +109,7 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     skip_errors: SkipErrors = False,
     *,
     size: Size = None,
+    plain: Plain = False,
     pdf: Pdf = False,
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
@@ -115,6 +117,7 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     from analysis.workbook.part import conditions
 
     parameters = {"side": side, "target": target, "reference": reference, "size": size, "pdf": pdf or None}
+    parameters |= {"words": "none"} if plain else {}
     parameters |= {"errors": "skip" if skip_errors else None, "where": conditions(where or [])}
     with _interrupted(f"{out} is unchanged"):
         manifest = _run(corpus or bundled("seeds"), out, parameters)

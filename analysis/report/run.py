@@ -38,7 +38,8 @@ def run(folder, out, parameters=None, step=lambda name: None):
     parameters : dict, optional
         ``side``, ``target``, ``reference``: see `Corpus.compare`. ``errors``: "raise" or "skip", see `open_corpus`.
         ``where``: keywords of `Corpus.where`, as a dict: the run is about this part of the corpus, and claims, which
-        are about all of it, are not checked. ``size`` of the figures' files: a key of `axes.SIZES`; default as drawn.
+        are about all of it, are not checked. ``size`` of the figures' files: a key of `axes.SHEETS`, by default "full";
+        ``words`` that stand in them: "all", the default, or "none".
         ``pdf``: true for a ``report.pdf``.
     step : callable
         Called with the name of each step before it starts.
@@ -142,7 +143,9 @@ def _executed(staging, parameters, omit, step):
 
     folder, notebooks = staging / "notebooks", []
     folder.mkdir()
-    given = {name: value for name, value in parameters.items() if name != "size"}  # read from the manifest
+    given = {
+        name: value for name, value in parameters.items() if name not in ("size", "words")
+    }  # read from the manifest
     for source in execute.sources():
         step(source.stem)
         notebook = execute.execute(source, given, folder, omit)

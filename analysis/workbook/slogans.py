@@ -103,7 +103,7 @@ class SloganQuestions:
         by = self._period() if by == "period" else by
         self._dated(by)
         table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
-        how = {"draw": lambda rows, ax: figures.plot_slogans(rows, unit="period", ax=ax)}
+        how = {"draw": _by_period_drawn}
         return self._result("slogans-by-period", table, self._timed(table, by), evidence=self.slogan_lines, **how)
 
     def adoption(self, by=None, n=20):
@@ -307,3 +307,9 @@ def _timed(table, by):
     most = rows.loc[rows["count"].idxmax()]
     said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['period'].nunique(), by)}"
     return f"{said}, most often in {most['period']} ({plural(int(most['count']), 'time')})"
+
+
+def _by_period_drawn(rows, ax=None):
+    """A grid of slogans by period; where each period has one article, without the number of articles."""
+    rows = rows.drop(columns="of_docs") if rows["of_docs"].max() == 1 else rows
+    return figures.plot_slogans(rows, unit="period", ax=ax)
