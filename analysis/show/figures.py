@@ -168,7 +168,8 @@ def plot_absent(table, target, reference, ax=None):
     ax = axes.listed(ax, table["term"], notes, y, inches=0.28)
     axes.ended(ax, more)
     colours = {side: colour for side, colour, *_ in axes.sides(target, reference)}
-    ax.barh(y - 0.1, 100 * table["n_docs"] / table["of_docs"], height=0.46, color=table["speaking"].map(colours))
+    share = 100 * table["n_docs"] / table["of_docs"]
+    ax.barh(y - 0.1, share, height=0.46, color=table["speaking"].map(colours))
     for place, end, side in zip(y + 0.26, 100 * table["bound_docs"], table["silent"], strict=True):
         ax.plot([0, 0, end, end], [place - 0.1, place, place, place - 0.1], color=colours[side], lw=1)
     heads = table.groupby("silent")["bound_docs"].agg(lambda bounds: f"{bounds.max():.0%}".replace("%", " %"))
@@ -177,17 +178,17 @@ def plot_absent(table, target, reference, ax=None):
     }
     axes.headed(ax, table["silent"].map(heads), y, 60)
     axes.beside(ax, [1.0] * len(table), y, notes, ax.get_yaxis_transform())
-    return axes.measured(ax, 100, ABSENT)
+    return axes.measured(ax, max(share.max(), 100 * table["bound_docs"].max()), ABSENT)
 
 
 @styled
 def plot_sides(table, pooled, target, reference, ax=None):
-    """Rate of each term, or share of each frame, on both sides: a dot an article, a bar for its side together.
+    """Rate of each term, or share of each frame, on both sides: a dot an article, or an outlet, a bar for its side.
 
     Parameters
     ----------
     table : DataFrame [columns term, side, per_thousand, …, or frame, side, share, …]
-        `stats.keyness.rates_by_article`, or `stats.frames.with_side`.
+        `stats.keyness.rates_by_article`, or `stats.frames.with_side`; without a column doc_id, rows are outlets.
     pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand, or frame, side, share, …]
         `stats.keyness.pooled_rates`, or `stats.frames.frames_by_side`. With a column block, rows stand in blocks below
         these headings; the rows of a block follow one another.
@@ -204,11 +205,12 @@ def plot_sides(table, pooled, target, reference, ax=None):
     both = pooled.groupby(row, sort=False)["note"].agg(lambda notes: "\n".join(map(axes.noted, notes)))
     ax = axes.listed(ax, y.index, both, y, inches=0.38)
     axes.ended(ax, more)
+    dot = "an article" if "doc_id" in table else "an outlet"
     for side, colour, marker, shift in axes.sides(target, reference):
         here, mine = table[table["side"] == side], pooled[pooled["side"] == side]
         place = mine[row].map(y) + shift
         ax.barh(place, factor * mine[value], height=0.3, color=axes.tint(colour, 0.35), lw=0)
-        ax.plot([], [], marker, color=colour, ms=6, label=f"{axes.shortened(side)}: an article")
+        ax.plot([], [], marker, color=colour, ms=6, label=f"{axes.shortened(side)}: {dot}")
         axes.cloud(ax, factor * here[value], here[row].map(y) + shift, colour, marker)
         axes.beside(ax, [1.0] * len(mine), place, mine["note"], ax.get_yaxis_transform())
     axes.headed(ax, rows["block"], y.to_numpy())

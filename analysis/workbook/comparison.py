@@ -28,6 +28,7 @@ from analysis.workbook.words import bracketed, capital, kind_of, listed, plural,
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
+CROWD = 40  # articles above which a chart has a dot an outlet
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
@@ -127,7 +128,18 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         ends = [f"Typical of {articles_of(sides[g2 < 0])}" for g2 in table["g2"]]
         pooled = contrast.pooled_rates(dots)
         pooled = pooled.assign(block=pooled["term"].map(dict(zip(names, ends, strict=True))))
-        return figures.plot_sides(dots, pooled, *sides, ax=ax)
+        return figures.plot_sides(self._by_outlet(dots), pooled, *sides, ax=ax)
+
+    def _by_outlet(self, table):
+        """Rates or shares by article; of more than `CROWD` articles, by outlet, weighted by words."""
+        if table["doc_id"].nunique() <= CROWD:
+            return table
+        value, name = ("share", "frame") if "frame" in table else ("per_thousand", "term")
+        docs = self.corpus.tokens.docs.set_index("doc_id")
+        weight = table["doc_id"].map(self.corpus.words.docs.set_index("doc_id")["n_tokens"])
+        parts = table.assign(outlet=table["doc_id"].map(docs["publisher"]), weight=weight, part=table[value] * weight)
+        sums = parts.groupby([name, "side", "outlet"], sort=False, as_index=False)[["part", "weight"]].sum()
+        return sums.assign(**{value: sums["part"] / sums["weight"]})
 
     def shared(self, kind="slogans", n=20):
         """The terms that both sides use, sorted by the smaller of the two shares of articles.
@@ -180,7 +192,8 @@ class Comparison(Matching, CollocationShift, SidedTrends):
 
     def _rates(self, dots, pooled, evidence):
         """The rates of terms as a result."""
-        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax), "evidence": evidence}
+        draw = lambda rows, ax: figures.plot_sides(self._by_outlet(rows), pooled, *self.sides[1:], ax=ax)  # noqa: E731
+        how = {"draw": draw, "evidence": evidence}
         return self._result("rates", dots, {"said": self._rated(pooled)}, **how)
 
     def _rated(self, pooled):
@@ -249,7 +262,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         shares = shares.assign(frame=shares["frame"].astype(str).map(self.corpus.lexicons.frames.labels).astype(object))
         docs, column = self.corpus.tokens.docs, self.sides.column
         pooled, table = frames_by_side(shares, docs, column), with_side(shares, docs, column)
-        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax)}
+        how = {"draw": lambda rows, ax: figures.plot_sides(self._by_outlet(rows), pooled, *self.sides[1:], ax=ax)}
         return self._result("sided_frames", table, self._framed(pooled), evidence=self.compared.frame_lines, **how)
 
     def _framed(self, pooled):
@@ -533,6 +546,7 @@ class Comparison(Matching, CollocationShift, SidedTrends):
         """A result with its words, about these sides."""
         known = {"n": self.n, "target": self.sides.target, "reference": self.sides.reference}
         known |= {f"{end}_articles": articles_of(known[end]) for end in ("target", "reference")}
+        known["dot"] = "article" if self.kept.sum() <= CROWD else "outlet"
         known |= {"kind": kind, "Kind": kind.capitalize(), "voices": self.corpus.unvoiced} | (fields or {})
         source = "{}; {}: {} v {}".format(self.corpus.source, *self.sides)
         foot = f"{self.n}, {reading(self.sides.column)}, {self.compared._span}. Source: {self.corpus.source}."

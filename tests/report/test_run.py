@@ -323,6 +323,14 @@ def test_a_run_on_a_part_says_so_and_checks_no_claim(claimed, quick, tmp_path):
     assert "where" not in whole["parameters"]
 
 
+def test_cells_for_few_articles_are_left_out_of_a_run_on_many(monkeypatch):
+    corpus = open_corpus()
+    given = dict(zip(("side", "target", "reference"), corpus.compare().sides, strict=True))
+    assert {"few_articles", "many_articles"} & set(report.omitted(corpus, given)) == {"many_articles"}
+    monkeypatch.setattr(report, "MANY", len(corpus))
+    assert {"few_articles", "many_articles"} & set(report.omitted(corpus, given)) == {"few_articles"}
+
+
 def test_cells_written_about_the_whole_corpus_are_left_out_of_a_run_on_a_part():
     corpus = open_corpus()
     given = dict(zip(("side", "target", "reference"), corpus.compare().sides, strict=True))
