@@ -28,6 +28,7 @@ Side = Annotated[str | None, typer.Option(help="Column of articles.csv with the 
 Target = Annotated[str | None, typer.Option(help="The side of interest.")]
 Reference = Annotated[str | None, typer.Option(help="The side with which it is compared.")]
 Size = Annotated[str | None, typer.Option(help="Size of the exported figures: column, wide, full or slide.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Leave title, subtitle and source out of the figures' files.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs the extra pdf).")]
 Docx = Annotated[bool, typer.Option("--docx", help="Also write report.docx (needs the extra word).")]
 Chapters = Annotated[str | None, typer.Option(help="Chapters of PDF and DOCX, as slogans,words; story for none.")]
@@ -110,6 +111,7 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     skip_errors: SkipErrors = False,
     *,
     size: Size = None,
+    plain: Plain = False,
     pdf: Pdf = False,
     docx: Docx = False,
     chapters: Chapters = None,
@@ -119,7 +121,7 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     from analysis.workbook.part import conditions
 
     parameters = {"side": side, "target": target, "reference": reference, "size": size}
-    parameters |= {"pdf": pdf or None, "docx": docx or None, "chapters": chapters}
+    parameters |= {"pdf": pdf or None, "docx": docx or None, "chapters": chapters, "words": "none" if plain else None}
     parameters |= {"errors": "skip" if skip_errors else None, "where": conditions(where or [])}
     with _interrupted(f"{out} is unchanged"):
         manifest = _run(corpus or bundled("seeds"), out, parameters)

@@ -85,7 +85,7 @@ def _whole(result):
         assert result.alt and result.name and result.caption
         assert result.plot().figure is not None
     shown = result._repr_mimebundle_()
-    assert set(shown) == {"text/html", "text/plain"} and shown["text/html"].startswith("<p")
+    assert set(shown) == {"text/html", "text/plain"} and shown["text/html"].startswith(("<p", "<figure><img"))
     if result.evidence is not None and len(result.table):
         assert {"left", "node", "right", "voice", "speaker"} <= set(result.lines().table)
 
@@ -260,7 +260,7 @@ def test_a_term_that_one_of_several_lacks_is_a_row_of_zeros(corpus):
 
 
 def test_every_chart_is_as_wide_as_asked_for(corpus, sides, tmp_path):
-    for result in (sides.keyness(), sides.adoption(), corpus.slogans(by="voice"), corpus.article_map()):
+    for result in (sides.keyness(), sides.absent(), corpus.slogans(by="voice"), corpus.article_map()):
         with Image.open(result.save(tmp_path / "a.png", size="column")) as picture:
             assert picture.width == pytest.approx(90 / 25.4 * 300, abs=1)
 

@@ -24,6 +24,7 @@ from analysis.workbook.readings import FILE as READINGS
 PAPER = {"docx": word, "pdf": pdf}  # copies of the report for paper
 LIBRARIES = {"docx": "python-docx", "pdf": "typst"}
 PACKAGES = [DISTRIBUTION, "numpy", "pandas", "scipy", "scikit-learn", "nltk", "matplotlib", "XlsxWriter"]
+MANY = 12  # articles from which one chart or table an article is too many
 
 
 def run(folder, out, parameters=None, step=lambda name: None):
@@ -41,7 +42,8 @@ def run(folder, out, parameters=None, step=lambda name: None):
     parameters : dict, optional
         ``side``, ``target``, ``reference``: see `Corpus.compare`. ``errors``: "raise" or "skip", see `open_corpus`.
         ``where``: keywords of `Corpus.where`, as a dict: the run is about this part of the corpus, and claims, which
-        are about all of it, are not checked. ``size`` of the figures' files: a key of `axes.SIZES`; default as drawn.
+        are about all of it, are not checked. ``size`` of the figures' files: a key of `axes.SHEETS`, by default "full";
+        ``words`` that stand in them: "all", the default, or "none".
         ``pdf``, ``docx``: true for a ``report.pdf`` or ``report.docx``; ``chapters``: names of the chapters in them,
         with commas between; default: all of them.
     step : callable
@@ -84,13 +86,14 @@ def omitted(comparison):
 
     ``reading``: no readings were written about it; ``second_side``: the corpus has no second side column;
     ``same_labels``: the second side column does not have the two labels compared; ``choices``: they are for a person
-    who opens the notebook.
+    who opens the notebook; ``few_articles``, ``many_articles``: it has `MANY` articles or more, or fewer.
     """
     docs, side = comparison.corpus.tokens.docs, comparison.sides.column
     other = other_side(docs, side)
     second = other != side and docs[other].nunique() > 1
-    same = second and set(comparison.sides[1:]) <= set(docs[other])
+    same, many = second and set(comparison.sides[1:]) <= set(docs[other]), len(docs) >= MANY
     applies = {"choices": False, "reading": comparison.has_readings, "second_side": second, "same_labels": same}
+    applies |= {"few_articles": not many, "many_articles": many}
     return [tag for tag, holds in applies.items() if not holds]
 
 
@@ -147,7 +150,9 @@ def _executed(staging, parameters, omit, step):
 
     folder, notebooks, failed = staging / "notebooks", [], []
     folder.mkdir()
-    given = {name: value for name, value in parameters.items() if name != "size"}  # read from the manifest
+    given = {
+        name: value for name, value in parameters.items() if name not in ("size", "words")
+    }  # read from the manifest
     for source in execute.sources():
         step(source.stem)
         notebook, errors = execute.attempt(source, given, folder, omit)

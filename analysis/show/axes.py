@@ -1,14 +1,16 @@
 """Axes: what every figure is made of, from the house style to rows about a zero line; it knows no table.
 
-Figures drawn inside `drawn_at` have the width of a journal's column or page: their letters stay as large, and names and
-notes wrap, panels stand below one another, and rows grow.
+A figure is drawn for a sheet: the column or page of a journal, or a slide. Its letters are as large on each; names and
+notes wrap, panels stand below one another, and rows that the sheet cannot hold are left to the table.
 """
 
 import textwrap
 import warnings
+from bisect import bisect_right
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 import matplotlib
@@ -29,19 +31,31 @@ from analysis.files import InputError
 
 TARGET, REFERENCE, OTHER, INK = "#0072B2", "#D55E00", "#8c8c8c", "#222222"  # Okabe and Ito
 NEUTRAL, PALE = "#5a6570", "#bdbdbd"  # what belongs to no side; lines that join two markers
-MOST_ROWS, MOST_COLUMNS, MOST_PANELS, MOST_LABELS = 80, 14, 24, 30
+MOST_ROWS, MOST_COLUMNS, MOST_PANELS, MOST_LABELS = 15, 14, 24, 30
 MANY = 2_000  # points from which a drawing stores them as pixels
-WIDTH, LETTER = 7.2, 0.076  # inches: the default width of a figure, and about one letter of a label
-WIDTHS = {"column": 90, "wide": 140, "full": 190}  # millimetres
-SIZES, INCH = (*WIDTHS, "slide"), 25.4
-MARGINS = 1.2  # inches above and below the rows
+LETTER, NARROW, LEAST_HEAD = 0.076, 0.065, 8  # inches of a letter of a label, and of a small one; letters of a heading
+INCH, NARROW_SHEET = 25.4, 5  # millimetres; inches
+MARGINS = 1.2  # inches above and below the rows, before they are laid out
 HEAD = 2.2  # rows that the headings of a diverging chart take
-NOTE, SMALL = 8.5, 7.5  # points: numbers beside bars and in cells; numbers beside dots
+SMALL = "small"  # the size of numbers beside bars and in cells: 7.5 points on paper, 15 on a slide
 CHINESE = ["Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "SimHei"]
 NO_GLYPH = r"Glyph (\d+) .*missing"  # how matplotlib warns of a character without a font, with its code point
-RATIO = "Log ratio of rates per 1,000 words (+1 = twice the rate on the right side)"
-given = ContextVar("given", default=None)  # inches of the figures that are drawn; None: as wide as they need
-CENTRED = {"ha": "center", "va": "center", "fontsize": NOTE, "linespacing": 1.05}
+CENTRED = {"ha": "center", "va": "center", "fontsize": SMALL, "linespacing": 1.05}
+
+
+class Sheet(NamedTuple):
+    """What a figure is drawn for: its size in inches of paper, how much larger it is shown, and its rows at most."""
+
+    width: float
+    high: float
+    scale: float = 1
+    rows: int = MOST_ROWS
+
+
+SHEETS = {name: Sheet(wide / INCH, 230 / INCH) for name, wide in (("column", 90), ("wide", 140), ("full", 190))}
+SHEETS["slide"] = Sheet(20 / 3, 15 / 4, 2)
+SIZES = tuple(SHEETS)
+sheet = ContextVar("sheet", default=SHEETS["full"])
 
 
 @contextmanager
@@ -56,6 +70,7 @@ def house_style():
     with matplotlib.style.context("analysis.show.house", after_reset=True), warnings.catch_warnings():
         warnings.filterwarnings("ignore", NO_GLYPH)
         matplotlib.rcParams["font.family"] = [*matplotlib.rcParams["font.sans-serif"], *chinese[:1]]
+        matplotlib.rcParams["font.size"] *= sheet.get().scale
         yield
 
 
@@ -66,19 +81,19 @@ def check_size(size):
 
 
 @contextmanager
-def drawn_at(size):
-    """New figures are as wide as this size says, "column", "wide" or "full"; else as wide as their labels need."""
+def drawn_at(size=None, rows=MOST_ROWS):
+    """New figures are drawn for a sheet of `SHEETS`, by default "full", with so many rows at most."""
     check_size(size)
-    token = given.set(WIDTHS[size] / INCH if size in WIDTHS else None)
+    token = sheet.set(SHEETS[size or "full"]._replace(rows=rows))
     try:
         yield
     finally:
-        given.reset(token)
+        sheet.reset(token)
 
 
 def letters(most, share):
-    """So many letters of a label; fewer where they need more than a share of the width of a figure of a given size."""
-    return most if given.get() is None else min(most, int(share * given.get() / LETTER))
+    """So many letters of a label; fewer where they need more than a share of the width of the sheet."""
+    return min(most, int(share * sheet.get().width / LETTER))
 
 
 def styled(plot):
@@ -93,11 +108,45 @@ def styled(plot):
     return drawn
 
 
-def new(width, height):
-    """Axes of a new figure of so many inches, which pyplot does not know and no notebook displays by itself."""
-    figure = Figure(figsize=(given.get() or width, height))
+def new(high):
+    """Axes so many inches high in a new figure, which pyplot does not know and no notebook displays by itself."""
+    width, _, scale, _ = sheet.get()
+    figure = Figure(figsize=(width * scale, (high + MARGINS) * scale))
     FigureCanvasAgg(figure)
     return figure.subplots()
+
+
+def fitting(table, row, within=None, most=MOST_ROWS):
+    """The first rows of a chart for which the sheet has room, of each group as many; and a note on the others.
+
+    Parameters
+    ----------
+    table : DataFrame
+    row, within : str
+        The columns that name a row of the chart and its group.
+    most : int
+        Rows of a chart on any sheet.
+
+    Returns
+    -------
+    DataFrame
+    str
+        How many more there are, for `ended`; "" where there are none.
+    """
+    keys = [*([within] if within else []), row]
+    names, most = table[keys].drop_duplicates(), min(sheet.get().rows, most)
+    kept = names
+    if within and len(names) > most:
+        turn = names.groupby(within, sort=False).cumcount()
+        kept = names.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
+    kept = kept.head(most)
+    here = pd.MultiIndex.from_frame(table[keys]).isin(pd.MultiIndex.from_frame(kept))
+    return table[here], _more(len(names) - len(kept))
+
+
+def _more(number, what="more"):
+    """How many rows or columns are left to the table, in words."""
+    return f"and {number:,} {what} in the table" if number else ""
 
 
 def readable(number, most, what):
@@ -127,26 +176,30 @@ def wrapped(text, width, lines=2):
     >>> wrapped("new quality productive forces", 16)
     'new quality\\npr…uctive forces'
     """
-    wide = any(east_asian_width(character) in "WF" for character in str(text))
-    most, width = len(str(text)), width // 2 if wide else width
-    while len(rows := textwrap.wrap(shortened(text, most), width)) > lines:
-        most -= 1
-    return "\n".join(rows)
+    text = " ".join(str(text).split())
+    width = max(width // 2 if any(east_asian_width(character) in "WF" for character in text) else width, 1)
+
+    def rows(most):
+        return textwrap.wrap(shortened(text, most), width)
+
+    fits = range(1, len(text) + 1)
+    most = bisect_right(fits, lines, key=lambda most: len(rows(most)))
+    return "\n".join(rows(max(most, 1)))
 
 
 def named(name):
-    """A name of a row: in two lines at most, in a figure of a given size in as many as it takes."""
-    return wrapped(name, letters(34, 0.36), 2 if given.get() is None else 3)
+    """A name of a row: in two lines at most, on a narrow sheet in three."""
+    return wrapped(name, letters(34, 0.36), 2 if sheet.get().width > NARROW_SHEET else 3)
 
 
 def noted(note):
-    """A note beside a bar; in a figure of a given size in as many lines as it takes."""
-    return note if given.get() is None else textwrap.fill(note, letters(99, 0.26))
+    """A note beside a bar, in as many lines as it takes."""
+    return "\n".join(textwrap.fill(line, letters(99, 0.28)) for line in note.split("\n"))
 
 
 def unit(text, most):
     """The name of an axis, in as many lines as it takes."""
-    return textwrap.fill(text, letters(most, 0.7))
+    return textwrap.fill(text, letters(most, 0.6))
 
 
 def longest(texts):
@@ -157,7 +210,7 @@ def longest(texts):
 
 def nothing(ax):
     """Axes that say that there is nothing to draw."""
-    ax = ax or new(WIDTH, 1.2)
+    ax = ax or new(0.3)
     ax.text(0.5, 0.5, "no rows", ha="center", va="center", transform=ax.transAxes)
     ax.set_axis_off()
     return ax
@@ -169,7 +222,7 @@ def listed(ax, names, notes=(), places=None, inches=0.25):
     Parameters
     ----------
     ax : Axes or None
-        None for a new figure: wide enough that the bars get half of it, and high enough for the names.
+        None for a new figure, high enough for the names.
     names : iterable of str
     notes : iterable of str
         Texts that will stand beside the bars, to leave room for.
@@ -178,22 +231,26 @@ def listed(ax, names, notes=(), places=None, inches=0.25):
     inches : float
         Least height of a row.
     """
-    readable(len(names), MOST_ROWS, "rows")
     names = [named(name) for name in names]
     places = np.arange(len(names)) if places is None else np.asarray(places)
-    if ax is None:
-        beside = [noted(note) for note in notes] if given.get() else []
-        inches = max(inches, _row(names + beside))
-        wide = max(WIDTH, 2 * (LETTER * (longest(names) + longest(notes)) + 0.3))
-        ax = new(wide, MARGINS + (3.5 / given.get() if given.get() else 0) + inches * max(places[-1] + 1, 3))
+    ax = ax or new(max(inches, _row([*names, *map(noted, notes)])) * (places[-1] + 1.2))
     ax.set_yticks(places, names)
     ax.set_ylim(places[-1] + 0.6, -0.6)
     return ax
 
 
+def ended(ax, note):
+    """A note below the rows, such as on those that are left to the table; nothing where there is none."""
+    if note:
+        last = ax.get_ylim()[0]
+        ax.set_ylim(last + 0.9, -0.6)
+        style = {"va": "center", "fontsize": SMALL, "transform": ax.get_yaxis_transform()}
+        ax.text(0.01, last + 0.4, note, **style)
+
+
 def _row(texts):
     """Inches of a row in which each of these texts has room."""
-    return 0.09 + 0.15 * max(text.count("\n") + 1 for text in texts)
+    return 0.09 + 0.15 * _lines(list(texts))
 
 
 def blocks(units):
@@ -204,9 +261,9 @@ def blocks(units):
 def headed(ax, units, places, most=38):
     """The heading of each block."""
     first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 1
-    for name, y in first.items():
+    for name, y in first[first.index != ""].items():
         style = {"fontweight": "bold", "va": "center", "transform": ax.get_yaxis_transform()}
-        ax.text(0, y, shortened(name, letters(most, 0.58)), **style)
+        ax.text(0, y, wrapped(name, letters(most, 0.58)), **style)
 
 
 def sides(target, reference):
@@ -214,28 +271,15 @@ def sides(target, reference):
     return (target, TARGET, "o", -0.2), (reference, REFERENCE, "D", 0.2)
 
 
-def diverging(ax, table, values, notes, names):
-    """Rows as in `about_zero`, the target's side to the right; ``names`` are those of target and reference."""
-    ax = about_zero(ax, table, values, notes)
-    opposite(ax, names[::-1], (REFERENCE, TARGET))
-    ax.set_xlabel(unit(ax.get_xlabel() + RATIO, 44))
-    return ax
-
-
 def about_zero(ax, table, values, notes):
     """Rows (columns term, y) about a zero line, as wide as the highest of the values.
 
-    Rows start at the y of `HEAD`. Beside each stands a note; the first note is the heading of the notes, which begins
-    the name of the axis in a figure of a given size.
+    Rows start at the y of `HEAD`; beside each stands a note.
     """
     values = np.abs(np.concatenate([np.asarray(part, dtype=float).ravel() for part in values]))
-    rows, head = [HEAD - 1.4, *table["y"]], f"Right: {' '.join(notes[0].split())}. "
-    if given.get():  # no room above the notes
-        rows, notes = rows[1:], notes[1:]
     ax = listed(ax, table["term"], notes, table["y"], inches=0.27)
     ax.axvline(0, color=INK, lw=1)
-    ax.set_xlabel(head if given.get() else "")
-    beside(ax, [1.0] * len(notes), rows, notes, ax.get_yaxis_transform())
+    beside(ax, [1.0] * len(notes), table["y"], notes, ax.get_yaxis_transform())
     reach = 1.05 * values[np.isfinite(values)].max(initial=0) or 1
     ax.set_xlim(-reach, reach)
     return ax
@@ -246,11 +290,6 @@ def opposite(ax, names, colours):
     top = {"y": HEAD - 1.4, "va": "center", "fontweight": "bold", "transform": ax.get_yaxis_transform()}
     ax.text(x=0.48, s="← " + wrapped(names[0], 16), ha="right", color=colours[0], **top)
     ax.text(x=0.52, s=wrapped(names[1], 16) + " →", ha="left", color=colours[1], **top)
-
-
-def leaning(ax, y, values):
-    """Bars from zero in the colour of the side they point to."""
-    return ax.barh(y, values, color=np.where(np.asarray(values) >= 0, TARGET, REFERENCE), height=0.65)
 
 
 def centred(ax, names):
@@ -268,10 +307,10 @@ def multiples(ax, n, high, sharey=True):
 
     Raises InputError where ax stands in no grid, as Axes that ``figure.add_axes`` made.
     """
-    ax = ax or new(WIDTH, 1.4 + high * n)
+    ax = ax or new(high * n)
     if ax.get_subplotspec() is None:
         raise InputError("these Axes cannot be divided into panels", "make them with matplotlib.pyplot.subplots")
-    cells = list(ax.get_subplotspec().subgridspec(n, 1))
+    cells = list(ax.get_subplotspec().subgridspec(n, 1, hspace=0.45))
     ax.set_subplotspec(cells[0])
     panels = [ax, *(ax.figure.add_subplot(cell, sharex=ax, sharey=ax if sharey else None) for cell in cells[1:])]
     for panel in panels:
@@ -279,7 +318,7 @@ def multiples(ax, n, high, sharey=True):
     return panels
 
 
-def grid(ax, cells, headings=None, strip=0.0):
+def grid(ax, cells, headings=None, inches=0.26, more=""):
     """Axes with a row and a column for each name.
 
     Parameters
@@ -289,60 +328,62 @@ def grid(ax, cells, headings=None, strip=0.0):
         Rows stand in the order in which they come first, columns sorted, or, with headings, in that order too.
     headings : mapping, optional
         What to print above each column.
-    strip : float
-        Inches that each row needs besides its text.
+    inches : float
+        Least height of a row.
+    more : str
+        As in `ended`.
 
-    In a figure of a given size, columns for which it has no room stand in further blocks below.
+    Columns for which the sheet has no room beside the others stand in further blocks below, or are left to the table.
 
     Returns
     -------
     Axes
     list of (x, y)
-        The place of each cell.
+        The place of each cell; None for one that is left to the table.
     """
     names, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
     columns = columns if headings else sorted(columns)
-    readable(len(names), MOST_ROWS, "rows")
     readable(len(columns), MOST_COLUMNS, "columns")
-    heads = [str((headings or {}).get(name, name)).split("\n") for name in columns]
-    heads = ["\n".join(wrapped(line, 14) for line in lines) for lines in heads]
-    wide, turned, abreast = _grid_width([named(name) for name in names], heads, cells["text"])
-    abreast = len(columns) if ax else min(abreast, len(columns))
-    inches = max(_row(map(named, names)), 0.26 + strip + 0.12 * any("\n" in text for text in cells["text"]))
-    gap = int((LETTER * longest(heads) if turned else 0.5) / inches) + 2
-    tops = [block * (len(names) + gap) for block in range(-(-len(columns) // abreast))]
+    room = sheet.get().width - LETTER * longest(map(named, names)) - 0.25
+    abreast = (
+        len(columns) if ax else min(int(room / (0.1 + NARROW * max(longest(cells["text"]), 3))) or 1, len(columns))
+    )
+    most = len(columns) if ax else abreast * max(sheet.get().rows // len(names), 1)
+    heads, turned = _headings([(headings or {}).get(name, name) for name in columns[:most]], room / max(abreast, 3))
+    inches = max(_row(map(named, names)), inches)
+    gap = int((NARROW * longest(heads) if turned else 0.13 * _lines(heads)) / inches) + 2
+    tops = [block * (len(names) + gap) for block in range(-(-len(heads) // abreast))]
     rows = [top + row for top in tops for row in range(len(names))]
-    ax = listed(ax or new(wide, MARGINS + 0.6 * turned + inches * (rows[-1] + 1)), names * len(tops), places=rows)
+    ax = listed(ax, names * len(tops), places=rows, inches=inches)
+    ended(ax, " ".join(filter(None, [more, _more(len(columns[most:]), "more columns")])))
     _heads(ax, [heads[at : at + abreast] for at in range(0, len(heads), abreast)], tops, 90 * turned)
-    at = {name: (number % abreast, tops[number // abreast]) for number, name in enumerate(columns)}
-    return ax, [(at[cell.column][0], at[cell.column][1] + names.index(cell.row)) for cell in cells.itertuples()]
+    at = {name: (number % abreast, tops[number // abreast]) for number, name in enumerate(columns[:most])}
+    rows = [(at.get(cell.column), names.index(cell.row)) for cell in cells.itertuples()]
+    return ax, [(place[0], place[1] + row) if place else None for place, row in rows]
+
+
+def _headings(names, inches):
+    """Headings of columns so many inches wide, wrapped, and whether they have to be turned upright."""
+    most = int((inches - 0.06) / NARROW)
+    turned = most < LEAST_HEAD
+    lines = [[wrapped(line, 14 if turned else min(most, 20)) for line in str(name).split("\n")] for name in names]
+    return ["\n".join(part) for part in lines], turned
+
+
+def _lines(texts):
+    return max((text.count("\n") + 1 for text in texts), default=1)
 
 
 def _heads(ax, heads, tops, turn):
     """The headings of the columns: of the first block as ticks above the axes, of others above their rows."""
-    ax.set_xticks(range(len(heads[0])), heads[0], rotation=turn)
+    ax.set_xticks(range(len(heads[0])), heads[0], rotation=turn, fontsize=SMALL)
     ax.tick_params(axis="x", length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
     ax.set_xlim(-0.5, max(len(heads[0]), 3) - 0.5)
     ax.grid(False)
     ax.spines[["left", "bottom"]].set_visible(False)
     for names, top in zip(heads[1:], tops[1:], strict=True):
         for x, name in enumerate(names):
-            ax.text(x, top - 0.6, name, rotation=turn, ha="center", va="bottom", fontsize=NOTE)
-
-
-def _grid_width(names, heads, texts):
-    """Inches that a grid has or needs, whether its headings are turned upright, and how many columns it holds."""
-    room, left = max(len(heads), 3), LETTER * longest(names) + 0.2
-    if given.get():
-        lines = max(head.count("\n") + 1 for head in heads)
-        least = max(0.15 + LETTER * longest(texts), 0.1 + 0.15 * lines)
-        abreast = int((given.get() - left) / least) or 1
-        turned = 0.1 + LETTER * longest(heads) > (given.get() - left) / min(abreast, room)
-        return given.get(), turned, abreast
-    wide = max(WIDTH, left + room * max(0.55, 0.15 + LETTER * longest(texts)))
-    level = left + room * (0.1 + LETTER * longest(heads))
-    turned = level > max(wide, 9.5)
-    return wide if turned else max(wide, level), turned, len(heads)
+            ax.text(x, top - 0.6, name, rotation=turn, ha="center", va="bottom", fontsize=SMALL)
 
 
 def cell(ax, centre, text, face, **style):
@@ -367,7 +408,7 @@ def beside(ax, x, y, notes, transform=None):
     """Texts to the right of these places; where one runs past the axes, the layout makes room."""
     for place, row, note in zip(x, y, notes, strict=True):
         where = {"xycoords": transform or ax.transData, "textcoords": "offset points", "annotation_clip": False}
-        ax.annotate(noted(note), (place, row), (4, 0), va="center", fontsize=NOTE, **where)
+        ax.annotate(noted(note), (place, row), (4, 0), va="center", fontsize=SMALL, **where)
 
 
 def over(ax, x, y, notes, up):
@@ -380,20 +421,19 @@ def over(ax, x, y, notes, up):
 def measured(ax, most, name, width=56):
     """An axis from 0 to the highest value, named by its unit."""
     ax.set_xlim(0, most if most > 0 else 1)
-    if given.get():
-        ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_locator(MaxNLocator(4))
     ax.set_xlabel(unit(name, width))
     return ax
 
 
-def legend(ax, labels=None):
-    """What the colours are, above the figure, as many abreast as it is wide; nothing where none has a name."""
+def legend(ax):
+    """What the colours are, above the axes, as many abreast as the sheet is wide; nothing where none has a name."""
     handles, names = ax.get_legend_handles_labels()
-    names = [shortened(name, 40) for name in labels] if labels else names
     if names:
-        names = [textwrap.fill(name, letters(99, 0.78)) for name in names]
-        abreast = int(ax.figure.get_figwidth() / (LETTER * longest(names) + 0.6)) or 1
-        ax.figure.legend(handles, names, ncols=min(abreast, len(names)), loc="outside upper left")
+        names = [textwrap.fill(shortened(name, 40), letters(99, 0.78)) for name in names]
+        abreast = int(sheet.get().width / (LETTER * longest(names) + 0.5)) or 1
+        style = {"loc": "outside upper left", "borderpad": 0, "borderaxespad": 0.4, "fontsize": SMALL}
+        ax.figure.legend(handles, names, ncols=min(abreast, len(names)), **style)
 
 
 def cloud(ax, x, y, colour, marker):
@@ -413,7 +453,7 @@ def annotated(ax, x, y, names, colour=INK):
     readable(len(names), MOST_LABELS, "labels")
     points = pd.DataFrame({"x": x, "y": y, "name": [wrapped(name, 24) for name in names], "color": colour})
     points = points.groupby(["x", "y", "color"], sort=False, as_index=False)["name"].agg("\n".join)
-    halo = {"path_effects": [withStroke(linewidth=2, foreground="white")], "zorder": 5, "fontsize": NOTE}
+    halo = {"path_effects": [withStroke(linewidth=2, foreground="white")], "zorder": 5, "fontsize": SMALL}
     labels = [
         ax.text(x, y, name, color=colour, linespacing=1.0, **halo)
         for x, y, name, colour in points[["x", "y", "name", "color"]].itertuples(index=False)

@@ -12,15 +12,17 @@ def plot_collocates(table, node, ax=None):
 
     Beside a bar stands its number, on the right logDice and the number of articles.
     """
-    notes = ["logDice;\narticles", *(f"{row.log_dice:.1f};  {row.n_docs:,}" for row in table.itertuples())]
+    table, more = axes.fitting(table, "term")
+    notes = [f"{row.log_dice:.1f}; in {row.n_docs:,}" for row in table.itertuples()]
     ends = [table["n_left"], table["n_right"]]
     ax = _two_columns(ax, table, notes, ends, (NEUTRAL, NEUTRAL))
-    room = 1.15 + 0.58 * len(f"{max(map(max, ends)):,}") / ax.figure.get_figwidth()  # for the numbers
+    axes.ended(ax, more)
+    room = 1.15 + 0.58 * len(f"{max(map(max, ends)):,}") / axes.sheet.get().width  # for the numbers
     ax.set_xlim(*(room * end for end in ax.get_xlim()))
     for bar, count in zip(ax.patches, [*ends[0], *ends[1]], strict=True):
         _numbered(ax, bar, count)
     axes.opposite(ax, ("before", "after"), (INK, INK))
-    return _about(ax, node, f"Of {table['n_nodes'].iloc[0]:,} occurrences of {{}}, those with the word before or after")
+    return _about(ax, node, f"Occurrences with the word before or after, of {table['n_nodes'].iloc[0]:,}")
 
 
 @styled
@@ -29,13 +31,15 @@ def plot_collocation_shift(table, target, reference, node, ax=None):
 
     A bar is the share of the side's occurrences of the node that have the word in their window.
     """
+    table, more = axes.fitting(table, "term")
     sides = ("reference", "target")
-    notes = ["count in articles:\nright v left", *map(_articles, table.itertuples())]
+    notes = [*map(_articles, table.itertuples())]
     shares = [100 * table[f"count_{side}"] / table[f"n_nodes_{side}"].clip(lower=1) for side in sides]
     ax = _two_columns(ax, table, notes, shares, (REFERENCE, TARGET))
+    axes.ended(ax, more)
     axes.opposite(ax, (reference, target), (REFERENCE, TARGET))
     left, right = (f"{table[f'n_nodes_{side}'].iloc[0]:,}" for side in sides)
-    return _about(ax, node, f"% of {left} (left) and {right} (right) occurrences of {{}} that have the word near")
+    return _about(ax, node, f"% of {left} (left) and {right} (right) occurrences")
 
 
 def _articles(row):
@@ -63,7 +67,7 @@ def _about(ax, node, unit):
     where = {"ha": "center", "va": "center", "transform": ax.get_yaxis_transform()}
     face = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
     ax.text(0.5, axes.HEAD - 2.4, f"“{axes.shortened(node, 30)}”", fontweight="bold", bbox=face, **where)
-    ax.set_xlabel(axes.unit(ax.get_xlabel() + unit.format(f"“{axes.shortened(node)}”"), 44))
+    ax.set_xlabel(axes.unit(unit, 44))
     return ax
 
 
@@ -71,5 +75,5 @@ def _numbered(ax, bar, count):
     """A number at the outer end of a bar; nothing for a zero."""
     if count:
         sign, y = np.sign(bar.get_width()), bar.get_y() + bar.get_height() / 2
-        style = {"ha": "left" if sign > 0 else "right", "va": "center", "fontsize": axes.NOTE}
+        style = {"ha": "left" if sign > 0 else "right", "va": "center", "fontsize": axes.SMALL}
         ax.annotate(f"{count:,}", (bar.get_width(), y), (4 * sign, 0), textcoords="offset points", **style)

@@ -9,62 +9,53 @@ from PIL import Image
 
 from analysis.files import DISTRIBUTION, InputError, csv_text, made_here, write_atomic
 from analysis.show import html
-from analysis.show.axes import INCH, NO_GLYPH, drawn_at, house_style
+from analysis.show.axes import INCH, NO_GLYPH, house_style
+from analysis.show.layout import drawn
 
 NAMES = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "txt": "caption and alternative text", "csv": "numbers (CSV)"}
+PRINT, SCREEN, PHONE = 300, 130, 180  # dots per inch
+CHOICES = ("all", "none")
 FORMATS = {  # options of savefig, and the names under which each keeps title, description and source
-    "png": ({"dpi": 300, "metadata": {"Software": None}}, ("Title", "Description", "Source")),
+    "png": ({"dpi": PRINT, "metadata": {"Software": None}}, ("Title", "Description", "Source")),
     "svg": ({"metadata": {"Date": None}}, ("Title", "Description", "Source")),
     "pdf": ({"metadata": {"CreationDate": None}}, ("Title", "Subject", "Keywords")),
 }
-SCREEN, PHONE = 130, 180  # dots per inch
 
 
-def shown(ax, caption, alt):
+def shown(plot, words):
     """A figure as it stands in a notebook: the picture with its caption.
 
     Parameters
     ----------
-    ax : Axes
-        As a ``plot_x`` returned it.
-    caption, alt : str
-        The caption says n; the alternative text says what the picture shows.
+    plot : function
+        Draws the figure and returns its Axes.
+    words : layout.Words
+        Title, subtitle and foot stand in the picture; the caption says n, the alternative text what the picture shows.
 
     Returns
     -------
     html.Shown
         Where the machine has no font for some characters, a sentence after the caption says so.
     """
-    _check((caption, alt))
-    png, missing = rendered(ax, "png", dpi=SCREEN)
-    return html.figure(_small(png), f"{caption} {missing}".rstrip(), alt)
-
-
-def drawn(plot, size=None):
-    """The Axes that a function returns, in a figure of one of the sizes; a slide is as small as 16 by 9 allows."""
-    with drawn_at(size):
-        ax = plot()
-    wide, high = ax.figure.get_size_inches()
-    if size == "slide":
-        ax.figure.set_size_inches(max(wide, high * 16 / 9), max(high, wide * 9 / 16))
-    return ax
+    _check(words)
+    png, missing = rendered(drawn(plot, words=words), "png", SCREEN)
+    return html.figure(_small(png), f"{words.caption} {missing}".rstrip(), _alt(words))
 
 
 def published(plot, table, folder, stem, words):
     """Write the files of a figure, and show it with links to them and a narrow picture for phones.
 
-    Parameters and what is written are those of `written`.
+    Parameters and what is written are those of `written`. The figure is drawn once for all files and the screen, and
+    once for phones.
 
     Returns
     -------
     html.Shown
         Where the machine has no font for some characters, a sentence after the caption says so.
     """
-    _, caption, alt = words
-    png, missing = rendered(drawn(plot), "png", dpi=SCREEN)
-    files = written(plot, table, folder, stem, words)
-    narrow, _ = rendered(drawn(plot, "column"), "png", dpi=PHONE)
-    return html.figure(_small(png), f"{caption} {missing}".rstrip(), alt, files, _small(narrow))
+    files, png = _written(plot, table, folder, stem, words)
+    narrow, missing = rendered(drawn(plot, "column", words), "png", PHONE)
+    return html.figure(png, f"{words.caption} {missing}".rstrip(), _alt(words), files, _small(narrow))
 
 
 def written(plot, table, folder, stem, words):
@@ -78,31 +69,58 @@ def written(plot, table, folder, stem, words):
         The numbers behind the figure.
     folder : path
         The folder to write to. Where it holds the ``manifest.json`` of a run, the files carry its corpus hash and
-        options, and have the size that the run asked for.
+        options, and have the size and the words that the run asked for.
     stem : str
-    words : (title, caption, alt)
+    words : layout.Words
 
     Returns
     -------
     dict of str to str
         Address of each file, by what it is called on the page.
     """
+    return _written(plot, table, folder, stem, words)[0]
+
+
+def _written(plot, table, folder, stem, words):
+    """The files' addresses, and the picture for the screen."""
     _check(words)
     manifest = made_here(folder) or {}
-    source = origin(manifest)
-    ax = drawn(plot, manifest.get("parameters", {}).get("size"))
-    data = {kind: rendered(ax, kind, about=_about(words, source))[0] for kind in FORMATS}
-    measures = "{:.0f} x {:.0f} mm.".format(*ax.figure.get_size_inches() * INCH)
-    parts = zip(("Title", "Caption", "Alternative text", "Size", "Source"), (*words, measures, source), strict=True)
-    data["txt"] = "".join(f"{name}: {text}\n" for name, text in parts)
+    asked, source = manifest.get("parameters", {}), origin(manifest)
+    size, choice = asked.get("size"), asked.get("words")
+    ax, words = drawn(plot, size, inside(words, choice)), words._replace(source=source)
+    data = {kind: rendered(ax, kind, about=_about(words))[0] for kind in FORMATS}
+    same = size in (None, "full") and choice in (None, "all")
+    screen = data["png"] if same else rendered(drawn(plot, words=words), "png")[0]
+    data["txt"] = _described(words, ax.figure.get_size_inches() * INCH)
     paths = {kind: Path(folder, "figures", f"{stem}.{kind}") for kind in data}
-    paths["csv"], data["csv"] = Path(folder, "tables", f"{stem}.csv"), csv_text(table)
     for kind, path in paths.items():
         write_atomic(path, data[kind])
-    return {NAMES[kind]: path.as_posix() for kind, path in paths.items()}
+    addresses = {NAMES[kind]: path.as_posix() for kind, path in paths.items()}
+    return addresses | numbers(table, folder, stem), _small(screen, SCREEN / PRINT)
 
 
-def save_figure(plot, path, size, words):
+def _described(words, millimetres):
+    """The words of a figure as a file."""
+    parts = {"Title": words.title, "Subtitle": words.subtitle, "Caption": words.caption}
+    parts |= {"Alternative text": words.alt, "Size": "{:.0f} x {:.0f} mm.".format(*millimetres), "Source": words.source}
+    return "".join(f"{name}: {text}\n" for name, text in parts.items() if text)
+
+
+def numbers(table, folder, stem):
+    """Write a table as ``tables/stem.csv``; its address by what it is called on the page."""
+    path = Path(folder, "tables", f"{stem}.csv")
+    write_atomic(path, csv_text(table))
+    return {NAMES["csv"]: path.as_posix()}
+
+
+def inside(words, choice=None):
+    """The words that stand in a figure: "all", the default, or "none", where a journal sets them itself."""
+    if choice not in (None, *CHOICES):
+        raise InputError(f"words {choice!r}: unknown", f"choose one of {', '.join(CHOICES)}")
+    return None if choice == "none" else words
+
+
+def save_figure(plot, path, size, words, choice=None):
     """Save a figure as one file.
 
     Parameters
@@ -112,9 +130,11 @@ def save_figure(plot, path, size, words):
     path : path
         Ends in .png, .svg or .pdf.
     size : str, optional
-        "column", "wide", "full" (90, 140, 190 mm wide) or "slide" (16 by 9). Default: as drawn.
-    words : (title, caption, alt) or (title, caption, alt, source)
-        For the metadata of the file.
+        "column", "wide" or "full" (90, 140, 190 mm wide; the default is "full") or "slide" (16 by 9).
+    words : layout.Words
+        For the figure, and the metadata of the file.
+    choice : {"all", "none"}, optional
+        Which words stand in the figure; see `inside`.
 
     Raises
     ------
@@ -126,7 +146,7 @@ def save_figure(plot, path, size, words):
         endings = ", ".join(f".{kind}" for kind in FORMATS)
         remedy = f"choose one of {endings} for the picture, .csv for the table"
         raise InputError("a figure cannot be saved under this ending", remedy, file=str(path))
-    data, missing = rendered(drawn(plot, size), kind, about=_about(words[:3], *words[3:]))
+    data, missing = rendered(drawn(plot, size, inside(words, choice)), kind, about=_about(words))
     if missing:
         warnings.warn(missing, stacklevel=3)
     write_atomic(path, data)
@@ -177,14 +197,18 @@ def origin(manifest):
 
 
 def _check(words):
-    if not all(text.strip() for text in words):
+    if not all(text.strip() for text in words[:3]):
         raise InputError("a figure without caption, alternative text or title", "give all of them")
 
 
-def _about(words, source=DISTRIBUTION):
+def _alt(words):
+    """What a reader who does not see the picture is told: its finding, and what it shows."""
+    return f"{words.title} {words.alt}"
+
+
+def _about(words):
     """Title, description and source of a file."""
-    title, caption, alt = words
-    return title, f"{caption} {alt}".strip(), source
+    return words.title, f"{words.caption} {words.alt}".strip(), words.source or DISTRIBUTION
 
 
 def _missing(letters):
@@ -193,8 +217,13 @@ def _missing(letters):
     return f"{what}: install a font that has them, such as Noto Sans CJK." if letters else ""
 
 
-def _small(png):
-    """A picture in 128 colours: a third of the bytes, for a notebook that is committed and a page that is mailed."""
-    buffer = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(128).save(buffer, "png")
+def _small(png, share=1.0):
+    """A picture in 128 colours: a third of the bytes, for a notebook that is committed and a page that is mailed.
+
+    ``share``: of the width that is left.
+    """
+    buffer, picture = io.BytesIO(), Image.open(io.BytesIO(png)).convert("RGB")
+    if share < 1:
+        picture = picture.resize([round(share * side) for side in picture.size], Image.Resampling.LANCZOS)
+    picture.quantize(128).save(buffer, "png")
     return buffer.getvalue()

@@ -5,7 +5,7 @@ import numpy as np
 from analysis.show import axes
 from analysis.show.axes import INK, NEUTRAL, styled
 
-UNIT = "Log ratio, +1 = twice the list's rate (beside: times in articles; rate per 1,000 v that of the list)"
+UNIT = "Log ratio, +1 = twice the list's rate"
 
 
 def measured(table):
@@ -19,9 +19,11 @@ def plot_reference(table, ax=None):
 
     A term that the list lacks, or has with a count of 0, has neither: a note says so.
     """
+    table, more = axes.fitting(table, "term")
     y, known = np.arange(len(table)), measured(table).to_numpy()
     notes = [_note(*row) for row in zip(table.to_dict("records"), known, strict=True)]
     ax = axes.listed(ax, table["term"], notes)
+    axes.ended(ax, more)
     if known.any():
         bars, dots = table["lrc"][known], table["log_ratio"][known]
         ax.barh(y[known], bars, color=NEUTRAL, height=0.65, label="at least (LRC, 95 %)")

@@ -7,7 +7,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from analysis.show import axes
 from analysis.show.axes import INK, NEUTRAL, OTHER, PALE, SMALL, styled
 
-PLACE = "Place of “{}” in the article, % of its words (right: occurrences, and rate per 1,000 words)"
+PLACE = "Place of “{}” in the article, % of its words"
 PANELS = {  # title, factor and marks of each measure
     "share": ("“{}”: % of articles that contain it", 100, "share_change"),
     "per_thousand": ("“{}”: occurrences per 1,000 words", 1, "rate_change"),
@@ -29,10 +29,12 @@ def plot_dispersion(table, names, sides=(), ax=None):
         Ticks in the colours of sides, below a heading each. Default: grey.
     """
     colours = {side: colour for side, colour, *_ in axes.sides(*sides)} if sides else {}
+    table, more = axes.fitting(table, "doc_id", "side" if sides else None)
     rows = table.assign(n=1).groupby("doc_id", sort=False).agg({"side": "first", "n": "sum", "n_tokens": "first"})
     y = axes.blocks(rows["side"]) if sides else np.arange(len(rows))
     notes = [f"{row.n:,}×, {1000 * row.n / row.n_tokens:.1f}" for row in rows.itertuples()]
     ax = axes.listed(ax, rows.index.map(names), notes, y, inches=0.3)
+    axes.ended(ax, more)
     ax.barh(y, 100, color="white", edgecolor=PALE, height=0.66, lw=0.8)
     place = table["doc_id"].map(pd.Series(y, rows.index))
     style = {"color": [colours.get(side, NEUTRAL) for side in table["side"]], "lw": 1.2}

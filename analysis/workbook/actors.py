@@ -10,7 +10,7 @@ from analysis.stats import actors as stats
 from analysis.stats.terms import checked_n
 from analysis.text.actions import acts, named
 from analysis.text.voice import label
-from analysis.workbook.words import listed, plural, slug
+from analysis.workbook.words import plural, slug
 
 MOST, FEW = 15, 3  # rows of a chart; fewest complete deeds of one
 GROUPS = 3  # groups whose roles stand side by side
@@ -121,9 +121,15 @@ def _told(table):
     known = table[(table["agent"] != "") & (table["patient"] != "")]
     if known.empty:
         return "Nobody is said to act on somebody else who is named"
-    first = known.head(3).to_dict("records")
-    said = (f"{one['agent']} – {one['action']} – {one['patient']} ({one['count']:,}, {one['group']})" for one in first)
-    return f"Most often: {listed(said)}"
+    said = known["group"] + " " + known["count"].map("{:,}".format)
+    deeds = (
+        known.assign(said=said)
+        .groupby(stats.DEED, as_index=False)
+        .agg(count=("count", "sum"), said=("said", ", ".join))
+    )
+    first = deeds.sort_values(["count", *stats.DEED], ascending=[False, True, True, True]).head(2).to_dict("records")
+    told = (f"{one['agent']} – {one['action']} – {one['patient']} ({one['said']})" for one in first)
+    return f"Most often: {'; '.join(told)}"
 
 
 def _acting(table):

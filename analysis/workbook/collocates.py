@@ -97,7 +97,8 @@ class CollocationShift:
         Returns
         -------
         Result
-            Table, one row a content word: the columns of `stats.collocates.collocation_shift`.
+            Table, one row a content word: the columns of `stats.collocates.collocation_shift`. No picture where no word
+            is clearly more frequent near the node on one side (log_odds_z of 2).
 
         Examples
         --------
@@ -117,7 +118,8 @@ class CollocationShift:
         uses = side.value_counts().reindex(self.sides[1:], fill_value=0)
         fields["said"] = capital(_shifted(fields["node"], best, uses, (table["log_odds_z"] != 0).sum()))
         fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
-        how = {"draw": self._drawn(figures.plot_collocation_shift, fields["node"])}
+        clear = (best["log_odds_z"].abs() >= CLEAR).any()
+        how = {"draw": self._drawn(figures.plot_collocation_shift, fields["node"]) if clear else None}
         how["evidence"] = partial(corpus._beside, found, window, names)
         return self._result("collocation_shift", best, fields, **how).renamed(
             f"collocation-shift-{slug(fields['node'])}"

@@ -29,6 +29,7 @@ from analysis.workbook.words import bracketed, capital, kind_of, listed, plural,
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
+CROWD = 40  # articles above which a chart has a dot an outlet
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
@@ -114,10 +115,32 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         kind = kind_of(kind)
         leaning = self._leaning(kind, n)
         table = self._named(leaning, kind)
-        how = {"name": f"keyness-{kind}", "draw": self._drawn(figures.plot_keyness)}
-        return self._result(
-            "keyness", table, {"lead": self._leans(table)}, kind, evidence=self._evidence(kind, leaning["term"]), **how
-        )
+        how = {"name": f"keyness-{kind}", "evidence": self._evidence(kind, leaning["term"])}
+        how["draw"] = partial(self._leaning_drawn, kind, leaning["term"])
+        return self._result("keyness", table, {"lead": self._leans(table)}, kind, **how)
+
+    def _leaning_drawn(self, kind, forms, table, ax=None):
+        """The rate of each term in each article, below the side that it is typical of; † after one with a flag."""
+        sides = [self.sides.target, self.sides.reference]
+        order = [*np.flatnonzero(table["g2"] >= 0), *np.flatnonzero(table["g2"] < 0)[::-1]]
+        names = table["term"].astype(str) + np.where(table["flag"] == "", "", " †")
+        dots = contrast.rates_by_article(self._counts(kind), self.sides, forms.iloc[order])
+        dots = dots.assign(term=dots["term"].map(dict(zip(forms, names, strict=True))))
+        ends = [f"Typical of {articles_of(sides[g2 < 0])}" for g2 in table["g2"]]
+        pooled = contrast.pooled_rates(dots)
+        pooled = pooled.assign(block=pooled["term"].map(dict(zip(names, ends, strict=True))))
+        return figures.plot_sides(self._by_outlet(dots), pooled, *sides, ax=ax)
+
+    def _by_outlet(self, table):
+        """Rates or shares by article; of more than `CROWD` articles, by outlet, weighted by words."""
+        if table["doc_id"].nunique() <= CROWD:
+            return table
+        value, name = ("share", "frame") if "frame" in table else ("per_thousand", "term")
+        docs = self.corpus.tokens.docs.set_index("doc_id")
+        weight = table["doc_id"].map(self.corpus.words.docs.set_index("doc_id")["n_tokens"])
+        parts = table.assign(outlet=table["doc_id"].map(docs["publisher"]), weight=weight, part=table[value] * weight)
+        sums = parts.groupby([name, "side", "outlet"], sort=False, as_index=False)[["part", "weight"]].sum()
+        return sums.assign(**{value: sums["part"] / sums["weight"]})
 
     def shared(self, kind="slogans", n=20):
         """The terms that both sides use, sorted by the smaller of the two shares of articles.
@@ -170,7 +193,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
 
     def _rates(self, dots, pooled, evidence):
         """The rates of terms as a result."""
-        how = {"draw": lambda rows, ax: figures.plot_sides(rows, pooled, *self.sides[1:], ax=ax), "evidence": evidence}
+        draw = lambda rows, ax: figures.plot_sides(self._by_outlet(rows), pooled, *self.sides[1:], ax=ax)  # noqa: E731
+        how = {"draw": draw, "evidence": evidence}
         return self._result("rates", dots, {"said": self._rated(pooled)}, **how)
 
     def _rated(self, pooled):
@@ -223,8 +247,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
         n, others = len(table) - len(absent), "left out that it prints in another form, and names"
         fields["others"] = f"; {plural(n, 'word')} {others}" if n else ""
-        heads = {side: f"Never in {articles_of(side)}" for side in self.sides[1:]}
-        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent, heads)}
+        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
     def adoption(self, n=20):
@@ -243,8 +266,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
             for name in self.sides[1:]
             if name in own.index
         ]
-        how = {"draw": self._drawn(figures.plot_adoption), "evidence": self.compared.slogan_lines}
-        return self._result("sided_adoption", table, {"counts": listed(counts), "column": self.sides.column}, **how)
+        fields = {"counts": listed(counts), "column": self.sides.column}
+        return self._result("sided_adoption", table, fields, evidence=self.compared.slogan_lines)
 
     def robust_terms(self, n=12):
         """The words without a flag whose direction depends on no article or setting, and that pass any test.
@@ -512,9 +535,11 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         """A result with its words, about these sides."""
         known = {"n": self.n, "target": self.sides.target, "reference": self.sides.reference}
         known |= {f"{end}_articles": articles_of(known[end]) for end in ("target", "reference")}
+        known["dot"] = "article" if self.kept.sum() <= CROWD else "outlet"
         known |= {"kind": kind, "Kind": kind.capitalize(), "voices": self.corpus.unvoiced} | (fields or {})
         source = "{}; {}: {} v {}".format(self.corpus.source, *self.sides)
-        more |= {"cite": self.sides.column, "exports": self.corpus.exports, "source": source}
+        foot = f"{self.n}, {reading(self.sides.column)}, {self.compared._span}. Source: {self.corpus.source}."
+        more |= {"cite": self.sides.column, "exports": self.corpus.exports, "source": source, "foot": foot}
         result = Result.of(question, table, known, **more)
         return result.renamed(result.name + self._suffix)
 

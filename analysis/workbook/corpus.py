@@ -21,7 +21,7 @@ from analysis.corpus.read import (
     side_columns,
 )
 from analysis.files import DISTRIBUTION, PACKAGE, InputError
-from analysis.show import figures, html
+from analysis.show import html
 from analysis.stats.sides import Sides
 from analysis.stats.slogans import PERIODS, named_period, undated
 from analysis.stats.terms import top
@@ -44,7 +44,7 @@ from analysis.workbook.result import Result
 from analysis.workbook.slogans import SloganQuestions
 from analysis.workbook.speakers import SpeakerQuestions
 from analysis.workbook.trend import TrendQuestions
-from analysis.workbook.words import WordQuestions, bracketed, plural, slug, terms_of
+from analysis.workbook.words import WordQuestions, bracketed, capital, plural, slug, terms_of
 
 
 def open_corpus(folder=None, errors="raise", exports=None):
@@ -431,7 +431,7 @@ class Corpus(
         longest, total, removed = top(table, n, "words"), table["words"].sum(), table["removed"].sum()
         fields = {"kept": total - removed, "removed": removed, "share": removed / total}
         fields["spans"] = (self.zones["zone"] == "removed").sum()
-        return self._result("size", longest, fields, draw=figures.plot_sizes)
+        return self._result("size", longest, fields)
 
     def provenance(self):
         """Publisher, credited source, date with its basis, and sides of each article.
@@ -586,6 +586,11 @@ class Corpus(
         return plural(len(self.tokens.docs), "article") + bracketed(self.chosen)
 
     @property
+    def _foot(self):
+        """What a figure is about and where it comes from, for its last line."""
+        return f"{capital(self._n)}, {self._span}. Source: {self.source}."
+
+    @property
     def chosen(self):
         """What was chosen of the corpus, in words: the conditions of `where`; "" for the whole corpus."""
         return "; ".join(self._about.chosen)
@@ -599,7 +604,7 @@ class Corpus(
 
     def _result(self, question, table, fields=None, **more):
         """A result with its words, about this corpus."""
-        how = {"cite": self.sides[0], "exports": self.exports, "source": self.source} | more
+        how = {"cite": self.sides[0], "exports": self.exports, "source": self.source, "foot": self._foot} | more
         return Result.of(question, table, {"n": self._n, "voices": self.unvoiced} | (fields or {}), **how)
 
     def _repr_mimebundle_(self, include=None, exclude=None):

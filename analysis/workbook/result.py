@@ -12,6 +12,8 @@ import pandas as pd
 
 from analysis.files import PACKAGE, InputError, csv_text, write_atomic
 from analysis.show import exports, html
+from analysis.show.layout import Words
+from analysis.stats.sides import reading
 from analysis.stats.terms import checked_n
 
 SHOWN = 20  # rows of a table that are shown
@@ -47,7 +49,7 @@ TEXT = Texts()
 
 @cache
 def captions():
-    """Title, caption and alternative text of every question, as ``captions.toml`` beside this file has them."""
+    """Title, subtitle, caption and alternative text of every question, as ``captions.toml`` here has them."""
     return tomllib.loads((PACKAGE / "workbook" / "captions.toml").read_text(encoding="utf-8"))
 
 
@@ -55,8 +57,8 @@ def captions():
 class Result:
     """The answer to one question.
 
-    As the last line of a notebook cell it shows its title, its picture (or its table), its caption and, behind a click,
-    the lines behind each row and the numbers.
+    As the last line of a notebook cell it shows its picture, in which the title stands, or its title and table, its
+    caption and, behind a click, the lines behind each row and the numbers.
 
     Attributes
     ----------
@@ -68,6 +70,10 @@ class Result:
         What was counted, how, and over how many articles.
     alt : str
         What the picture shows, for readers who do not see it; "" where there is none.
+    subtitle : str
+        What the picture measures, in which unit, over how much.
+    foot : str
+        Which corpus and comparison the picture is about, and its source.
     name : str
         Stem of the files that a run exports.
 
@@ -87,6 +93,8 @@ class Result:
     title: str
     caption: str
     alt: str = ""
+    subtitle: str = ""
+    foot: str = ""
     name: str = ""
     draw: Callable | None = field(default=None, repr=False)
     evidence: Callable | None = field(default=None, repr=False)
@@ -100,7 +108,8 @@ class Result:
         """A result with the words that ``captions.toml`` has for a question, filled with these fields."""
         words = captions()[question]
         known, more["rows"] = {"shown": len(table)} | fields, checked_n(more.get("rows", SHOWN))
-        texts = {key: TEXT.vformat(words.get(key, ""), (), known) for key in ("title", "caption", "alt")}
+        known["by_name"] = reading(str(known.get("by", "article"))).replace("the column ", "")
+        texts = {key: TEXT.vformat(words.get(key, ""), (), known) for key in ("title", "caption", "alt", "subtitle")}
         return cls(table.reset_index(drop=True), **texts, **({"name": words.get("file", question)} | more))
 
     def plot(self, ax=None):
@@ -125,31 +134,52 @@ class Result:
             raise InputError(f"{self.name} counts no words of articles", "see .table")
         return self.evidence(term)
 
-    def save(self, path, size=None):
+    def save(self, path, size=None, words="all"):
         """Save the picture (.svg, .pdf or .png) or the table (.csv), and return the path.
 
-        ``size``: "column", "wide" or "full" (90, 140, 190 mm wide) or "slide" (16:9); default as drawn. The file's
-        metadata hold title, caption and source.
+        Parameters
+        ----------
+        path : path
+            The file's metadata hold title, caption and source.
+        size : str, optional
+            "column", "wide" or "full" (90, 140, 190 mm wide; the default is "full") or "slide" (16:9). Rows that do
+            not fit on it are left out of the picture, which says how many.
+        words : {"all", "none"}
+            "none" leaves title, subtitle and source out of the picture, for a journal that sets them itself.
         """
         if not isinstance(path, str | os.PathLike):
             raise InputError(f"path {path!r}: no name of a file", "give a name that ends in .svg, .pdf, .png or .csv")
         path = Path(path).expanduser()
-        words = (self.title, self.caption, self.alt, self.source)
         try:
             if path.suffix.lower() == ".csv":
                 write_atomic(path, csv_text(self.table))
             else:
-                exports.save_figure(self.plot, path, size, words)
+                exports.save_figure(self.plot, path, size, self._words, words)
         except OSError as error:
             raise InputError(f"cannot be written there ({error})", "choose another name", file=str(path)) from None
         return path
 
     def publish(self):
         """Show the result; in a run also write its picture and table into the exports folder."""
-        if self.exports is None or self.draw is None or self.table.empty:
+        if self.exports is None or self.table.empty:
             return self.shown()
-        words = (self.title, self.caption, self.alt)
-        return self._framed(exports.published(self.plot, self.table, self.exports, self.name, words))
+        if self.draw is None:
+            return self.shown() + html.files(exports.numbers(self.table, self.exports, self.name))
+        return self._framed(exports.published(self.plot, self.table, self.exports, self.name, self._words))
+
+    @property
+    def _words(self):
+        return Words(self.title, self.caption, self.alt, self.subtitle, self.foot or self.source, self.source)
+
+    def tabled(self):
+        """The same result as a table, without its picture.
+
+        Examples
+        --------
+        >>> words.tabled().draw is None
+        True
+        """
+        return replace(self, draw=None)
 
     def finding(self):
         """The title alone, as a sentence on the page."""
@@ -161,20 +191,20 @@ class Result:
             return html.sentence(self.title)
         if self.draw is None:
             return html.titled(self.title) + html.table(self.table, self.caption, self.rows)
-        return self._framed(exports.shown(self.plot(), self.caption, self.alt))
+        return self._framed(exports.shown(self.plot, self._words))
 
     def renamed(self, name):
         """The same result, to be exported under another name."""
         return replace(self, name=name)
 
     def _framed(self, figure):
-        """The figure below its title; behind clicks the lines of each row, and the numbers."""
+        """The figure, in which its title stands; behind clicks the lines of each row, and the numbers."""
         numbers = html.folded("Numbers", html.table(self.table, self.caption, self.rows))
         if self.evidence is None:
-            return html.titled(self.title) + figure + numbers
+            return figure + numbers
         about = next(name for name in ABOUT if name in self.table)
         quoted = html.by_term(self.evidence(None).table, self.cite, self.table[about].astype(str))
-        return html.titled(self.title) + figure + quoted + numbers
+        return figure + quoted + numbers
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return self.shown()._repr_mimebundle_(include, exclude)

@@ -69,12 +69,24 @@ class SloganQuestions:
         docs, side = self.tokens.docs, self.sides[0]
         unit = next((name for name in ("doc_id", "publisher", side) if docs[name].nunique() <= UNITS), side)
         table = self._most(stats.adoption(self.matches, docs, unit, self.lexicons.slogans), n, "side")
+        total = table.groupby("slogan", sort=False)[["own", "count"]].sum().sort_values(["own", "count"], kind="stable")
+        place = dict(zip(total.index[::-1], range(len(total)), strict=True))
+        table = table.sort_values("slogan", key=lambda names: names.map(place), kind="stable", ignore_index=True)
         heads = figures.headings(docs, side) if unit == "doc_id" else None
         own = (self.matches["voice"] == "own").sum()
-        fields = {"own": own, "slogans": table["slogan"].nunique()}
-        fields |= {"unit": unit, "matches": len(self.matches)}
+        fields = {"own": own, "slogans": table["slogan"].nunique(), "unit": unit, "matches": len(self.matches)}
+        fields |= {"most": self._most_own(unit), "by": unit.replace("doc_id", "article")}
         how = {"draw": lambda rows, ax: figures.plot_voices(rows, headings=heads, ax=ax)}
         return self._result("slogans-by-voice", table, fields, evidence=self.slogan_lines, **how)
+
+    def _most_own(self, unit):
+        """Who has most slogans in its own voice, in words that follow how many there are; "" where nobody has one."""
+        name = "publisher" if unit == "doc_id" else unit
+        label = self.tokens.docs.set_index("doc_id")[name].astype(str).replace("", "(no label)")
+        counts = self.matches.loc[self.matches["voice"] == "own", "doc_id"].map(label).value_counts(sort=False)
+        if counts.empty or len(set(label)) < 2:
+            return ""
+        return f", {counts.max():,} of them in {counts.idxmax()}"
 
     def _by_column(self, by):
         table = stats.attested(stats.by_side(self.slogan_counts, self.column(by), self.lexicons.slogans)).query(
@@ -90,7 +102,7 @@ class SloganQuestions:
         by = self._period() if by == "period" else by
         self._dated(by)
         table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
-        how = {"draw": lambda rows, ax: figures.plot_slogans(rows, unit="period", ax=ax)}
+        how = {"draw": _by_period_drawn}
         return self._result("slogans-by-period", table, self._timed(table, by), evidence=self.slogan_lines, **how)
 
     def adoption(self, by=None, n=20):
@@ -237,7 +249,8 @@ class SloganQuestions:
     def _timed(self, table, by):
         """What captions say of a table by period."""
         n_undated = int(undated(self.tokens.docs, by).sum())
-        return {"by": by, "periods": table["period"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
+        fields = {"by": by, "periods": table["period"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
+        return fields | {"said": _timed(table, by)}
 
     def _period(self):
         """The finest of month, quarter and year that divides the articles into few enough periods for a chart."""
@@ -256,3 +269,23 @@ class SloganQuestions:
     def _nothing(self, why):
         """A result without rows, which says why."""
         return Result(pd.DataFrame({"term": []}), why, "", name="nothing")
+
+
+def _timed(table, by):
+    """In how many periods the most widespread slogan occurs, and where most often, in words."""
+    found = table[table["count"] > 0]
+    slogan = next(
+        iter(found["slogan"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index), None
+    )
+    rows = found[found["slogan"] == slogan]
+    if rows.empty:
+        return f"No slogan occurs in an article that is dated to a single {by}"
+    most = rows.loc[rows["count"].idxmax()]
+    said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['period'].nunique(), by)}"
+    return f"{said}, most often in {most['period']} ({plural(int(most['count']), 'time')})"
+
+
+def _by_period_drawn(rows, ax=None):
+    """A grid of slogans by period; where each period has one article, without the number of articles."""
+    rows = rows.drop(columns="of_docs") if rows["of_docs"].max() == 1 else rows
+    return figures.plot_slogans(rows, unit="period", ax=ax)

@@ -13,7 +13,7 @@ from analysis.text.voice import stretches, words_by_voice
 from analysis.workbook.words import slug
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
-FEW, MOST = 9, 15  # groups that a grid and a list of bars can hold
+FEW = 9  # groups that a grid can hold
 
 
 class SpeakerQuestions:
@@ -65,7 +65,7 @@ class SpeakerQuestions:
         ends = {"least": own.head(1), "most": own.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
         how = {
-            "draw": plot_voice_shares if table["group"].nunique() <= MOST else None,
+            "draw": partial(_by_own_words, own["group"][::-1]),
             "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),
         }
         how["name"] = f"voices-{slug(by)}"
@@ -123,6 +123,12 @@ def _groups(words):
     """The labels of the groups: articles in their order, others sorted."""
     labels = list(dict.fromkeys(words["group"]))
     return labels if len(labels) == words["doc_id"].nunique() else sorted(labels)
+
+
+def _by_own_words(groups, rows, ax=None):
+    """Bars of groups, those with the highest share of their own words first."""
+    place = dict(zip(groups, range(len(groups)), strict=True))
+    return plot_voice_shares(rows.sort_values("group", key=lambda group: group.map(place), kind="stable"), ax=ax)
 
 
 def _grid(unit, rows, ax=None):

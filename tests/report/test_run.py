@@ -352,6 +352,13 @@ def test_a_run_on_a_part_says_so_and_checks_no_claim(claimed, quick, tmp_path):
     assert "where" not in whole["parameters"]
 
 
+def test_cells_for_few_articles_are_left_out_of_a_run_on_many(monkeypatch):
+    sides = open_corpus().compare()
+    assert {"few_articles", "many_articles"} & set(report.omitted(sides)) == {"many_articles"}
+    monkeypatch.setattr(report, "MANY", len(sides.corpus))
+    assert {"few_articles", "many_articles"} & set(report.omitted(sides)) == {"few_articles"}
+
+
 def test_cells_written_about_one_comparison_are_left_out_of_a_run_on_any_other():
     corpus = open_corpus()
     assert "reading" not in report.omitted(corpus.compare())

@@ -1,10 +1,13 @@
 """Comparisons of made corpora: what may be called absent, robust or typical, and what may not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from analysis import open_corpus
 from analysis.files import write_atomic
+from analysis.workbook import comparison
 
 
 @pytest.fixture
@@ -105,3 +108,23 @@ def test_a_term_of_one_side_leads_no_better_documented_one(compared):
     table = sides.keyness().table.set_index("term")
     assert table.index[0] == "plan"
     assert np.isnan(table.loc["house", "log_ratio_low"])
+
+
+def test_a_chart_of_many_articles_has_a_dot_an_outlet_weighted_by_words(compared, monkeypatch):
+    sides = compared(
+        ("north", 2020, "harbour boat"), ("north", 2020, "boat boat boat boat boat boat"), ("south", 2020, "boat")
+    )
+    assert "dot: one article" in sides.frequency("harbour").subtitle
+    monkeypatch.setattr(comparison, "CROWD", 2)
+    drawn = sides.frequency("harbour")
+    assert "dot: one outlet" in drawn.subtitle
+    state = next(line for line in drawn.plot().lines if len(line.get_xdata()))
+    assert state.get_xdata().tolist() == [125]  # 1 of 8 words of the one outlet without a name
+
+
+def test_in_a_run_a_result_without_a_picture_writes_its_table(compared, tmp_path):
+    words = replace(
+        compared(("north", 2020, "harbour boat"), ("south", 2020, "boat")).frequency("boat"), exports=tmp_path / "out"
+    )
+    assert "rates.csv" in words.tabled().publish().html
+    assert [path.name for path in (tmp_path / "out").rglob("*.*")] == ["rates.csv"]
