@@ -327,6 +327,7 @@ def test_cells_written_about_the_whole_corpus_are_left_out_of_a_run_on_a_part():
     corpus = open_corpus()
     given = dict(zip(("side", "target", "reference"), corpus.compare().sides, strict=True))
     assert "reading" not in report.omitted(corpus, given)
+    assert "choices" in report.omitted(corpus, given)  # they are for a person who opens the notebook
     assert "reading" in report.omitted(corpus.where(since=2023), given)
     assert "reading" in report.omitted(corpus.where(contains="China"), given)  # which every article contains
 
