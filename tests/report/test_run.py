@@ -361,18 +361,11 @@ def test_cells_for_few_articles_are_left_out_of_a_run_on_many(monkeypatch):
 
 def test_cells_written_about_one_comparison_are_left_out_of_a_run_on_any_other():
     corpus = open_corpus()
-<<<<<<< HEAD
     assert "reading" not in report.omitted(corpus.compare())
+    assert "choices" in report.omitted(corpus.compare())  # they are for a person who opens the notebook
     assert "reading" in report.omitted(corpus.compare("side_by_origin", "state", "relay"))
     assert "reading" in report.omitted(corpus.where(since=2023).compare())
     assert "reading" in report.omitted(corpus.where(contains="China").compare())  # which every article contains
-=======
-    given = dict(zip(("side", "target", "reference"), corpus.compare().sides, strict=True))
-    assert "reading" not in report.omitted(corpus, given)
-    assert "choices" in report.omitted(corpus, given)  # they are for a person who opens the notebook
-    assert "reading" in report.omitted(corpus.where(since=2023), given)
-    assert "reading" in report.omitted(corpus.where(contains="China"), given)  # which every article contains
->>>>>>> w-start
 
 
 def test_a_corpus_without_claims_says_nothing_of_them(own, quick, tmp_path):
