@@ -440,7 +440,11 @@ def cloud(ax, x, y, colour, marker):
     """A dot an article; where a row has many, they are smaller, paler and spread over its height."""
     n = len(x) / max(len(set(y)), 1)
     spread = 0.28 * ((np.arange(len(x)) * 0.618) % 1 - 0.5) * (n > 12)
-    few, many = {"ms": 6, "mec": "white", "mew": 0.8}, {"ms": 3.5, "mew": 0, "alpha": 0.35 if n <= 400 else 0.1}
+    size = sheet.get().scale
+    few, many = (
+        {"ms": 6 * size, "mec": "white", "mew": 0.8},
+        {"ms": 3.5 * size, "mew": 0, "alpha": 0.35 if n <= 400 else 0.1},
+    )
     style = {"color": colour, "ls": "none", "clip_on": False, "rasterized": len(x) > MANY}
     ax.plot(x, np.asarray(y, dtype=float) + spread, marker, **style | (few if n <= 40 else many))
 

@@ -173,9 +173,7 @@ def plot_absent(table, target, reference, ax=None):
     for place, end, side in zip(y + 0.26, 100 * table["bound_docs"], table["silent"], strict=True):
         ax.plot([0, 0, end, end], [place - 0.1, place, place, place - 0.1], color=colours[side], lw=1)
     heads = table.groupby("silent")["bound_docs"].agg(lambda bounds: f"{bounds.max():.0%}".replace("%", " %"))
-    heads = {
-        side: f"Never in {axes.shortened(side)} articles: could still be in up to {heads[side]}" for side in heads.index
-    }
+    heads = {side: f"Never in {axes.shortened(side)} (could still be up to {heads[side]})" for side in heads.index}
     axes.headed(ax, table["silent"].map(heads), y, 60)
     axes.beside(ax, [1.0] * len(table), y, notes, ax.get_yaxis_transform())
     return axes.measured(ax, max(share.max(), 100 * table["bound_docs"].max()), ABSENT)
@@ -211,7 +209,7 @@ def plot_sides(table, pooled, target, reference, ax=None):
         here, mine = table[table["side"] == side], pooled[pooled["side"] == side]
         place = mine[row].map(y) + shift
         ax.barh(place, factor * mine[value], height=0.3, color=axes.tint(colour, 0.35), lw=0)
-        ax.plot([], [], marker, color=colour, ms=6, label=f"{axes.shortened(side)}: {dot}")
+        ax.plot([], [], marker, color=colour, ms=6 * axes.sheet.get().scale, label=f"{axes.shortened(side)}: {dot}")
         axes.cloud(ax, factor * here[value], here[row].map(y) + shift, colour, marker)
         axes.beside(ax, [1.0] * len(mine), place, mine["note"], ax.get_yaxis_transform())
     axes.headed(ax, rows["block"], y.to_numpy())

@@ -281,7 +281,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.keyphrases().title[:80]
-        'el-ciudadano-2026: Large Language Models; cgtn-2024: new quality productive forc'
+        'Phrases most characteristic of el-ciudadano-2026: Large Language Models; cgtn-20'
         """
         table = without_subphrases(self._weighted(self.repeated_phrases, by))
         return self._keyed("keyphrases", table if by == "article" else table[table["count"] > 1], by, n)
@@ -296,7 +296,7 @@ class WordQuestions:
         lead = best.drop_duplicates(first).head(3)
         method = "TF-IDF" if by == "article" else f"c-TF-IDF, each {by}'s articles taken as one text"
         fields = {"lead": "; ".join(map(": ".join, zip(lead[first], lead["term"], strict=True))) or "None"}
-        fields |= {"most": n, "by": by, "method": method}
+        fields |= {"most": n, "by": by, "method": method, "score": method.split(",")[0]}
         first_of = len(self) > FIRST and by == "article"
         fields["blocks"] = f"the first {FIRST} of {self._n}" if first_of else f"n = {self._n}"
         name = f"{what}-by-{'side' if by in self.sides else slug(by)}"

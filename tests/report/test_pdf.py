@@ -11,10 +11,12 @@ pytest.importorskip("typst")
 from analysis.report.page import page  # noqa: E402
 from analysis.report.pdf import report_pdf, tree  # noqa: E402
 from analysis.show.exports import published  # noqa: E402
-from analysis.show.figures import plot_sizes  # noqa: E402
+from analysis.show.figures import plot_frequency  # noqa: E402
 from analysis.show.html import by_term, lines, table, titled  # noqa: E402
+from analysis.show.layout import Words  # noqa: E402
+from analysis.stats.terms import frequency  # noqa: E402
 from analysis.text.concordance import find_terms, sentences  # noqa: E402
-from analysis.text.counts import sizes  # noqa: E402
+from analysis.text.counts import count  # noqa: E402
 
 EVIL = '#panic("x") *b* $x$ @y \\n #import "z" ] } "'
 
@@ -29,8 +31,10 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def html(tokens, folder):
     """A page with a figure, a table, lines, and text that would be code if it were markup."""
-    words, quoted = sizes(tokens), sentences(tokens, find_terms(tokens, ["red plan"]))
-    figure = published(lambda: plot_sizes(words), words, "..", "a", ("Title.", "Words (n = 3).", "Three bars."))
+    words, quoted = frequency(count(tokens)), sentences(tokens, find_terms(tokens, ["red plan"]))
+    figure = published(
+        lambda: plot_frequency(words), words, "..", "a", Words("Title.", "Words (n = 3).", "Three bars.")
+    )
     shown = [
         titled(EVIL),
         figure + by_term(quoted, "side", ["red plan"]),
@@ -67,7 +71,7 @@ def test_it_is_tagged_with_alternative_text_and_its_fonts_are_inside(html, folde
         elif isinstance(node, dict):
             alternatives += [node["/Alt"]] if "/Alt" in node else []
             open_ += [node["/K"]] if "/K" in node and not isinstance(node["/K"], int) else []
-    assert "Three bars." in alternatives
+    assert "Title. Three bars." in alternatives
     assert (reader.metadata.creation_date, reader.metadata.title) == (None, "Who says what")
 
 

@@ -281,7 +281,7 @@ def test_absent_terms_show_the_share_of_one_side_and_say_the_bound_of_the_other(
     assert [bar.get_width() for bar in ax.patches] == [100, 100]
     assert [max(line.get_xdata()) for line in ax.lines] == [pytest.approx(63.16, abs=0.01)] * 2
     said = [text.replace("\n", " ") for text in texts(ax)]
-    assert said[0] == "Never in state articles: could still be in up to 63 %"
+    assert said[0] == "Never in state (could still be up to 63 %)"
     assert said[2:] == ["14× in 2 of 2 v 0 of 3"] * 2
 
 

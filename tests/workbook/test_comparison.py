@@ -112,7 +112,9 @@ def test_a_term_of_one_side_leads_no_better_documented_one(compared):
 
 def test_a_chart_of_many_articles_has_a_dot_an_outlet_weighted_by_words(compared, monkeypatch):
     sides = compared(
-        ("north", 2020, "harbour boat"), ("north", 2020, "boat boat boat boat boat boat"), ("south", 2020, "boat")
+        ("north", "2020-01-01", "harbour boat"),
+        ("north", "2020-01-01", "boat boat boat boat boat boat"),
+        ("south", "2020-01-01", "boat"),
     )
     assert "dot: one article" in sides.frequency("harbour").subtitle
     monkeypatch.setattr(comparison, "CROWD", 2)
@@ -124,7 +126,8 @@ def test_a_chart_of_many_articles_has_a_dot_an_outlet_weighted_by_words(compared
 
 def test_in_a_run_a_result_without_a_picture_writes_its_table(compared, tmp_path):
     words = replace(
-        compared(("north", 2020, "harbour boat"), ("south", 2020, "boat")).frequency("boat"), exports=tmp_path / "out"
+        compared(("north", "2020-01-01", "harbour boat"), ("south", "2020-01-01", "boat")).frequency("boat"),
+        exports=tmp_path / "out",
     )
     assert "rates.csv" in words.tabled().publish().html
     assert [path.name for path in (tmp_path / "out").rglob("*.*")] == ["rates.csv"]
