@@ -244,7 +244,7 @@ class _Stems:
             for frame, kept in _frames(stems) if wording.count(" ") < SCARE else ():
                 if kept and self.total(kept) >= MARKED * self.total(stems):
                     frames[frame].append((key, wording))
-        for span in quotations(self.tokens):
+        for *span, _ in quotations(self.tokens):
             inner = places[slice(*np.searchsorted(places, span))]
             if 1 < len(inner) <= SCARE and self.free[slice(*span)].all():
                 start, end = int(inner[0]), int(inner[-1]) + 1
