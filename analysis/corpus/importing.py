@@ -116,8 +116,8 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     >>> made = import_corpus(home / "mycorpus", home / "plan - Reuters.txt")
     >>> made.articles[["title", "publisher", "side_by_publisher"]].loc[0].tolist()
     ['Plan goes ahead', 'Reuters', 'foreign']
-    >>> made.outlets[["name", "articles", "side"]].loc[0].tolist()
-    ['Reuters', 1, 'foreign']
+    >>> made.outlets[["name", "side"]].loc[0].tolist()
+    ['Reuters', 'foreign']
 
     Raises
     ------
