@@ -282,10 +282,8 @@ def read_eml(data):
     sender = next(iter(message["from"].addresses), None) if message["from"] else None
     newsletter = "publisher" if message["list-unsubscribe"] or message["list-id"] else "author"
     values = {newsletter: sender and (sender.display_name or sender.addr_spec), "title": message["subject"]}
-    values["published"] = message["date"] and message["date"].datetime
-    text = page if len(page) > 2 * len(text) else text
-    text, original = _forwarded(text)
-    values |= original
+    text, original = _forwarded(page if len(page) > 2 * len(text) else text)
+    values |= {"published": message["date"] and message["date"].datetime} | original
     known |= _pairs("e-mail", **values | {"title": PREFIX.sub("", values["title"] or "")}) | _pairs("", layout=said)
     others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))

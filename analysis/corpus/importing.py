@@ -112,12 +112,12 @@ def import_corpus(target, source=None, options=None, step=lambda done: None):
     >>> import tempfile
     >>> from pathlib import Path
     >>> home = Path(tempfile.mkdtemp())
-    >>> _ = (home / "plan - Reuters.txt").write_text("Plan goes ahead\n\nThe harbour is built, said the minister.")
+    >>> _ = (home / "plan - Reuters.txt").write_text(f"Plan goes ahead{chr(10) * 2}The harbour is built, said he.")
     >>> made = import_corpus(home / "mycorpus", home / "plan - Reuters.txt")
     >>> made.articles[["title", "publisher", "side_by_publisher"]].loc[0].tolist()
     ['Plan goes ahead', 'Reuters', 'foreign']
-    >>> made.outlets[["name", "articles", "side"]].loc[0].tolist()
-    ['Reuters', 1, 'foreign']
+    >>> made.outlets[["name", "side"]].loc[0].tolist()
+    ['Reuters', 'foreign']
 
     Raises
     ------
@@ -177,9 +177,7 @@ def _import(staging, source, options, step):
     write = _Writer(staging, shape, options.get("one") or (), inferred.keywords["credits"].outlets)
     kept, problems = _written(_entries(source, columns, ignored), write, step)
     _refuse(problems, strict, source, kept)
-    if options.get("columns") and not columns.used:
-        remedy = 'leave it out; what file names hold is said by --pattern "{published}_{publisher}_{title}"'
-        raise InputError("--column applies to the columns of tables and JSON files, and there is none", remedy)
+    _check_columns(options, columns)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
     kept = _ordered(kept, inferred.keywords["credits"].months, options.get("dates"), source.name)
@@ -187,13 +185,25 @@ def _import(staging, source, options, step):
     articles, unusable = _read_back(staging, rows)
     _refuse(problems + unusable, strict, source, articles["doc_id"])
     problems = problem_table([*problems, *unusable, *_undated(articles)])
-    if not (articles["publisher"] != "").any():
-        how = "say --column publisher=COLUMN for the column that names it" if columns.used else "say --pattern"
-        columns.said.append(f"no publisher was found; {how}, write it into {MANIFEST}, or a side into {TABLE}")
+    columns.said += _no_publisher(articles, columns)
     outlets = outlet_table(articles, inferred.keywords["credits"].outlets)
     for name, table in ((TABLE, outlets), *[(PROBLEMS, problems)] * (len(problems) > 0)):
         (staging / name).write_text(csv_text(table), encoding="utf-8", newline="")
     return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()], outlets)
+
+
+def _check_columns(options, columns):
+    if options.get("columns") and not columns.used:
+        remedy = 'leave it out; what file names hold is said by --pattern "{published}_{publisher}_{title}"'
+        raise InputError("--column applies to the columns of tables and JSON files, and there is none", remedy)
+
+
+def _no_publisher(articles, columns):
+    """A sentence, in a list, on how to name publishers if none was found."""
+    if (articles["publisher"] != "").any():
+        return []
+    how = "say --column publisher=COLUMN for the column that names it" if columns.used else "say --pattern"
+    return [f"no publisher was found; {how}, write it into {MANIFEST}, or a side into {TABLE}"]
 
 
 def _refuse(problems, strict, source, kept):

@@ -171,10 +171,7 @@ def _labelled(page, credits):
         beside = (part for part in re.split(r"\s*[|｜]\s*|\s+(?=\d{4})", before) if "." not in part)
         yield "publisher", next(filter(credits.outlets.find, beside), ""), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
-            below = _below(page, i, credits) * (hit.end() == len(text))
-            if below:
-                page.mark(i + 1, "metadata_header")
-            behind = text[hit.end() : end] + below
+            behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
             for column, value, basis in _values(hit[1] or hit[2], behind, credits.kinds):
                 if column == "credited_source" and value:
                     sources[value] = basis
@@ -189,7 +186,8 @@ def _alone(page, outlets):
     for i in page.head():
         report = REPORT.match(page.lines[i].text)
         yield "credited_source", outlets.inside(report[1]) if report else "", "report of another outlet"
-        if outlets.alone(page.lines[i].text):
+        above = page.text[: page.lines[i].first].rstrip()
+        if outlets.alone(page.lines[i].text) and not above.endswith((":", "：")):  # a label's value, see `_below`
             yield "publisher", page.lines[i].text, "first lines"
             page.mark(i, "metadata_header")
     for i in page.tail()[-2:]:
