@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.corpus.read import other_side
 from analysis.files import InputError, bundled, read_toml
-from analysis.show import html
+from analysis.show import exports, html
 from analysis.stats import keyness as contrast
 from analysis.stats.artefacts import Source, artefacts, proper_names, with_flags
 from analysis.stats.findings import firm_terms, firmness, least_firm, own_voice, passing, share_gap, standing
@@ -31,11 +31,8 @@ COLUMNS = ["rank", "kind", "finding", "footnote", "question"]
 COLUMNS += [f"{side}_{name}" for side in SIDES for name in ("quote", "article")]
 SHOWN = [f"{name}_{side}" for name in ("count", "n_docs", "per_thousand") for side in SIDES]
 ALL = "slogans"  # all of them together
-MOST_LINES, LONGEST, FITTING = (
-    500,
-    300,
-    150,
-)  # lines among which a quotation is chosen; its characters, at most and best
+MOST_LINES = 500  # lines among which a quotation is chosen
+LONGEST, FITTING = 300, 150  # characters of a quotation, at most and best
 OPENERS = "“\"‘'«„「"
 LABEL, TITLE = 40, 90  # characters of a label and a title
 
@@ -53,6 +50,12 @@ class Findings(Result):
         said = [html.sentence(f"{_marked(quote)} ({article})") for quote, article in quotes if quote]
         note = html.folded("Counts and limits", html.sentence(f"{row['footnote']} See {row['question']}."))
         return sum([*said, note], html.titled(f"{row['rank']}. {row['finding']}"))
+
+    def publish(self):
+        """Show the sentences; in a run also write their table, whose figures are those of other questions."""
+        if self.exports is None or self.table.empty:
+            return self.shown()
+        return self.shown() + html.files(exports.numbers(self.table, self.exports, self.name))
 
     def __repr__(self):
         return self.shown().text
@@ -151,7 +154,7 @@ class SidedFindings:
         """The phrase in which half of the uses of a word or more stand, by word; of several the longest."""
         counts = self._counts("phrases")
         uses, words = counts.matrix.sum(axis=0), self._content().set_index("term")
-        total = words["count_target"] + words["count_reference"]
+        total = (words["count_target"] + words["count_reference"]).to_dict()
         found = {}
         for n, phrase in sorted(zip(uses.tolist(), counts.terms, strict=True), key=lambda one: len(one[1].split())):
             found |= {word: phrase for word in phrase.split() if 2 * n >= total.get(word, np.inf)}
@@ -254,9 +257,9 @@ class SidedFindings:
             if not fitting(corpus):
                 roles = {name: role.removeprefix("foreign ").removeprefix("state ") for name, role in roles.items()}
             frames = corpus.frame_matches if fitting(corpus) else corpus.frame_matches[:0]
-            acts = corpus._acts.query("agent != '' and patient != ''").drop_duplicates(
-                ["doc_id", "start", "end", "key"]
-            )
+            acts = self.corpus._acts.query("agent != '' and patient != ''")
+            acts = acts[acts["doc_id"].isin(corpus.tokens.docs["doc_id"])]
+            acts = acts.drop_duplicates(["doc_id", "start", "end", "key"])
             parts["frame"] = frames, frames["key"].astype(str).map(lexicons.frames.labels)
             parts["speaker"] = spoken, spoken["speaker"].map(roles).map(RULE["speakers"])
             parts["actor"] = acts, acts["agent"] + " – " + acts["key"].astype(str) + " – " + acts["patient"]
@@ -299,6 +302,7 @@ class SidedFindings:
             "kind": "shared words",
             "term": listed(f"“{term}”" for term in named["term"]),
             "least_share": np.min(shares),
+            "says": "shared everywhere" if np.min(shares) == 1 else "shared words",
         }
         row |= {f"{name}_{side}": int(words[f"{name}_{side}"].sum()) for name in ("count", "n_docs") for side in SIDES}
         row |= {f"of_docs_{side}": words[f"of_docs_{side}"].iloc[0] for side in SIDES}
