@@ -88,7 +88,7 @@ class CodingQuestions:
         >>> table.query("frame == 'Morality'")[["n_coder", "n_other", "n_both", "recall"]].values.tolist()
         [[1, 2, 1, 1.0]]
         """
-        codes, found = self._read(paths), self._by_lists()
+        codes, found = self._read(paths), self._marked_by_lists()
         table = agreement(codes, found)
         people = table[table["other"] != "lists"] if len(codes) > 1 else table
         said = f"{plural(len(codes), 'coder')}" if len(codes) > 1 else "One coder and the lists"
@@ -123,7 +123,7 @@ class CodingQuestions:
             rows.append([entry.label, facts.get("definition") or entry.gloss, *told, *examples])
         return pd.DataFrame(rows, columns=CODEBOOK)
 
-    def _by_lists(self):
+    def _marked_by_lists(self):
         """Whether the lists find each frame in each sentence: bool, by id of the sentence."""
         sentences, matches = self._sentences(), self.frame_matches
         hits = pd.crosstab(sentence_of(self.tokens, matches), matches["key"].astype(str)) > 0
