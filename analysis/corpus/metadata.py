@@ -28,6 +28,7 @@ ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
 DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
 DIGIT, LABELLED = re.compile(r"\d"), re.compile(r"[:：\d]")  # what stands in a date, and behind a label
+BESIDE = re.compile(r"\s*[|｜]\s*|\s+(?=\d{4})")  # between the parts of a line with a label or a day
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
 WIDE = 80  # most characters of a line that is short although it has many words: each Chinese character is one
@@ -161,14 +162,11 @@ def _labelled(page, credits):
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
         short = (line.within(20) or len(text) <= WIDE) and not line.is_sentence
-        near = LABELLED.search(text) and (short or (line.within(60) and credits.label.match(text)))
-        hits = list(credits.label.finditer(text)) if near else []
+        hits = _labels(line, text, short, credits.label)
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before)
         yield "published", before * stamp, "first lines"
-        if not (hits or stamp):
-            continue
-        beside = (part for part in re.split(r"\s*[|｜]\s*|\s+(?=\d{4})", before) if "." not in part)
+        beside = (part for part in BESIDE.split(before) if "." not in part) if hits or stamp else ()
         yield "publisher", next(filter(credits.outlets.find, beside), ""), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
             behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
@@ -177,7 +175,8 @@ def _labelled(page, credits):
                     sources[value] = basis
                 else:
                     yield column, value, basis
-        page.mark(i, "metadata_header")
+        if hits or stamp:
+            page.mark(i, "metadata_header")
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
 
 
@@ -204,6 +203,12 @@ def from_path(path, outlets):
         if found := next(filter(outlets.alone, pieces), ""):
             return found, basis
     return None
+
+
+def _labels(line, text, short, label):
+    """The labels in a short line, or in one of at most 60 words that begins with a label."""
+    near = LABELLED.search(text) and (short or (line.within(60) and label.match(text)))
+    return list(label.finditer(text)) if near else []
 
 
 def _wired(page, outlets):
