@@ -20,6 +20,9 @@ SETTLE = "Rewrite the dates in articles.csv, read as day-first, month-first or y
 COLUMN = "What a column of a table holds, such as published=Datum; repeat it for others."
 WHERE = "Only articles with contains=WORDS, since=DAY, until=DAY or COLUMN=LABEL; repeat it to combine them."
 ONE = "A file that holds one article although it looks like several; repeat it."
+CLUSTER = (
+    "Read and encode with Dask: N processes of this machine, or the workers of a scheduler (needs the extra scale)."
+)
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
@@ -30,6 +33,7 @@ Reference = Annotated[str | None, typer.Option(help="The side with which it is c
 Size = Annotated[str | None, typer.Option(help="Size of the exported figures: column, wide, full or slide.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs the extra pdf).")]
 Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help=WHERE)]
+Cluster = Annotated[str | None, typer.Option(metavar="local[:N]|tcp://HOST:PORT", help=CLUSTER)]
 SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles that cannot be used, and list them.")]
 
 
@@ -109,14 +113,16 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     *,
     size: Size = None,
     pdf: Pdf = False,
+    cluster: Cluster = None,
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     from analysis.report.claims import summary
+    from analysis.workbook import scale
     from analysis.workbook.part import conditions
 
     parameters = {"side": side, "target": target, "reference": reference, "size": size, "pdf": pdf or None}
     parameters |= {"errors": "skip" if skip_errors else None, "where": conditions(where or [])}
-    with _interrupted(f"{out} is unchanged"):
+    with _interrupted(f"{out} is unchanged"), scale.cluster(cluster):
         manifest = _run(corpus or bundled("seeds"), out, parameters)
     typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks are in the same folder).")
     if "part" in manifest:
