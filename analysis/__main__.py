@@ -20,6 +20,9 @@ SETTLE = "Rewrite the dates in articles.csv, read as day-first, month-first or y
 COLUMN = "What a column of a table holds, such as published=Datum; repeat it for others."
 WHERE = "Only articles with contains=WORDS, since=DAY, until=DAY or COLUMN=LABEL; repeat it to combine them."
 ONE = "A file that holds one article although it looks like several; repeat it."
+CLUSTER = (
+    "Read and encode with Dask: N processes of this machine, or the workers of a scheduler (needs the extra scale)."
+)
 ABOUT = "Framing workbook: who says what, in which words, in a folder of articles."
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
 Folder = Annotated[Path | None, typer.Argument(help="A corpus folder. Default: the five bundled articles.")]
@@ -33,6 +36,7 @@ Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs t
 Docx = Annotated[bool, typer.Option("--docx", help="Also write report.docx (needs the extra word).")]
 Chapters = Annotated[str | None, typer.Option(help="Chapters of PDF and DOCX, as slogans,words; story for none.")]
 Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help=WHERE)]
+Cluster = Annotated[str | None, typer.Option(metavar="local[:N]|tcp://HOST:PORT", help=CLUSTER)]
 SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles that cannot be used, and list them.")]
 
 
@@ -115,15 +119,17 @@ def run(  # noqa: PLR0913  a parameter is an option of the command
     pdf: Pdf = False,
     docx: Docx = False,
     chapters: Chapters = None,
+    cluster: Cluster = None,
 ):
     """Run all notebooks on a corpus: figures, tables, notebooks and one report."""
     from analysis.report.claims import summary
+    from analysis.workbook import scale
     from analysis.workbook.part import conditions
 
     parameters = {"side": side, "target": target, "reference": reference, "size": size}
     parameters |= {"pdf": pdf or None, "docx": docx or None, "chapters": chapters, "words": "none" if plain else None}
     parameters |= {"errors": "skip" if skip_errors else None, "where": conditions(where or [])}
-    with _interrupted(f"{out} is unchanged"):
+    with _interrupted(f"{out} is unchanged"), scale.cluster(cluster):
         manifest = _run(corpus or bundled("seeds"), out, parameters)
     typer.echo(f"Done: open {out / 'report.html'} (figures, tables and notebooks are in the same folder).")
     if "part" in manifest:

@@ -10,7 +10,7 @@ import os
 import sys
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -321,46 +321,60 @@ def summed(function, parts, **options):
     sum : what the function returns, of all parts in their order
     problems : list of InputError
     """
-    client = current() or _Here()
-    futures, problems = _tried(client, partial(_answered, function=function), parts, options)
-    if not futures:
-        raise InputError("no article can be used", "; ".join(str(one) for one in problems[:3]))
+    client, ask = current() or _Here(), partial(_answered, function=function)
+    futures = client.map(ask, parts, pure=False, **options)
+    for at, future in enumerate(futures):
+        if future.exception() is not None:  # a worker that dies is replaced; here workers have died again and again
+            again = lambda half: client.submit(ask, half, pure=False, **options)  # noqa: E731
+            futures[at] = client.submit(_given, _rescued(parts[at], future, again), pure=False)
     while len(futures) > 1:
         pairs = [futures[at : at + 2] for at in range(0, len(futures), 2)]
         futures = [client.submit(_added, *pair, pure=False) if len(pair) == 2 else pair[0] for pair in pairs]
-    found, more = futures[0].result()
-    return found, problems + more
+    found, problems = futures[0].result() if futures else (None, [])
+    if found is None:
+        raise InputError("no article can be used", "; ".join(str(one) for one in problems[:3]))
+    return found, problems
 
 
 def _answered(part, function, **options):
     """What a function answers about the articles of a part, and the problems of those that cannot be used."""
     articles = part.read()
     problems = [InputError(**row) for row in articles.problems.to_dict("records")]
-    return function(articles, **options), problems
+    try:
+        return function(articles, **options), problems
+    except InputError:
+        raise
+    except Exception as error:
+        return _in_halves(part, error, lambda half: _answered(half, function, **options))
+
+
+def _in_halves(part, error, again):
+    """The answers of the halves of a part that fails; of a single article the problem, and no answer."""
+    ids = part.ids()
+    if len(ids) > 1:
+        return reduce(_added, map(again, part.halves()))
+    problem = f"doc_id {ids[0]!r}: cannot be encoded ({type(error).__name__}: {error})"
+    return None, [InputError(problem, "look at its text, or remove the row")]
 
 
 def _added(one, other):
-    """The sum of two answers."""
-    return tuple(map(operator.add, one, other))
+    """The sum of two answers, of which one may be none."""
+    values = [value for value, _ in (one, other) if value is not None]
+    return reduce(operator.add, values) if values else None, one[1] + other[1]
 
 
-def _tried(client, function, parts, options):
-    """Futures of the parts in order, and problems: a part that fails is tried in halves, down to a single article."""
-    good, problems = [], []
-    futures = client.map(function, parts, pure=False, **options)
-    for part, future in zip(parts, futures, strict=True):
-        error = future.exception()
-        if error is None:
-            good.append(future)
-        elif isinstance(error, InputError) and not error.file:
-            raise error
-        elif len(ids := part.ids()) > 1:
-            more, found = _tried(client, function, part.halves(), options)
-            good, problems = good + more, problems + found
-        else:
-            problem = f"doc_id {ids[0]!r}: cannot be encoded ({type(error).__name__}: {error})"
-            problems.append(InputError(problem, "look at its text, or remove the row"))
-    return good, problems
+def _rescued(part, future, again):
+    """The answer of a part; where no worker survives it, those of its halves."""
+    error = future.exception()
+    if isinstance(error, InputError):
+        raise error
+    return (
+        future.result() if error is None else _in_halves(part, error, lambda half: _rescued(half, again(half), again))
+    )
+
+
+def _given(answer):
+    return answer
 
 
 def _groups(path):
@@ -389,26 +403,28 @@ def _stretches(path):
 
 
 def _lines(path, start, stop):
-    """Header and numbered rows of the lines that begin in a stretch of a JSONL file; rows are numbered by byte."""
+    """Header and rows of the lines that begin in a stretch of a JSONL file; the number of a row is its first byte's."""
     rows = []
     with open(path, "rb") as file:
         file.seek(max(start - 1, 0))
         while start and len(file.readline(LONGEST)) == LONGEST:
             pass
         while (at := file.tell()) < stop and (line := file.readline(LONGEST)):
-            rows.append((at, _cells(_line(path, at, line))))
+            rows.append((at + 1, _cells(_line(path, at, line))))
     return list(dict.fromkeys(name for _, row in rows for name in row)), rows
 
 
 def _line(path, at, line):
     """One line of JSON."""
     if len(line) == LONGEST:
-        raise InputError(f"a line of more than {LONGEST:,} bytes", "give each article a line", file=path.name, row=at)
+        problem = f"more than {LONGEST:,} bytes in the line at byte {at:,}"
+        raise InputError(problem, "give each article a line of its own", file=path.name)
     try:
         row = json.loads(line)
         return row if isinstance(row, dict) else {"": ""}
     except ValueError as error:
-        raise InputError(f"no JSON: {error}", "write one object a line", file=path.name, row=at) from None
+        problem = f"the line at byte {at:,} is no JSON ({error})"
+        raise InputError(problem, "write one object a line", file=path.name) from None
 
 
 def _cells(row):

@@ -12,7 +12,7 @@ import pytest
 from analysis.files import bundled
 from analysis.text import store as storing
 from analysis.text.store import Store
-from analysis.workbook import opening
+from analysis.workbook import opening, scale
 
 TABLE = pd.DataFrame(
     {
@@ -133,8 +133,8 @@ def test_the_stores_opened_longest_ago_go_first(tmp_path, monkeypatch):
 def test_a_corpus_is_encoded_once_and_anew_when_an_article_changes(tmp_path, monkeypatch):
     monkeypatch.setenv("WORKBOOK_CACHE", str(tmp_path / "cache"))
     folder = shutil.copytree(bundled("seeds"), tmp_path / "corpus")
-    calls, encode = [], opening.encode
-    monkeypatch.setattr(opening, "encode", lambda *args: calls.append(1) or encode(*args))
+    calls, encode = [], scale.encode
+    monkeypatch.setattr(scale, "encode", lambda *args: calls.append(1) or encode(*args))
     first, second = opening.opened(folder), opening.opened(folder)
     assert len(calls) == 1
     for one, other in zip(first[2].tokens.__dict__.values(), second[2].tokens.__dict__.values(), strict=False):
