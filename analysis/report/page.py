@@ -62,12 +62,12 @@ def _card(finding, bodies, numbers, parameters):
 def _table(small, parameters):
     """A small table of the story, its columns named in words."""
     known, sides = dictionary(), (parameters.get("target"), parameters.get("reference"))
-    named = small.rename(columns=lambda column: label(column, known, sides))
+    named = small.replace("", "–").rename(columns=lambda column: label(column, known, sides))
     return table(named, small.attrs["caption"], MOST).html
 
 
 def _quotation(side, quote, article):
-    return f"<blockquote><p>“{escape(quote)}”</p><cite>{escape(article)} ({escape(side)})</cite></blockquote>"
+    return f"<blockquote><p>“{escape(quote)}”</p> <cite>{escape(article)} ({escape(side)})</cite></blockquote>"
 
 
 def _figure(wanted, bodies, numbers):
@@ -83,7 +83,10 @@ def _figure(wanted, bodies, numbers):
 
 
 def _short(figure):
-    """The figure with its caption and files behind one click on its number."""
+    """The figure with its caption and files behind one click; a click on the picture opens the drawing in full size."""
+    drawing = figure.find("a", href=re.compile(r"\.svg$"))
+    if drawing:
+        (figure.picture or figure.img).wrap(_soup(f'<a href="{drawing["href"]}"></a>').a)
     details = _soup("<details><summary></summary></details>").details
     details.summary.append(figure.figcaption.strong.extract())
     details.summary.append(" How it was counted; files")

@@ -14,6 +14,7 @@ STYLES = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"
 STYLES |= {"blockquote": "Quote", "figcaption": "Caption", "caption": "Caption"}
 INLINE = {"em": "italic", "i": "italic", "cite": "italic", "strong": "bold", "b": "bold"}
 BLOCKS = {*STYLES, "p", "div", "ul", "ol", "table", "figure", "section", "article", "details", "summary", "pre", "main"}
+BLOCKS |= {"body", "header", "footer"}
 
 
 def check_installed():
@@ -46,7 +47,7 @@ def report_docx(html, folder):
     page.page_width, page.page_height, page.left_margin, page.right_margin = Mm(210), Mm(297), Mm(25), Mm(25)
     _blocks(root["children"], document, folder)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = document.paragraphs[0].text, "", ""
+    properties.title, properties.author, properties.comments = document.paragraphs[0].text[:255], "", ""
     document.save(buffer)
     return _undated(buffer)
 

@@ -8,8 +8,10 @@ import pytest
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
 
+from analysis.report.chapters import chapters  # noqa: E402
 from analysis.report.page import page  # noqa: E402
 from analysis.report.pdf import report_pdf, tree  # noqa: E402
+from analysis.report.story import Finding, Story  # noqa: E402
 from analysis.show.exports import published  # noqa: E402
 from analysis.show.figures import plot_sizes  # noqa: E402
 from analysis.show.html import by_term, lines, table, titled  # noqa: E402
@@ -40,7 +42,8 @@ def html(tokens, folder):
     cells = [nbformat.v4.new_markdown_cell("# Why?")]
     outputs = [[nbformat.v4.new_output("execute_result", one._repr_mimebundle_())] for one in shown]
     cells += [nbformat.v4.new_code_cell("x", outputs=output) for output in outputs]
-    return page([("01", nbformat.v4.new_notebook(cells=cells))], {"compared": "2 v 1."})
+    told = Story("Who says what", ("2 v 1.",), (Finding("North says more."),), ("Much.",))
+    return page(told, chapters([("01_corpus", nbformat.v4.new_notebook(cells=cells))])[:1], {})
 
 
 def test_text_of_articles_is_printed_and_never_run(html, folder):
@@ -76,7 +79,7 @@ def test_two_of_the_same_page_are_the_same_bytes(html, folder):
 
 
 def test_characters_without_a_font_are_named_and_the_file_is_still_written(folder):
-    text = page([("01", nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Why \U00012000?")]))], {})
+    text = page(Story("Why \U00012000?"), [], {})
     data, warning = report_pdf(text, folder)
     assert data.startswith(b"%PDF")
     assert (
