@@ -167,8 +167,24 @@ def _tidy(body, name):
         numbers = figure.find_next_sibling("details")
         if figure.a and numbers and numbers.summary.get_text() == "Numbers":
             numbers.decompose()  # the same as the CSV file that the figure offers
+    for table in [table for table in body.find_all("table") if not table.caption]:
+        _framed(table)
     for lines in body.select("div.lines"):
         _fold(lines)
+
+
+def _framed(table):
+    """A table of a text like those of results: in a box that can be scrolled, with the heading above as its caption."""
+    heading, caption = (
+        table.find_previous(["h3", "h4"]),
+        element("<table><caption><span></span></caption></table>").caption,
+    )
+    caption.span.string = heading.get_text() if heading else ""
+    table.insert(0, caption)
+    for head in table.find_all("th"):
+        head["scope"] = "col"
+    box = element('<div class="scroll" role="group" tabindex="0" aria-label="Table"></div>').div
+    table.wrap(box)
 
 
 def _fold(lines):

@@ -1,0 +1,125 @@
+"""Story: sentences with numbers that come from tables, quotations that stand in their articles, limits that apply."""
+
+import dataclasses
+
+import nbformat
+import pandas as pd
+import pytest
+
+from analysis.files import InputError, bundled, write_atomic
+from analysis.report import claims
+from analysis.report.story import filled, story
+from analysis.workbook.corpus import open_corpus
+from analysis.workbook.readings import Readings
+
+WORDS = pd.DataFrame({"term": ["red", "red", "sum of"], "side": ["a", "b", "a"], "count": ["3", "1234", "0.25"]})
+TABLES = {"the-words": WORDS}
+COLUMNS = "rank kind finding footnote question target_quote target_article reference_quote reference_article".split()
+
+
+@pytest.fixture(scope="module")
+def sides():
+    return open_corpus().compare()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{the-words: term=red; side=b; column=count} uses", "1,234 uses"),
+        ("{sum the-words: term=red; column=count}\n uses", "1,237 uses"),
+        ("{distinct the-words: column=term} terms", "2 terms"),
+        ("{the-words: term=sum of; column=count|.0%}", "25%"),
+        ("no {field} here", "no {field} here"),
+    ],
+)
+def test_a_field_becomes_the_number_of_its_table(text, said):
+    assert filled(text, TABLES) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("{words: term=red; column=count}", "no table 'words' in this run; nearest: the-words"),
+        ("{the-words: term=rad; column=count}", "no row with term=rad in the-words; nearest: red"),
+        ("{the-words: term=red; column=counts}", "no column 'counts'"),
+        ("{the-words: term=red; column=count}", "2 rows of the-words; add a condition, or write sum"),
+        ("{the-words: term=red}", "names no column"),
+        ("{sum the-words: column=term}", "readings.toml"),
+    ],
+)
+def test_a_field_without_its_one_cell_is_refused_with_what_is_nearest(text, problem):
+    with pytest.raises(InputError, match=problem):
+        filled(text, TABLES)
+
+
+def test_every_quotation_of_the_bundled_story_stands_in_its_file(sides):
+    files = dict(sides.corpus.articles[["doc_id", "file"]].to_numpy().tolist())
+    quotes = [quote for finding in sides.story["findings"] for quote in finding["quotes"]]
+    assert len(quotes) >= 12
+    for doc_id, quote in quotes:
+        assert quote in " ".join((bundled("seeds") / files[doc_id]).read_text(encoding="utf-8").split())
+
+
+def test_the_story_about_the_bundled_articles_is_shown_for_their_comparison_alone(sides):
+    corpus = sides.corpus
+    assert sides.story
+    assert not corpus.compare("side_by_origin", "state", "relay").story
+    assert not corpus.compare("side_by_publisher", "foreign", "state").story
+    assert not corpus.where(contains="China").compare().story
+
+
+def test_every_number_of_the_bundled_story_comes_from_a_table_of_the_run(done, sides):
+    told = story(sides, claims.read_tables(done[0] / "tables"))
+    texts = [part for one in told.findings for part in (one.title, one.text, one.note)] + [*told.lead, *told.limits]
+    assert len(told.findings) == len(sides.story["findings"])
+    assert not [text for text in texts if "{" in text or "?" in text]
+    assert all((done[0] / "figures" / f"{one.figure}.png").exists() for one in told.findings if one.figure)
+
+
+def test_a_quotation_that_its_article_does_not_contain_is_refused(sides, monkeypatch):
+    invented = {"title": "T", "findings": [{"title": "A", "quotes": [["cgtn-2024", "never printed"]]}]}
+    monkeypatch.setattr(type(sides), "story", invented)
+    with pytest.raises(InputError, match="'never printed': not in the article cgtn-2024; quote it as printed"):
+        story(sides, {})
+
+
+@pytest.mark.parametrize(
+    "toml",
+    ["[[story.findings]]\ntext = 'a'", "[story]\ntitle = 1", "[story]\ntitle = 'T'\nlead = [2]",
+     "[story]\ntitle = 'T'\n[[story.findings]]\ntitle = 'a'\nquotes = [['cgtn-2024']]"],
+)  # fmt: skip
+def test_a_story_with_a_part_missing_or_of_another_kind_is_refused(tmp_path, toml):
+    write_atomic(tmp_path / "readings.toml", f"corpus = 'x'\ncompared = 'y'\n[text]\na = 'b'\n{toml}\n")
+    with pytest.raises(InputError, match="readings.toml"):
+        Readings.read(tmp_path)
+
+
+def plain(corpus, **tables):
+    """The story of a corpus without a written one."""
+    return story(corpus.compare(), tables)
+
+
+def test_without_a_written_story_the_findings_of_the_run_are_told_with_who_is_compared_and_what_limits_it(own):
+    row = dict.fromkeys(COLUMNS, "") | {
+        "finding": "South says more.",
+        "footnote": "n = 3",
+        "question": "sides.keyness()",
+    }
+    rows = pd.DataFrame([row | {"target_quote": "We say.", "target_article": "a"}])
+    told = plain(open_corpus(own), findings=rows)
+    assert told.title == "Who says what, in which words: south and north articles"
+    assert told.lead[0].startswith("2 south v 1 north articles are compared by the column side (")
+    assert told.lead[0].endswith(", all undated.")
+    assert "fewer than 8 articles" in told.lead[1]
+    assert [dataclasses.astuple(one)[:5] for one in told.findings] == [
+        ("South says more.", "", "n = 3", (("target", "We say.", "a"),), "sides.keyness()")
+    ]
+    assert len(told.limits) > 2
+
+
+def test_where_no_finding_stands_the_answer_of_the_notebook_is_said(own):
+    cell = nbformat.v4.new_code_cell("sides.findings().publish()")
+    cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "No difference stands.\nmore"})]
+    told = story(open_corpus(own).compare(), {}, [("05_framing", nbformat.v4.new_notebook(cells=[cell]))])
+    assert told.lead[-1] == "No difference stands."
+    assert told.findings == ()
