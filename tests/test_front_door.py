@@ -43,6 +43,8 @@ def questions(kind):
         "dispersion",
         "trend",
         "before_after",
+        "coding_sheet",
+        "agreement",
     } | ({"keyness"} if kind is Corpus else set())
     return [name for name in vars_of(kind) if name not in told]
 

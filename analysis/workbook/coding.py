@@ -85,8 +85,8 @@ class CodingQuestions:
         ...     unfair = rows["sentence"].str.contains("unfair").astype(int)
         ...     rows.assign(Morality=unfair).to_csv(sheet, index=False)
         ...     table = corpus.agreement([sheet]).table
-        >>> table.query("frame == 'Morality'")[["n_coder", "n_other", "n_both", "recall"]].values.tolist()
-        [[1, 2, 1, 1.0]]
+        >>> table.query("frame == 'Morality'")[["n_coder", "n_other", "n_both"]].values.tolist()
+        [[1, 2, 1]]
         """
         codes, found = self._read(paths), self._marked_by_lists()
         table = agreement(codes, found)

@@ -3,7 +3,6 @@
 import textwrap
 from collections import Counter
 from functools import cached_property, partial
-from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -78,8 +77,7 @@ class SidedFindings:
         Result
             Table, one row a finding: rank, kind, finding (the sentence), footnote (counts, articles, p, limits),
             question (the call that returns its table and figure); target_quote, target_article, reference_quote and
-            reference_article, "" where a side has none. ``lines(1)`` are the sentences behind the first finding;
-            ``plot`` draws the figure of the first one.
+            reference_article, "" where a side has none. ``lines(1)`` are the sentences behind the first finding.
 
         Examples
         --------
@@ -101,14 +99,8 @@ class SidedFindings:
         fields = {"said": TEXT.vformat(SAY[says], (), {"firm": firm, "n_sides": n_sides})}
         how = {
             "evidence": partial(_behind, self.compared, rows),
-            "draw": (lambda _, ax: self._first(rows, ax)) if rows else None,
         }
         return Findings(**vars(self._result("findings", table, fields | {"description": self.description}, **how)))
-
-    def _first(self, rows, ax):
-        """The figure of the first finding."""
-        name, *args = self._asked_by(rows[0])
-        return attrgetter(name)(self)(*args).plot(ax)
 
     def _differences(self):
         """The candidates that stand, the firmest first, each said in other sentences than those before."""
@@ -428,8 +420,7 @@ class CorpusFindings:
         quoted, about = Counter(), {"of_docs": len(self), "n": self._n}
         table = [self._finding(n, row | about, quoted) for n, row in enumerate(rows, 1)]
         said = TEXT.vformat(SAY["about" if rows else "nothing"], (), about | {"firm": len(rows)})
-        draw = (lambda _, ax: getattr(self, RULE["questions"][rows[0]["kind"]][0])().plot(ax)) if rows else None
-        how = {"evidence": partial(_behind, self, rows), "draw": draw}
+        how = {"evidence": partial(_behind, self, rows)}
         return Findings(
             **vars(self._result("corpus_findings", pd.DataFrame(table, columns=COLUMNS), {"said": said}, **how))
         )

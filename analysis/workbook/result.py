@@ -176,7 +176,8 @@ class Result:
 
         Examples
         --------
-        >>> words.tabled().draw is None
+        >>> from analysis import open_corpus
+        >>> open_corpus().frequency().tabled().draw is None
         True
         """
         return replace(self, draw=None)

@@ -74,7 +74,9 @@ def test_two_coders_agree_as_far_as_they_mark_the_same(corpus, sheet, tmp_path):
     found = corpus.agreement([filled(sheet, tmp_path / "ana.csv"), tmp_path / "ben.csv"])
     pair = found.table.query("other == 'ben'").set_index("frame")
     assert pair.loc["Conflict", ["n_both", "agreement", "kappa", "alpha"]].tolist() == [10, 1, 1, 1]
-    assert pair.loc["Morality", "n_both"] == 0 and pair.loc["Self-reliance", ["kappa", "alpha"]].isna().all()
+    assert (
+        pair.loc["Morality", "n_both"] == 0 and pair.loc["Technological self-reliance", ["kappa", "alpha"]].isna().all()
+    )
     assert found.title.startswith("2 coders: the median of Krippendorff's alpha over 2 frames is ")
 
 
