@@ -32,7 +32,7 @@ SPANS = [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", PROSE)]
 COMMANDS = typer.main.get_command(__main__.app).commands
 OPTIONS = {name: {option for given in command.params for option in given.opts} for name, command in COMMANDS.items()}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-FIGURE = Path("notebooks", "figures", "keyness-words.svg")
+FIGURE = Path("notebooks", "figures", "slogans-by-voice.svg")
 
 
 def blocks(kind):
