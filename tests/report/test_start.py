@@ -81,12 +81,13 @@ def test_columns_and_rows_that_a_person_added_to_the_table_of_outlets_are_kept(f
     table = tmp_path / "press-corpus" / "outlets.csv"
     table.write_text("name;side;my note\nElsewhere;state;later\ntwo Daily;foreign;\n")
     form.buttons[1].click()
-    assert list(rows(form)) == ["one Daily", "Elsewhere", "two Daily"]
+    assert list(rows(form)) == ["(no outlet)", "one Daily", "Elsewhere", "two Daily"]
     rows(form)["one Daily"].value = "state"
     assert table.read_text("utf-8-sig").splitlines() == [
         "name,articles,country,ownership,side,side_by_origin,basis,my_note",
         "Elsewhere,,,,state,state,,later",
         "two Daily,,,,foreign,foreign,,",
+        "(no outlet),2,unknown,unknown,unknown,unknown,,",
         "one Daily,1,unknown,unknown,state,state,answered,",
     ]
 
@@ -99,7 +100,7 @@ def test_a_corpus_folder_is_opened_and_not_made_again(form, tmp_path):
     assert again.buttons[0].description == "Open corpus"
     again.buttons[0].click()
     assert said(again).startswith("press-corpus: 2 articles, no problem found.")
-    assert list(rows(again)) == ["one Daily", "two Daily"]
+    assert list(rows(again)) == ["(no outlet)", "one Daily", "two Daily"]
 
 
 def test_the_columns_of_a_table_are_offered_and_the_order_of_days_is_asked_for(form, tmp_path):

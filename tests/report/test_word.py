@@ -13,9 +13,11 @@ from analysis.report.page import page  # noqa: E402
 from analysis.report.story import Finding, Story  # noqa: E402
 from analysis.report.word import report_docx  # noqa: E402
 from analysis.show.exports import published  # noqa: E402
-from analysis.show.figures import plot_sizes  # noqa: E402
+from analysis.show.figures import plot_frequency  # noqa: E402
 from analysis.show.html import table  # noqa: E402
-from analysis.text.counts import sizes  # noqa: E402
+from analysis.show.layout import Words  # noqa: E402
+from analysis.stats.terms import frequency  # noqa: E402
+from analysis.text.counts import count  # noqa: E402
 
 QUOTES = (("north", "A <b>quotation</b>", "Daily"),)
 
@@ -25,9 +27,9 @@ def made(tokens, tmp_path, monkeypatch):
     """The bytes of a file with a story, a figure and a table; and the document in them."""
     (tmp_path / "notebooks").mkdir()
     monkeypatch.chdir(tmp_path / "notebooks")
-    words = sizes(tokens)
+    words = frequency(count(tokens))
     shown = [
-        published(lambda: plot_sizes(words), words, "..", "a", ("Title.", "Words (n = 3).", "Three bars.")),
+        published(lambda: plot_frequency(words), words, "..", "a", Words("Title.", "Words (n = 3).", "Three bars.")),
         table(pd.DataFrame({"n_docs": [1, 2], "term": ["=1+1", "b"]}), "Counts of terms."),
     ]
     outputs = [nbformat.v4.new_output("execute_result", one._repr_mimebundle_()) for one in shown]
@@ -53,7 +55,7 @@ def test_headings_are_headings_and_text_of_articles_is_text(made):
 def test_figures_are_numbered_and_have_captions_and_alternative_texts(made):
     captions = [p.text for p in made.paragraphs if p.style.name == "Caption"]
     assert captions[0].startswith("Figure 1.") and "Words (n = 3)." in captions[0]
-    assert [shape._inline.docPr.get("descr") for shape in made.inline_shapes] == ["Three bars."]
+    assert [shape._inline.docPr.get("descr") for shape in made.inline_shapes] == ["Title. Three bars."]
     assert all(shape.width.mm <= 160.1 for shape in made.inline_shapes)
 
 
