@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from analysis.files import PACKAGE
 from analysis.report.chapters import QUESTION, label
 from analysis.report.xlsx import dictionary
-from analysis.show.html import escape, sentence, table
+from analysis.show.html import escape, files, sentence, table
 
 MOST = 24  # rows of a small table in the story
 
@@ -40,7 +40,7 @@ def page(story, chapters, manifest):
         "lead": "".join(
             sentence(text).html for text in (*([manifest["part"]] if "part" in manifest else []), *story.lead)
         ),
-        "findings": "\n".join(cards) or _answers(chapters),
+        "findings": ("\n".join(cards) or _answers(chapters)) + (files(story.files).html if story.files else ""),
         "limits": "\n".join(f"<li>{escape(text)}</li>" for text in story.limits),
         "chapters": "\n".join(_folded(*section) for section in sections),
         "origin": escape(_origin(manifest)),

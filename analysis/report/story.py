@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pandas as pd
@@ -50,6 +50,7 @@ class Story:
     lead: tuple = ()
     findings: tuple = ()
     limits: tuple = ()
+    files: dict = field(default_factory=dict)  # address of the table of findings, by what the link says
 
 
 @cache
@@ -79,7 +80,8 @@ def story(comparison, tables, notebooks=()):
         A written story with a number that no table contains, or a quotation that its article does not contain.
     """
     written = comparison.story
-    return _written(written, comparison, tables) if written else _computed(comparison, tables, notebooks)
+    told = _written(written, comparison, tables) if written else _computed(comparison, tables, notebooks)
+    return replace(told, files={"Findings by rule": f"tables/{FINDINGS}.csv"} if FINDINGS in tables else {})
 
 
 def filled(text, tables):

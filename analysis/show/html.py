@@ -184,7 +184,7 @@ def figure(png, caption, alt, files=None, narrow=None):
 
 def files(addresses):
     """Links to files, by name."""
-    return Shown(f"<p>{_files(addresses)}</p>", f"Files: {', '.join(addresses.values())}")
+    return Shown(f"<p>{_files(addresses)}</p>", "")
 
 
 def _files(addresses):

@@ -42,6 +42,9 @@ class Page(HTMLParser):
         self.headings += [attrs] if tag == "th" else []
         self.open += [tag] if tag not in ("img", "meta", "source") else []
 
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
 
