@@ -73,7 +73,9 @@ def attempt(source, parameters, folder, omit=()):
     died = []
     try:
         client.execute()
-    except RuntimeError as error:  # the kernel died, for want of memory
+    except (AssertionError, RuntimeError) as error:  # the kernel died: for want of memory, or nbclient ended it
+        if hasattr(client, "_async_cleanup_kernel_future"):  # at a signal, perhaps twice: it asserts that there is one
+            raise KeyboardInterrupt from None
         died = [RuntimeError(f"{source.name}: {error}")]
     return _timeless(notebook, source.stem), [*_failures(notebook, source.name), *died]
 
