@@ -183,7 +183,7 @@ def test_a_reader_finds_lines_opens_one_in_its_article_and_reads_what_is_wrong_w
     desk.get_by_role("radio", name="Places in articles").or_(
         desk.get_by_role("button", name="Places in articles")
     ).click()
-    desk.get_by_text(re.compile("^“technolog\\*” occurs")).first.wait_for()
+    desk.get_by_alt_text(re.compile("^“technolog\\*” occurs")).first.wait_for()  # a picture has its title
     desk.wait_for_function("document.querySelector('.explorer figure img').naturalWidth > 100")
     seen(desk, "explorer-sorted")
     desk.get_by_role("button", name="Save lines").click()
