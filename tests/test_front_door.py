@@ -53,6 +53,12 @@ def vars_of(kind):
     return sorted(name for name in dir(kind) if name[0] != "_" and callable(getattr(kind, name)))
 
 
+@pytest.mark.parametrize("kind", [Corpus, Comparison])
+def test_no_part_of_a_class_hides_a_name_of_another_part(kind):
+    names = [name for part in kind.__mro__[:-1] for name in vars(part) if not name.startswith("__")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_the_names_of_the_front_door_are_few():
     names = {"open_corpus", "import_corpus", "start", "Corpus", "Comparison", "Result", "InputError"}
     assert set(analysis.__all__) == names
