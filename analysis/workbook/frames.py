@@ -121,9 +121,8 @@ def _told(table, sides):
         n, of, share, docs, of_docs = (
             first[f"{name}_{end}"] for name in ("n_sentences", "of_sentences", "share", "n_docs", "of_docs")
         )
-        said.append(
-            f"{share:.0%} of the sentences of {articles_of(side)} ({n} of {of}, in {docs} of {of_docs} articles)"
-        )
+        where = f"({n:,} of {of:,}, in {docs:,} of {of_docs:,} articles)"
+        said.append(f"{share:.0%} of the sentences of {articles_of(side)} {where}")
     return f"The frame “{first['frame']}” differs most: {said[0]}, {said[1]}"
 
 

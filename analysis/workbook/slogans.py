@@ -227,7 +227,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.languages_without_renderings().title
-        '0 slogans have no wording in the language of some articles.'
+        'No slogans lack a wording in the language of some articles.'
         """
         table = self._labelled(stats.languages_without_renderings(self.tokens.docs, self.lexicons.slogans))
         return self._result("languages_without_renderings", table, {"slogans": table["slogan"].nunique()})

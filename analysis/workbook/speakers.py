@@ -1,6 +1,6 @@
 """Speakers: who is heard in the articles, in which role, and which words are the outlet's own."""
 
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from analysis.text.voice import stretches, words_by_voice
 from analysis.workbook.words import slug
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
+HALF = 0.5  # of the articles that name a country whose roles and frames they have
 FEW = 9  # groups that a grid can hold
 
 
@@ -64,6 +65,7 @@ class SpeakerQuestions:
         own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
         ends = {"least": own.head(1), "most": own.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
+        fields |= {f"{end}_group": self._called.get(fields[f"{end}_group"], fields[f"{end}_group"]) for end in ends}
         how = {
             "draw": partial(_by_own_words, own["group"][::-1]),
             "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),
@@ -83,7 +85,8 @@ class SpeakerQuestions:
     def _roles(self, by):
         """Every role by group, those that are never heard too."""
         words, groups = self._heard(by), _groups(self._heard(by))
-        silent = pd.DataFrame({"role": role_names(self.lexicons.roles), "n_tokens": 0, "doc_id": "", "group": ""})
+        names = dict.fromkeys(map(self._fitted, role_names(self.lexicons.roles)))
+        silent = pd.DataFrame({"role": list(names), "n_tokens": 0, "doc_id": "", "group": ""})
         table = speaking(pd.concat([words, silent], ignore_index=True), ["role"], groups)
         heard = words[words["speaker"] != ""].groupby(["role", "group"])["speaker"].nunique()
         cells = zip(table["role"], table["group"], strict=True)
@@ -106,10 +109,21 @@ class SpeakerQuestions:
         how |= {"evidence": partial(self._quoted, found.assign(key=key)), "rows": 60}
         return how | {"table": table, "fields": fields | {"words": words["n_tokens"].sum()}}
 
-    @property
+    @cached_property
+    def _fitting(self):
+        """Whether frames and roles fit the corpus: its own list, or half of the articles name the list's country."""
+        lists, country = self.lexicons.sources.set_index("file")["origin"], self.lexicons.slogans.country
+        named = self._countries.loc[self._countries["key"] == country, "doc_id"].nunique()
+        return lists["frames.toml"] == "own" or not country or named >= HALF * len(self)
+
+    @cached_property
     def _role_of(self):
-        """The role of each speaker."""
-        return dict(zip(self._encoded.voices.speakers, self._encoded.voices.roles, strict=True))
+        """The role of each speaker; where the country of the lists is not the subject, nobody is foreign to it."""
+        return dict(zip(self._encoded.voices.speakers, map(self._fitted, self._encoded.voices.roles), strict=True))
+
+    def _fitted(self, role):
+        """A role, without "foreign" and "state" where these mean nothing in this corpus."""
+        return role if self._fitting else role.removeprefix("foreign ").removeprefix("state ")
 
     def _heard(self, by):
         """Words of each article by voice and speaker, with the role of the speaker and the group of the article."""
