@@ -351,7 +351,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
     def _sided_stance(self, name, by, n):
         """Groups of a word list as `Corpus` counts them; by side, the title has the rates of both sides."""
         how = self.compared._stance(name, by, self.sides.column, n)
-        if by in ("side", self.sides.column):
+        if by in ("side", self.sides.column) and len(how["table"]):
             rates = how["table"].set_index(["group", GROUPS[name]])["per_thousand"]
             a, b = (rates.get(side, pd.Series(0.0, rates.index.levels[1])) for side in self.sides[1:])
             said = "; ".join(f"{group} {a[group]:.1f} v {b[group]:.1f}" for group in a.index)

@@ -203,7 +203,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '965 of 1023 patterns do not occur; pairs of slogans that occur in exactly the sa'
+        '965 of 1,023 patterns do not occur; pairs of slogans that occur in exactly the s'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}

@@ -38,7 +38,7 @@ class SpeakerQuestions:
         Examples
         --------
         >>> corpus.speakers().title
-        'Xi Jinping has 25% of all words; the outlets have 63% in their own voice.'
+        "25% of all words are those of Xi Jinping; 63% are the outlets' own."
         """
         return self._result("speakers", **self._speakers(by, n))
 
@@ -79,7 +79,9 @@ class SpeakerQuestions:
         most = words[words["speaker"] != ""].groupby("speaker")["n_tokens"].sum()
         most = most.sort_values(ascending=False, kind="stable").head(checked_n(n))
         table = speaking(words, ["speaker", "role"], _groups(words))
-        fields = {"first": next(iter(most.index), "Nobody"), "share": most.max() if len(most) else 0}
+        total = max(words["n_tokens"].sum(), 1)
+        first = f"{most.iloc[0] / total:.0%} of all words are those of {most.index[0]}" if len(most) else ""
+        fields = {"first": first or "No speaker is named", "rest": "are" if first else "of all words are"}
         return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields | {"by": by})
 
     def _roles(self, by):
@@ -93,15 +95,15 @@ class SpeakerQuestions:
         table.insert(2, "n_speakers", [int(heard.get(cell, 0)) for cell in cells])
         table = table[table["role"] != ""]
         never = table[table["n_tokens"] == 0].groupby("group", sort=False)["role"].agg(", ".join)
-        fields = {"silent": "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none", "by": by}
+        silent = "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none"
+        said = f"Roles that are never heard: {silent}" if (words["speaker"] != "").any() else "No speaker is named"
+        fields = {"silent": said, "by": by}
         return self._spoken(words, table, "role", fields)
 
     def _spoken(self, words, table, unit, fields):
         """A table of speakers or roles with its figure and its sentences."""
         total, voiced = max(words["n_tokens"].sum(), 1), self._encoded.voices
         fields["own"] = words.loc[words["voice"] == "own", "n_tokens"].sum() / total
-        if "share" in fields:
-            fields["share"] /= total
         found = stretches(self.tokens, voiced, self.mask).query("speaker != ''")
         key = found["speaker"] if unit == "speaker" else found["speaker"].map(self._role_of).replace("", OPEN)
         drawn = table["group"].nunique() <= FEW and table["n_tokens"].any()

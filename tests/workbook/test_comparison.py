@@ -167,3 +167,25 @@ def test_where_the_country_of_the_lists_is_not_the_subject_nobody_is_foreign(com
     text = "President Joe Smith of the United States said that the harbour is old."
     sides = compared(("north", "", text), ("south", "", text.replace("harbour", "bridge")))
     assert not sides.roles().table["role"].str.contains("foreign|state").any()
+
+
+def test_a_corpus_in_which_nothing_is_found_says_so_in_sentences(tmp_path):
+    write_atomic(tmp_path / "a.txt", "Rain fell. Snow melts.")
+    write_atomic(tmp_path / "articles.csv", "file,publisher,side\na.txt,Daily,x\n")
+    rain = open_corpus(tmp_path)
+    names = ("keywords", "keyphrases", "cleaning", "first_uses", "phrases", "frames", "evaluation", "modality")
+    titles = [getattr(rain, name)().title for name in names]
+    assert all(title.startswith(("No ", "Cleaning found no headline")) and " 0 " not in title for title in titles)
+
+
+def test_sides_in_which_no_word_of_a_list_stands_say_so(compared):
+    sides = compared(("north", "", "Rain fell."), ("south", "", "Snow melts."))
+    assert sides.frames().title == "No word of a frame occurs in these articles."
+    assert sides.evaluation().title == "No evaluative word occurs in these articles."
+    assert sides.strata().title == "No article of these sides has a label to be matched by."
+
+
+def test_a_side_column_called_side_stands_once_in_the_lines(compared):
+    sides = compared(("north", "", "We will go."), ("south", "", "They must go."))
+    table = sides.corpus.modality(by="speaker").lines().table
+    assert table.columns.is_unique and sides.corpus.modality(by="speaker").shown()
