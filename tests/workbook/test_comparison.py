@@ -171,7 +171,7 @@ def test_where_the_country_of_the_lists_is_not_the_subject_nobody_is_foreign(com
 
 def test_a_corpus_in_which_nothing_is_found_says_so_in_sentences(tmp_path):
     write_atomic(tmp_path / "a.txt", "Rain fell. Snow melts.")
-    write_atomic(tmp_path / "articles.csv", "file,publisher,side\na.txt,Daily,x\n")
+    write_atomic(tmp_path / "articles.csv", "file,publisher,published,side\na.txt,Daily,,x\n")
     rain = open_corpus(tmp_path)
     names = ("keywords", "keyphrases", "cleaning", "first_uses", "phrases", "frames", "evaluation", "modality")
     titles = [getattr(rain, name)().title for name in names]
