@@ -343,12 +343,11 @@ def grid(ax, cells, headings=None, inches=0.26, more=""):
     """
     names, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
     columns = columns if headings else sorted(columns)
-    readable(len(columns), MOST_COLUMNS, "columns")
     room = sheet.get().width - LETTER * longest(map(named, names)) - 0.25
     abreast = (
         len(columns) if ax else min(int(room / (0.1 + NARROW * max(longest(cells["text"]), 3))) or 1, len(columns))
     )
-    most = len(columns) if ax else abreast * max(sheet.get().rows // len(names), 1)
+    most = min(len(columns) if ax else abreast * max(sheet.get().rows // len(names), 1), MOST_COLUMNS)
     heads, turned = _headings([(headings or {}).get(name, name) for name in columns[:most]], room / max(abreast, 3))
     inches = max(_row(map(named, names)), inches)
     gap = int((NARROW * longest(heads) if turned else 0.13 * _lines(heads)) / inches) + 2

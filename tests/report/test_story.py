@@ -112,7 +112,7 @@ def test_without_a_written_story_the_findings_of_the_run_are_told_with_who_is_co
     assert told.lead[0].endswith(", all undated.")
     assert "fewer than 8 articles" in told.lead[1]
     assert [dataclasses.astuple(one)[:5] for one in told.findings] == [
-        ("South says more.", "", "n = 3", (("target", "We say.", "a"),), "sides.keyness()")
+        ("South says more.", "", "n = 3", (("south", "We say.", "a"),), "sides.keyness()")
     ]
     assert len(told.limits) > 2
 
