@@ -227,10 +227,5 @@ def _lead(comparison, said):
 def _outlets(publishers):
     """The outlets of a side with most articles, by name, and how many more there are."""
     counts = publishers.replace("", "no outlet named").value_counts()
-    more = len(counts) - NAMED
-    return listed(
-        [
-            *(shortened(name, LONG) for name in counts.index[:NAMED]),
-            *([f"{plural(more, 'other outlet')}"] if more > 0 else []),
-        ]
-    )
+    names, more = [shortened(name, LONG) for name in counts.index[:NAMED]], len(counts) - NAMED
+    return listed([*names, *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])

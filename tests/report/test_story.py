@@ -126,8 +126,8 @@ def test_where_no_finding_stands_the_answer_of_the_notebook_is_said(own):
 
 
 def test_a_name_of_two_hundred_letters_loses_its_middle_in_the_title_and_in_the_list_of_outlets(tmp_path):
-    rows = [f"{n},{'Evening ' * 25}{n % 2},,{'far away ' * 22}{n % 2},Rain fell on the town." for n in range(4)]
-    write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,published,side,text", *rows]) + "\n")
+    rows = [f"{n},{'Evening ' * 25}{n % 2},{'far away ' * 22}{n % 2},,Rain fell on the town." for n in range(4)]
+    write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,side,published,text", *rows]) + "\n")
     told = plain(open_corpus(tmp_path))
     assert len(told.title) < 160 and told.title.count("…") == 2
     assert "Evening Evening Evening…" in told.lead[0]
