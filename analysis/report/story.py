@@ -10,12 +10,14 @@ import pandas as pd
 
 from analysis.files import PACKAGE, InputError
 from analysis.report import claims
+from analysis.show.axes import shortened
 from analysis.show.exports import SMALL_ROWS
 from analysis.stats.sides import LEAST, reading
 from analysis.workbook.readings import FILE
 from analysis.workbook.words import listed, outlet_and_day, plural
 
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
+LONG = 48  # letters of the name of a side or outlet; the middle of a longer one is left out
 NAMED = 4  # outlets of a side, and limits of the comparison, that are named
 FIELD = re.compile(r"\{(?:(sum|distinct) )?([\w-]+): ([^{}|]+)(?:\|([^{}]+))?\}")
 
@@ -164,7 +166,7 @@ def _small_table(asked, tables):
 def _computed(comparison, tables, notebooks):
     """A story made from the findings; without findings where that table is missing or empty."""
     said, sides = texts()["story"], comparison.sides
-    title = said["title"].format(target=sides.target, reference=sides.reference)
+    title = said["title"].format(target=shortened(sides.target, LONG), reference=shortened(sides.reference, LONG))
     rows = tables[FINDINGS].to_dict("records") if FINDINGS in tables else []
     found = comparison.limits().table
     limiting = [
@@ -225,5 +227,5 @@ def _lead(comparison, said):
 def _outlets(publishers):
     """The outlets of a side with most articles, by name, and how many more there are."""
     counts = publishers.replace("", "no outlet named").value_counts()
-    more = len(counts) - NAMED
-    return listed([*counts.index[:NAMED], *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])
+    names, more = [shortened(name, LONG) for name in counts.index[:NAMED]], len(counts) - NAMED
+    return listed([*names, *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])

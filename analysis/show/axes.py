@@ -397,6 +397,11 @@ def tint(colour, strength):
     return tuple(1 - strength * (1 - part) for part in to_rgb(colour))
 
 
+def face(colour, shift):
+    """A bar of a side: filled above the line of its row, hollow below, so that grey tells them apart."""
+    return {"color": tint(colour, 0.45), "lw": 0} if shift < 0 else {"color": "white", "ec": colour, "lw": 0.9}
+
+
 def ink_on(face):
     """The colour of text that reads on this one."""
     red, green, blue = (part**2.2 for part in to_rgb(face))

@@ -11,7 +11,6 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontEntry
 
-from analysis.files import InputError
 from analysis.show import axes, collocates, exports, figures, layout
 
 LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
