@@ -130,4 +130,4 @@ def test_a_name_of_two_hundred_letters_loses_its_middle_in_the_title_and_in_the_
     write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,side,published,text", *rows]) + "\n")
     told = plain(open_corpus(tmp_path))
     assert len(told.title) < 160 and told.title.count("…") == 2
-    assert "Evening Evening Evening…" in told.lead[0]
+    assert "(Evening Evening Evening …ening Evening Evening 0; " in told.lead[0]
