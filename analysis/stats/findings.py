@@ -147,9 +147,9 @@ def standing(table, rule):
     rule : dict
         uses, articles, most_share, share, ratio, alpha, families; ``findings.toml`` says what each means.
     """
-    k, n, other_k, other_n = (table[f"{name}_{side}"].to_numpy() for side in SIDES for name in ("n_docs", "of_docs"))
+    k, other_k = (table[f"n_docs_{side}"].to_numpy() for side in SIDES)
     low, high, target = table["log_ratio_low"], table["log_ratio_high"], (table["firm"] > 0).to_numpy()
-    far = np.abs(k / n - other_k / other_n) >= rule["share"]
+    far = share_gap(table, "n_docs", "of_docs").abs().to_numpy() >= rule["share"]
     tested = table[["of_docs_target", "of_docs_reference"]].min(axis=1).min() >= LEAST
     far |= tested & ((low * high > 0) & (np.minimum(low.abs(), high.abs()) >= np.log2(rule["ratio"]))).to_numpy()
     kept = far & (np.where(target, k, other_k) >= rule["articles"]) & (table["firm"] * table["g2"] > 0).to_numpy()

@@ -25,7 +25,7 @@ from analysis.workbook.matched import Matching
 from analysis.workbook.profile import GROUPS, NAMES
 from analysis.workbook.result import Result
 from analysis.workbook.trend import SidedTrends
-from analysis.workbook.words import bracketed, capital, kind_of, listed, plural, quoted, slug, terms_of
+from analysis.workbook.words import bracketed, capital, distinct, kind_of, listed, plural, quoted, slug, terms_of
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
@@ -117,7 +117,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         table = self._named(leaning, kind)
         how = {"name": f"keyness-{kind}", "evidence": self._evidence(kind, leaning["term"])}
         how["draw"] = partial(self._leaning_drawn, kind, leaning["term"])
-        return self._result("keyness", table, {"lead": self._leans(table)}, kind, **how)
+        return self._result("keyness", table, {"lead": self._leans(table, kind)}, kind, **how)
 
     def _leaning_drawn(self, kind, forms, table, ax=None):
         """The rate of each term in each article, below the side that it is typical of; † after one with a flag."""
@@ -154,9 +154,9 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         everything = contrast.shared_terms(self._table(kind))
         shown = everything.head(checked_n(n))
         table = self._named(shown, kind)[["term", *BOTH]]
-        return self._result(
-            "shared", table, {"all": len(everything)}, kind, evidence=self._evidence(kind, shown["term"])
-        )
+        n, noun = len(everything), kind[:-1]
+        fields = {"all": f"{plural(n, noun)} occur{'s' * (n == 1)}" if n else f"No {noun} occurs"}
+        return self._result("shared", table, fields, kind, evidence=self._evidence(kind, shown["term"]))
 
     def frequency(self, terms=None, kind=None, n=12):
         """The rate of terms in each article of both sides; by default of the most frequent words that both sides use.
@@ -240,12 +240,12 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         absent = table[~self._otherwise_said(table)] if kind == "words" else table
         rank = absent["n_docs"] + absent["expected"] / (1 + absent["expected"].max())
         shown = top(absent.assign(rank=rank), n, "rank", within="silent").drop(columns="rank")
-        table = self._named(shown, kind)
+        n, table = len(table) - len(absent), self._named(shown, kind)
         clear = table[table["n_docs"] / table["of_docs"] > table["bound_docs"]]
         sides = clear.groupby("silent", sort=False)["term"]
         said = [f"never in {articles_of(side)}: {quoted(terms)}" for side, terms in sides]
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
-        n, others = len(table) - len(absent), "left out that it prints in another form, and names"
+        others = "left out that it prints in another form, and names"
         fields["others"] = f"; {plural(n, 'word')} {others}" if n else ""
         how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
@@ -351,7 +351,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
     def _sided_stance(self, name, by, n):
         """Groups of a word list as `Corpus` counts them; by side, the title has the rates of both sides."""
         how = self.compared._stance(name, by, self.sides.column, n)
-        if by in ("side", self.sides.column):
+        if by in ("side", self.sides.column) and len(how["table"]):
             rates = how["table"].set_index(["group", GROUPS[name]])["per_thousand"]
             a, b = (rates.get(side, pd.Series(0.0, rates.index.levels[1])) for side in self.sides[1:])
             said = "; ".join(f"{group} {a[group]:.1f} v {b[group]:.1f}" for group in a.index)
@@ -519,13 +519,14 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         lines = {"slogans": self.compared.slogan_lines, "frames": self.compared.frame_lines}
         return lines.get(kind) or self.compared._evidence(self._names(kind, terms))
 
-    def _leans(self, table):
+    def _leans(self, table, kind):
         """The first terms of each side that carry no flag, in words."""
         firm = table[table["flag"] == ""]
-        ends = firm[firm["g2"] > 0].head(3), firm[firm["g2"] < 0].tail(3)[::-1]
-        pairs = zip(self.sides[1:], ends, strict=True)
-        said = [f"typical of {articles_of(side)}: {quoted(part['term'])}" for side, part in pairs if len(part)]
-        return capital("; ".join(said) or f"all of the {len(table)} terms shown have a flag, which the table explains")
+        ends = firm.loc[firm["g2"] > 0, "term"], firm.loc[firm["g2"] < 0, "term"][::-1]
+        pairs = zip(self.sides[1:], map(distinct if kind == "phrases" else list, ends), strict=True)
+        said = [f"typical of {articles_of(side)}: {quoted(terms)}" for side, terms in pairs if terms]
+        flagged = f"all of the {len(table)} terms shown have a flag, which the table explains"
+        return capital("; ".join(said) or (flagged if len(table) else f"none of the {kind} listed occurs"))
 
     def _drawn(self, plot, *more):
         """A plot of the two sides, as a Result draws it."""

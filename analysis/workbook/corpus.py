@@ -403,7 +403,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.near_duplicates().title
-        '0 pairs of near-duplicates among 5 articles.'
+        'No pairs of near-duplicates among 5 articles.'
         """
         return self._result("near_duplicates", self.pairs, {"pairs": plural(len(self.pairs), "pair")})
 
@@ -512,7 +512,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.skipped().title
-        '0 articles were skipped because they could not be used.'
+        'No articles were skipped because they could not be used.'
         """
         return self._result("skipped", self.problems)
 
@@ -522,7 +522,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.questions().title
-        '0 questions about the articles are open.'
+        'No questions about the articles are open.'
         """
         return self._result("questions", open_questions(self.tokens.docs), rows=60)
 

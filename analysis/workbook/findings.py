@@ -246,9 +246,7 @@ class SidedFindings:
         parts = {"slogan": (corpus.matches, corpus.matches["key"].astype(str).map(lexicons.slogans.labels))}
         if self._language == "en":
             spoken, roles = self._spoken, corpus._role_of
-            if not fitting(corpus):
-                roles = {name: role.removeprefix("foreign ").removeprefix("state ") for name, role in roles.items()}
-            frames = corpus.frame_matches if fitting(corpus) else corpus.frame_matches[:0]
+            frames = corpus.frame_matches if corpus._fitting else corpus.frame_matches[:0]
             acts = self.corpus._acts.query("agent != '' and patient != ''")
             acts = acts[acts["doc_id"].isin(corpus.tokens.docs["doc_id"])]
             acts = acts.drop_duplicates(["doc_id", "start", "end", "key"])
@@ -473,7 +471,7 @@ class CorpusFindings:
         """Kind and most widespread term of slogans, frames, deeds and words."""
         slogans, frames, acts = (
             self.matches,
-            self.frame_matches[: None if fitting(self) else 0],
+            self.frame_matches[: None if self._fitting else 0],
             self._acts.query("agent != '' and patient != ''"),
         )
         deeds = acts["agent"] + " – " + acts["key"].astype(str) + " – " + acts["patient"]
@@ -501,13 +499,6 @@ def languages(tokens):
     n_han, n = (np.bincount(tokens.doc[kept], minlength=len(tokens.docs)) for kept in (is_han, tokens.is_word))
     given = tokens.docs["language"].str.lower().str[:2]
     return [code or ("zh" if 2 * han > words else "en") for code, han, words in zip(given, n_han, n, strict=True)]
-
-
-def fitting(corpus):
-    """Whether frames and roles are those of the corpus: its own list, or half of its articles name their country."""
-    lists, country = corpus.lexicons.sources.set_index("file")["origin"], corpus.lexicons.slogans.country
-    named = corpus._countries.loc[corpus._countries["key"] == country, "doc_id"].nunique()
-    return lists["frames.toml"] == "own" or not country or named >= RULE["widespread"] * len(corpus)
 
 
 def _labels(matches, lexicon):

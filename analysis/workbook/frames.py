@@ -8,6 +8,7 @@ from analysis.stats.sides import articles_of
 from analysis.stats.terms import checked_n
 from analysis.workbook.words import slug
 
+NONE = "No word of a frame occurs in these articles."
 GROUPS = 14  # groups that a grid can hold
 
 
@@ -37,6 +38,8 @@ class FrameQuestions:
         """
         labels = self.tokens.docs["doc_id"] if by == "article" else self._labels("side" if by == "side" else by)
         table = self._shares(pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]))
+        if not table["n_sentences"].any():
+            return self._nothing(NONE)
         sums = table.groupby("frame", sort=False)[["n_sentences", "of_sentences"]].sum()
         most, total = sums["n_sentences"].idxmax(), sums["of_sentences"].iloc[0]
         fields = {"frame": most, "n_sentences": sums["n_sentences"].max(), "sentences": total, "by": by}
@@ -116,14 +119,15 @@ class SidedFrames:
 
 def _told(table, sides):
     """The frame whose shares differ most, in words."""
+    if not table[["n_sentences_target", "n_sentences_reference"]].to_numpy().any():
+        return NONE.removesuffix(".")
     first, said = table.iloc[0], []
     for side, end in zip(sides[1:], ("target", "reference"), strict=True):
         n, of, share, docs, of_docs = (
             first[f"{name}_{end}"] for name in ("n_sentences", "of_sentences", "share", "n_docs", "of_docs")
         )
-        said.append(
-            f"{share:.0%} of the sentences of {articles_of(side)} ({n} of {of}, in {docs} of {of_docs} articles)"
-        )
+        where = f"({n:,} of {of:,}, in {docs:,} of {of_docs:,} articles)"
+        said.append(f"{share:.0%} of the sentences of {articles_of(side)} {where}")
     return f"The frame “{first['frame']}” differs most: {said[0]}, {said[1]}"
 
 

@@ -133,7 +133,10 @@ class ProfileQuestions:
         said = f"{plural(len(found), NAMES[name][:-1])}: {groups}; {fields['own']:,} of them in the outlet's own voice"
         fields["said"] = said if len(found) else f"No {NAMES[name][:-1]} occurs in these articles"
         order = ["group"] if by in PERIODS else ["per_thousand", "group"]
-        how = {"draw": partial(_stance_drawn, group, order), "evidence": partial(self._quoted, found)}
+        how = {
+            "draw": partial(_stance_drawn, group, order),
+            "evidence": partial(self._quoted, found.drop(columns=unit)),
+        }
         return how | {"table": table, "fields": fields, "name": f"{name}-{slug(by)}"}
 
     def _listed(self, name):

@@ -109,7 +109,10 @@ class Result:
         words = captions()[question]
         known, more["rows"] = {"shown": len(table)} | fields, checked_n(more.get("rows", SHOWN))
         known["by_name"] = reading(str(known.get("by", "article"))).replace("the column ", "")
+        words = words | {"title": words["empty"]} if table.empty and "empty" in words else words
         texts = {key: TEXT.vformat(words.get(key, ""), (), known) for key in ("title", "caption", "alt", "subtitle")}
+        if texts["title"].startswith("0 ") and not texts["title"].startswith("0 of "):
+            texts["title"] = "No" + texts["title"][1:]
         return cls(table.reset_index(drop=True), **texts, **({"name": words.get("file", question)} | more))
 
     def plot(self, ax=None):

@@ -203,7 +203,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '965 of 1023 patterns do not occur; pairs of slogans that occur in exactly the sa'
+        '965 of 1,023 patterns do not occur; pairs of slogans that occur in exactly the s'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}
@@ -227,7 +227,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.languages_without_renderings().title
-        '0 slogans have no wording in the language of some articles.'
+        'No slogans lack a wording in the language of some articles.'
         """
         table = self._labelled(stats.languages_without_renderings(self.tokens.docs, self.lexicons.slogans))
         return self._result("languages_without_renderings", table, {"slogans": table["slogan"].nunique()})

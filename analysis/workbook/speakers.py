@@ -1,6 +1,6 @@
 """Speakers: who is heard in the articles, in which role, and which words are the outlet's own."""
 
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from analysis.text.voice import stretches, words_by_voice
 from analysis.workbook.words import slug
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
+HALF = 0.5  # of the articles that name a country whose roles and frames they have
 FEW = 9  # groups that a grid can hold
 
 
@@ -37,7 +38,7 @@ class SpeakerQuestions:
         Examples
         --------
         >>> corpus.speakers().title
-        'Xi Jinping has 25% of all words; the outlets have 63% in their own voice.'
+        "25% of all words are those of Xi Jinping; 63% are the outlets' own."
         """
         return self._result("speakers", **self._speakers(by, n))
 
@@ -64,6 +65,7 @@ class SpeakerQuestions:
         own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
         ends = {"least": own.head(1), "most": own.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
+        fields |= {f"{end}_group": self._called.get(fields[f"{end}_group"], fields[f"{end}_group"]) for end in ends}
         how = {
             "draw": partial(_by_own_words, own["group"][::-1]),
             "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),
@@ -77,28 +79,31 @@ class SpeakerQuestions:
         most = words[words["speaker"] != ""].groupby("speaker")["n_tokens"].sum()
         most = most.sort_values(ascending=False, kind="stable").head(checked_n(n))
         table = speaking(words, ["speaker", "role"], _groups(words))
-        fields = {"first": next(iter(most.index), "Nobody"), "share": most.max() if len(most) else 0}
+        total = max(words["n_tokens"].sum(), 1)
+        first = f"{most.iloc[0] / total:.0%} of all words are those of {most.index[0]}" if len(most) else ""
+        fields = {"first": first or "No speaker is named", "rest": "are" if first else "of all words are"}
         return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields | {"by": by})
 
     def _roles(self, by):
         """Every role by group, those that are never heard too."""
         words, groups = self._heard(by), _groups(self._heard(by))
-        silent = pd.DataFrame({"role": role_names(self.lexicons.roles), "n_tokens": 0, "doc_id": "", "group": ""})
+        names = dict.fromkeys(map(self._fitted, role_names(self.lexicons.roles)))
+        silent = pd.DataFrame({"role": list(names), "n_tokens": 0, "doc_id": "", "group": ""})
         table = speaking(pd.concat([words, silent], ignore_index=True), ["role"], groups)
         heard = words[words["speaker"] != ""].groupby(["role", "group"])["speaker"].nunique()
         cells = zip(table["role"], table["group"], strict=True)
         table.insert(2, "n_speakers", [int(heard.get(cell, 0)) for cell in cells])
         table = table[table["role"] != ""]
         never = table[table["n_tokens"] == 0].groupby("group", sort=False)["role"].agg(", ".join)
-        fields = {"silent": "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none", "by": by}
+        silent = "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none"
+        said = f"Roles that are never heard: {silent}" if (words["speaker"] != "").any() else "No speaker is named"
+        fields = {"silent": said, "by": by}
         return self._spoken(words, table, "role", fields)
 
     def _spoken(self, words, table, unit, fields):
         """A table of speakers or roles with its figure and its sentences."""
         total, voiced = max(words["n_tokens"].sum(), 1), self._encoded.voices
         fields["own"] = words.loc[words["voice"] == "own", "n_tokens"].sum() / total
-        if "share" in fields:
-            fields["share"] /= total
         found = stretches(self.tokens, voiced, self.mask).query("speaker != ''")
         key = found["speaker"] if unit == "speaker" else found["speaker"].map(self._role_of).replace("", OPEN)
         drawn = table["group"].nunique() <= FEW and table["n_tokens"].any()
@@ -106,10 +111,21 @@ class SpeakerQuestions:
         how |= {"evidence": partial(self._quoted, found.assign(key=key)), "rows": 60}
         return how | {"table": table, "fields": fields | {"words": words["n_tokens"].sum()}}
 
-    @property
+    @cached_property
+    def _fitting(self):
+        """Whether frames and roles fit the corpus: its own list, or half of the articles name the list's country."""
+        lists, country = self.lexicons.sources.set_index("file")["origin"], self.lexicons.slogans.country
+        named = self._countries.loc[self._countries["key"] == country, "doc_id"].nunique()
+        return lists["frames.toml"] == "own" or not country or named >= HALF * len(self)
+
+    @cached_property
     def _role_of(self):
-        """The role of each speaker."""
-        return dict(zip(self._encoded.voices.speakers, self._encoded.voices.roles, strict=True))
+        """The role of each speaker; where the country of the lists is not the subject, nobody is foreign to it."""
+        return dict(zip(self._encoded.voices.speakers, map(self._fitted, self._encoded.voices.roles), strict=True))
+
+    def _fitted(self, role):
+        """A role, without "foreign" and "state" where these mean nothing in this corpus."""
+        return role if self._fitting else role.removeprefix("foreign ").removeprefix("state ")
 
     def _heard(self, by):
         """Words of each article by voice and speaker, with the role of the speaker and the group of the article."""

@@ -4,6 +4,7 @@ from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype
 
 from analysis.files import InputError
 from analysis.show import figures
@@ -27,6 +28,7 @@ KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
 MOST_BARS, MOST_COLUMNS = 40, 14  # groups that a chart can hold; more are shown as a table
+ENOUGH = 100  # words of a group whose rate a title can state
 FIRST = 10  # articles that have a block of keywords
 
 
@@ -103,12 +105,27 @@ class WordQuestions:
     def _grouped(self, terms, by, kind):
         by, matches = self._unit(by), self._found(terms, kind)
         table, names = self._by(matches, by), matches["key"].cat.categories
-        most = table.nlargest(1, "per_thousand").iloc[0]
-        fields = {"term": most["term"], "group": most["group"], "rate": most["per_thousand"], "by": by}
+        enough = table[table["n_tokens"] >= min(ENOUGH, table["n_tokens"].max())]
+        most = enough.nlargest(1, "per_thousand").iloc[0]
+        fields = {
+            "term": most["term"],
+            "group": self._called.get(most["group"], most["group"]),
+            "rate": most["per_thousand"],
+            "by": by,
+        }
+        fields["uses"] = plural(int(most["count"]), "occurrence")
         fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": self._left_out(by)}
         draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
         how = {"name": f"frequency-{slug(by)}", "draw": draw if table["group"].nunique() <= most else None}
         return self._result("frequency", table, fields, evidence=partial(self._quoted, matches), **how)
+
+    @cached_property
+    def _called(self):
+        """What a sentence calls each article, by doc_id: its outlet, with the day where the outlet has several."""
+        docs = self.tokens.docs
+        several = docs["publisher"].duplicated(keep=False) | (docs["publisher"] == "")
+        names = outlet_and_day(docs).where(several, docs["publisher"])
+        return dict(zip(docs["doc_id"], names.where(~names.duplicated(keep=False), docs["doc_id"]), strict=True))
 
     def _left_out(self, by):
         """How many articles a result by period leaves out, in words."""
@@ -209,8 +226,8 @@ class WordQuestions:
             matches, keys = matches[wanted], keys[wanted]
         matches = matches.assign(named_country=named_countries(self.tokens, self._countries, matches))
         table = sentences(self.tokens, matches)
-        fields = {"lines": plural(len(table), "line"), "articles": table["doc_id"].nunique(), "n": self._n}
-        fields["terms"] = listed(f"“{name}”" for name in keys.unique()[:3])
+        where = f"with {quoted(keys.unique())} in {table['doc_id'].nunique():,} of {self._n}"
+        fields = {"lines": f"{plural(len(table), 'line')} {where}" if len(table) else f"No line in the {self._n}"}
         return Lines.of("lines", table, fields, cite=self.sides[0])
 
     def _evidence(self, names, find=None):
@@ -269,7 +286,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.keywords().title
-        'el-ciudadano-2026: quantum; cgtn-2024: sci-tech; xinhua-2023: enterprises.'
+        'El Ciudadano: quantum; CGTN: sci-tech; Xinhua: enterprises.'
         """
         labels = {self.words.terms[code] for code, *_ in line_labels(self.words, self.tokens, self.mask)}
         table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords | labels)
@@ -281,7 +298,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.keyphrases().title[:80]
-        'Phrases most characteristic of el-ciudadano-2026: Large Language Models; cgtn-20'
+        'Phrases most characteristic of El Ciudadano: Large Language Models; CGTN: new qu'
         """
         table = without_subphrases(self._weighted(self.repeated_phrases, by))
         return self._keyed("keyphrases", table if by == "article" else table[table["count"] > 1], by, n)
@@ -295,7 +312,8 @@ class WordQuestions:
         best, names = self._named(top(table[table[first].isin(groups)], n, score, within=first))
         lead = best.drop_duplicates(first).head(3)
         method = "TF-IDF" if by == "article" else f"c-TF-IDF, each {by}'s articles taken as one text"
-        fields = {"lead": "; ".join(map(": ".join, zip(lead[first], lead["term"], strict=True))) or "None"}
+        heads = lead[first].map(lambda group: self._called.get(group, group))
+        fields = {"lead": "; ".join(map(": ".join, zip(heads, lead["term"], strict=True))) or "None"}
         fields |= {"most": n, "by": by, "method": method, "score": method.split(",")[0]}
         first_of = len(self) > FIRST and by == "article"
         fields["blocks"] = f"the first {FIRST} of {self._n}" if first_of else f"n = {self._n}"
@@ -330,6 +348,8 @@ class WordQuestions:
         table = counted_by(counts, column)
         table["of_docs"] = table["group"].map(counts.docs[column].value_counts()).astype(int)
         table["per_thousand"] = measures.per_thousand(table["count"], table["n_tokens"])
+        if is_datetime64_any_dtype(table["group"]):
+            table["group"] = table["group"].dt.strftime("%Y-%m-%d")
         order = ["term", "group"] if by in PERIODS else ["term", "per_thousand", "group"]
         rising = [name != "per_thousand" for name in order]
         return table.sort_values(order, ascending=rising, ignore_index=True)[COLUMNS]
@@ -433,6 +453,15 @@ def listed(names):
 def quoted(terms):
     """The first three terms in a sentence, in quotation marks."""
     return listed(f"“{term}”" for term in list(terms)[:3])
+
+
+def distinct(terms):
+    """Phrases in their order, without those that have half of their words in common with an earlier one."""
+    kept = []
+    for words in map(str.split, terms):
+        if not any(2 * len({*words} & {*other}) >= min(len(words), len(other)) for other in kept):
+            kept.append(words)
+    return list(map(" ".join, kept))
 
 
 def capital(sentence):

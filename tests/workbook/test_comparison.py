@@ -131,3 +131,61 @@ def test_in_a_run_a_result_without_a_picture_writes_its_table(compared, tmp_path
     )
     assert "rates.csv" in words.tabled().publish().html
     assert [path.name for path in (tmp_path / "out").rglob("*.*")] == ["rates.csv"]
+
+
+def test_a_caption_counts_the_words_that_are_not_called_absent(compared):
+    north = ("The harbour companies saw a bridge.", "Those harbour companies left a bridge.")
+    south = ("The company slept.", "Every company slept long.")
+    sides = compared(*(("north", "", text) for text in north), *(("south", "", text) for text in south))
+    assert absent(sides) == {("harbour", "south"), ("bridge", "south"), ("slept", "north")}
+    assert "; 2 words left out that it prints in another form" in sides.absent(n=1).caption  # companies, company
+
+
+def test_a_title_names_no_two_phrases_with_the_same_words(compared):
+    north = "We saw Ann Lee and Bo Roy. They met Ann Lee and Bo Roy. Clear blue water ran. More clear blue water came."
+    sides = compared(("north", "", north), ("north", "", north.replace("We", "You")), ("south", "", "A tree fell."))
+    said = sides.keyness("phrases").title
+    assert said.count("Lee") + said.count("Roy") <= 2 and said.count("water") <= 1
+
+
+def test_where_nothing_of_a_list_occurs_titles_say_so_in_words(compared):
+    sides = compared(("north", "", "plan house"), ("south", "", "plan tree"))
+    assert sides.keyness("slogans").title == "None of the slogans listed occurs."
+    assert sides.shared().title == "No slogan occurs on both sides."
+    assert sides.corpus.slogan_lines().title == "No line in the 2 articles."
+
+
+def test_a_day_is_a_group_without_an_hour_and_a_rate_of_few_words_is_no_title(compared):
+    long = "plan " * 2 + "house " * 198
+    sides = compared(("north", "2024-05-01", "plan"), ("north", "2024-05-02", long), ("south", "2024-05-03", "tree"))
+    result = sides.corpus.frequency("plan", by="published")
+    assert result.table["group"].tolist() == ["2024-05-01", "2024-05-02", "2024-05-03"]
+    assert result.title == "“plan” is most frequent in 2024-05-02: 10.00 per 1,000 words (2 occurrences)."
+
+
+def test_where_the_country_of_the_lists_is_not_the_subject_nobody_is_foreign(compared):
+    text = "President Joe Smith of the United States said that the harbour is old."
+    sides = compared(("north", "", text), ("south", "", text.replace("harbour", "bridge")))
+    assert not sides.roles().table["role"].str.contains("foreign|state").any()
+
+
+def test_a_corpus_in_which_nothing_is_found_says_so_in_sentences(tmp_path):
+    write_atomic(tmp_path / "a.txt", "Rain fell. Snow melts.")
+    write_atomic(tmp_path / "articles.csv", "file,publisher,published,side\na.txt,Daily,,x\n")
+    rain = open_corpus(tmp_path)
+    names = ("keywords", "keyphrases", "cleaning", "first_uses", "phrases", "frames", "evaluation", "modality")
+    titles = [getattr(rain, name)().title for name in names]
+    assert all(title.startswith(("No ", "Cleaning found no headline")) and " 0 " not in title for title in titles)
+
+
+def test_sides_in_which_no_word_of_a_list_stands_say_so(compared):
+    sides = compared(("north", "", "Rain fell."), ("south", "", "Snow melts."))
+    assert sides.frames().title == "No word of a frame occurs in these articles."
+    assert sides.evaluation().title == "No evaluative word occurs in these articles."
+    assert sides.strata().title == "No article of these sides has a label to be matched by."
+
+
+def test_a_side_column_called_side_stands_once_in_the_lines(compared):
+    sides = compared(("north", "", "We will go."), ("south", "", "They must go."))
+    table = sides.corpus.modality(by="speaker").lines().table
+    assert table.columns.is_unique and sides.corpus.modality(by="speaker").shown()
