@@ -176,6 +176,8 @@ class Speakers:
 
     def before_link(self, start, end):
         """Where the name ends in "Gov. Ana Holt of Ohio"; for others the end of the phrase."""
+        if self.reports.has(start, "determiner"):
+            return end
         link = next((place for place in range(start + 2, end) if self.reports.has(place, "link")), end)
         named = link - self.without_titles(start, link) > 1 and self.capital[link - 1] and self.capital[link - 2]
         return link if named and not self.is_body(start, link) else end
