@@ -257,10 +257,8 @@ def _part(layout, lines, roles, place):
         if column not in (DROP, TEXT):
             values.setdefault(column, {}).setdefault(int(rank or 0), []).append(line.text[cut:])
     best = {column: " ".join(found[min(found)]) for column, found in values.items()}
-    section, author = best.get("section", ""), best.get("author", "")
-    page = layout.lists["page"].search(section)
+    page = layout.lists["page"].search(best.get("section", ""))
     best |= {"page": page[1]} if page and "page" not in best else {}
-    best |= {"author": layout.lists["byline"].sub("", author)} if author else {}
     best |= {} if any(role == TEXT for _, _, role in spans) else {"look_at": "no text stands under its title"}
     best |= {"publisher": best["publisher"].split(";")[0].strip()} if "publisher" in best else {}
     return Part(
