@@ -631,6 +631,8 @@ def test_a_column_without_a_value_is_not_taken_in_place_of_one_with_values(made)
         ("[[Ma Tong]]", "Ma Tong"),
         ("['Jo Ann', 'Ed Li']", "Jo Ann; Ed Li"),
         ("Byron", "Byron"),
+        ("Di Wu", "Di Wu"),
+        ("Von Hans Meier", "Hans Meier"),
     ],
 )
 def test_an_author_is_a_name_alone(made, value, author):
