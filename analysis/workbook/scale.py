@@ -295,7 +295,8 @@ def _connected(where):
     kind, _, n = where.partition(":")
     if kind == "local" and (n or "1").isdecimal() and n != "0":
         workers = int(n or os.cpu_count())
-        return Client(LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"))
+        here = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}  # any free port
+        return Client(LocalCluster(n_workers=workers, threads_per_worker=1, **here))
     try:
         socket.create_connection(get_address_host_port(where, strict=True), SECONDS).close()  # refused at once
         return Client(where, timeout=SECONDS)
