@@ -224,13 +224,78 @@ HELD_OUT = {
     ),
 }
 
+BOXED = {  # a third list stands between two paragraphs, each time between others
+    "Cinder Post": (
+        ["Text of report by Cinder Post on {day}"],
+        ["{n} reads"],
+        ["Sign up to our morning letter", "Your e-mail"],
+    ),
+    "Opal Broadcasting": (
+        ["Text of report in English by Opal Broadcasting website"],
+        ["Written by {name}, edited by {name}"],
+        ["Get the day's stories before breakfast.", "Unsubscribe whenever you like"],
+    ),
+    "Marl Daily": (
+        ["Share on", "WhatsApp"],
+        ["{name} reports on shipping from {place}.", "Marl Daily, {day}"],
+        ["Newsletter", "The week in {n} minutes, in your inbox", "Join now"],
+    ),
+    "Feldspar News": (
+        [],
+        ["Do you have a story for us? Call {n} {n} {n}"],
+        ["Enjoying this article? Subscribe for full access.", "Subscribe"],
+    ),
+    "": (
+        ["Text of report by a regional station, {day}"],
+        ["Item {n} of {n}"],
+        ["Free letter every Friday", "Enter address"],
+    ),
+}
+OWN_NAMES = {  # written after the rule for boxes; that an outlet's own name is not masked was decided with it at hand
+    "Pumice Press": (
+        ["Text of report by Pumice Press news agency", "Pumice Press, {place}"],
+        ["+{name} covers fisheries for Pumice Press."],
+        ["The Tide", "Stories from the coast, twice a week.", "We never share your address.", "Count me in"],
+    ),
+    "Sorrel Star": (
+        ["Listen ({n} min)"],
+        ["Spotted a mistake? Tell us at {mail}@sorrel.org", "Back to front page"],
+        ["Want more of this? Our letter comes out at noon.", "Enter your address"],
+    ),
+    "Thicket Radio": (
+        ["Text of report in English by Thicket Radio on {day}"],
+        ["Source: Thicket Radio, {place}, in English {n}{n} gmt {day}"],
+        ["Continue below", "Our podcast explains the news every morning.", "Play episode {n}"],
+    ),
+}
+UNSEEN = {  # written after all rules, and run once
+    "Bracken Bulletin": (
+        ["Text of report by Bracken Bulletin on {day}"],
+        ["+{name} is Bracken Bulletin's correspondent in {place}."],
+        ["The best of the Bulletin, sent to you on Sundays.", "Your e-mail address", "Send me the letter"],
+    ),
+    "Gorse Gazette": (
+        ["Text-only version", "Adjust font"],
+        ["Gorse Gazette, {place} edition", "For reprints write to {mail}@gorse.net"],
+        ["Story continues below", "Readers pay for our work: will you join them?"],
+    ),
+    "Heron Wire": (
+        ["Text of report in English by Heron Wire"],
+        ["Heron Wire keeps offices in {place} and {place}.", "Ref {n}{n}/{n}"],
+        ["Get alerts on your phone", "You can stop them at any time.", "Turn on"],
+    ),
+}
+
 
 def articles(outlets, seed=0, n=12):
     """Articles of each outlet, as (outlet, parts) pairs; one of each outlet is printed twice with a small change."""
     rng, made = random.Random(seed), []
-    for outlet, (above, below) in outlets.items():
+    for outlet, (above, below, *boxes) in outlets.items():
         for number in range(n):
             text = body(rng, "zh" if outlet and not outlet.isascii() else "en")
+            for box in boxes:
+                at = rng.randrange(1, len(text))
+                text[at:at] = frame(rng, box)
             made.append((outlet, [*frame(rng, above), *text, *frame(rng, below)]))
             if number == 0:
                 made.append(
@@ -277,7 +342,7 @@ def compared(docs, places, found):
 
 
 if __name__ == "__main__":
-    for outlets in (FIRST, SECOND, HELD_OUT):
+    for outlets in (FIRST, SECOND, HELD_OUT, BOXED, OWN_NAMES, UNSEEN):
         for seed in range(3):
             recall, loss, wrong = measured(outlets, seed) if outlets else (1, 0, [])
             print(f"removed of templates {recall:.1%}, of text {loss:.2%}")

@@ -75,8 +75,8 @@ class Span(NamedTuple):
 class Line:
     """A non-blank line: its first and last character in the raw text, and the part that no rule has marked yet."""
 
-    def __init__(self, first, end, text):
-        self.first, self.start, self.end, self.text = first, end - len(text), end, text
+    def __init__(self, first, end, text, fold=None):
+        self.first, self.start, self.end, self.text, self.fold = first, end - len(text), end, text, fold
 
     @cached_property
     def words(self):
@@ -96,12 +96,12 @@ class Line:
     @cached_property
     def beginning(self):
         """What it begins with: lines that differ there differ."""
-        return plain(self.text[: 3 * DISTINCT])[:DISTINCT]
+        return self.plain[:DISTINCT]
 
     @cached_property
     def plain(self):
         """Its text as `plain` writes it."""
-        return plain(self.text)
+        return plain(self.text) if self.fold is None else " ".join(self.fold.split())
 
     @cached_property
     def is_sentence(self):
@@ -123,18 +123,24 @@ def lines_of(text, start, end):
         yield Line(match.start(), match.start() + len(line), line)
 
 
+@lru_cache(maxsize=1)
+def _seen(text):
+    """The lines of a text, and the whole as `folded` writes it, which is folded once for all its lines."""
+    lines, fold, number, at = list(lines_of(text, 0, len(text))), folded(text), 0, 0
+    rows = [] if re.search("\r(?!\n)|[\u2028\u2029]", text) else fold.split("\n")
+    for line in lines if rows else ():
+        number, at = number + text.count("\n", at, line.first), line.first
+        line.fold = rows[number]
+    return tuple(lines), fold
+
+
 class Page:
     """An article as the rules see it: its lines, its title, the phrase lists, and the spans marked so far."""
 
     def __init__(self, text, title, phrases):
         self.text, self.title, self.phrases, self.spans = text, plain(title or ""), phrases, []
-        self.lines = list(lines_of(text, 0, len(text)))
-        self._open = dict.fromkeys(range(len(self.lines)))
-
-    @cached_property
-    def folded(self):
-        """The whole text as `folded` writes it."""
-        return folded(self.text)
+        lines, self.folded = _seen(text)
+        self.lines, self._open = list(lines), dict.fromkeys(range(len(lines)))
 
     def holding(self, phrases):
         """Those of the phrases whose words all stand somewhere in the text: no other can stand in a line."""

@@ -6,7 +6,7 @@ database aside. Nothing is cut away: the parts of a file add up to the file.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -136,7 +136,7 @@ def read_layouts(path):
         unknown = {key for table in tables["layouts"].values() for key in table if key not in KEYS}
         if unknown:
             raise InputError(f"unknown key {min(unknown)!r}", f"use one of {', '.join(KEYS)}", file=FILE)
-        layouts = [Layout(table, lists) for table in tables["layouts"].values()]
+        layouts = tuple(Layout(table, lists) for table in tables["layouts"].values())
         marks = "|".join(f"(?{'i' * (not one.exact)}:{need})" for one in layouts for need in one.marks)
         lists["any"] = re.compile(f"{INDENT}(?:{marks})", re.M)
         return layouts
@@ -169,7 +169,7 @@ def parts(text, layouts=None):
     Parameters
     ----------
     text : str
-    layouts : list of Layout, optional
+    layouts : tuple of Layout, optional
         Default: those of the bundled ``exports.toml``.
 
     Returns
@@ -195,8 +195,9 @@ def is_export(text):
     return bool(_fitting(text, bundled_layouts()))
 
 
+@lru_cache(maxsize=2)
 def _fitting(text, layouts):
-    """The layouts that fit a text; nearly all texts have no mark of any layout."""
+    """The layouts that fit a text, which is asked about several times; nearly all have no mark of any layout."""
     text = f"\n{text}"
     found = layouts and layouts[0].lists["any"].search(text)
     return [layout for layout in layouts if layout.fits(text)] if found else []
@@ -217,10 +218,15 @@ def _lines(text):
     lines, end = [], 0
     shape = LINE if any(mark in text for mark in "\r\f\u2028") else FAST
     for match in shape.finditer(text):
-        apart = not lines or len(LINE_END.findall(text[end : match.start()])) > 1
+        apart = not lines or _ends_between(text, end, match.start(), shape) > 1
         end = match.start() + len(match[0].rstrip())
         lines.append(Line(match.start(), match[0].rstrip(), apart))
     return lines
+
+
+def _ends_between(text, start, end, shape):
+    """Number of line ends in a part of a text."""
+    return text.count("\n", start, end) if shape is FAST else len(LINE_END.findall(text, start, end))
 
 
 def _parts(layout, text, lines):
@@ -257,10 +263,8 @@ def _part(layout, lines, roles, place):
         if column not in (DROP, TEXT):
             values.setdefault(column, {}).setdefault(int(rank or 0), []).append(line.text[cut:])
     best = {column: " ".join(found[min(found)]) for column, found in values.items()}
-    section, author = best.get("section", ""), best.get("author", "")
-    page = layout.lists["page"].search(section)
+    page = layout.lists["page"].search(best.get("section", ""))
     best |= {"page": page[1]} if page and "page" not in best else {}
-    best |= {"author": layout.lists["byline"].sub("", author)} if author else {}
     best |= {} if any(role == TEXT for _, _, role in spans) else {"look_at": "no text stands under its title"}
     best |= {"publisher": best["publisher"].split(";")[0].strip()} if "publisher" in best else {}
     return Part(
@@ -427,7 +431,8 @@ def _shown(element):
 
 TITLE_WORDS, SENTENCE, PROSE, HEAD = 25, 8, 20, 8  # words of a title, a sentence, a paragraph; lines above a text
 RULED, EACH = 4, 120  # fewest parts between ruled lines or page breaks, and words of each, that are taken for articles
-RULE = re.compile(r"\f|^[ \t]*(?:[-_=*~#—–][ \t]?){5,}$", re.M)
+RULES = "-_=*~#—–"
+RULE = re.compile(rf"\f|^[ \t]*(?:[{RULES}][ \t]?){{5,}}$", re.M)
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 CLOCK = re.compile(r"\d{1,2}[:.h]\d\d.*")
 
@@ -445,12 +450,10 @@ def several(text):
     2
     """
     lists, lines = bundled_layouts()[0].lists, _lines(text)
-    numbers = {
-        tuple(filter(None, found.groups())) for line in lines if (found := lists["numbered"].fullmatch(line.text))
-    }
-    totals = [total for _, total in numbers]
+    hits = filter(None, (lists["numbered"].fullmatch(line.text) for line in lines))
+    totals = [total for _, total in {tuple(filter(None, hit.groups())) for hit in hits}]
     counted = max(map(totals.count, totals), default=0)
-    found = max(counted, _headed(lines, lists), _ruled(text))
+    found = max(counted, _headed(lines), _ruled(text, lines))
     return found if found > 1 else 0
 
 
@@ -464,41 +467,54 @@ def is_title(text):
     return bool(sound) and 2 <= _size(text) <= TITLE_WORDS and text[-1] not in ".。,;:：，；"
 
 
-def _headed(lines, lists):
+def _headed(lines):
     """Number of articles that a title with a day, a byline or a number of words begins, or a copyright line ends."""
-    days, bylines, counts, rights, above = [], [], [], [], []
-    for line in lines:
-        size = _size(line.text)
-        if size < PROSE and (size < SENTENCE or line.text[-1] not in '.!?。！？”"'):
-            above.append((_evidence(line.text, size, lists), line.text))
-            continue
-        letters = "".join(letter for letter, _ in above)[-HEAD:]
-        found = dict(reversed(above[-HEAD:]))
+    *heads, foot = _short_lines(lines)
+    last = [text.split()[0] for text in foot if _evidence(text) == "c"][:1]
+    if len(heads) + len(last) < 2:
+        return 0
+    days, bylines, counts, rights = [], [], [], last
+    for texts in heads:
+        above = [(_evidence(text), text) for text in texts[-HEAD:]]
+        letters, found = "".join(letter for letter, _ in above), dict(reversed(above))
         if re.search("o.*[dbw]", letters):
             days += [CLOCK.sub("", text).strip(" |,") for text in (found.get("d"),) if text]
             counts += ["w"] * ("w" in found)
             bylines += [text for text in (found.get("b"),) if text and not CLOCK.search(" ".join(found.values()))]
         rights += [text.split()[0] for text in (found.get("c"),) if text and re.search("c.*o", letters)]
-        above = []
-    rights += [text.split()[0] for letter, text in above if letter == "c"][:1]
     distinct = max((len(found) for found in (days, bylines) if len(set(found)) > 1), default=0)
     return max(distinct, len(counts), len(rights) if len(set(rights)) == 1 else 0)
 
 
-def _evidence(text, size, lists):
+def _short_lines(lines):
+    """The short lines above each long one that has some, and those below the last, as lists of text."""
+    above = []
+    for line in lines:
+        size = _size(line.text)
+        if size < PROSE and (size < SENTENCE or line.text[-1] not in '.!?。！？”"'):
+            above.append(line.text)
+        elif above:
+            yield above
+            above = []
+    yield above
+
+
+@lru_cache(maxsize=5_000)
+def _evidence(text):
     """The letter of a short line where titles are looked for: d also for an outlet with a day, o only for a title."""
-    letter = kind(text, lists)
+    letter = kind(text, bundled_layouts()[0].lists)
     letter = "o" if letter.isupper() else letter
-    if letter in "ob" and size <= SENTENCE and any(shape.search(text) for shape in WRITTEN):
+    if letter in "ob" and _size(text) <= SENTENCE and any(shape.search(text) for shape in WRITTEN):
         return "d"
     if letter == "b" and text.split()[1][0].islower():
         return "o"
     return letter if letter != "o" or is_title(text) else "x"
 
 
-def _ruled(text):
+def _ruled(text, lines):
     """Number of long parts between ruled lines or page breaks if nearly all begin with a title of their own."""
-    parts = RULE.split(text)
+    near = sum(line.text[0] in RULES for line in lines) + text.count("\f") >= RULED - 1
+    parts = RULE.split(text) if near else []
     segments = [[line.text for line in _lines(part)] for part in parts] if len(parts) >= RULED else []
     segments = [lines for lines in segments if lines]
     titled = {lines[0] for lines in segments if is_title(lines[0]) and sum(map(_size, lines)) >= EACH}

@@ -565,7 +565,7 @@ def _table(name, data, columns, ignored):
     try:
         rows, known = formats.safe(formats.read_table, name, data)
         header, lines = columns.body(rows)
-        names = columns.named(header)
+        names = columns.named(header, lines)
     except InputError as error:
         raise error.at(file=name) from error
     unread = known.pop("unread", "")
@@ -574,6 +574,7 @@ def _table(name, data, columns, ignored):
         raise InputError("no article in it", "give another source", file=name)
     if "text" not in names:
         remedy = "say --column text=NAME for the column that holds the whole texts"
+        remedy += "; if none does, save the pages behind its addresses into a folder, and give that" * ("url" in names)
         named = f"{shown(header)}{unread and f' (not read: {unread})'}"
         raise InputError(f"no column with texts among {named}", remedy, file=name)
     for number, row in lines:

@@ -49,7 +49,7 @@ class Credits:
         self.lists = {name: {} for name in TABLES} | _tables(Path(path))
         labels, own = (self.lists[name] for name in ("labels", "outlets"))
         self.outlets = read_outlets(own=own)
-        self.months = read_months(Path(path))
+        self.months, self.byline = read_months(Path(path)), exports.bundled_layouts()[0].lists["byline"]
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
         every, days = (self._any(kinds) for kinds in (set(labels), {"published", "updated", "other"}))
         months = "|".join(map(re.escape, self.months)) or r"\0"
@@ -65,8 +65,15 @@ class Credits:
         host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
         return (self.outlets.site(host) or {"name": host})["name"]
 
-    def named(self, publisher):
-        """The outlet of a publisher that is given by its address; any other publisher as it is."""
+    def value(self, column, value):
+        """An author without "By" before it, a publisher without "Source:" and not as a web address, others as is."""
+        if column in ("author", "publisher") and (label := self.label.match(value or "")):
+            value = value[label.end() :]
+        if column == "author":
+            return self.byline.sub("", value or "").strip("[] ")
+        return self._named(value) if column == "publisher" else value
+
+    def _named(self, publisher):
         is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher or "")
         return (
             self.outlet(publisher.lower())
@@ -127,7 +134,7 @@ def _found(page, known, credits):
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
     found += [*_marked(page, credits), *_titled(page, credits), *_language(page.text, credits.lists["languages"])]
-    found = [(name, credits.named(value) if name == "publisher" else value, basis) for name, value, basis in found]
+    found = [(column, credits.value(column, value), basis) for column, value, basis in found]
     agencies = {item[1]: item for item in found if item[0] == "credited_source" and item[1]}
     if [item[2] for item in agencies.values()] == ["dateline"] and credits.outlets.find(*agencies):
         found.append(("publisher", *agencies, FROM_AGENCY))
@@ -164,10 +171,9 @@ def _labelled(page, credits):
         short = (line.within(20) or len(text) <= WIDE) and not line.is_sentence
         hits = _labels(line, text, short, credits.label)
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
-        stamp = _is_stamp(before)
+        stamp = _is_stamp(before, credits.outlets)
         yield "published", before * stamp, "first lines"
-        beside = (part for part in BESIDE.split(before) if "." not in part) if hits or stamp else ()
-        yield "publisher", next(filter(credits.outlets.find, beside), ""), "first lines"
+        yield "publisher", _outlet_in(before, credits.outlets) * bool(hits or stamp), "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
             behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
             for column, value, basis in _values(hit[1] or hit[2], behind, credits.kinds):
@@ -236,15 +242,25 @@ def _values(label, text, kinds):
         yield kind, value, f"label {label}"
 
 
-def _is_stamp(text):
-    """Whether a short line is a date: with a time of day, or with at most a name or a word beside it."""
-    if not DIGIT.search(text):
-        return False
-    found = next(filter(None, (shape.search(text) for shape in (*WRITTEN, NUMERIC))), None)
-    rest = found and f"{text[: found.start()]} {text[found.end() :]}"
-    words = re.findall(r"[^\W\d_]+", rest or "")
-    few = len(words) <= 1 or (len(words) <= 3 and cleaning.is_names(" ".join(words)))
-    return bool(found) and (few or bool(re.search(r"\b\d{1,2}[:.]\d\d\b", rest)))
+def _outlet_in(text, outlets):
+    """The first outlet among the parts of a line with a label or a day; "" without one."""
+    parts = (*BESIDE.split(text), *_beside(text))
+    return next((part for part in parts if "." not in part and outlets.find(part)), "")
+
+
+def _beside(text):
+    """What stands before and behind a date in a line; nothing without a date."""
+    shapes = (*WRITTEN, NUMERIC) if DIGIT.search(text) else ()
+    found = next(filter(None, (shape.search(text) for shape in shapes)), None)
+    return [part.strip(" ,;|") for part in (text[: found.start()], text[found.end() :])] if found else []
+
+
+def _is_stamp(text, outlets):
+    """Whether a short line is a date: with a time of day, or with an outlet, or at most a name or a word, beside it."""
+    rest = " ".join(_beside(text))
+    words = re.findall(r"[^\W\d_]+", rest)
+    few = len(words) <= 1 or (len(words) <= 3 and cleaning.is_names(" ".join(words))) or outlets.find(rest.strip())
+    return bool(_beside(text)) and bool(few or re.search(r"\b\d{1,2}[:.]\d\d\b", rest))
 
 
 def _marked(page, credits):
@@ -254,6 +270,8 @@ def _marked(page, credits):
         cleaning.RULES[rule](page)
     roles = "|".join(page.phrases["author_blurb"]["roles"])
     for rule, text in ((span.rule, span.text) for span in page.spans):
+        if rule == "wire_header" and credits.byline.match(text):
+            yield "author", text, "first lines"
         if rule == "dateline":
             yield "dateline", text.rstrip("-—– "), "first lines"
             yield "credited_source", AGENCY.search(text)[1], "dateline"

@@ -42,11 +42,12 @@ def unwrap(text, printed=False):
     >>> unwrap("The plan for the har-\\nbour of self-\\nreliance goes on", printed=True)[0]
     'The plan for the harbour of self-reliance goes on'
     """
+    if not printed and "\f" not in text and len(_pairs(text.splitlines())) < FEWEST:
+        return text, ""
     seen = LIGATURES | ({0xAD: "-"} if printed else {})  # in print every hyphen is seen
     shown = text.translate(seen) if any(chr(sign) in text for sign in seen) else text
-    pages = [page.splitlines() for page in shown.split("\f")]
-    lines, aside = _set_aside(pages, printed)
-    pairs = [(one, other) for one, other in pairwise(lines) if one.strip() and other.strip()]
+    lines, aside = _set_aside([page.splitlines() for page in shown.split("\f")], printed)
+    pairs = _pairs(lines)
     width = sorted(_width(one) for one, _ in pairs)[int(0.9 * len(pairs))] if pairs else 0
     if not printed and not _is_cut(pairs, width):
         return text, ""
@@ -56,6 +57,11 @@ def unwrap(text, printed=False):
     said += [f"words cut at the end of a line: {', '.join(dict.fromkeys(cut))}"] * bool(cut)
     said += [f"set aside as heads, feet and numbers of pages: {' | '.join(aside)}"] * bool(aside)
     return joined + f"\n\f\v{' | '.join(aside)}" * bool(aside), "; ".join(said)
+
+
+def _pairs(lines):
+    """Each line with the next one, where neither is blank."""
+    return [(one, other) for one, other in pairwise(lines) if one and other and one.strip() and other.strip()]
 
 
 def _set_aside(pages, printed):

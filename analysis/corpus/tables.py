@@ -41,7 +41,7 @@ class Columns:
         lists = read_toml(bundled("seeds", "lexicons", "columns.toml"))
         self.lists = {column: list(dict.fromkeys(map(_key, names))) for column, names in lists["columns"].items()}
         self.excerpts = self.lists.pop("excerpt")
-        self.missing, self.unnamed = set(lists["cells"]["missing"]), lists["cells"]["unnamed"]
+        self.missing, self.unnamed = {"", *lists["cells"]["missing"]}, lists["cells"]["unnamed"]
         self.languages = {name: code for code, names in lists["languages"].items() for name in names}
         self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
         self.given, self.said, self.used = dict(map(self._pair, given)), [], False
@@ -53,18 +53,27 @@ class Columns:
             raise InputError(f"--column {given}: not understood", remedy)
         return column, name
 
-    def named(self, header):
-        """Names for the columns of a table: those of a corpus as far as known, others under their own name."""
+    def named(self, header, lines=()):
+        """Names for the columns of a table: those of a corpus as far as known, others under their own name.
+
+        A column without a value in any of the numbered rows ``lines`` counts only where no other has such a name.
+        """
         keys, self.used = [_key(name) for name in header], True
+        rows = [row for _, row in lines if isinstance(row, list)]
+        filled = {i for row in rows for i, cell in enumerate(row) if cell.strip() not in self.missing}
+        empty = set(range(len(header))) - filled if rows else set()
         given = {column: self._place(name, header) for column, name in self.given.items()}
         free = ["" if i in given.values() else key for i, key in enumerate(keys)]
-        lists = self.lists | ({} if set(self.lists["text"]) & set(free) else {"text": self.excerpts})
+        full = {key for i, key in enumerate(free) if i not in empty}
+        excerpt = full.isdisjoint(self.lists["text"]) and not full.isdisjoint(self.excerpts)
+        lists = self.lists | ({"text": self.excerpts} if excerpt else {})
         found = {column: [free.index(name) for name in names if name in free] for column, names in lists.items()}
+        found = {column: [i for i in places if i not in empty] or places[:1] for column, places in found.items()}
         found |= {column: [place] for column, place in given.items()}
         place = {places[0]: column for column, places in found.items() if places}
-        self._say(header, found, lists["text"] is self.excerpts)
+        self._say([name * (i not in empty) for i, name in enumerate(header)], found, excerpt)
         names = [
-            place.get(i) or free_name("_".join(plain(name).split()) or f"column_{i + 1}")
+            place.get(i) or free_name("_".join(plain(name).split()) or f"column_{i + 1}", place.values())
             for i, name in enumerate(header)
         ]
         return [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
@@ -207,9 +216,14 @@ def shown(names):
     ) or "none"
 
 
-def free_name(name):
+def free_name(name, used=()):
     """The name of a further column; "given_" is put before a name that the workbook uses itself."""
-    taken = name in OWN or name.endswith("_basis") or (name.startswith("side") and name[4:5] not in ("", "_"))
+    taken = (
+        name in OWN
+        or name in used
+        or name.endswith("_basis")
+        or (name.startswith("side") and name[4:5] not in ("", "_"))
+    )
     return f"given_{name}" if taken else name
 
 

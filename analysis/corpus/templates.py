@@ -1,9 +1,10 @@
 """Templates: what an outlet prints around several of its articles, learned from the corpus.
 
 A template is a line, or a first or last sentence, whose pattern stands in several articles of an outlet: a footer, a
-note on the author, the labels of buttons. In a pattern numbers, days, months and addresses are masked; in the last
-sentence of an article names are, too. In doubt the text is kept: only articles that differ otherwise are evidence,
-and a sentence that an outlet also prints between others belongs to the text.
+note on the author, the labels of buttons; inside the text a sentence only beside a removed line. In a pattern numbers,
+days, months and addresses are masked; in the last sentence of an article names are, too, but for the outlet's own. In
+doubt the text is kept: only articles that differ otherwise are evidence, and a sentence that an outlet also prints
+between others belongs to the text.
 """
 
 import re
@@ -22,6 +23,7 @@ COMMON = 10  # articles from which a sentence is common, not copied
 DEEP = 5  # lines of running text at each end that may be templates
 LONG = 100  # words that a template may have
 SHORT = 15  # words that a line inside the text may have
+GAP = 8  # characters of space at most between two lines of one box
 WORDS = 4  # words of a sentence, without its names
 SLOT = "\ufffc"
 SIGNS = "@", "www.", "://", ".com", ".org", ".net", ".cn", ".uk"  # one of them is in each address
@@ -72,7 +74,8 @@ def add_templates(docs, spans, dates):
     for name, numbers in outlets.items():
         least = LEAST if name else STRICT
         if len(numbers) >= least:
-            rests = [Rest(docs[number]["text"], spans[number]) for number in numbers]
+            house = docs[numbers[0]]["publisher"] or docs[numbers[0]]["credited_source"]
+            rests = [Rest(docs[number]["text"], spans[number], house) for number in numbers]
             for number, found in zip(numbers, Outlet(rests, least, days).learned(), strict=True):
                 result[number] = sorted(spans[number] + found, key=lambda span: span.start)
     return result
@@ -81,13 +84,14 @@ def add_templates(docs, spans, dates):
 class Rest:
     """What the rules have left of an article: lines that may be templates, of which the ends are peeled off."""
 
-    def __init__(self, text, spans):
+    def __init__(self, text, spans, house=""):
         edges = [0, *(place for span in spans for place in (span.start, span.end)), len(text)]
         kept = zip(edges[::2], edges[1::2], strict=True)
         lines = [line for start, end in kept for line in lines_of(text, start, end)]
         inner = {line.start for line in [line for line in lines if line.is_prose][DEEP:-DEEP]}
         self.lines = [line for line in lines if line.start not in inner]
-        self.text, self.spans, self.found = text, spans, []
+        self.text, self.spans, self.found, self.edges = text, spans, [], set(edges[1:-1])
+        self.house = house or SLOT
 
     def places(self, dates):
         """Yield the places at which a template may stand now, whole lines first."""
@@ -95,7 +99,7 @@ class Rest:
         first, last = (prose[0], prose[-1]) if prose else (EDGE, len(self.lines) - EDGE)
         for n, line in enumerate(self.lines):
             end = n <= first or n >= last
-            if (end and line.within(LONG)) or (not line.is_sentence and line.within(SHORT)):
+            if (end and line.within(LONG)) or (line.within(SHORT) and (not line.is_sentence or self._boxed(line))):
                 yield Place(pattern(line.text, dates), end, line.start, line.text)
                 if n > last and (masked := self._without_names(line.text)):
                     yield Place(pattern(masked, dates), end, line.start, line.text)
@@ -105,6 +109,12 @@ class Rest:
             yield Place(pattern(text, dates), True, start, text)
             if masked := start + len(text) == self.lines[-1].end and self._without_names(text):
                 yield Place(pattern(masked, dates), True, start, text)
+
+    def _boxed(self, line):
+        """Whether the line directly above or below has been removed."""
+        above, below = self.text[max(0, line.start - GAP) : line.start], self.text[line.end : line.end + GAP]
+        near = line.start - len(above) + len(above.rstrip()), line.end + len(below) - len(below.lstrip())
+        return not self.edges.isdisjoint(near)
 
     def _sentences(self):
         """Start and text of the last line, its last sentence, a bracket at its end, and of the first sentence."""
@@ -119,6 +129,7 @@ class Rest:
         """A sentence with its names masked; "" without any, with few other words, or if it begins with a known one."""
         if (credit := HAN_NAMES.sub(SLOT, text)) != text:
             return credit
+        text = text.replace(self.house, self.house.lower())  # what its articles share: no name to be masked
         masked = NAME.sub(lambda m: m[0] if m.start() == 0 and " " not in m[0] else SLOT, text)
         least = WORDS if text.endswith((*".!?",)) else WORDS // 2  # a line that is no sentence is rarely the text's
         if SLOT not in masked or len(re.findall(r"\b[a-z]+\b", masked)) < least:
@@ -135,6 +146,7 @@ class Rest:
         line, end = self.lines[n], place.start + len(place.text)
         self.lines[n : n + 1] = [*lines_of(self.text, line.start, place.start), *lines_of(self.text, end, line.end)]
         self.found.append(place)
+        self.edges |= {place.start, end}
         return True
 
 
@@ -186,15 +198,16 @@ class Outlet:
         return known[key] and self.rests[n].mark(place)
 
     def _is_template(self, place):
-        """Whether enough articles that differ have the pattern, and most of those with the sentence at an end."""
-        words = len(WORD.findall(place.pattern))
-        if place.text.rstrip()[-1:] in (*".!?。！？",) and words < WORDS:
+        """Whether enough articles that differ have the pattern, and most with the sentence at an end or in a box."""
+        is_sentence = place.text.rstrip()[-1:] in (*".!?。！？",)
+        if is_sentence and len(WORD.findall(place.pattern)) < WORDS:
             return False
         end = place.end and not QUOTES.search(place.text)
         shown = len((self.at_end if end else self.anywhere)[place.pattern] & self.own)
         share = (NAMED * len(self.rests) if "{name}" in place.pattern else 0) if end else SHARE * len(self.rests)
         times = self.times(max(PIECE.split(place.text), key=len))
-        outside = len(self.at_end[place.pattern]) >= OUTSIDE * times or not place.end
+        seen = self.at_end if place.end else self.anywhere
+        outside = len(seen[place.pattern]) >= OUTSIDE * times or not (place.end or is_sentence)
         return shown >= max(self.least if end else STRICT, share) and outside
 
     def _span(self, place):

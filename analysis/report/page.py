@@ -55,8 +55,9 @@ def _card(finding, bodies, numbers, parameters):
     said += "".join(_quotation(*quote) for quote in finding.quotes)
     said += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
     shown = _figure(finding.figure, bodies, numbers) if finding.figure else ""
+    name = "finding pictured" if shown else "finding"
     shown += _table(finding.table, parameters) if finding.table is not None else ""
-    return f'<article class="finding"><div>{said}</div>{shown}</article>'
+    return f'<article class="{name}"><div>{said}</div>{shown}</article>'
 
 
 def _table(small, parameters):
@@ -67,7 +68,8 @@ def _table(small, parameters):
 
 
 def _quotation(side, quote, article):
-    return f"<blockquote><p>“{escape(quote)}”</p> <cite>{escape(article)} ({escape(side)})</cite></blockquote>"
+    said = quote if set(quote) & {*'"“'} else f"“{quote}”"  # never marks within the same marks
+    return f"<blockquote><p>{escape(said)}</p> <cite>{escape(article)} ({escape(side)})</cite></blockquote>"
 
 
 def _figure(wanted, bodies, numbers):
@@ -83,10 +85,13 @@ def _figure(wanted, bodies, numbers):
 
 
 def _short(figure):
-    """The figure with its caption and files behind one click; a click on the picture opens the drawing in full size."""
+    """The small picture, caption and files behind one click; a click on the picture opens the drawing in full size."""
     drawing = figure.find("a", href=re.compile(r"\.svg$"))
+    if small := figure.find("source"):
+        figure.img["src"] = small["srcset"]
+        figure.picture.replace_with(figure.img)
     if drawing:
-        (figure.picture or figure.img).wrap(_soup(f'<a href="{drawing["href"]}"></a>').a)
+        figure.img.wrap(_soup(f'<a href="{drawing["href"]}"></a>').a)
     details = _soup("<details><summary></summary></details>").details
     details.summary.append(figure.figcaption.strong.extract())
     details.summary.append(" How it was counted; files")

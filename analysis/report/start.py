@@ -265,8 +265,8 @@ def _asked():
 def _offered(source):
     """A drop-down for each thing that a column of the table can hold, with the column that was recognised."""
     columns = Columns()
-    header, _ = columns.body(safe(read_table, source.name, source.read_bytes())[0])
-    found = dict(zip(columns.named(header), header, strict=False))
+    header, lines = columns.body(safe(read_table, source.name, source.read_bytes())[0])
+    found = dict(zip(columns.named(header, lines), header, strict=False))
     for name in HELD:
         options = [("none", ""), *((shown, shown) for shown in dict.fromkeys(filter(None, header)))]
         one = widgets.Dropdown(description=f"Column {name}", options=options, value=found.get(name, ""))

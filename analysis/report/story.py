@@ -1,5 +1,6 @@
 """Story: the first page of a report: who is compared, what was found, and what that does not show."""
 
+import ast
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -9,11 +10,14 @@ import pandas as pd
 
 from analysis.files import PACKAGE, InputError
 from analysis.report import claims
+from analysis.show.axes import shortened
+from analysis.show.exports import SMALL_ROWS
 from analysis.stats.sides import LEAST, reading
 from analysis.workbook.readings import FILE
 from analysis.workbook.words import listed, outlet_and_day, plural
 
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
+LONG = 48  # letters of the name of a side or outlet; the middle of a longer one is left out
 NAMED = 4  # outlets of a side, and limits of the comparison, that are named
 FIELD = re.compile(r"\{(?:(sum|distinct) )?([\w-]+): ([^{}|]+)(?:\|([^{}]+))?\}")
 
@@ -162,7 +166,7 @@ def _small_table(asked, tables):
 def _computed(comparison, tables, notebooks):
     """A story made from the findings; without findings where that table is missing or empty."""
     said, sides = texts()["story"], comparison.sides
-    title = said["title"].format(target=sides.target, reference=sides.reference)
+    title = said["title"].format(target=shortened(sides.target, LONG), reference=shortened(sides.reference, LONG))
     rows = tables[FINDINGS].to_dict("records") if FINDINGS in tables else []
     found = comparison.limits().table
     limiting = [
@@ -170,7 +174,8 @@ def _computed(comparison, tables, notebooks):
     ]
     limits = (*limiting[:NAMED], *said["limits"])
     nothing = [] if rows else [text for _, notebook in notebooks for text in _answers(notebook)]
-    return Story(title, (*_lead(comparison, said), *nothing), tuple(map(_finding, rows)), limits)
+    findings = tuple(_finding(row, sides[1:], tables) for row in rows)
+    return Story(title, (*_lead(comparison, said), *nothing), findings, limits)
 
 
 def _answers(notebook):
@@ -181,11 +186,30 @@ def _answers(notebook):
                 yield from output.get("data", {}).get("text/plain", "").splitlines()[:1]
 
 
-def _finding(row):
+def _finding(row, sides, tables):
     """A row of the findings as a Finding; a quotation that is missing is left out."""
-    quotes = [(row[f"{side}_quote"], row[f"{side}_article"], side) for side in ("target", "reference")]
-    quotes = tuple((side, quote, article) for quote, article, side in quotes if quote)
-    return Finding(row["finding"], note=row["footnote"], quotes=quotes, figure=row["question"])
+    places = zip(("target", "reference"), sides, strict=True)
+    quotes = [(side, row[f"{place}_quote"], row[f"{place}_article"]) for place, side in places]
+    quotes = tuple(quote for quote in quotes if quote[1])
+    return Finding(row["finding"], note=row["footnote"], quotes=quotes, figure=_pictured(row["question"], tables))
+
+
+def _pictured(question, tables):
+    """The question itself; where it is about one term, the stem of a figure that has it in a first row, or ""."""
+    asked = [argument.value for argument in ast.parse(question, mode="eval").body.args]
+    if not asked:
+        return question
+    known = texts()["figures"].items()
+    return next((stem for stem, columns in known if asked[0] in _first_rows(tables.get(stem), *columns)), "")
+
+
+def _first_rows(table, row, block):
+    """The rows that a figure draws on any screen: the first of each block, or of each sign where blocks are numbers."""
+    if table is None:
+        return ()
+    rows = table.drop_duplicates(row)
+    blocks = rows[block].where(rows[block].map(claims.written).isna(), rows[block].str.startswith("-"))
+    return set(rows.groupby(blocks).head(SMALL_ROWS // blocks.nunique())[row])
 
 
 def _lead(comparison, said):
@@ -203,5 +227,5 @@ def _lead(comparison, said):
 def _outlets(publishers):
     """The outlets of a side with most articles, by name, and how many more there are."""
     counts = publishers.replace("", "no outlet named").value_counts()
-    more = len(counts) - NAMED
-    return listed([*counts.index[:NAMED], *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])
+    names, more = [shortened(name, LONG) for name in counts.index[:NAMED]], len(counts) - NAMED
+    return listed([*names, *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])

@@ -343,12 +343,11 @@ def grid(ax, cells, headings=None, inches=0.26, more=""):
     """
     names, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
     columns = columns if headings else sorted(columns)
-    readable(len(columns), MOST_COLUMNS, "columns")
     room = sheet.get().width - LETTER * longest(map(named, names)) - 0.25
     abreast = (
         len(columns) if ax else min(int(room / (0.1 + NARROW * max(longest(cells["text"]), 3))) or 1, len(columns))
     )
-    most = len(columns) if ax else abreast * max(sheet.get().rows // len(names), 1)
+    most = min(len(columns) if ax else abreast * max(sheet.get().rows // len(names), 1), MOST_COLUMNS)
     heads, turned = _headings([(headings or {}).get(name, name) for name in columns[:most]], room / max(abreast, 3))
     inches = max(_row(map(named, names)), inches)
     gap = int((NARROW * longest(heads) if turned else 0.13 * _lines(heads)) / inches) + 2
@@ -396,6 +395,11 @@ def cell(ax, centre, text, face, **style):
 def tint(colour, strength):
     """A colour thinned with white: 1 = itself."""
     return tuple(1 - strength * (1 - part) for part in to_rgb(colour))
+
+
+def face(colour, shift):
+    """A bar of a side: filled above the line of its row, hollow below, so that grey tells them apart."""
+    return {"color": tint(colour, 0.45), "lw": 0} if shift < 0 else {"color": "white", "ec": colour, "lw": 0.9}
 
 
 def ink_on(face):

@@ -14,6 +14,7 @@ from analysis.show.layout import drawn
 
 NAMES = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "txt": "caption and alternative text", "csv": "numbers (CSV)"}
 PRINT, SCREEN, PHONE = 300, 130, 180  # dots per inch
+SMALL_ROWS = 6  # of the small drawing, for a phone and beside a finding
 CHOICES = ("all", "none")
 FORMATS = {  # options of savefig, and the names under which each keeps title, description and source
     "png": ({"dpi": PRINT, "metadata": {"Software": None}}, ("Title", "Description", "Source")),
@@ -43,10 +44,10 @@ def shown(plot, words):
 
 
 def published(plot, table, folder, stem, words):
-    """Write the files of a figure, and show it with links to them and a narrow picture for phones.
+    """Write the files of a figure, and show it with links to them and a small picture for phones.
 
     Parameters and what is written are those of `written`. The figure is drawn once for all files and the screen, and
-    once for phones.
+    once small: its first rows, without the title, which stands in the caption there.
 
     Returns
     -------
@@ -54,8 +55,8 @@ def published(plot, table, folder, stem, words):
         Where the machine has no font for some characters, a sentence after the caption says so.
     """
     files, png = _written(plot, table, folder, stem, words)
-    narrow, missing = rendered(drawn(plot, "column", words), "png", PHONE)
-    return html.figure(png, f"{words.caption} {missing}".rstrip(), _alt(words), files, _small(narrow))
+    narrow, missing = rendered(drawn(plot, "column", rows=SMALL_ROWS), "png", PHONE)
+    return html.figure(png, f"{words.caption} {missing}".rstrip(), _alt(words), files, (_small(narrow), words.title))
 
 
 def written(plot, table, folder, stem, words):

@@ -208,7 +208,7 @@ def plot_sides(table, pooled, target, reference, ax=None):
     for side, colour, marker, shift in axes.sides(target, reference):
         here, mine = table[table["side"] == side], pooled[pooled["side"] == side]
         place = mine[row].map(y) + shift
-        ax.barh(place, factor * mine[value], height=0.3, color=axes.tint(colour, 0.35), lw=0)
+        ax.barh(place, factor * mine[value], height=0.3, **axes.face(colour, shift))
         ax.plot([], [], marker, color=colour, ms=6 * axes.sheet.get().scale, label=f"{axes.shortened(side)}: {dot}")
         axes.cloud(ax, factor * here[value], here[row].map(y) + shift, colour, marker)
         axes.beside(ax, [1.0] * len(mine), place, mine["note"], ax.get_yaxis_transform())

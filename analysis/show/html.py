@@ -171,15 +171,16 @@ def figure(png, caption, alt, files=None, narrow=None):
     caption, alt : str
     files : mapping of str to str, optional
         Name and address of each file to offer below the caption.
-    narrow : bytes, optional
-        The same as png, for the screen of a phone.
+    narrow : (bytes, str), optional
+        The same for the screen of a phone, where the title stands in the caption and not in the picture.
     """
     image = f'<img alt="{escape(alt)}" src="{_inline(png)}">'
+    named = ""
     if narrow:
-        phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow)}">'
-        image = f"<picture>{phone}{image}</picture>"
-    links = _files(files) if files else ""
-    return Shown(f"<figure>{image}<figcaption>{escape(caption)}{links}</figcaption></figure>", f"{caption}\n{alt}")
+        phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow[0])}">'
+        image, named = f"<picture>{phone}{image}</picture>", f'<b class="phone" hidden>{escape(narrow[1])}</b> '
+    said = f"{named}{escape(caption)}{_files(files) if files else ''}"
+    return Shown(f"<figure>{image}<figcaption>{said}</figcaption></figure>", f"{caption}\n{alt}")
 
 
 def files(addresses):

@@ -26,7 +26,7 @@ class Words(NamedTuple):
     source: str = ""
 
 
-def drawn(plot, size=None, words=None):
+def drawn(plot, size=None, words=None, rows=axes.MOST_ROWS):
     """The Axes that a function returns, laid out for a sheet; rows that it has no room for are left to the table.
 
     Parameters
@@ -37,8 +37,9 @@ def drawn(plot, size=None, words=None):
         A key of `axes.SHEETS`; default "full".
     words : Words, optional
         Title, subtitle and foot stand in the figure. Default: none, for a journal that sets them itself.
+    rows : int
+        Rows at most.
     """
-    rows = axes.MOST_ROWS
     while True:
         with axes.drawn_at(size, rows), axes.house_style():
             ax = plot()

@@ -1,11 +1,14 @@
 """Matches: where each pattern of a lexicon occurs in the corpus."""
 
 from bisect import bisect_left
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from analysis.text.tokens import HYPHENS, form, split
+
+_TEXTS = WeakKeyDictionary()  # of Tokens: what patterns see of them without a mask, made once
 
 
 def find(tokens, lexicon, mask=None):
@@ -37,7 +40,7 @@ def find(tokens, lexicon, mask=None):
     Linear in the text for any pattern, but for sorting: all occurrences of a pattern are walked together, node
     by node, and how wide a pattern can be is bounded when it is read.
     """
-    text, rows = _Text(tokens, mask), []
+    text, rows = _text(tokens, mask), []
     for number, entry in enumerate(lexicon.entries):
         for order, variant in enumerate(entry.variants):
             start, end = text.occurrences(variant.nodes)
@@ -104,6 +107,14 @@ def _has(numbers, n):
     return np.bincount(numbers, minlength=n) > 0
 
 
+def _text(tokens, mask):
+    if mask is not None:
+        return _Text(tokens, mask)
+    if tokens not in _TEXTS:
+        _TEXTS[tokens] = _Text(tokens, None)
+    return _TEXTS[tokens]
+
+
 class _Text:
     """The visible tokens as parts (a hyphenated word has several), indexed by the form of a part.
 
@@ -117,16 +128,18 @@ class _Text:
         part_of, sizes, ids = self._vocabulary(tokens)
         size = sizes[tokens.ids[self.positions]]
         first = np.cumsum(size) - size  # place of the first part of each token
-        self.token = np.repeat(np.arange(len(size)), size)
+        self.token = np.repeat(np.arange(len(size), dtype=np.int32), size)
         inner = np.arange(len(self.token)) - first[self.token]
         place = (np.cumsum(sizes) - sizes)[tokens.ids[self.positions]][self.token] + inner
-        self.parts = np.append(ids[place], -1)
-        self.run = np.append(run[self.token], -1)
+        self.parts = np.append(ids[place], np.int32(-1))
+        self.run = np.append(run[self.token], -1).astype(np.int32)
         self.is_word = np.append(tokens.is_word[self.positions][self.token], False)
         self.begins = np.append(inner == 0, True)
-        self.behind = np.append((first + size)[self.token], len(self.token))  # place behind the token of each part
+        self.behind = np.append((first + size)[self.token], len(self.token)).astype(
+            np.int32
+        )  # place behind the token of each part
         self.width = len(self.parts) + 1
-        self.order = np.argsort(self.parts[:-1], kind="stable")
+        self.order = np.argsort(self.parts[:-1], kind="stable").astype(np.int32)
         self.sorted = self.parts[self.order]
         self._index(part_of)
 
@@ -136,7 +149,7 @@ class _Text:
         parts = [parts_of(name) if word else [name] for name, word in zip(tokens.types["form"], words, strict=True)]
         rows = {name: row for row, name in enumerate(sorted({part for some in parts for part in some}))}
         sizes = np.array([len(some) for some in parts], dtype=int)
-        return rows, sizes, np.array([rows[part] for some in parts for part in some], dtype=int)
+        return rows, sizes, np.array([rows[part] for some in parts for part in some], dtype=np.int32)
 
     def _index(self, rows):
         self.exact = rows

@@ -57,13 +57,27 @@ class Phrases:
     def _outside(self, cues):
         """Those with rules, outside quotations: ``start:end``, key, and the sentence ``begin:stop`` around them."""
         (start, end), bounds = spans(self.tokens, cues), self.tokens.sentences
-        sentence = np.searchsorted(bounds, start, side="right")
+        sentence, datelines = np.searchsorted(bounds, start, side="right"), self._datelines()
         table = pd.DataFrame({"start": start, "end": end, "key": cues["key"].to_numpy(dtype=str)})
-        table = table.assign(begin=bounds[sentence - 1], stop=bounds[sentence])
+        begins = [datelines.get(begin, begin) for begin in bounds[sentence - 1].tolist()]
+        table = table.assign(begin=begins, stop=bounds[sentence])
         table = table[~self.inside[start]].sort_values(["start", "end", "key"])
         for place, behind, kind in zip(*(table[name].tolist() for name in ("start", "end", "key")), strict=True):
             self.at[kind][place] = behind
         return list(table[table["key"].isin(RULES)].itertuples(name="Cue", index=False))
+
+    def _datelines(self):
+        """Where what follows "OSLO, May 2 (Courier) —" begins, by the start of its paragraph."""
+        found = {}
+        for begin, end in zip(self.lines[:-1], self.lines[1:], strict=True):
+            dashes = (mark for mark in range(begin, min(end, begin + BACK)) if self.forms[mark] == "-")
+            dash = next(dashes, begin)
+            before = range(begin, dash)
+            if before and all(not self.is_word[at] or self.capital[at] or self.forms[at].isdigit() for at in before):
+                left, right = self.tokens.spans[begin].tolist()
+                if self.texts[self.doc[begin]][left:right].isupper() and right - left > 1:
+                    found[begin] = dash + 1
+        return found
 
     def has(self, place, *kinds):
         """Whether a word of one of these kinds begins here."""
@@ -173,12 +187,20 @@ class Phrases:
                 return name if named and not self.capital[end - 1] else self.phrase(self.back(end, start), start)
         return comma, comma
 
+    def is_participle(self, place, stop):
+        """Whether a sentence begins with "Continuing to explain it, Li": a word in -ing, and a name behind the mark."""
+        if place >= stop or not self.forms[place].endswith("ing") or self.capital[place + 1]:
+            return False
+        mark = self.until_mark(place + 1, stop)
+        verb = self.has(place + 1, "helper", "says", "urges", "finds")
+        return not verb and place + 1 < mark < stop - 1 and (self.capital[mark + 1] or self.has(mark + 1, "pronoun"))
+
     def opening(self, begin, stop):
         """The subject that a sentence begins with: a name, a pronoun, or a noun with its determiner."""
         place = begin
         while place < stop and (self.has(place, "lead") or not self.is_word[place]):
             place += 1
-        if self.has(place, "adjunct", "border"):
+        if self.has(place, "adjunct", "border") or self.is_participle(place, stop):
             place = self.until_mark(place, stop) + 1
         end = place
         while end < stop and (self.is_stop_inside(end) or (self.capital[end] and (end > place or not self.stop[end]))):

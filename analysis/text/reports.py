@@ -29,6 +29,7 @@ class Reports(Phrases):
 
     def __init__(self, tokens, cues, quoted):
         super().__init__(tokens, cues, quoted)
+        self.cues = [cue for cue in self.cues if not self.is_verb_of_subject(cue)]
         before = {kind: [mark for mark in self.marks if self.has(mark + 1, kind)] for kind in ("tail", "aside", "turn")}
         self.tails = sorted({*before["tail"], *(mark for mark in self.marks if self.forms[mark] == "-")})
         self.asides = sorted({*self.tails, *before["aside"]})
@@ -74,6 +75,14 @@ class Reports(Phrases):
                 found += self.verb(cue)
         return [*sources, *self.following(found)]
 
+    def is_verb_of_subject(self, cue):
+        """Whether a comma and a verb that may name a thing close an apposition: "Li, the mayor, called it a folly"."""
+        if cue.key != "naming" or self.forms[cue.start] != ",":
+            return False
+        start, end = self.opening(cue.begin, cue.start)
+        found = end < cue.start and self.forms[end] == "," and self.capital[start]
+        return found and self.at["naming"].pop(cue.start, 0) > 0
+
     def following(self, found):
         """The reports, those of a participle that opens a sentence with the next speaker: "Noting that …, Li said"."""
         heads = {}
@@ -115,7 +124,7 @@ class Reports(Phrases):
 
     def verb(self, cue):
         """What a verb reports."""
-        if cue.begin != self.last[0]:
+        if cue.begin != self.last[0] or self.last[1][0] == self.last[1][1]:
             self.last = cue.begin, self.opening(cue.begin, cue.start)
         if self.is_passive(cue):
             return self.passive(cue)
@@ -145,7 +154,8 @@ class Reports(Phrases):
         if quoted or self.is_last(cue, near):
             return [first]
         later = self.rest(cue, head, cue.end)
-        if self.begins_aside(cue.begin) and not self.has(cue.begin, "condition"):
+        begin = cue.begin + (self.forms[cue.begin] in ("and", "but", "so"))
+        if self.begins_aside(begin) and not self.has(begin, "condition"):
             return (near == cue.end and later) or after
         brief = self.words[border] - self.words[cue.begin] < CLAUSE and self.words[near] > self.words[cue.end]
         return after if brief or not self.closes(cue, near) else [first, *later]
@@ -203,7 +213,7 @@ class Reports(Phrases):
         earlier = range(max(cue.begin, cue.start - REACH), cue.start)
         single = quoted or sum(self.is_mark[place] and not self.inside[place] for place in earlier) == 1
         named = (self.capital[cue.end] and not self.stop[cue.end]) or self.has(cue.end, "article")
-        short = border - cue.end <= NEAR and all(self.capital[place] for place in range(cue.end, border))
+        short = border - cue.end <= NEAR and self.capital[border - 1] and not self.has(cue.end, "adjunct", "complement")
         found = short or (single and named) or (quoted and not self.has(cue.end, "adjunct"))
         return self.trimmed(cue.end, min(border, cue.end + BACK)) if found else None
 
@@ -233,6 +243,8 @@ class Reports(Phrases):
         """Whether a verb that only precedes its report stands in a clause of another report: "Li said he hopes"."""
         inside = self.outer.start <= cue.start < self.outer.end and cue.key != "says" and head[0] < head[1]
         before = head[0] - 1
+        if head[0] == self.outer.start:  # "Li said they hope"
+            return inside and self.has(head[0], "open")
         return (
             inside and before >= self.outer.start and not (self.is_mark[before] or self.forms[before] in ("and", "but"))
         )
@@ -269,7 +281,8 @@ class Reports(Phrases):
         if last < begin or self.forms[last] == "to":
             return nobody
         if self.forms[cue.start].endswith("ing") and not self.is_be(end, cue.start):
-            return nobody
+            start, end = self.phrase(end, begin) if self.capital[last] else nobody
+            return (start, end) if "with" in self.forms[max(begin, start - CLAUSE) : start] else nobody
         if self.has(last, "pronoun"):
             return last, end
         if self.has(last, "relative") and self.forms[last] != "that":
@@ -277,7 +290,7 @@ class Reports(Phrases):
         if end > begin and self.forms[end - 1] in (",", "-"):
             return self.apposed(begin, end - 1)
         start, end = self.phrase(end, begin)
-        if start < end and self.has(start, "helper"):
+        if start < end and self.has(start, "helper") and not self.has(start, "pronoun"):
             return self.apposed(begin, start - 1) if self.forms[start - 1] == "," else nobody
         return start, end
 

@@ -150,6 +150,7 @@ class Speakers:
         start, end = head
         if start >= end:
             return ""
+        end = self.before_link(start, end)
         if end - start == 1 and self.reports.has(start, "person", "open"):
             name = self.antecedent(start)
         else:
@@ -172,6 +173,14 @@ class Speakers:
         if name and first < end:
             self.last = start, name
         return name
+
+    def before_link(self, start, end):
+        """Where the name ends in "Gov. Ana Holt of Ohio"; for others the end of the phrase."""
+        if self.reports.has(start, "determiner"):
+            return end
+        link = next((place for place in range(start + 2, end) if self.reports.has(place, "link")), end)
+        named = link - self.without_titles(start, link) > 1 and self.capital[link - 1] and self.capital[link - 2]
+        return link if named and not self.is_body(start, link) else end
 
     def office(self, start, end):
         """Who "the president" is: the last one before with this title; "the company": the last organisation."""

@@ -14,9 +14,11 @@ VOICES = ["own", "attributed", "mention", "naming", "distance", "quoted"]
 OWN, ATTRIBUTED, MENTION, NAMING, DISTANCE, QUOTED = range(6)
 CLOSERS = {"“": "”", "``": '"', "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’", '"': '"', "'": "'"}
 SINGLE = "‘'"
+DOUBLE = '“”"'  # marks that print may confuse
 PAIRS = {"''": '"', "’’": '"', "``": "``", "‘‘": "``"}  # two single marks that stand for a double one
 SCARE = 4  # words that scare quotes may hold, or that "so-called" extends to
 CREDIT = 8  # positions of "— Nell Grey, poet"
+MIXED = 3  # quotations back to the one that goes on, past titles and scare quotes
 
 
 class Voices(NamedTuple):
@@ -108,7 +110,7 @@ class _Labels:
         for quotation in self.quoted:
             self.quotation(*quotation)
         for start, end, head, is_shouted in turns:
-            if is_shouted and not self.names.is_place(*head):
+            if is_shouted and not self.names.is_place(*head) and not self.names.is_headline(head[0]):
                 self.write(start, end, QUOTED, self.names.raw(*head))
         return Voices(self.label, self.speaker, list(self.speakers), list(map(self.names.role, self.speakers)))
 
@@ -150,7 +152,7 @@ class _Labels:
         place = bisect_left(self.quoted, (start,))
         name = self.credited(end) or self.tagged(end) or self.introduced(start) or self.continued(place)
         if not name and n > SCARE:
-            name = self.followed(end)
+            name = self.followed(end) or self.announced(start)
         if n <= SCARE and not name:
             self.label[start:end] = DISTANCE
         else:
@@ -187,6 +189,8 @@ class _Labels:
         start = self.reports.visible(end)
         if start in self.reports.behind_quotes and self.sentence(start) in self.heads:
             return self.heads[self.sentence(start)][0]
+        if self.reports.has(start, "relative"):
+            return 0
         stop = self.reports.until_mark(start, min(start + CREDIT, len(self.tokens)))
         places = [place for place in range(start, stop) if self.reports.capital[place]]
         if not places or self.tokens.doc[start] != self.tokens.doc[end - 1]:
@@ -196,15 +200,20 @@ class _Labels:
 
     def continued(self, place):
         """The speaker of the quotation before, in the same paragraph or, if this one begins its own, in the last."""
-        if not place:
+        lines, here = self.names.lines, self.quoted[place][0]
+        spoken = (before for before in range(place - 1, max(place - MIXED, 0) - 1, -1) if self.is_spoken(before))
+        if (before := next(spoken, -1)) < 0:
             return 0
-        (start, _, is_closed), here = self.quoted[place - 1], self.quoted[place][0]
-        lines = self.names.lines
+        start, _, is_closed = self.quoted[before]
         line, last = bisect_left(lines, here + 1), bisect_left(lines, start + 1)
         begins = self.reports.words[lines[line - 1]] == self.reports.words[here]
         next_line = line - last == 1 and self.names.doc[start] == self.names.doc[here]
         near = line == last or (next_line and (begins or not is_closed))
-        return int(self.speaker[start]) if near and self.label[start] == QUOTED else 0
+        return int(self.speaker[start]) if near else 0
+
+    def is_spoken(self, place):
+        """Whether the quotation of this number is somebody's words."""
+        return self.label[self.quoted[place][0]] == QUOTED
 
     def followed(self, end):
         """The speaker of the sentence behind a quotation, in the same paragraph: "That was the answer of X"."""
@@ -214,6 +223,17 @@ class _Labels:
             if bisect_right(lines, first) == bisect_right(lines, end - 1):
                 return self.heads[number][0]
         return 0
+
+    def announced(self, start):
+        """The speaker of the last sentence before a quotation that begins its paragraph: "Li went on."; else 0."""
+        line, words = bisect_left(self.names.lines, start + 1) - 1, self.reports.words
+        begin = self.names.lines[line]
+        if not line or words[begin] < words[start] or self.names.doc[begin - 1] != self.names.doc[start]:
+            return 0
+        sentence = self.sentence(begin - 1)
+        if sentence in self.heads:
+            return self.heads[sentence][1]
+        return self.number(self.names.name(self.reports.opening(self.reports.bounds[sentence - 1], begin - 1)))
 
 
 def label(tokens, matches, voiced):
@@ -290,30 +310,32 @@ def quotations(tokens):
     """Find the direct quotations of every paragraph.
 
     Opening and closing marks are paired by their shape, straight ones alternately; marks inside an open pair belong to
-    the quotation. Two single marks (''…'', ``…'') are a double one, and a single mark after a letter is an apostrophe.
-    A quotation that is not closed ends with its paragraph, as in a quotation of several paragraphs; a single mark that
-    is not closed is ignored.
+    the quotation. A double mark of the wrong shape (“…") closes it where it stands behind a word. Two single marks
+    (''…'', ``…'') are a double one, and a single mark after a letter is an apostrophe. A quotation that is not closed
+    ends with its paragraph, as in a quotation of several paragraphs; a single mark that is not closed is ignored.
 
     Returns
     -------
     list of (start, end, is_closed)
         Positions between the marks, in order.
     """
-    found, opened, mark, border = [], None, "", 0
-    for place, behind, shape, end, is_apostrophe in _marks(tokens):
+    found, opened, mark, border, inner = [], None, "", 0, 0
+    for place, behind, shape, end, is_apostrophe, is_end in _marks(tokens):
         if opened is not None and end != border:
             found += [] if mark in SINGLE else [(opened, border, False)]
             opened = None
         if opened is None and shape in CLOSERS and not is_apostrophe:
-            opened, mark, border = behind, shape, end
-        elif opened is not None and shape in CLOSERS[mark]:
+            opened, mark, border, inner = behind, shape, end, 0
+        elif opened is not None and (shape in CLOSERS[mark] or (is_end and not inner and mark in DOUBLE)):
             found.append((opened, place, True))
             opened = None
+        elif shape in DOUBLE:
+            inner += -1 if is_end else 1
     return found if opened is None or mark in SINGLE else [*found, (opened, border, False)]
 
 
 def _marks(tokens):
-    """Quotation marks and apostrophes: position, the one behind, shape, end of the paragraph, after a letter or not."""
+    """Quotation marks: position, the one behind, shape, end of the paragraph, apostrophe or not, closing or not."""
     at = np.flatnonzero(np.isin(tokens.types["form"], ["'", '"'])[tokens.ids])
     ends = tokens.paragraphs[np.searchsorted(tokens.paragraphs, at, side="right")]
     texts, behind = tokens.docs["text"].to_numpy(), -1
@@ -323,4 +345,6 @@ def _marks(tokens):
             continue
         behind = place + 1 + (text[left : left + 2] in PAIRS and right == left + 1)
         shape = PAIRS.get(text[left : left + 2], text[left])
-        yield place, behind, shape, end, shape in SINGLE and text[left - 1 : left].isalnum()
+        last = text[left - 1 : left]
+        is_end = shape in DOUBLE and not (last.isspace() or last.isdigit()) and not text[right : right + 1].isalnum()
+        yield place, behind, shape, end, shape in SINGLE and last.isalnum(), is_end or shape == "”"

@@ -365,7 +365,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         Examples
         --------
         >>> sides.speakers(1).table[["speaker", "group", "n_tokens"]].values.tolist()
-        [['Xi Jinping', 'foreign', 426], ['Xi Jinping', 'state', 239]]
+        [['Xi Jinping', 'foreign', 426], ['Xi Jinping', 'state', 241]]
         """
         return self._result("speakers", **self.compared._speakers(self.sides.column, n))
 

@@ -145,7 +145,8 @@ class SidedFindings:
     def _phrases(self):
         """The phrase in which half of the uses of a word or more stand, by word; of several the longest."""
         counts = self._counts("phrases")
-        uses, words = counts.matrix.sum(axis=0), self._content().set_index("term")
+        here = counts.docs["doc_id"].isin(self.compared.tokens.docs["doc_id"]).to_numpy()  # not of further sides
+        uses, words = counts.matrix[here].sum(axis=0), self._content().set_index("term")
         total = (words["count_target"] + words["count_reference"]).to_dict()
         found = {}
         for n, phrase in sorted(zip(uses.tolist(), counts.terms, strict=True), key=lambda one: len(one[1].split())):

@@ -20,7 +20,7 @@ from analysis.text.lexicons import read_lexicons
 from analysis.text.store import Store
 from analysis.text.tokens import Tokens
 from analysis.text.voice import Voices, label, voices
-from analysis.workbook.scale import current, found_in, mapped, parts_of, summed
+from analysis.workbook.scale import current, found_in, mapped, part_size, parts_of, summed
 
 MANY = 1_000  # articles from which a progress bar is shown
 
@@ -85,9 +85,9 @@ def corpus_hash(inputs):
 def _encoded(articles, lexicons, errors):
     """The articles that can be encoded, and what is found in them; by the current Dask client's workers, if any."""
     track = partial(tqdm, desc="Encoding articles", leave=False, disable=len(articles.docs) < MANY)
-    here = {"size": max(len(articles.docs), 1)}, {"track": track}
-    sizes, options = ({}, {}) if current() else here
-    found, problems = summed(found_in, parts_of(*articles[:2], **sizes), lexicons=lexicons, **options)
+    parts = parts_of(*articles[:2], part_size(len(articles.docs)))
+    options = {} if current() else {"track": track}
+    found, problems = summed(found_in, parts, lexicons=lexicons, **options)
     if problems and errors == "raise":
         raise InputErrors("the corpus", problems)
     tokens = found.tokens

@@ -135,7 +135,7 @@ class ProfileQuestions:
         order = ["group"] if by in PERIODS else ["per_thousand", "group"]
         how = {
             "draw": partial(_stance_drawn, group, order),
-            "evidence": partial(self._quoted, found.drop(columns=unit)),
+            "evidence": partial(self._quoted, found.drop(columns="side", errors="ignore")),
         }
         return how | {"table": table, "fields": fields, "name": f"{name}-{slug(by)}"}
 

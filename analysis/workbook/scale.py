@@ -7,6 +7,7 @@ is cut in halves until the article is found that fails, and the sum is the same 
 import json
 import operator
 import os
+import socket
 import sys
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -153,7 +154,7 @@ def together(one, other):
     return pd.concat([part for part in (one, other) if len(part)] or [one], ignore_index=True)
 
 
-def parts_of(docs, zones, size=SIZE):
+def parts_of(docs, zones, size):
     """A corpus in parts of so many articles."""
     parts = [docs.iloc[at : at + size].reset_index(drop=True) for at in range(0, len(docs), size)] or [docs]
     marked = dict(iter(zones.groupby("doc_id", sort=False)))
@@ -262,6 +263,14 @@ def current():
         return None
 
 
+def part_size(n):
+    """How many of n articles make a part: all of them here; with workers so few that each has several parts to do."""
+    client = current()
+    if client is None:
+        return max(n, 1)
+    return min(SIZE, max(1, -(-n // (4 * sum(client.nthreads().values()) or 1))))
+
+
 @contextmanager
 def cluster(where):
     """A client of the workers at this place within the block: None for none, "local", "local:2" or "tcp://host:port"."""
@@ -280,13 +289,16 @@ def cluster(where):
 def _connected(where):
     try:
         from distributed import Client, LocalCluster
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise InputError(f"cluster {where!r}: needs Dask", INSTALL) from None
     kind, _, n = where.partition(":")
     if kind == "local" and (n or "1").isdecimal() and n != "0":
         workers = int(n or os.cpu_count())
-        return Client(LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None))
+        here = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}  # any free port
+        return Client(LocalCluster(n_workers=workers, threads_per_worker=1, **here))
     try:
+        socket.create_connection(get_address_host_port(where, strict=True), SECONDS).close()  # refused at once
         return Client(where, timeout=SECONDS)
     except (OSError, ValueError) as error:
         remedy = "start one (dask scheduler), or write local, local:2 or tcp://host:port"
@@ -298,7 +310,8 @@ def mapped(function, items):
     client, items = current(), list(items)
     if client is None:
         return map(function, items)
-    batches = [items[at : at + SIZE] for at in range(0, len(items), SIZE)]
+    size = part_size(len(items))
+    batches = [items[at : at + size] for at in range(0, len(items), size)]
     found = client.gather(client.map(_batch, batches, function=function, pure=False))
     return (one for batch in found for one in batch)
 

@@ -2,6 +2,7 @@
 
 import email.header
 import io
+import json
 import quopri
 import re
 import zipfile
@@ -568,3 +569,93 @@ def test_a_broken_line_of_json_costs_itself(made):
     result = made({"a.jsonl": "\n".join(lines)}, "a.jsonl")
     assert list(result.articles["title"]) == ["A", "C"]
     assert list(result.problems["problem"]) == ["line 2 is not a JSON object", "line 4 is not a JSON object"]
+
+
+OLD = """
+                               DOCUMENT {n} OF 2
+
+
+                    BBC Monitoring Asia Pacific - Political
+                     Supplied by BBC Worldwide Monitoring
+
+                           November {n}, 2012 Friday
+
+{title}
+
+LENGTH: 30 words
+
+   {text}
+
+LOAD-DATE: November 9, 2012
+
+LANGUAGE: ENGLISH
+
+SUBJECT: SEMICONDUCTORS (91%); WORLD ECONOMY (78%)
+
+                   Copyright 2012 British Broadcasting Corporation
+                              All Rights Reserved
+"""
+
+
+def test_an_old_export_that_counts_document_1_of_2_becomes_its_articles(made, tmp_path):
+    parts = [("Harbour plan goes ahead", "It goes on."), ("Canal opens", "It opened.")]
+    text = "".join(OLD.format(n=n, title=title, text=text) for n, (title, text) in enumerate(parts, 1))
+    articles = made({"old.TXT": text.replace("\n", "\r\n")}).articles
+    assert list(articles["title"]) == ["Harbour plan goes ahead", "Canal opens"]
+    assert list(articles["published"]) == ["2012-11-01", "2012-11-02"]
+    assert set(articles["publisher"]) == {"BBC Monitoring Asia Pacific - Political"}
+    assert [words.split(".")[0].split()[-3:] for words in body(tmp_path / "corpus").values()] == [
+        ["It", "goes", "on"],
+        ["It", "opened"],
+    ]
+
+
+def test_a_column_without_a_value_is_not_taken_in_place_of_one_with_values(made):
+    table = pd.DataFrame({"title": [PLAN, "Canal opens"], "text": [None, "NA"], "maintext": [TEXT, TEXT + "More."]})
+    table = table.assign(url="", DocumentURL=["https://a.org/1", "https://a.org/2"])
+    result = made({"a.csv": table.to_csv(index=False), "b.jsonl": table.to_json(orient="records", lines=True)})
+    assert len(result.articles) == 4
+    assert list(result.articles["url"][:2]) == ["https://a.org/1", "https://a.org/2"]
+    assert not any("not maintext" in line or "not DocumentURL" in line for line in summary(result))
+
+
+@pytest.mark.parametrize(
+    ("value", "author"),
+    [
+        ("By Jane Doe", "Jane Doe"),
+        ("本报记者 王小明", "王小明"),
+        ("作者：王小明", "王小明"),
+        ("[]", ""),
+        ("Anonymous", ""),
+        ("(anonymous)", ""),
+        ("[[Ma Tong]]", "Ma Tong"),
+        ("['Jo Ann', 'Ed Li']", "Jo Ann; Ed Li"),
+        ("Byron", "Byron"),
+        ("Di Wu", "Di Wu"),
+        ("Von Hans Meier", "Hans Meier"),
+    ],
+)
+def test_an_author_is_a_name_alone(made, value, author):
+    table = pd.DataFrame({"title": [PLAN], "text": [TEXT], "author": [value], "publisher": ["来源：光明网"]})
+    found = made({"a.csv": table.to_csv(index=False)}).articles.loc[0]
+    assert found.get("author", "") == author
+    assert (found["publisher"], found["side_by_publisher"]) == ("光明网", "state")
+
+
+@pytest.mark.parametrize("line", ["South China Morning Post, 9 June 2023", "9 June 2023, South China Morning Post"])
+def test_an_outlet_beside_a_day_and_the_name_in_a_byline_are_found(made, line):
+    found = made({"neu 1.txt": f"{PLAN}\n\nBy Tom Poe in Beijing\n\n{line}\n\n{TEXT}"}).articles.loc[0]
+    assert (found["publisher"], found["published"]) == ("South China Morning Post", "2023-06-09")
+    assert found["author"] == "Tom Poe in Beijing"
+
+
+def test_a_table_of_addresses_alone_is_told_how_its_texts_are_had(tmp_path):
+    (tmp_path / "mc.csv").write_text("media_name,publish_date,title,url\ncnn.com,2023-06-01,Plan,https://a.org\n")
+    with pytest.raises(InputError, match="save the pages behind its addresses into a folder"):
+        import_corpus(tmp_path / "corpus", tmp_path / "mc.csv")
+
+
+def test_the_name_in_a_byline_of_nested_json_is_the_author(made):
+    one = {"meta": {"headline": {"main": PLAN}, "byline": {"original": "By Li Yuan"}, "pub_date": "2023-05-03"}}
+    found = made({"dump.json": json.dumps({"response": {"docs": [one | {"body": [TEXT, TEXT]}]}})}).articles.loc[0]
+    assert (found["title"], found["author"], found["published"]) == (PLAN, "Li Yuan", "2023-05-03")

@@ -5,7 +5,7 @@ import re
 import time
 
 import pytest
-from templates_sets import FIRST, HELD_OUT, SECOND, body, measured
+from templates_sets import BOXED, FIRST, HELD_OUT, OWN_NAMES, SECOND, UNSEEN, body, measured
 
 from analysis.corpus.cleaning import mark, read_phrases
 from analysis.corpus.templates import Rest, add_templates, pattern
@@ -28,7 +28,9 @@ def removed(articles, publisher="Port Post", source=""):
     return [[span.text for span in spans if span.rule == "template"] for spans in found]
 
 
-@pytest.mark.parametrize(("outlets", "least"), [(FIRST, 0.95), (SECOND, 0.95), (HELD_OUT, 0.93)])
+@pytest.mark.parametrize(
+    ("outlets", "least"), [(one, 0.95) for one in (FIRST, SECOND, HELD_OUT, BOXED, OWN_NAMES, UNSEEN)]
+)
 def test_footers_blurbs_credits_and_scripts_go_and_the_text_stays(outlets, least):
     recall, loss, wrong = measured(outlets)
     assert recall >= least, wrong
@@ -70,6 +72,15 @@ def test_a_sentence_that_an_outlet_quotes_often_stays_also_where_it_ends_an_arti
     articles = [f"{a}\n{b} {slogan} {b[::-1]}\n{c}" for a, b, c, *_ in texts(7)]
     articles += [f"{a}\n{b}\n{c} {slogan}" for a, b, c, *_ in texts(3, seed=5)]
     assert removed(articles) == [[]] * 10
+
+
+def test_a_sentence_in_a_box_goes_and_one_that_the_text_prints_elsewhere_stays():
+    box, saying = ["Our letter comes out at noon.", "Enter your address"], "The sea gives and the sea takes."
+    boxed = ["\n".join([a, *box, b, saying, c]) for a, b, c, *_ in texts(7)]
+    assert removed(boxed) == [box] * 7
+    beside = ["\n".join([a, saying, box[1], b, c]) for a, b, c, *_ in texts(7)]
+    apart = ["\n".join([a, saying, b, c]) for a, b, c, *_ in texts(7, seed=5)]
+    assert removed(beside + apart) == [[box[1]]] * 7 + [[]] * 7
 
 
 def test_names_are_masked_at_the_end_of_an_article_only():

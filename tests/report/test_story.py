@@ -112,7 +112,7 @@ def test_without_a_written_story_the_findings_of_the_run_are_told_with_who_is_co
     assert told.lead[0].endswith(", all undated.")
     assert "fewer than 8 articles" in told.lead[1]
     assert [dataclasses.astuple(one)[:5] for one in told.findings] == [
-        ("South says more.", "", "n = 3", (("target", "We say.", "a"),), "sides.keyness()")
+        ("South says more.", "", "n = 3", (("south", "We say.", "a"),), "sides.keyness()")
     ]
     assert len(told.limits) > 2
 
@@ -123,3 +123,11 @@ def test_where_no_finding_stands_the_answer_of_the_notebook_is_said(own):
     told = story(open_corpus(own).compare(), {}, [("05_framing", nbformat.v4.new_notebook(cells=[cell]))])
     assert told.lead[-1] == "No difference stands."
     assert told.findings == ()
+
+
+def test_a_name_of_two_hundred_letters_loses_its_middle_in_the_title_and_in_the_list_of_outlets(tmp_path):
+    rows = [f"{n},{'Evening ' * 25}{n % 2},{'far away ' * 22}{n % 2},,Rain fell on the town." for n in range(4)]
+    write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,side,published,text", *rows]) + "\n")
+    told = plain(open_corpus(tmp_path))
+    assert len(told.title) < 160 and told.title.count("…") == 2
+    assert "(Evening Evening Evening …ening Evening Evening 0; " in told.lead[0]

@@ -1,10 +1,12 @@
 """Matches: every pattern feature, on texts where each hit can be counted by eye."""
 
+import gc
+
 import pandas as pd
 import pytest
 
 from analysis.files import bundled
-from analysis.text import lexicons
+from analysis.text import lexicons, matches
 from analysis.text.matches import find, find_counted, spans
 from analysis.text.tokens import encode
 
@@ -229,3 +231,16 @@ def test_evaluative_words_are_counted_without_their_neutral_uses(words, text, ex
     starts, ends = spans(tokens, found)
     printed = [text[tokens.spans[a, 0] : tokens.spans[b - 1, 1]] for a, b in zip(starts, ends, strict=True)]
     assert printed == expected
+
+
+def test_what_patterns_see_is_worked_out_once_and_leaves_with_the_tokens(tokens_of, monkeypatch):
+    tokens, made = tokens_of("A red plan. The green plan."), []
+    monkeypatch.setattr(matches, "_without_joints", lambda *given: made.append(1) or (given[1], given[2]))
+    found = [find(tokens, lexicons.lexicon([pattern]))["start"].tolist() for pattern in ("red plan", "green plan")]
+    assert (found, made) == ([[1], [5]], [1])
+    hidden = find(tokens, lexicons.lexicon(["red plan"]), mask=tokens.mask("removed"))
+    assert (len(hidden), made) == (0, [1, 1])
+    kept = len(matches._TEXTS)
+    del tokens
+    gc.collect()
+    assert len(matches._TEXTS) == kept - 1

@@ -54,6 +54,7 @@ def heard(lexicons):
         ("However, Li also stressed that it was true.", "Li", ""),
         ("Ana Beltran on Thursday said it was late.", "Ana Beltran", ""),
         ("Sen. Carla Whitmore (R-Ohio) said it was dead.", "Carla Whitmore", "official"),
+        ("“It is dead,” said former Gov. Carla Whitmore of New Mexico, a farmer.", "Carla Whitmore", "official"),
         ("Texas Sen. Carla Whitmore said it was dead.", "Carla Whitmore", "foreign official"),
     ],
 )

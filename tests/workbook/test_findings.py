@@ -131,3 +131,12 @@ def test_a_run_gets_the_table_of_findings_and_no_picture(found, tmp_path):
         (tmp_path / folder).mkdir()
     replace(found, exports=tmp_path).publish()
     assert [path.name for path in tmp_path.rglob("*.*")] == ["findings.csv"]
+
+
+def test_a_phrase_of_a_third_side_is_none_of_the_two_compared(tmp_path):
+    bridge = "The bridge closed in rain. The old bridge stood. A bridge fell. One bridge opened. "
+    rows = [(f"a{n}", f"Post {n}", "a", f"{bridge} Ships waited at pier {n}.") for n in range(4)]
+    rows += [(f"b{n}", f"Wire {n}", "b", f"The road opened. Cars waited at gate {n}.") for n in range(4)]
+    rows += [(f"c{n}", f"Echo {n}", "c", "They met under the iron bridge. " * 20) for n in range(2)]
+    table = made(tmp_path / "c", rows).compare("side", "a", "b").findings().table
+    assert "bridge" in table["finding"][0] and "iron" not in " ".join(table["finding"])
