@@ -178,7 +178,8 @@ def figure(png, caption, alt, files=None, narrow=None):
     named = ""
     if narrow:
         phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow[0])}">'
-        image, named = f"<picture>{phone}{image}</picture>", f'<b class="phone" hidden>{escape(narrow[1])}</b> '
+        image = f"<picture>{phone}{image}</picture>"
+        named = f'<strong class="phone" hidden>{escape(narrow[1])}</strong> '
     said = f"{named}{escape(caption)}{_files(files) if files else ''}"
     return Shown(f"<figure>{image}<figcaption>{said}</figcaption></figure>", f"{caption}\n{alt}")
 

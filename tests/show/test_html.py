@@ -108,7 +108,9 @@ def test_two_results_can_be_shown_as_one():
 def test_a_figure_offers_its_files_and_a_narrow_picture():
     shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, (b"narrow", "More.")).html
     assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,bmFycm93">' in shown
-    assert '<figcaption><b class="phone" hidden>More.</b> Words.' in shown  # the title, which is not in that picture
+    assert (
+        '<figcaption><strong class="phone" hidden>More.</strong> Words.' in shown
+    )  # the title, which is not in that picture
     assert '<a href="figures/a.png" aria-label="PNG: a.png">PNG</a>' in shown
 
 
