@@ -74,6 +74,7 @@ class Credits:
         return self._named(value) if column == "publisher" else value
 
     def _named(self, publisher):
+        """The outlet of a publisher that is given by its address; any other publisher as it is."""
         is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher or "")
         return (
             self.outlet(publisher.lower())
@@ -173,7 +174,7 @@ def _labelled(page, credits):
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before, credits.outlets)
         yield "published", before * stamp, "first lines"
-        yield "publisher", _outlet_in(before, credits.outlets) * bool(hits or stamp), "first lines"
+        yield "publisher", _outlet_in(before, credits.outlets) if hits or stamp else "", "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
             behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
             for column, value, basis in _values(hit[1] or hit[2], behind, credits.kinds):
@@ -257,10 +258,11 @@ def _beside(text):
 
 def _is_stamp(text, outlets):
     """Whether a short line is a date: with a time of day, or with an outlet, or at most a name or a word, beside it."""
-    rest = " ".join(_beside(text))
+    beside = _beside(text)
+    rest = " ".join(beside)
     words = re.findall(r"[^\W\d_]+", rest)
-    few = len(words) <= 1 or (len(words) <= 3 and cleaning.is_names(" ".join(words))) or outlets.find(rest.strip())
-    return bool(_beside(text)) and bool(few or re.search(r"\b\d{1,2}[:.]\d\d\b", rest))
+    few = len(words) <= 1 or (len(words) <= 3 and cleaning.is_names(" ".join(words)))
+    return bool(beside and (few or re.search(r"\b\d{1,2}[:.]\d\d\b", rest) or outlets.find(rest.strip())))
 
 
 def _marked(page, credits):

@@ -108,6 +108,7 @@ def _has(numbers, n):
 
 
 def _text(tokens, mask):
+    """What patterns see of these tokens; without a mask it is made once."""
     if mask is not None:
         return _Text(tokens, mask)
     if tokens not in _TEXTS:
@@ -135,9 +136,8 @@ class _Text:
         self.run = np.append(run[self.token], -1).astype(np.int32)
         self.is_word = np.append(tokens.is_word[self.positions][self.token], False)
         self.begins = np.append(inner == 0, True)
-        self.behind = np.append((first + size)[self.token], len(self.token)).astype(
-            np.int32
-        )  # place behind the token of each part
+        behind = np.append((first + size)[self.token], len(self.token))  # place behind the token of each part
+        self.behind = behind.astype(np.int32)
         self.width = len(self.parts) + 1
         self.order = np.argsort(self.parts[:-1], kind="stable").astype(np.int32)
         self.sorted = self.parts[self.order]

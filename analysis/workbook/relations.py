@@ -77,11 +77,8 @@ class Relations:
         earlier, later = stats.by_publication([doc_id, other], self.tokens.docs)
         table = stats.side_by_side(self.tokens, (earlier, later), found, self._marks())
         counts = table["change"].value_counts()
-        fields = {
-            "earlier": self._called[earlier],
-            "later": self._called[later],
-            "changes": listed(f"{n:,} {k}" for k, n in counts.items()),
-        }
+        fields = {"earlier": self._called(earlier), "later": self._called(later)}
+        fields["changes"] = listed(f"{n:,} {k}" for k, n in counts.items())
         return self._result("aligned", table, fields, rows=60).renamed(f"aligned-{slug(earlier)}-{slug(later)}")
 
     def _marks(self):

@@ -65,7 +65,7 @@ class SpeakerQuestions:
         own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
         ends = {"least": own.head(1), "most": own.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
-        fields |= {f"{end}_group": self._called.get(fields[f"{end}_group"], fields[f"{end}_group"]) for end in ends}
+        fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends}
         how = {
             "draw": partial(_by_own_words, own["group"][::-1]),
             "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),

@@ -107,12 +107,7 @@ class WordQuestions:
         table, names = self._by(matches, by), matches["key"].cat.categories
         enough = table[table["n_tokens"] >= min(ENOUGH, table["n_tokens"].max())]
         most = enough.nlargest(1, "per_thousand").iloc[0]
-        fields = {
-            "term": most["term"],
-            "group": self._called.get(most["group"], most["group"]),
-            "rate": most["per_thousand"],
-            "by": by,
-        }
+        fields = {"term": most["term"], "group": self._called(most["group"]), "rate": most["per_thousand"], "by": by}
         fields["uses"] = plural(int(most["count"]), "occurrence")
         fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": self._left_out(by)}
         draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
@@ -120,12 +115,16 @@ class WordQuestions:
         return self._result("frequency", table, fields, evidence=partial(self._quoted, matches), **how)
 
     @cached_property
-    def _called(self):
+    def _article_names(self):
         """What a sentence calls each article, by doc_id: its outlet, with the day where the outlet has several."""
         docs = self.tokens.docs
         several = docs["publisher"].duplicated(keep=False) | (docs["publisher"] == "")
         names = outlet_and_day(docs).where(several, docs["publisher"])
         return dict(zip(docs["doc_id"], names.where(~names.duplicated(keep=False), docs["doc_id"]), strict=True))
+
+    def _called(self, group):
+        """What a sentence calls a group: an article by its name, any other as it is."""
+        return self._article_names.get(group, group)
 
     def _left_out(self, by):
         """How many articles a result by period leaves out, in words."""
@@ -312,8 +311,8 @@ class WordQuestions:
         best, names = self._named(top(table[table[first].isin(groups)], n, score, within=first))
         lead = best.drop_duplicates(first).head(3)
         method = "TF-IDF" if by == "article" else f"c-TF-IDF, each {by}'s articles taken as one text"
-        heads = lead[first].map(lambda group: self._called.get(group, group))
-        fields = {"lead": "; ".join(map(": ".join, zip(heads, lead["term"], strict=True))) or "None"}
+        heads = map(self._called, lead[first])
+        fields = {"lead": "; ".join(map(": ".join, zip(heads, lead["term"], strict=True)))}
         fields |= {"most": n, "by": by, "method": method, "score": method.split(",")[0]}
         first_of = len(self) > FIRST and by == "article"
         fields["blocks"] = f"the first {FIRST} of {self._n}" if first_of else f"n = {self._n}"

@@ -131,3 +131,12 @@ def test_a_name_of_two_hundred_letters_loses_its_middle_in_the_title_and_in_the_
     told = plain(open_corpus(tmp_path))
     assert len(told.title) < 160 and told.title.count("…") == 2
     assert "(Evening Evening Evening …ening Evening Evening 0; " in told.lead[0]
+
+
+def test_a_finding_about_one_term_has_a_figure_only_where_that_shows_the_term(own):
+    asked = "sides.frequency('tariffs')", "sides.frequency('rain')", "sides.adoption()"
+    rows = [[n, "word", "It differs.", "", question, "", "", "", ""] for n, question in enumerate(asked, 1)]
+    terms = [f"north {n}" for n in range(3)] + ["rain"] + [f"south {n}" for n in range(2)] + ["tariffs"]
+    drawn = pd.DataFrame({"term": terms, "g2": ["9.5"] * 4 + ["-9.5"] * 3}, dtype=str)
+    told = plain(open_corpus(own), findings=pd.DataFrame(rows, columns=COLUMNS), **{"keyness-words": drawn})
+    assert [one.figure for one in told.findings] == ["keyness-words", "", "sides.adoption()"]  # three rows a side
