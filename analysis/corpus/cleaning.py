@@ -650,6 +650,13 @@ def mark(text, title, phrases):
     return spans
 
 
+def without(text, rule, phrases):
+    """A text without what one rule removes."""
+    for span in reversed(mark(text, None, phrases)):
+        text = text[: span.start] + text[span.end :] if span.rule == rule else text
+    return text
+
+
 KEYS = {  # the phrase lists that each rule reads
     "site_banner": ("phrases", "starts", "buttons", "headings"),
     "page_control": ("lines",),

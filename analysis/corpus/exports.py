@@ -430,6 +430,7 @@ def _shown(element):
 
 
 TITLE_WORDS, SENTENCE, PROSE, HEAD = 25, 8, 20, 8  # words of a title, a sentence, a paragraph; lines above a text
+BRIEF = 60  # words of a text from which it is no teaser or comment, however long the longest text is
 RULED, EACH = 4, 120  # fewest parts between ruled lines or page breaks, and words of each, that are taken for articles
 RULES = "-_=*~#—–"
 RULE = re.compile(rf"\f|^[ \t]*(?:[{RULES}][ \t]?){{5,}}$", re.M)
@@ -469,34 +470,47 @@ def is_title(text):
 
 def _headed(lines):
     """Number of articles that a title with a day, a byline or a number of words begins, or a copyright line ends."""
-    *heads, foot = _short_lines(lines)
+    *heads, (foot, _) = _short_lines(lines)
     last = [text.split()[0] for text in foot if _evidence(text) == "c"][:1]
     if len(heads) + len(last) < 2:
         return 0
-    days, bylines, counts, rights = [], [], [], last
-    for texts in heads:
+    found, sizes, rights = [], [], last
+    for texts, size in heads:
         above = [(_evidence(text), text) for text in texts[-HEAD:]]
-        letters, found = "".join(letter for letter, _ in above), dict(reversed(above))
+        letters, first = "".join(letter for letter, _ in above), dict(reversed(above))
         if re.search("o.*[dbw]", letters):
-            days += [CLOCK.sub("", text).strip(" |,") for text in (found.get("d"),) if text]
-            counts += ["w"] * ("w" in found)
-            bylines += [text for text in (found.get("b"),) if text and not CLOCK.search(" ".join(found.values()))]
-        rights += [text.split()[0] for text in (found.get("c"),) if text and re.search("c.*o", letters)]
+            found, sizes = [*found, first], [*sizes, 0]
+        sizes = [*sizes[:-1], sizes[-1] + size] if sizes else []
+        rights += [text.split()[0] for text in (first.get("c"),) if text and re.search("c.*o", letters)]
+    whole = [one for one, size in zip(found, sizes, strict=True) if size >= min(BRIEF, max(sizes) / 4)]
+    return max(_dated(whole), len(rights) if len(set(rights)) == 1 else 0)
+
+
+def _dated(heads):
+    """Number of heads with a number of words, or with a day or a byline if these are not all the same."""
+    days = [CLOCK.sub("", head["d"]).strip(" |,") for head in heads if "d" in head]
+    bylines = [head["b"] for head in heads if "b" in head and not CLOCK.search(" ".join(head.values()))]
     distinct = max((len(found) for found in (days, bylines) if len(set(found)) > 1), default=0)
-    return max(distinct, len(counts), len(rights) if len(set(rights)) == 1 else 0)
+    return max(distinct, sum("w" in head for head in heads))
 
 
 def _short_lines(lines):
-    """The short lines above each long one that has some, and those below the last, as lists of text."""
-    above = []
+    """The short lines above each long one that has some, and the words of that text; last, those below all text."""
+    above, below, size = [], [], 0
     for line in lines:
-        size = _size(line.text)
-        if size < PROSE and (size < SENTENCE or line.text[-1] not in '.!?。！？”"'):
+        words = _size(line.text)
+        if words < PROSE and (words < SENTENCE or line.text[-1] not in '.!?。！？”"'):
+            if below and size:
+                yield below, size
+                below = []
             above.append(line.text)
         elif above:
-            yield above
-            above = []
-    yield above
+            above, below, size = [], above, words
+        else:
+            size += words
+    if below:
+        yield below, size
+    yield above, 0
 
 
 @lru_cache(maxsize=5_000)

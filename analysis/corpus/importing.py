@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.corpus import exports, formats
-from analysis.corpus.cleaning import read_phrases
+from analysis.corpus.cleaning import read_phrases, without
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.encoding import names_in, without_controls
 from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer
@@ -174,7 +174,7 @@ def _import(staging, source, options, step):
     strict, ignored = options.get("errors") == "raise", []
     for name in (TEXTS, ORIGINALS):
         (staging / name).mkdir(parents=True)
-    write = _Writer(staging, shape, options.get("one") or (), inferred.keywords["credits"].outlets)
+    write = _Writer(staging, shape, options.get("one") or (), inferred.keywords)
     kept, problems = _written(_entries(source, columns, ignored), write, step)
     _refuse(problems, strict, source, kept)
     _check_columns(options, columns)
@@ -280,8 +280,9 @@ def _inferred(text, known, order, **lists):
 class _Writer:
     """Writes the articles of each entry, and remembers their names, and those of exports that were already there."""
 
-    def __init__(self, staging, shape, one, outlets):
-        self.staging, self.shape, self.one, self.outlets = staging, shape, set(one), outlets
+    def __init__(self, staging, shape, one, lists):
+        self.staging, self.shape, self.one = staging, shape, set(one)
+        self.outlets, self.phrases = lists["credits"].outlets, lists["phrases"]
         self.names, self.seen, self.twice = Counter(), {}, []
 
     def __call__(self, entry):
@@ -301,7 +302,7 @@ class _Writer:
         whole = {entry.file, PurePosixPath(entry.file).name} & self.one
         parts = [] if whole else exports.parts(text)
         if not whole and len(parts) < 2:
-            _check_single(entry, exports.body(text, parts))
+            _check_single(entry, exports.body(text, parts), self.phrases)
         if len(parts) < 2:
             known = _named(entry.file, self.shape, known | (parts[0].known if parts else {}))
             read = [(_joined(entry, text, part), known, part.key(text)) for part in parts] or [(text, known, None)]
@@ -343,9 +344,9 @@ class _Writer:
         return place, known
 
 
-def _check_single(entry, text):
-    """Raise InputError if a text that no layout divides looks like several articles."""
-    if n := exports.several(text):
+def _check_single(entry, text, phrases):
+    """Raise InputError if a text that no layout divides looks like several articles, also without consent notices."""
+    if exports.several(text) and (n := exports.several(without(text, "site_banner", phrases))):
         remedy = f"save each as a file of its own, make a table of them, or say --one {entry.file!r} if it is one"
         raise InputError(f"looks like several articles ({n})", remedy)
 

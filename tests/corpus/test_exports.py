@@ -788,10 +788,22 @@ def test_what_looks_like_several_articles_is_asked_about_and_taken_as_one_where_
         "Chips to watch\n\nBy Jane Doe\nJune 5, 2023\n\n" + many("{n}. {title}\n\n{text}"),
         "Plan\n\nBy Jane Doe\n\nBy Bo Ek\n\nJune 5, 2023\n\nUpdated June 6, 2023\n\n" + TEXT,
         "Plan\n\n" + many("{text}\n\nWorkers at the gate {n}\n\n© 2023 Getty Images"),
+        f"Plan goes ahead\n\nBy Jane Doe\n\nJune 5, 2023\n\n{TEXT}\n\nPort reopens\n\nJune 3, 2023\n\n{SENTENCE * 2}",
+        f"Plan goes ahead\n\nBy Jane Doe\n\n{TEXT}\n\nComments\n\nBy Bo Ek\n\n{SENTENCE * 2}\n\nI agree\n\nBy Ann Lee\n\n{SENTENCE * 2}",
     ],
 )
 def test_one_long_article_a_live_blog_a_newsletter_and_an_interview_are_one(text):
     assert exports.several(text) == 0
+
+
+def test_a_consent_notice_below_the_head_of_a_site_does_not_make_two_articles(tmp_path):
+    notice = (
+        "We and our partners store and access information on a device, such as cookies, " + "and process data, " * 9
+    )
+    lines = ["The Paper", "June 6, 2023", f"{notice}and so on.", "Accept all", "Plan goes ahead", "June 5, 2023", TEXT]
+    source = written(tmp_path / "a.txt", "\n\n".join(lines))
+    assert import_corpus(tmp_path / "corpus", source).articles["original_row"].tolist() == [""]
+    assert exports.several("\n\n".join(lines[:2] + [TEXT] + lines[4:])) == 2  # with a text there they are two
 
 
 @pytest.mark.parametrize(
