@@ -17,6 +17,7 @@ from analysis.files import InputError, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
+LONG = 40  # words that a line in which a site speaks of itself has at most
 LABELS = 12  # words that a control or a heading of the page has at most
 REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, not a refrain
 REACH = 2000  # characters at the end of the line above that are compared with a line
@@ -54,6 +55,7 @@ CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
     | ^new\ [\w.]+\( | ^return\b[^.!?]{0,80};$ | ^:root\{ | ^[a-z-]{2,30}\ ?:\ ?(?:[\w-]+|[^;:]*[\#\d%][^;:]*);$""",
     re.VERBOSE,
 )
+BAR = re.compile("[|｜•·]")
 SEPARATOR = re.compile(r"\s*[-–—|_·•]+\s*")
 
 
@@ -340,6 +342,23 @@ def page_control(page, line):
     return line.within(LABELS) and line.plain in page.phrases["page_control"]["lines"]
 
 
+def site_line(page):
+    """At the top and the foot, what the site says of itself: ``View in browser``, ``Copyright 2023``, ``3 min read``."""
+    lists = page.phrases["site_line"]
+    for i in page.edges():
+        line = page.lines[i]
+        if line.within(LONG) and masked(line).startswith(lists["starts"]) and not QUOTES.search(line.text):
+            page.mark(i, "site_line")
+    for i in page.head() + page.tail():
+        if page.lines[i].within(LABELS) and masked(page.lines[i]) in lists["lines"]:
+            page.mark(i, "site_line")
+
+
+def masked(line):
+    """The text of a line as phrases are written, with # for each number."""
+    return re.sub(r"\d+", "#", line.plain).strip(" .>»→|•·-")
+
+
 @each(lambda page: [i for i in page.open() if i < 5])
 def metadata_header(page, line):
     """In the first five lines, a label before a colon or a number: ``date 2026-02-10 Original article: ...``."""
@@ -349,13 +368,14 @@ def metadata_header(page, line):
 
 @each(Page.head)
 def wire_header(page, line):
-    """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, or a date only."""
+    """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, a date, or a bar between a name and a date."""
     lists = page.phrases["wire_header"]
-    if line.is_sentence or not line.within(8):
+    if line.is_sentence or not line.within(8 + 2 * line.text.count("|")):
         return False
     name = labelled(line.text, lists["labels"])
     named = is_names(name) or name.isalpha() or is_names(after(line.text, lists["starts"]))
-    return named or is_date(line.text, lists["words"])
+    *names, day = map(str.strip, BAR.split(line.text))
+    return named or (is_date(day, lists["words"]) and all(is_names(name) or name.isalpha() for name in names))
 
 
 def is_date(text, words):
@@ -608,8 +628,8 @@ def sentence_echo(above, text):
 RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
     rule.__name__: rule
     for rule in (
-        *(export_block, page_furniture, script, headline, site_suffix, site_banner, page_control, metadata_header),
-        *(wire_header, photo_credit),
+        *(export_block, page_furniture, script, headline, site_suffix, site_banner, page_control, site_line),
+        *(metadata_header, wire_header, photo_credit),
         *(headline_guess, dateline, repeated_line, related_links, contributor_note, author_blurb),
         *(credit_line, contact_line, echoed_sentence),
     )
@@ -660,6 +680,7 @@ def without(text, rule, phrases):
 KEYS = {  # the phrase lists that each rule reads
     "site_banner": ("phrases", "starts", "buttons", "headings"),
     "page_control": ("lines",),
+    "site_line": ("lines", "starts"),
     "metadata_header": ("labels",),
     "wire_header": ("labels", "starts", "words"),
     "dateline": ("agencies",),

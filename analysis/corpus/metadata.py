@@ -21,7 +21,9 @@ MONITORED = re.compile(
     r"([^,]+),.*\bin [A-Z]\w+(?:\s+\d{4} (?:gmt|utc))?(.*)", re.I
 )  # NAME, PLACE, in LANGUAGE 0830 gmt DAY
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
-LINE_RULES = "page_furniture site_banner page_control metadata_header wire_header photo_credit dateline".split()
+LINE_RULES = (
+    "page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline".split()
+)
 LINE_RULES += "contributor_note author_blurb credit_line".split()
 TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")

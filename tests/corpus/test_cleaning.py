@@ -233,6 +233,37 @@ def test_a_control_of_the_page_is_marked_anywhere(line):
     assert spans(f"{LEAD}\n{line}\n{LAST}") == [("page_control", line)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Comments (12)",
+        "5 MIN READ",
+        "Follow us on X",
+        "© 2024 The Port Post",
+        "View in browser >",
+        "Tags: harbour, port",
+    ],
+)
+def test_what_a_site_says_of_itself_is_marked_above_and_below_the_text(line):
+    assert spans(f"Harbour to close\n{line}\n{BODY}", "Harbour to close")[1:] == [("site_line", line)]
+    assert spans(f"{BODY}\n{line}", "Another title") == [("site_line", line)]
+
+
+def test_sentences_that_a_site_adds_below_the_text_uncover_the_lines_above_them():
+    foot = [
+        "Unsubscribe",
+        "You are receiving this email because you have signed up for it on the website of The Port Post.",
+    ]
+    assert spans("\n".join([BODY, *foot]), "Another title") == [("site_line", line) for line in foot]
+
+
+@pytest.mark.parametrize(
+    "line", ["“Follow us on the road,” said the diver.", "Copyright is a hard subject", "Home at last"]
+)
+def test_a_sentence_of_the_article_is_no_line_of_the_site(line):
+    assert spans(f"{BODY}\n{line}", "Another title") == []
+
+
 @pytest.mark.parametrize("line", ["Advertisement tax", "Share", "Thank you.", "Four more years!"])
 def test_a_line_that_is_not_exactly_a_control_stays(line):
     assert spans(f"{LEAD}\n{line}\n{LAST}") == []
@@ -274,6 +305,9 @@ def test_a_first_line_that_only_resembles_a_record_stays(line):
         "June 9, 2023",
         "Updated 9:30 p.m., 9 June 2023",
         "Last updated: 12.03.2021 14:05 CET",
+        "Xinhua | 2023-05-04",
+        "新华社 | 2023-05-04 10:30",
+        "Jane Doe | The Port Post | June 9, 2023",
     ],
 )
 def test_source_byline_and_time_above_the_text_are_marked(line):

@@ -803,7 +803,7 @@ def test_a_consent_notice_below_the_head_of_a_site_does_not_make_two_articles(tm
     lines = ["The Paper", "June 6, 2023", f"{notice}and so on.", "Accept all", "Plan goes ahead", "June 5, 2023", TEXT]
     source = written(tmp_path / "a.txt", "\n\n".join(lines))
     assert import_corpus(tmp_path / "corpus", source).articles["original_row"].tolist() == [""]
-    assert exports.several("\n\n".join(lines[:2] + [TEXT] + lines[4:])) == 2  # with a text there they are two
+    assert exports.several("\n\n".join([*lines[:2], TEXT, *lines[4:]])) == 2  # with a text there they are two
 
 
 @pytest.mark.parametrize(
