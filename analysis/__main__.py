@@ -43,6 +43,7 @@ SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles t
 @app.command()
 def new(  # noqa: PLR0913  a parameter is an option of the command
     corpus: Annotated[Path, typer.Argument(help="The corpus folder to create; it must be new or empty.")],
+    more: Annotated[list[str] | None, typer.Argument(hidden=True, metavar="")] = None,
     source: Annotated[Path | None, typer.Option("--from", help=SOURCE)] = None,
     pattern: Annotated[str | None, typer.Option(help=PATTERN)] = None,
     dates: Annotated[
@@ -59,6 +60,8 @@ def new(  # noqa: PLR0913  a parameter is an option of the command
     from analysis.corpus.importing import PROBLEMS
     from analysis.corpus.questions import summary
 
+    if more:
+        raise InputError(f"new: {more[0]!r} is one name too many", f"say {program()} new {corpus} --from {more[0]}")
     options = {"pattern": pattern, "dates": dates, "credits": credits, "columns": column, "one": one}
     options["errors"] = "raise" if strict else None
     if source is None and any(options.values()):

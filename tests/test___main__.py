@@ -30,6 +30,13 @@ def test_check_says_that_the_bundled_corpus_is_sound():
     assert "5 articles, no problem found" in result.stdout
 
 
+def test_new_says_how_to_name_the_source(tmp_path):
+    result = workbook("new", tmp_path / "corpus", "press", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "new: 'press' is one name too many; say " in result.stderr
+    assert "--from press" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["check", "run"])
 def test_a_bad_corpus_is_one_message_and_exit_code_two(tmp_path, command):
     write_atomic(tmp_path / "corpus" / "articles.csv", "file,published,side\na.txt,soon,state\nb.txt,,\n")

@@ -343,7 +343,7 @@ def page_control(page, line):
 
 
 def site_line(page):
-    """At the top and the foot, what the site says of itself: ``View in browser``, ``Copyright 2023``, ``3 min read``."""
+    """At the top and the foot, what the site says of itself: ``View in browser``, ``Copyright 2023``, ``Share``."""
     lists = page.phrases["site_line"]
     for i in page.edges():
         line = page.lines[i]
@@ -458,14 +458,14 @@ def is_contact(text, starts):
 
 
 def headline_guess(page):
-    """Where no title is known: a short first line that is not a sentence, above one at least twice as long."""
+    """Where no title is known: a short first line that is not a sentence, above a sentence or a far longer line."""
     if page.title or len(page.open()) < 2:
         return
     i, below = page.open()[0], page.lines[page.open()[1]]
     line = page.lines[i]
     apart = below.is_prose or len(re.findall(r"\r\n|\r|\n", page.text[line.end : below.first])) >= 2
     short = 3 <= line.words <= 25 and line.text.rstrip(CLOSERS)[-1:].isalnum()
-    if short and apart and below.words >= 2 * line.words:
+    if short and apart and (below.words >= 2 * line.words or (below.is_sentence and below.words >= REPEAT)):
         page.title = plain(line.text)
         page.mark(i, "headline_guess")
 

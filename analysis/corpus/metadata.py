@@ -321,7 +321,8 @@ def _first_line(page):
     first, *below = [page.lines[i] for i in page.open()[:3]] or [None]
     between = below[1:] and below[0].words <= 5 and cleaning.is_names(below[0].text)
     prose = below[bool(between)] if below else None
-    good = prose and exports.is_title(first.text) and prose.is_sentence and prose.words >= 2 * first.words
+    good = prose and exports.is_title(first.text) and prose.is_sentence
+    good = good and prose.words >= min(cleaning.REPEAT, 2 * first.words)
     return first.text if good else ""
 
 

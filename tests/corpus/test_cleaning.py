@@ -603,6 +603,12 @@ def test_a_last_line_of_text_is_no_credit(line):
     assert spans(f"{BODY}\n\n{line}") == []
 
 
+def test_a_first_line_above_a_short_sentence_is_the_headline_if_nobody_knows_it():
+    text = "Harbour to close for ten years after talks between town and ministry fail"
+    assert spans(f"{text}\n\nThe minister of the port said so on Monday.\n\n{BODY}") == [("headline_guess", text)]
+    assert spans(f"{text}\n\nSo it goes.\n\n{BODY}") == []
+
+
 def test_a_teaser_cut_off_by_dots_does_not_hide_the_credit_above_it():
     assert spans(f"{BODY}\nSource: Global Times\n{LEAD[:-1]} ...") == [("credit_line", "Source: Global Times")]
 
