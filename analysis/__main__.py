@@ -43,7 +43,7 @@ SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip articles t
 @app.command()
 def new(  # noqa: PLR0913  a parameter is an option of the command
     corpus: Annotated[Path, typer.Argument(help="The corpus folder to create; it must be new or empty.")],
-    more: Annotated[list[str] | None, typer.Argument(hidden=True, metavar="")] = None,
+    more: Annotated[str | None, typer.Argument(hidden=True, metavar="--from SOURCE")] = None,
     source: Annotated[Path | None, typer.Option("--from", help=SOURCE)] = None,
     pattern: Annotated[str | None, typer.Option(help=PATTERN)] = None,
     dates: Annotated[
@@ -61,7 +61,7 @@ def new(  # noqa: PLR0913  a parameter is an option of the command
     from analysis.corpus.questions import summary
 
     if more:
-        raise InputError(f"new: {more[0]!r} is one name too many", f"say {program()} new {corpus} --from {more[0]}")
+        raise InputError(f"new: {more!r} is one name too many", f"say {program()} new {corpus} --from {more}")
     options = {"pattern": pattern, "dates": dates, "credits": credits, "columns": column, "one": one}
     options["errors"] = "raise" if strict else None
     if source is None and any(options.values()):
