@@ -140,7 +140,7 @@ class _Text:
         self.behind = behind.astype(np.int32)
         self.width = len(self.parts) + 1
         self.order = np.argsort(self.parts[:-1], kind="stable").astype(np.int32)
-        self.sorted = self.parts[self.order]
+        self.edges = np.cumsum(np.append(0, np.bincount(self.parts[:-1], minlength=len(part_of))))
         self._index(part_of)
 
     def _vocabulary(self, tokens):
@@ -179,7 +179,7 @@ class _Text:
     def starting(self, nodes):
         """The states of a match at each place where it can start."""
         parts, _ = self.opening(nodes)
-        starts = [self.order[slice(*np.searchsorted(self.sorted, [part, part + 1]))] for part in parts]
+        starts = [self.order[self.edges[part] : self.edges[part + 1]] for part in parts]
         starts = _union([self.order[:0], *starts])
         return self.at(starts[self.begins[starts]])
 
