@@ -80,7 +80,7 @@ def filter_matches(tokens, matches, since=None, until=None, **labels):
     -------
     DataFrame
     """
-    docs = tokens.docs.iloc[tokens.rows(matches["doc_id"])]
+    docs = tokens.labels_of(matches)
     kept = np.ones(len(matches), dtype=bool)
     for name, value in labels.items():
         kept &= ((matches if name in matches else docs)[name] == value).to_numpy()

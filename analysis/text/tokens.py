@@ -164,6 +164,10 @@ class Tokens:
         """Rows of ``docs`` that have these doc_ids, int array; -1 where there is none."""
         return pd.Index(self.docs["doc_id"]).get_indexer(doc_ids)
 
+    def labels_of(self, rows):
+        """``docs`` without the texts, one row for each of these rows with a doc_id."""
+        return self.docs.drop(columns="text").iloc[self.rows(rows["doc_id"])].set_index(rows.index)
+
     def where(self, docs):
         """The tokens of the articles that a bool array [shape=(n_docs,)] keeps; types stay as they are."""
         docs = np.asarray(docs, dtype=bool)

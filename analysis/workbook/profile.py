@@ -148,7 +148,7 @@ class ProfileQuestions:
 
     def _by_unit(self, rows, by, column):
         """Rows with doc_id, voice and speaker, and the unit of each: speaker and side, or group."""
-        docs = self.tokens.docs.iloc[self.tokens.rows(rows["doc_id"])].set_index(rows.index)
+        docs = self.tokens.labels_of(rows)
         if by != "speaker":
             label = rows["voice"] if by == "voice" else rows["doc_id"].map(self._by_article(by))
             return rows.assign(group=label.astype(str).replace("", UNLABELLED))

@@ -231,3 +231,9 @@ def test_some_of_the_articles_are_encoded_as_they_are_alone(docs, ledger, words,
 
 def test_rows_of_articles_are_found_by_their_name(tokens):
     assert tokens.rows(["c", "a", "nobody"]).tolist() == [2, 0, -1]
+
+
+def test_rows_of_many_lines_carry_the_labels_of_their_articles_but_not_their_texts(tokens):
+    found = tokens.labels_of(pd.DataFrame({"doc_id": ["b", "a", "a"]}, index=[7, 8, 9]))
+    assert found["publisher"].to_dict() == {7: "Wire", 8: "Daily", 9: "Daily"}
+    assert "text" not in found
