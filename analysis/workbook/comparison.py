@@ -25,7 +25,7 @@ from analysis.workbook.matched import Matching
 from analysis.workbook.profile import GROUPS, NAMES
 from analysis.workbook.result import Result
 from analysis.workbook.trend import SidedTrends
-from analysis.workbook.words import bracketed, capital, distinct, kind_of, listed, plural, quoted, slug, terms_of
+from analysis.workbook.words import bracketed, capital, distinct, kind_of, listed, plural, quoted, rate, slug, terms_of
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
@@ -202,8 +202,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         said = []
         for term, part in list(pooled.groupby("term", sort=False))[:3]:
             a, b = part.set_index("side")["per_thousand"].loc[list(self.sides[1:])]
-            sides = f"{a:.1f} per 1,000 words of {articles_of(self.sides.target)}, "
-            sides += f"{b:.1f} of {articles_of(self.sides.reference, 'ones')}"
+            sides = f"{rate(a)} per 1,000 words of {articles_of(self.sides.target)}, "
+            sides += f"{rate(b)} of {articles_of(self.sides.reference, 'ones')}"
             said.append(f"“{term}”: {sides}")
         return "; ".join(said) or "No word occurs on both sides"
 
@@ -262,7 +262,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         side = dict(zip(self.compared.tokens.docs["doc_id"], self.compared.tokens.docs[self.sides.column], strict=True))
         own = (matches["voice"] == "own").groupby(matches["doc_id"].map(side)).agg(["sum", "size"])
         counts = [
-            f"{own['sum'][name]} of {own['size'][name]} in {articles_of(name)}"
+            f"{own['sum'][name]:,} of {own['size'][name]:,} in {articles_of(name)}"
             for name in self.sides[1:]
             if name in own.index
         ]
@@ -314,7 +314,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
             return self.whole.other().matched(self.by)
         docs, column = self.corpus.tokens.docs, self.sides.column
         if why := no_second(docs, column):
-            raise InputError(f"other: {why}", "compare by another column")
+            raise InputError(f"other: {why.removesuffix('.')}", "compare by another column")
         column = other_side(docs, column)
         return Comparison(self.corpus, Sides.of(self.corpus.words.docs, column), f"-{slug(column)}")
 
@@ -354,7 +354,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         if by in ("side", self.sides.column) and len(how["table"]):
             rates = how["table"].set_index(["group", GROUPS[name]])["per_thousand"]
             a, b = (rates.get(side, pd.Series(0.0, rates.index.levels[1])) for side in self.sides[1:])
-            said = "; ".join(f"{group} {a[group]:.1f} v {b[group]:.1f}" for group in a.index)
+            said = "; ".join(f"{group} {rate(a[group])} v {rate(b[group])}" for group in a.index)
             ends = " v ".join(map(articles_of, self.sides[1:])).replace(" articles v ", " v ")
             how["fields"]["said"] = f"{capital(NAMES[name])} per 1,000 words of {ends}: {said}"
         return how

@@ -122,6 +122,8 @@ def _told(table, sides):
     if not table[["n_sentences_target", "n_sentences_reference"]].to_numpy().any():
         return NONE.removesuffix(".")
     first, said = table.iloc[0], []
+    if f"{first['share_target']:.0%}" == f"{first['share_reference']:.0%}":
+        return "No frame's share of the sentences differs by a whole percentage point"
     for side, end in zip(sides[1:], ("target", "reference"), strict=True):
         n, of, share, docs, of_docs = (
             first[f"{name}_{end}"] for name in ("n_sentences", "of_sentences", "share", "n_docs", "of_docs")

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from numbers import Integral
 from pathlib import Path
 from string import Formatter
 
@@ -39,8 +40,9 @@ class Texts(Formatter):
     """Fields in sentences; ``{n:line is|lines are}`` is the first text where n is 1, else the second."""
 
     def format_field(self, value, spec):
-        """A field as its specification says."""
+        """A field as its specification says; a large number without one has commas."""
         one, mark, more = spec.partition("|")
+        spec = spec or ("," if isinstance(value, Integral) and value >= 1000 else "")
         return (one if value == 1 else more) if mark else format(value, spec)
 
 

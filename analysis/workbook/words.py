@@ -424,6 +424,15 @@ def kind_of(kind, also=()):
     return known[kind]
 
 
+def rate(value):
+    """A rate with one decimal place; a small one with its first digit, so that it is not 0.0.
+
+    >>> rate(9.64), rate(0.0321), rate(0.0)
+    ('9.6', '0.03', '0.0')
+    """
+    return f"{value:.1f}" if value >= 0.1 or not value else f"{value:.1g}"
+
+
 def plural(n, noun):
     """A number with its noun: "1 article", "5 articles"."""
     return f"{n:,} {noun}{'s' * (n != 1)}"

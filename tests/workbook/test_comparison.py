@@ -8,6 +8,8 @@ import pytest
 from analysis import open_corpus
 from analysis.files import write_atomic
 from analysis.workbook import comparison
+from analysis.workbook.result import TEXT
+from analysis.workbook.words import rate
 
 
 @pytest.fixture
@@ -189,3 +191,16 @@ def test_a_side_column_called_side_stands_once_in_the_lines(compared):
     sides = compared(("north", "", "We will go."), ("south", "", "They must go."))
     table = sides.corpus.modality(by="speaker").lines().table
     assert table.columns.is_unique and sides.corpus.modality(by="speaker").shown()
+
+
+def test_numbers_in_titles_have_commas_and_small_rates_a_digit():
+    assert TEXT.format("{n} of {all} words, {n:word is|words are} left", n=1300, all=np.int64(999)) == (
+        "1,300 of 999 words, words are left"
+    )
+    assert [rate(value) for value in (1234.56, 0.099, 0.0)] == ["1234.6", "0.1", "0.0"]
+
+
+def test_no_frame_is_said_to_differ_most_where_the_shares_are_alike(compared):
+    text = "They sanctioned the firm.\n" + "The red plan is long.\n" * 99
+    sides = compared(("north", "", text), ("south", "", text.replace("plan", "boat")))
+    assert sides.frames().title.startswith("No frame's share of the sentences differs by a whole percentage point")
