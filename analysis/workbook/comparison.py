@@ -406,15 +406,17 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
             raise InputError(f"question {question!r}: unknown", f"choose one of {', '.join(known)}")
         return getattr(self, question)(*args, **options).table
 
-    def reading(self, name):
+    def reading(self, name, *results):
         """The paragraph of this name in readings.toml; nothing if it is about another comparison or corpus.
+
+        Its numbers are those of these results, as in `Corpus.reading`.
 
         Examples
         --------
         >>> sides.reading("frames").text[:33]
         'Restriction and rivalry occurs on'
         """
-        return self.corpus.readings.of(name, self.corpus.hash, self._compared)
+        return self.corpus.readings.of(name, results, self.corpus.hash, self._compared)
 
     @property
     def story(self):

@@ -413,7 +413,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '206 columns of results.'
+        '207 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -560,15 +560,17 @@ class Corpus(
 
         return explorer(self, self.column(side or "side"))
 
-    def reading(self, name):
+    def reading(self, name, *results):
         """The paragraph of this name in readings.toml; nothing if the articles or word lists have changed since.
+
+        Its numbers, written there as ``{table: column=value; column=name}``, are those of these results.
 
         Examples
         --------
         >>> corpus.reading("provenance").text[:31]
         'Of the three texts that were pu'
         """
-        return self.readings.of(name, self.hash)
+        return self.readings.of(name, results, self.hash)
 
     @property
     def has_readings(self):

@@ -12,7 +12,7 @@ from analysis.text.matches import find_counted
 from analysis.workbook.words import listed, plural, slug
 
 FILE = "chains.csv"
-CHAIN = ["chinese", "official", "intermediate", "printed", "doc_id", "lost", "source"]
+CHAIN = ["chinese", "literal", "official", "intermediate", "printed", "doc_id", "lost", "source"]
 
 
 class Relations:
@@ -96,8 +96,8 @@ class Relations:
     def chains(self):
         """How a formula reached an article: Chinese, official English, what lay between, as printed, what was lost.
 
-        Read from ``chains.csv`` in the corpus folder, with the columns chinese, official, intermediate, printed,
-        doc_id, lost and source, of which only printed and doc_id have to be filled in.
+        Read from ``chains.csv`` in the corpus folder, with the columns chinese, literal (the Chinese word for word),
+        official, intermediate, printed, doc_id, lost and source, of which only printed and doc_id have to be filled in.
 
         Returns
         -------
