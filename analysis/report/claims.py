@@ -165,10 +165,7 @@ def _problems(claim):
     if claim["row"] and not conditions(claim["row"]):
         found.append(("row", "selects nothing", "write column=value; column=value"))
     found += _relation_problems(claim)
-    return [
-        InputError(problem, remedy, row=claim["claim"], column=column, value=claim[column])
-        for column, problem, remedy in found
-    ]
+    return [InputError(why, remedy, row=claim["claim"], column=name, value=claim[name]) for name, why, remedy in found]
 
 
 def _sentence_problems(sentence):
@@ -184,8 +181,7 @@ def _relation_problems(claim):
         yield "relation", "unknown", f"write one of {' '.join(RELATIONS)}"
     if relation in ORDER and claim["value"] and not number:
         yield "value", "not a number", f"write a number, or another relation than {relation}"
-    used = number and relation in ("=", "!=") and tolerance and tolerance[0] >= 0
-    if claim["tolerance"] and not used:
+    if claim["tolerance"] and not (number and relation in ("=", "!=") and tolerance and tolerance[0] >= 0):
         yield "tolerance", "not used", "write a number, only for = or != between numbers"
 
 
@@ -197,7 +193,8 @@ def _result(claim, tables, compared):
     except InputError as error:
         verdict, reason = UNCHECKED, str(error)
     cell, tolerance = found.get(claim["column"], ""), claim["tolerance"] and f" ±{claim['tolerance']}"
-    said = {"verdict": verdict, "sentence": _filled(claim["sentence"], cell), "computed": cell, "reason": reason}
+    sentence = FIELD.sub(lambda match: printed(cell, match[1]), claim["sentence"])  # with the computed value
+    said = {"verdict": verdict, "sentence": sentence, "computed": cell, "reason": reason}
     behind = {"doc_id": found.get("doc_id", ""), "side": found.get("side", found.get("group", ""))}
     behind["term"] = next((found[name] for name in TERMS if name in found), "")
     return claim | said | behind | {"claimed": f"{claim['relation']} {claim['value']}{tolerance}"}
@@ -228,8 +225,3 @@ def _holds(claim, cell):
     tolerance = (written(claim["tolerance"]) or wanted[1:])[0]
     same = abs(number[0] - wanted[0]) <= tolerance + 1e-12 * abs(wanted[0])
     return same == (relation == "=")
-
-
-def _filled(sentence, cell):
-    """The sentence with the computed value in the place of its fields."""
-    return FIELD.sub(lambda match: printed(cell, match[1]), sentence)

@@ -11,7 +11,7 @@ from analysis.files import PACKAGE, InputError
 from analysis.show.axes import shortened
 from analysis.show.exports import SMALL_ROWS
 from analysis.stats.sides import LEAST, reading
-from analysis.workbook.cells import conditions, filled, rows, written
+from analysis.workbook.cells import as_exported, conditions, filled, rows, written
 from analysis.workbook.readings import FILE
 from analysis.workbook.words import listed, outlet_and_day, plural
 
@@ -89,12 +89,10 @@ def story(comparison, tables, notebooks=()):
 def _written(written, comparison, tables):
     """The story of readings.toml, with the numbers of this run."""
     docs = comparison.corpus.tokens.docs.set_index("doc_id")
-    tables = tables | {"articles": comparison.articles().table.astype(str)} | _chains(comparison.corpus)
+    tables = tables | as_exported([comparison.articles().renamed("articles"), comparison.corpus.chains()])
     findings = [
         Finding(
-            filled(one["title"], tables),
-            filled(one.get("text", ""), tables),
-            filled(one.get("note", ""), tables),
+            *(filled(one.get(name, ""), tables) for name in ("title", "text", "note")),
             tuple(_quotation(*quote, docs, comparison.sides.column) for quote in one.get("quotes", [])),
             one.get("figure", ""),
             _small_table(one.get("table"), tables),
@@ -103,11 +101,6 @@ def _written(written, comparison, tables):
     ]
     parts = [tuple(filled(text, tables) for text in written.get(name, [])) for name in ("lead", "limits")]
     return Story(written["title"], parts[0], tuple(findings), parts[1])
-
-
-def _chains(corpus):
-    table = corpus.chains().table
-    return {} if table.empty else {"chains": table.astype(str)}
 
 
 def _quotation(doc_id, quote, docs, side):
@@ -184,8 +177,7 @@ def _lead(comparison, said):
     days = docs["published"].dropna()
     period = f", {days.min():%B %Y} to {days.max():%B %Y}" if len(days) else ", all undated"
     who = said["compared"].format(n=comparison.n, by=f" {reading(column)}", names="; ".join(names), period=period)
-    few = min(map(len, parts)) < LEAST
-    return who, said["few" if few else "enough"].format(least=LEAST)
+    return who, said["few" if min(map(len, parts)) < LEAST else "enough"].format(least=LEAST)
 
 
 def _outlets(publishers):

@@ -155,7 +155,7 @@ class Speakers:
         if end - start == 1 and self.reports.has(start, "person", "open"):
             name = self.antecedent(start)
         elif self.is_nobody(start, end):
-            return ""
+            name = ""
         else:
             name = self.named(start, end) or self.office(start, end) or self.described(start, end)
         if name:
@@ -165,10 +165,9 @@ class Speakers:
     def is_nobody(self, start, end):
         """Whether words name nobody: "me", "us to look", "the" alone, "from Poland", "the town I know"."""
         has = self.reports.has
+        pronoun = any(self.is_unnamed(place) and not has(place, "determiner") for place in range(start, end))
         alone = end - start == 1 and has(start, "determiner")
-        if has(start, "link") or (alone and (self.is_unnamed(start) or not has(start, "pronoun"))):
-            return True
-        return any(self.is_unnamed(place) and not has(place, "determiner") for place in range(start, end))
+        return pronoun or has(start, "link") or (alone and (self.is_unnamed(start) or not has(start, "pronoun")))
 
     def is_unnamed(self, place):
         """Whether a word stands for somebody without a name: "me" or "I", but not "US"."""

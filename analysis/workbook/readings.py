@@ -63,11 +63,7 @@ def _checked(story):
     parts = [*story.get("lead", []), *story.get("limits", [])]
     for finding in story.get("findings", []):
         parts += [finding["title"], *(finding.get(name, "") for name in ("text", "note", "figure"))]
-        parts += [text for quote in finding.get("quotes", []) for text in _pair(*quote)]
+        parts += [text for doc_id, quote in finding.get("quotes", []) for text in (doc_id, quote)]
     if story and not all(isinstance(part, str) for part in [story["title"], *parts]):
         raise TypeError("in [story], every part but quotes and table is text")
     return story
-
-
-def _pair(doc_id, quote):
-    return doc_id, quote
