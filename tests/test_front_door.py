@@ -253,8 +253,21 @@ def test_a_reading_is_shown_for_its_corpus_and_comparison_only(corpus, sides):
         assert (other.reading("words").html, other.reading("words").text) == ("", "")
     part = corpus.where(publisher=["CGTN", "El Ciudadano"])
     assert (part.reading("provenance").text, part.has_readings) == ("", False)
-    with pytest.raises(InputError, match="reading 'word': not in readings.toml; the names there are absent, answer"):
+    with pytest.raises(
+        InputError, match="reading 'word': not in readings.toml; the names there are absent, adversary, answer"
+    ):
         sides.reading("word")
+
+
+def test_the_numbers_of_a_reading_are_those_of_the_results_that_it_is_given(corpus):
+    speakers, words = corpus.speakers("publisher"), corpus.voices().table["n_tokens"].sum()
+    text = corpus.reading("who_speaks", speakers, corpus.roles(), corpus.voices()).text
+    mine = speakers.table.query("speaker == 'Xi Jinping'")["n_tokens"]
+    assert text.startswith(f"Xi Jinping has {mine.sum():,} of {words:,} words: ")
+    assert "{" not in text and text.count("\n\n") == 1
+    with pytest.raises(InputError, match="no table 'voices-article' in this run; nearest: speakers"):
+        corpus.reading("who_speaks", speakers)
+    assert corpus.where(publisher="CGTN").reading("who_speaks").text == ""
 
 
 def test_a_term_counts_once_however_often_it_is_asked_for(corpus, sides):

@@ -1,6 +1,7 @@
 """Notebooks keep their rules: a question, short cells, no logic, claims with their limits; committed executed."""
 
 import ast
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from analysis.files import bundled
 from analysis.report.execute import ANSWER, METHODS, execute, sources
+from analysis.workbook.readings import Readings
 
 BESIDE = [bundled("notebooks", f"{name}.ipynb") for name in ("00_explore", "00_start_here")]  # no part of the report
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sources(without=())}
@@ -80,6 +82,11 @@ def test_what_is_written_about_the_five_articles_stands_in_cells_that_say_so(not
         assert (".reading(" in cell.source) == (READING in cell.source) == ("reading" in cell.metadata.get("tags", []))
     named = ("Global Times", "Kathimerini", "Peace Post", "CGTN")
     assert not [cell.source for cell in cells(notebook, "markdown") if any(name in cell.source for name in named)]
+
+
+def test_every_reading_is_told_in_a_notebook():
+    code = "\n".join(cell.source for notebook in NOTEBOOKS.values() for cell in cells(notebook, "code"))
+    assert sorted(re.findall(r'\.reading\("(\w+)"', code)) == sorted(Readings.read(bundled("seeds")).texts)
 
 
 def test_it_ends_with_what_it_does_not_show(notebook):

@@ -1,15 +1,14 @@
 """Claims: sentences of a report, each with the table cell that it rests on, checked again by every run."""
 
-import math
 import operator
 import os
 import re
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.files import InputError, InputErrors, csv_rows, read_csv_text, read_text
+from analysis.workbook.cells import TOTALS, conditions, printed, row, written
 
 CLAIMS = "claims.csv"
 COLUMNS = ["sentence", "table", "row", "column", "relation", "value", "tolerance"]
@@ -23,10 +22,6 @@ TERMS = ["term", "slogan", "frame", "rendering"]  # columns with words that can 
 ELSEWHERE = {f"claims.{ending}" for ending in ("csv", "tsv", "xlsx", "xls", "ods")}  # names saved by mistake
 FIELDS = "write {value}, {value:.1f} or {value:.0%} in place of the number"
 FIELD = re.compile(r"\{value(?::(,?(?:\.[0-9])?[f%]?))?\}")
-CONDITION = re.compile(r'\s*([^=]+?)\s*=\s*(?:"((?:[^"]|"")*)"|(.*?))\s*(?:;\s+|;?$)', re.DOTALL)
-DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-PERCENT = r"\s?(?:%|per\s?cent\b)"
-WRITTEN = re.compile(rf"([-−+]?{DIGITS})(?:[eE]([-+]?[0-9]{{1,3}}))?({PERCENT})?")
 
 
 def folder_claims(folder):
@@ -131,42 +126,6 @@ def summary(counts):
     return f"{', '.join(said) or f'All {total} claims hold'}."
 
 
-def written(text):
-    """A number as people write it, and half a unit of its last digit; None for any other text.
-
-    Numbers above 1.8e308, which are infinite in floating point, count as other text.
-
-    Examples
-    --------
-    >>> written("1,234"), written("45 %"), written("many")
-    ((1234.0, 0.5), (0.45, 0.005), None)
-    """
-    match = WRITTEN.fullmatch(text.strip())
-    if not match:
-        return None
-    digits, exponent = match[1].replace(",", "").replace("−", "-"), int(match[2] or 0) - 2 * bool(match[3])
-    number, half = float(f"{digits}e{exponent}"), float(f"5e{exponent - len(digits.partition('.')[2]) - 1}")
-    return (number, half) if math.isfinite(number) else None
-
-
-def conditions(row):
-    """``column=value; column=value`` as a dict; None where it is not written so.
-
-    Examples
-    --------
-    >>> conditions('term=bridge; side="north; east"')
-    {'term': 'bridge', 'side': 'north; east'}
-    """
-    found, at = {}, 0
-    while at < len(row):
-        match = CONDITION.match(row, at)
-        if not match or match[1] in found:
-            return None
-        found[match[1]] = match[3] if match[2] is None else match[2].replace('""', '"')
-        at = match.end()
-    return found or None
-
-
 def _lines(path):
     """Header and rows of the file, each cell stripped; columns without a name at the end are left out."""
     text = read_text(path, "save the claims there as CSV UTF-8, or remove it")
@@ -175,12 +134,8 @@ def _lines(path):
     except InputError as error:
         raise error.at(file=CLAIMS) from None
     if len(header) < 2:
-        problem = (
-            ("has one column only", "save it with commas between the cells")
-            if header
-            else ("blank", "delete that line")
-        )
-        raise InputError(*problem, file=CLAIMS, row=1)
+        said = "has one column only; save it with commas between the cells" if header else "blank; delete that line"
+        raise InputError(*said.split("; "), file=CLAIMS, row=1)
     width = max((n for n, cell in enumerate(header, 1) if cell), default=0)
     header = [cell.lower() for cell in header[:width]]
     return [header, *(line if any(line[width:]) else line[:width] for line in lines)]
@@ -202,17 +157,15 @@ def _uneven(claim, cells, header):
 
 def _problems(claim):
     """Every problem of one claim, as InputErrors."""
-    found = [(name, "empty", "fill it") for name in COLUMNS[:-1] if not claim[name]]
+    total = claim["column"].startswith(TOTALS)  # which may be one over the whole table
+    found = [(name, "empty", "fill it") for name in COLUMNS[:-1] if not claim[name] and not (total and name == "row")]
     found += _sentence_problems(claim["sentence"])
     if claim["table"].endswith(".csv") or "/" in claim["table"]:
         found.append(("table", "a file, not a table", "write its name, as slogans-by-voice"))
     if claim["row"] and not conditions(claim["row"]):
         found.append(("row", "selects nothing", "write column=value; column=value"))
     found += _relation_problems(claim)
-    return [
-        InputError(problem, remedy, row=claim["claim"], column=column, value=claim[column])
-        for column, problem, remedy in found
-    ]
+    return [InputError(why, remedy, row=claim["claim"], column=name, value=claim[name]) for name, why, remedy in found]
 
 
 def _sentence_problems(sentence):
@@ -228,67 +181,31 @@ def _relation_problems(claim):
         yield "relation", "unknown", f"write one of {' '.join(RELATIONS)}"
     if relation in ORDER and claim["value"] and not number:
         yield "value", "not a number", f"write a number, or another relation than {relation}"
-    used = number and relation in ("=", "!=") and tolerance and tolerance[0] >= 0
-    if claim["tolerance"] and not used:
+    if claim["tolerance"] and not (number and relation in ("=", "!=") and tolerance and tolerance[0] >= 0):
         yield "tolerance", "not used", "write a number, only for = or != between numbers"
 
 
 def _result(claim, tables, compared):
-    row, reason = {}, ""
+    found, reason = {}, ""
     try:
-        row = _row(claim, tables, compared)
-        verdict = HOLDS if _holds(claim, row[claim["column"]]) else FAILS
+        found = _row(claim, tables, compared)
+        verdict = HOLDS if _holds(claim, found[claim["column"]]) else FAILS
     except InputError as error:
         verdict, reason = UNCHECKED, str(error)
-    cell, tolerance = row.get(claim["column"], ""), claim["tolerance"] and f" ±{claim['tolerance']}"
-    found = {"verdict": verdict, "sentence": _filled(claim["sentence"], cell), "computed": cell, "reason": reason}
-    behind = {"doc_id": row.get("doc_id", ""), "side": row.get("side", row.get("group", ""))}
-    behind["term"] = next((row[name] for name in TERMS if name in row), "")
-    return claim | found | behind | {"claimed": f"{claim['relation']} {claim['value']}{tolerance}"}
+    cell, tolerance = found.get(claim["column"], ""), claim["tolerance"] and f" ±{claim['tolerance']}"
+    sentence = FIELD.sub(lambda match: printed(cell, match[1]), claim["sentence"])  # with the computed value
+    said = {"verdict": verdict, "sentence": sentence, "computed": cell, "reason": reason}
+    behind = {"doc_id": found.get("doc_id", ""), "side": found.get("side", found.get("group", ""))}
+    behind["term"] = next((found[name] for name in TERMS if name in found), "")
+    return claim | said | behind | {"claimed": f"{claim['relation']} {claim['value']}{tolerance}"}
 
 
 def _row(claim, tables, compared):
     """The one table row that a claim rests on, as a dict; InputError where there is not exactly one."""
-    about, name, wanted = claim["compared"], claim["table"], conditions(claim["row"]) or {}
+    about = claim["compared"]
     if compared and about and about not in (compared, compared.partition(":")[0]):
         raise InputError(f"is about {about}", f"this run compares {compared}")
-    found = rows(tables, name, wanted, claim["column"])
-    if len(found) > 1:
-        apart = [column for column in found if found[column].is_unique and column not in wanted]
-        remedy = f"add {apart[0]}=… to its row" if apart else "the table contains it twice; run the workbook again"
-        raise InputError(f"{len(found)} rows with {claim['row']} in {name}", remedy)
-    return found.iloc[0].to_dict()
-
-
-def rows(tables, name, wanted, *columns):
-    """The rows of an exported table that have these values; InputError, with what is nearest, where there is none.
-
-    Parameters
-    ----------
-    tables : dict of str to DataFrame
-        As `read_tables` returns them.
-    name : str
-    wanted : dict of str to str
-        The value of each column that a row must have.
-    *columns : str
-        Further columns that the table must have.
-    """
-    if name not in tables:
-        raise InputError(f"no table {name!r} in this run", _nearest(name, tables))
-    found = tables[name]
-    for column in [*wanted, *columns]:
-        if column not in found:
-            raise InputError(f"no column {column!r} in {name}", _nearest(column, found))
-    for column, value in wanted.items():
-        found = found[found[column] == value]
-        if found.empty:
-            raise InputError(f"no row with {column}={value} in {name}", _nearest(value, set(tables[name][column])))
-    return found
-
-
-def _nearest(name, names):
-    near = get_close_matches(name, sorted(names), n=3, cutoff=0)
-    return f"nearest: {', '.join(near)}" if near else "nothing was exported"
+    return row(tables, claim["table"], conditions(claim["row"]) or {}, claim["column"])
 
 
 def _holds(claim, cell):
@@ -308,23 +225,3 @@ def _holds(claim, cell):
     tolerance = (written(claim["tolerance"]) or wanted[1:])[0]
     same = abs(number[0] - wanted[0]) <= tolerance + 1e-12 * abs(wanted[0])
     return same == (relation == "=")
-
-
-def _filled(sentence, cell):
-    """The sentence with the computed value in the place of its fields."""
-    return FIELD.sub(lambda match: printed(cell, match[1]), sentence)
-
-
-def printed(cell, form=None):
-    """A cell as it stands in a sentence: a number in this format, any other text as it is, "?" for an empty cell.
-
-    Examples
-    --------
-    >>> printed("1234"), printed("0.44444", ".0%"), printed("")
-    ('1,234', '44%', '?')
-    """
-    number = written(cell)
-    if number is None:
-        return cell or "?"
-    default = ",.0f" if number[0] % 1 == 0 else ",.2f" if abs(number[0]) >= 1 else ".3g"
-    return format(number[0], form or default)

@@ -1,7 +1,6 @@
 """Story: the first page of a report: who is compared, what was found, and what that does not show."""
 
 import ast
-import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -9,17 +8,16 @@ from functools import cache
 import pandas as pd
 
 from analysis.files import PACKAGE, InputError
-from analysis.report import claims
 from analysis.show.axes import shortened
 from analysis.show.exports import SMALL_ROWS
 from analysis.stats.sides import LEAST, reading
+from analysis.workbook.cells import as_exported, conditions, filled, rows, written
 from analysis.workbook.readings import FILE
 from analysis.workbook.words import listed, outlet_and_day, plural
 
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
 LONG = 48  # letters of the name of a side or outlet; the middle of a longer one is left out
 NAMED = 4  # outlets of a side, and limits of the comparison, that are named
-FIELD = re.compile(r"\{(?:(sum|distinct) )?([\w-]+): ([^{}|]+)(?:\|([^{}]+))?\}")
 
 
 @dataclass(frozen=True)
@@ -88,49 +86,13 @@ def story(comparison, tables, notebooks=()):
     return replace(told, files={"Findings by rule": f"tables/{FINDINGS}.csv"} if FINDINGS in tables else {})
 
 
-def filled(text, tables):
-    """A text with the numbers of the tables in the place of its fields.
-
-    A field names the cell: ``{speakers: speaker=Xi Jinping; group=state; column=n_tokens}``. With ``sum`` before the
-    table it is the sum of the column over all rows that fulfil the conditions, with ``distinct`` the number of
-    different cells; ``|.0%`` at the end is a format.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> tables = {"words": pd.DataFrame({"term": ["red", "red"], "side": ["a", "b"], "count": ["3", "4"]})}
-    >>> filled("{sum words: term=red; column=count} uses, {words: side=b; column=count} in b.", tables)
-    '7 uses, 4 in b.'
-    """
-    return FIELD.sub(lambda found: _number(found, tables), " ".join(text.split()))
-
-
-def _number(found, tables):
-    how, name, where, form = found.groups()
-    wanted = claims.conditions(where) or {}
-    if "column" not in wanted:
-        raise InputError(f"{found[0]} names no column", "write {table: column=value; column=name}", file=FILE)
-    column = wanted.pop("column")
-    try:
-        cells = claims.rows(tables, name, wanted, column)[column]
-        if how == "distinct":
-            return f"{cells.nunique():,}"
-        if how is None and len(cells) > 1:
-            raise InputError(f"{len(cells)} rows of {name}", "add a condition, or write sum before the table")
-        return claims.printed(str(sum(map(float, cells))) if how else cells.iloc[0], form)
-    except (InputError, ValueError) as error:
-        raise InputError(f"{found[0]}: {error}", "name a cell of a table that the run exports", file=FILE) from None
-
-
 def _written(written, comparison, tables):
     """The story of readings.toml, with the numbers of this run."""
     docs = comparison.corpus.tokens.docs.set_index("doc_id")
-    tables = tables | {"articles": comparison.articles().table.astype(str)} | _chains(comparison.corpus)
+    tables = tables | as_exported([comparison.articles().renamed("articles"), comparison.corpus.chains()])
     findings = [
         Finding(
-            filled(one["title"], tables),
-            filled(one.get("text", ""), tables),
-            filled(one.get("note", ""), tables),
+            *(filled(one.get(name, ""), tables) for name in ("title", "text", "note")),
             tuple(_quotation(*quote, docs, comparison.sides.column) for quote in one.get("quotes", [])),
             one.get("figure", ""),
             _small_table(one.get("table"), tables),
@@ -139,11 +101,6 @@ def _written(written, comparison, tables):
     ]
     parts = [tuple(filled(text, tables) for text in written.get(name, [])) for name in ("lead", "limits")]
     return Story(written["title"], parts[0], tuple(findings), parts[1])
-
-
-def _chains(corpus):
-    table = corpus.chains().table
-    return {} if table.empty else {"chains": table.astype(str)}
 
 
 def _quotation(doc_id, quote, docs, side):
@@ -157,8 +114,8 @@ def _small_table(asked, tables):
     """A part of a table: its rows and columns as readings.toml asks for them."""
     if not asked:
         return None
-    wanted = claims.conditions(asked.get("where", "")) or {}
-    table = claims.rows(tables, asked["name"], wanted, *asked["columns"])[asked["columns"]]
+    wanted = conditions(asked.get("where", "")) or {}
+    table = rows(tables, asked["name"], wanted, *asked["columns"])[asked["columns"]]
     table.attrs["caption"] = asked["caption"]
     return table
 
@@ -208,7 +165,7 @@ def _first_rows(table, row, block):
     if table is None:
         return ()
     rows = table.drop_duplicates(row)
-    blocks = rows[block].where(rows[block].map(claims.written).isna(), rows[block].str.startswith("-"))
+    blocks = rows[block].where(rows[block].map(written).isna(), rows[block].str.startswith("-"))
     return set(rows.groupby(blocks).head(SMALL_ROWS // blocks.nunique())[row])
 
 
@@ -220,8 +177,7 @@ def _lead(comparison, said):
     days = docs["published"].dropna()
     period = f", {days.min():%B %Y} to {days.max():%B %Y}" if len(days) else ", all undated"
     who = said["compared"].format(n=comparison.n, by=f" {reading(column)}", names="; ".join(names), period=period)
-    few = min(map(len, parts)) < LEAST
-    return who, said["few" if few else "enough"].format(least=LEAST)
+    return who, said["few" if min(map(len, parts)) < LEAST else "enough"].format(least=LEAST)
 
 
 def _outlets(publishers):

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.files import InputError, made_here, read_text, sha256
-from analysis.report.claims import CLAIMS, COLUMNS, DIGITS, FURTHER, PERCENT, TERMS, check, read_tables, written
+from analysis.report.claims import CLAIMS, COLUMNS, FURTHER, TERMS, check, read_tables
 from analysis.report.claims import VERDICTS as CLAIMED
+from analysis.workbook.cells import DIGITS, PERCENT, written
 
 AGREES, DIFFERS, UNMATCHED = VERDICTS = ["agrees", "no longer agrees", "cannot be matched"]
 FOUND = ["line", "number", "verdict", "table", "row", "column", "value", "reason"]

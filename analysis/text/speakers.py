@@ -6,6 +6,7 @@ from collections import defaultdict
 import numpy as np
 
 from analysis.text.matches import spans
+from analysis.text.phrases import first_of
 
 LONGEST = 6  # positions of a full name
 NEAR = 4  # paragraphs back to the person that "he" can stand for
@@ -35,7 +36,7 @@ class Speakers:
         self.tokens, self.reports = reports.tokens, reports
         self.forms, self.capital, self.texts = reports.forms, reports.capital, reports.texts
         self.doc, self.lines = reports.doc, reports.lines
-        self.initial = set(self.tokens.sentences[:-1].tolist())
+        self.initial, self.links = set(self.tokens.sentences[:-1].tolist()), sorted(reports.at["link"])
         self._read(roles)
         self.shouts = {}
         self.named_places = self.words["home"] | self.words["abroad"]
@@ -63,7 +64,7 @@ class Speakers:
 
     def _runs(self):
         """Stretches of words in capitals; the full stop of "J." and "Dr." may stand inside, "The" at the start not."""
-        places = np.flatnonzero(self.capital).tolist()
+        places = [place for place in np.flatnonzero(self.capital).tolist() if not self.is_unnamed(place)]
         begin = previous = -9
         for place in [*places, len(self.forms) + 9]:
             joined = place == previous + 1 or (place == previous + 2 and self.is_link(previous + 1))
@@ -153,11 +154,38 @@ class Speakers:
         end = self.before_link(start, end)
         if end - start == 1 and self.reports.has(start, "person", "open"):
             name = self.antecedent(start)
+        elif self.is_nobody(start, end):
+            name = ""
         else:
-            name = self.named(start, end) or self.office(start, end) or self.raw(start, end)
+            name = self.named(start, end) or self.office(start, end) or self.described(start, end)
         if name:
             self.note(name, start, end)
         return name
+
+    def is_nobody(self, start, end):
+        """Whether words name nobody: "me", "us to look", "the" alone, "from Poland", "the town I know"."""
+        has = self.reports.has
+        pronoun = any(self.is_unnamed(place) and not has(place, "determiner") for place in range(start, end))
+        alone = end - start == 1 and has(start, "determiner")
+        return pronoun or has(start, "link") or (alone and (self.is_unnamed(start) or not has(start, "pronoun")))
+
+    def is_unnamed(self, place):
+        """Whether a word stands for somebody without a name: "me" or "I", but not "US"."""
+        return self.reports.has(place, "unnamed") and not self.raw(place, place + 1)[1:].isupper()
+
+    def described(self, start, end):
+        """A noun phrase as printed; "" for "value from a farm", or a clause, as "it will take", but not "the will"."""
+        has, link = self.reports.has, first_of(self.links, start + 1, end)
+        verbs = (place for place in range(start + 1, end) if has(place, "finite") and not self.capital[place])
+        clause = any(not (has(place, "homonym") and has(place - 1, "determiner")) for place in verbs)
+        thing = start < link < end and not has(start, "determiner", "pronoun") and self.is_thing(link - 1)
+        return "" if clause or thing else self.raw(start, end)
+
+    def is_thing(self, place):
+        """Whether a noun in the singular, which no role contains, stands here."""
+        form, people = self.forms[place], self.reports.has(place, "plural", "source")
+        known = people or self.capital[place] or any(form in words for words in self.words.values())
+        return not known and form.isalpha() and not form.endswith("s")
 
     def named(self, start, end):
         """The name at the end of a noun phrase, if it is the speaker's: not in "an aide of Li", "the Li campaign"."""

@@ -232,9 +232,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         'Never in foreign articles: “strategy”, “workers” and “manufacturing”; never in s'
         """
         kind = kind_of(kind)
-        table = contrast.absent_terms(
-            self._content() if kind == "words" else self._table(kind), self.sides, self._able(kind)
-        )
+        whole = self._content() if kind == "words" else self._table(kind)
+        table = contrast.absent_terms(whole, self.sides, self._able(kind))
         least = max([1, *table["n_docs"].clip(upper=2)]) if kind == "words" else 1
         table = table[table["n_docs"] >= least]
         absent = table[~self._otherwise_said(table)] if kind == "words" else table
@@ -245,8 +244,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         sides = clear.groupby("silent", sort=False)["term"]
         said = [f"never in {articles_of(side)}: {quoted(terms)}" for side, terms in sides]
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
-        others = "left out that it prints in another form, and names"
-        fields["others"] = f"; {plural(n, 'word')} {others}" if n else ""
+        fields["others"] = f"; {plural(n, 'word')} left out that it prints in another form, and names" if n else ""
         how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
@@ -261,11 +259,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         table, matches = self.compared.adoption(self.sides.column, n).table, self.compared.matches
         side = dict(zip(self.compared.tokens.docs["doc_id"], self.compared.tokens.docs[self.sides.column], strict=True))
         own = (matches["voice"] == "own").groupby(matches["doc_id"].map(side)).agg(["sum", "size"])
-        counts = [
-            f"{own['sum'][name]:,} of {own['size'][name]:,} in {articles_of(name)}"
-            for name in self.sides[1:]
-            if name in own.index
-        ]
+        named = [name for name in self.sides[1:] if name in own.index]
+        counts = [f"{own['sum'][name]:,} of {own['size'][name]:,} in {articles_of(name)}" for name in named]
         fields = {"counts": listed(counts), "column": self.sides.column}
         return self._result("sided_adoption", table, fields, evidence=self.compared.slogan_lines)
 
@@ -406,15 +401,17 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
             raise InputError(f"question {question!r}: unknown", f"choose one of {', '.join(known)}")
         return getattr(self, question)(*args, **options).table
 
-    def reading(self, name):
+    def reading(self, name, *results):
         """The paragraph of this name in readings.toml; nothing if it is about another comparison or corpus.
+
+        Its numbers are those of these results, as in `Corpus.reading`.
 
         Examples
         --------
         >>> sides.reading("frames").text[:33]
         'Restriction and rivalry occurs on'
         """
-        return self.corpus.readings.of(name, self.corpus.hash, self._compared)
+        return self.corpus.readings.of(name, results, self.corpus.hash, self._compared)
 
     @property
     def story(self):

@@ -361,11 +361,10 @@ class Corpus(
         '“innovation”: 9.6 per 1,000 words of articles from 2023-06, 5.7 of those before 2023-06.'
         """
         labels, sides = divided(self.tokens.docs, day), [f"{end} {written_day(day)}" for end in ("from", "before")]
+        remedy = f"choose another day (dates of the articles: {self._span})"
         for side in sides:
             if side not in labels:
-                raise InputError(
-                    f"no article is dated {side}", f"choose another day (dates of the articles: {self._span})"
-                )
+                raise InputError(f"no article is dated {side}", remedy)
         n, docs = int((labels == "").sum()), self.tokens.docs.assign(side_by_date=labels)
         encoded = self._encoded._replace(tokens=replace(self.tokens, docs=docs))
         said = [f"{plural(n, 'article')} of unknown or uncertain date left out"] * bool(n)
@@ -413,7 +412,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '206 columns of results.'
+        '207 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))
@@ -560,15 +559,17 @@ class Corpus(
 
         return explorer(self, self.column(side or "side"))
 
-    def reading(self, name):
+    def reading(self, name, *results):
         """The paragraph of this name in readings.toml; nothing if the articles or word lists have changed since.
+
+        Its numbers, written there as ``{table: column=value; column=name}``, are those of these results.
 
         Examples
         --------
         >>> corpus.reading("provenance").text[:31]
         'Of the three texts that were pu'
         """
-        return self.readings.of(name, self.hash)
+        return self.readings.of(name, results, self.hash)
 
     @property
     def has_readings(self):
@@ -609,9 +610,8 @@ class Corpus(
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         shown = html.sentence(f"{self.size().title} {self.questions().title}")
-        return (
-            shown + html.table(self._overview(), f"{self._n} by side, with their first and last day.{self._no_second}")
-        )._repr_mimebundle_()
+        caption = f"{self._n} by side, with their first and last day.{self._no_second}"
+        return (shown + html.table(self._overview(), caption))._repr_mimebundle_()
 
     @property
     def _no_second(self):

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from analysis.files import InputError, read_text
 from analysis.show import html
-
-FILE = "readings.toml"
+from analysis.workbook.cells import FILE, as_exported, filled
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,8 @@ class Readings:
             return cls()
         try:
             found = tomllib.loads(read_text(path, "save it as UTF-8 text, or remove it"))
-            return cls(
-                str(found["corpus"]), str(found["compared"]), dict(found["text"]), _checked(found.get("story", {}))
-            )
+            told = _checked(found.get("story", {}))
+            return cls(str(found["corpus"]), str(found["compared"]), dict(found["text"]), told)
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
             remedy = "write corpus, compared and a table [text] with a name for each paragraph, or remove the file"
             raise InputError(f"cannot be read ({error})", remedy, file=FILE) from None
@@ -50,12 +48,14 @@ class Readings:
         """Whether they were written about the corpus of this hash, and about this comparison where one is given."""
         return bool(self.texts) and self.corpus == corpus and compared in (None, self.compared)
 
-    def of(self, name, corpus, compared=None):
-        """A reading as a paragraph; nothing where it was written about another corpus or comparison."""
-        ours = self.about(corpus, compared)
-        if ours and name not in self.texts:
+    def of(self, name, results, corpus, compared=None):
+        """A reading with the numbers of these results; nothing if it is about another corpus or comparison."""
+        if not self.about(corpus, compared):
+            return html.Shown("", "")
+        if name not in self.texts:
             raise InputError(f"reading {name!r}: not in {FILE}", f"the names there are {', '.join(sorted(self.texts))}")
-        return html.paragraphs(self.texts[name]) if ours else html.Shown("", "")
+        parts, tables = self.texts[name].split("\n\n"), as_exported(results)
+        return html.paragraphs("\n\n".join(filled(part, tables) for part in parts))
 
 
 def _checked(story):
@@ -63,11 +63,7 @@ def _checked(story):
     parts = [*story.get("lead", []), *story.get("limits", [])]
     for finding in story.get("findings", []):
         parts += [finding["title"], *(finding.get(name, "") for name in ("text", "note", "figure"))]
-        parts += [text for quote in finding.get("quotes", []) for text in _pair(*quote)]
+        parts += [text for doc_id, quote in finding.get("quotes", []) for text in (doc_id, quote)]
     if story and not all(isinstance(part, str) for part in [story["title"], *parts]):
         raise TypeError("in [story], every part but quotes and table is text")
     return story
-
-
-def _pair(doc_id, quote):
-    return doc_id, quote

@@ -12,7 +12,7 @@ from analysis.text.matches import find_counted
 from analysis.workbook.words import listed, plural, slug
 
 FILE = "chains.csv"
-CHAIN = ["chinese", "official", "intermediate", "printed", "doc_id", "lost", "source"]
+CHAIN = ["chinese", "literal", "official", "intermediate", "printed", "doc_id", "lost", "source"]
 
 
 class Relations:
@@ -76,9 +76,8 @@ class Relations:
             raise InputError(f"aligned({doc_id!r}, {other!r}): one and the same article", "give two articles")
         earlier, later = stats.by_publication([doc_id, other], self.tokens.docs)
         table = stats.side_by_side(self.tokens, (earlier, later), found, self._marks())
-        counts = table["change"].value_counts()
-        fields = {"earlier": self._called(earlier), "later": self._called(later)}
-        fields["changes"] = listed(f"{n:,} {k}" for k, n in counts.items())
+        changes = listed(f"{n:,} {k}" for k, n in table["change"].value_counts().items())
+        fields = {"earlier": self._called(earlier), "later": self._called(later), "changes": changes}
         return self._result("aligned", table, fields, rows=60).renamed(f"aligned-{slug(earlier)}-{slug(later)}")
 
     def _marks(self):
@@ -96,8 +95,8 @@ class Relations:
     def chains(self):
         """How a formula reached an article: Chinese, official English, what lay between, as printed, what was lost.
 
-        Read from ``chains.csv`` in the corpus folder, with the columns chinese, official, intermediate, printed,
-        doc_id, lost and source, of which only printed and doc_id have to be filled in.
+        Read from ``chains.csv`` in the corpus folder, with the columns chinese, literal (the Chinese word for word),
+        official, intermediate, printed, doc_id, lost and source, of which only printed and doc_id have to be filled in.
 
         Returns
         -------
@@ -129,8 +128,8 @@ class Relations:
     def _refuse_unprinted(self, table):
         problems = []
         for row, line in table[table["count"] == 0].iterrows():
-            known = line["doc_id"] in set(self.tokens.docs["doc_id"])
-            problem = f"not printed in {line['doc_id']}" if known else f"no article {line['doc_id']!r}"
+            known, doc_id = line["doc_id"] in set(self.tokens.docs["doc_id"]), line["doc_id"]
+            problem = f"not printed in {doc_id}" if known else f"no article {doc_id!r}"
             place = {"file": FILE, "row": row + 2, "column": "printed" if known else "doc_id"}
             problems.append(InputError(problem, "correct it, or remove the row", value=line["printed"], **place))
         if problems:

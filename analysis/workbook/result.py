@@ -20,20 +20,7 @@ from analysis.stats.terms import checked_n
 SHOWN = 20  # rows of a table that are shown
 QUOTED = 12  # lines that are shown
 # columns that name what a row is about
-ABOUT = (
-    "term",
-    "slogan",
-    "frame",
-    "rendering",
-    "modality",
-    "polarity",
-    "printed",
-    "speaker",
-    "role",
-    "voice",
-    "actor",
-    "agent",
-)
+ABOUT = "term slogan frame rendering modality polarity printed speaker role voice actor agent".split()
 
 
 class Texts(Formatter):

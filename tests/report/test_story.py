@@ -8,7 +8,8 @@ import pytest
 
 from analysis.files import InputError, bundled, write_atomic
 from analysis.report import claims
-from analysis.report.story import filled, story
+from analysis.report.story import story
+from analysis.workbook.cells import filled
 from analysis.workbook.corpus import open_corpus
 from analysis.workbook.readings import Readings
 
@@ -42,7 +43,7 @@ def test_a_field_becomes_the_number_of_its_table(text, said):
         ("{words: term=red; column=count}", "no table 'words' in this run; nearest: the-words"),
         ("{the-words: term=rad; column=count}", "no row with term=rad in the-words; nearest: red"),
         ("{the-words: term=red; column=counts}", "no column 'counts'"),
-        ("{the-words: term=red; column=count}", "2 rows of the-words; add a condition, or write sum"),
+        ("{the-words: term=red; column=count}", "2 rows with term=red in the-words; add side=… to its row"),
         ("{the-words: term=red}", "names no column"),
         ("{sum the-words: column=term}", "readings.toml"),
     ],
