@@ -88,9 +88,9 @@ class Layout:
         self.label = _labels([*fields, *table.get("body", ())], label, flags)
         self.tail = _labels(tail, table.get("tail_label", label), flags)
 
-    def fits(self, text):
-        """Whether enough of the layout's marks stand in a text, which begins with a line end."""
-        return sum(bool(need.search(text)) for need in self.needs) >= self.least
+    def fits(self, text, places):
+        """Whether enough of the layout's marks stand at these places of a text."""
+        return sum(any(need.match(text, place) for place in places) for need in self.needs) >= self.least
 
 
 def kind(text, lists):
@@ -138,7 +138,7 @@ def read_layouts(path):
             raise InputError(f"unknown key {min(unknown)!r}", f"use one of {', '.join(KEYS)}", file=FILE)
         layouts = tuple(Layout(table, lists) for table in tables["layouts"].values())
         marks = "|".join(f"(?{'i' * (not one.exact)}:{need})" for one in layouts for need in one.marks)
-        lists["any"] = re.compile(f"{INDENT}(?:{marks})", re.M)
+        lists["any"] = re.compile(f"{INDENT}(?={marks})", re.M)
         return layouts
     except (re.error, KeyError, AttributeError, TypeError, IndexError) as error:
         raise InputError(f"not a list of layouts ({error})", "write it as the bundled file is", file=FILE) from error
@@ -197,10 +197,10 @@ def is_export(text):
 
 @lru_cache(maxsize=2)
 def _fitting(text, layouts):
-    """The layouts that fit a text, which is asked about several times; nearly all have no mark of any layout."""
+    """The layouts that fit a text, which is asked about several times; most texts have few marks of any layout."""
     text = f"\n{text}"
-    found = layouts and layouts[0].lists["any"].search(text)
-    return [layout for layout in layouts if layout.fits(text)] if found else []
+    places = [found.start() for found in layouts[0].lists["any"].finditer(text)] if layouts else []
+    return [layout for layout in layouts if layout.fits(text, places)]
 
 
 def _success(found):
@@ -414,7 +414,7 @@ def page_text(page):
         if layout.pages and re.search(layout.pages["mark"], page):
             soup = BeautifulSoup(page, "html.parser")
             text = "\n\n".join(_shown(element) for element in soup.select(layout.pages["select"]))
-            if layout.fits(text):
+            if layout in _fitting(text, bundled_layouts()):
                 return text
     return ""
 
