@@ -63,12 +63,12 @@ class CodingQuestions:
         fields = {"file": path.name, "chosen": len(table), "sentences": len(everything), "marks": MARKS}
         return self._result("coding_sheet", codebook, fields, rows=len(codebook))
 
-    def agreement(self, paths):
+    def agreement(self, *paths):
         """Agreement of coders, from their filled sheets, with each other and with the word lists.
 
         Parameters
         ----------
-        paths : list of path
+        *paths : path
             Filled sheets of `coding_sheet`, CSV or XLSX, one a coder; the name of the file is the name of the coder.
 
         Returns
@@ -84,7 +84,7 @@ class CodingQuestions:
         ...     rows = pd.read_csv(sheet)
         ...     unfair = rows["sentence"].str.contains("unfair").astype(int)
         ...     rows.assign(Morality=unfair).to_csv(sheet, index=False)
-        ...     table = corpus.agreement([sheet]).table
+        ...     table = corpus.agreement(sheet).table
         >>> table.query("frame == 'Morality'")[["n_coder", "n_other", "n_both"]].values.tolist()
         [[1, 2, 1]]
         """

@@ -27,7 +27,7 @@ def filled(sheet, path, mark="1", **how):
 
 def refused(corpus, *paths):
     with pytest.raises(InputError) as failure:
-        corpus.agreement(paths)
+        corpus.agreement(*paths)
     return str(failure.value)
 
 
@@ -58,20 +58,20 @@ def test_xlsx_comes_back_as_it_went_out(corpus, tmp_path):
     rows = book.get_sheet_by_index(0).to_python()
     table = pd.DataFrame(rows[1:], columns=rows[0]).assign(Conflict=[1.0] * 6 + [""] * 6)
     write_atomic(tmp_path / "ana.csv", table.to_csv(index=False))
-    row = corpus.agreement([tmp_path / "ana.csv"]).table.query("frame == 'Conflict'").iloc[0]
+    row = corpus.agreement(tmp_path / "ana.csv").table.query("frame == 'Conflict'").iloc[0]
     assert row[["n_sentences", "n_coder", "other"]].tolist() == [12, 6, "lists"]
 
 
 @pytest.mark.parametrize("mark", ["x", "X", "yes", "1", "1.0", "true", "✓"])
 def test_marks_are_read_as_people_write_them(corpus, sheet, tmp_path, mark):
-    found = corpus.agreement([filled(sheet, tmp_path / "ana.csv", mark)]).table.set_index("frame")
+    found = corpus.agreement(filled(sheet, tmp_path / "ana.csv", mark)).table.set_index("frame")
     assert found.loc[["Conflict", "Morality"], "n_coder"].tolist() == [10, 15]
 
 
 def test_two_coders_agree_as_far_as_they_mark_the_same(corpus, sheet, tmp_path):
     other = sheet.assign(Conflict=["1", "0", "0"] * 10)
     write_atomic(tmp_path / "ben.csv", other.iloc[::-1].to_csv(index=False))  # sorted otherwise
-    found = corpus.agreement([filled(sheet, tmp_path / "ana.csv"), tmp_path / "ben.csv"])
+    found = corpus.agreement(filled(sheet, tmp_path / "ana.csv"), tmp_path / "ben.csv")
     pair = found.table.query("other == 'ben'").set_index("frame")
     assert pair.loc["Conflict", ["n_both", "agreement", "kappa", "alpha"]].tolist() == [10, 1, 1, 1]
     assert (
@@ -82,7 +82,7 @@ def test_two_coders_agree_as_far_as_they_mark_the_same(corpus, sheet, tmp_path):
 
 @pytest.mark.parametrize("how", [{"sep": ";", "encoding": "cp1252"}, {"sep": "\t"}, {"encoding": "utf-16"}])
 def test_sheets_as_spreadsheets_save_them(corpus, sheet, tmp_path, how):
-    found = corpus.agreement([filled(sheet, tmp_path / "ana.csv", **how)]).table.set_index("frame")
+    found = corpus.agreement(filled(sheet, tmp_path / "ana.csv", **how)).table.set_index("frame")
     assert found.loc["Morality", "n_coder"] == 15
 
 
