@@ -93,10 +93,10 @@ class Material:
 
 
 class Job(NamedTuple):
-    """What one tool does for one task: the package, what its result has or lacks, and the function that is timed."""
+    """What one tool does for one task: its name, what its result has or lacks, and the function that is timed."""
 
     task: str
-    package: str
+    tool: str
     does: str
     run: Callable
 
@@ -104,7 +104,7 @@ class Job(NamedTuple):
 JOBS = []
 
 
-def job(*about):
+def timed(*about):
     """Keep a function as a job; all but those that count words take the words as encoded, and are timed without that."""
 
     def kept(run):
@@ -114,19 +114,19 @@ def job(*about):
     return kept
 
 
-@job("count words", BASELINE, "words, marks, sentences, paragraphs, zones, the characters of each token")
+@timed("word counts", BASELINE, "words, marks, sentences, paragraphs, zones, the characters of each token")
 def workbook_words(given):
     return count(encode(given.docs, given.zones, given.words)).matrix.sum()
 
 
-@job("count words", "scikit-learn", "CountVectorizer: words of two letters or more; no positions, no sentences")
+@timed("word counts", "scikit-learn", "CountVectorizer: words of two letters or more; no positions, no sentences")
 def sklearn_words(given):
     from sklearn.feature_extraction.text import CountVectorizer
 
     return CountVectorizer().fit_transform(given.texts).sum()
 
 
-@job("count words", "polars", "split at spaces: marks stay on words; no positions, no sentences")
+@timed("word counts", "polars", "split at spaces: marks stay on words; no positions, no sentences")
 def polars_words(given):
     import polars as pl
 
@@ -135,7 +135,7 @@ def polars_words(given):
     return words.group_by("doc", "text").len()["len"].sum()
 
 
-@job("count words", "nltk", "wordpunct_tokenize, FreqDist: words and marks; no positions, no sentences")
+@timed("word counts", "nltk", "wordpunct_tokenize, FreqDist: words and marks; no positions, no sentences")
 def nltk_words(given):
     from nltk import FreqDist
     from nltk.tokenize import wordpunct_tokenize
@@ -143,7 +143,7 @@ def nltk_words(given):
     return sum(FreqDist(wordpunct_tokenize(text.lower())).N() for text in given.texts)
 
 
-@job("count words", "gensim", "Dictionary.doc2bow: words without digits; no positions, no sentences")
+@timed("word counts", "gensim", "Dictionary.doc2bow: words without digits; no positions, no sentences")
 def gensim_words(given):
     from gensim.corpora import Dictionary
     from gensim.utils import tokenize
@@ -153,12 +153,12 @@ def gensim_words(given):
     return sum(number for bag in bags for _, number in bag)
 
 
-@job("count words", "spacy", "blank pipeline: words, marks, positions; no sentences")
+@timed("word counts", "spacy", "blank pipeline: words, marks, positions; no sentences")
 def spacy_words(given):
     return _spacy_words(given.texts, [])
 
 
-@job("count words", "spacy", "blank pipeline with sentencizer: words, marks, positions, sentences")
+@timed("word counts", "spacy with sentencizer", "blank pipeline: words, marks, positions, sentences")
 def spacy_sentences(given):
     return _spacy_words(given.texts, ["sentencizer"])
 
@@ -174,18 +174,18 @@ def _spacy_words(texts, pipes):
     return sum(sum(doc.count_by(LOWER).values()) for doc in pipeline.pipe(texts))
 
 
-@job("n-grams", BASELINE, "2 to 4 words within sentences, twice or more, no function word at the ends")
+@timed("n-grams", BASELINE, "2 to 4 words within sentences, twice or more, no function word at the ends")
 def workbook_phrases(given):
     return len(count_phrases(given.tokens, LONGEST).terms)
 
 
-@job("n-grams", "scikit-learn", "CountVectorizer: 2 to 4 words, across sentences, all of them")
+@timed("n-grams", "scikit-learn", "CountVectorizer: 2 to 4 words, across sentences, all of them")
 def sklearn_phrases(given):
     counted = _vectorizer("CountVectorizer", ngram_range=(2, LONGEST)).fit_transform(given.lists)
     return int((counted.sum(axis=0) > 1).sum())
 
 
-@job("n-grams", "nltk", "everygrams, FreqDist: 2 to 4 words, across sentences, all, not by article")
+@timed("n-grams", "nltk", "everygrams, FreqDist: 2 to 4 words, across sentences, all, not by article")
 def nltk_phrases(given):
     from nltk import FreqDist, everygrams
 
@@ -200,17 +200,17 @@ def _vectorizer(name, **options):
     return getattr(text, name)(tokenizer=list, preprocessor=list, token_pattern=None, lowercase=False, **options)
 
 
-@job("TF-IDF", BASELINE, "counts, scores and a table that is sorted within each article")
+@timed("TF-IDF", BASELINE, "counts, scores and a table that is sorted within each article")
 def workbook_tf_idf(given):
     return len(tf_idf(count(given.tokens)))
 
 
-@job("TF-IDF", "scikit-learn", "TfidfVectorizer: counts and a matrix of scores, not sorted")
+@timed("TF-IDF", "scikit-learn", "TfidfVectorizer: counts and a matrix of scores, not sorted")
 def sklearn_tf_idf(given):
     return _vectorizer("TfidfVectorizer").fit_transform(given.lists).nnz
 
 
-@job("TF-IDF", "gensim", "TfidfModel: scores of counts made before, not sorted")
+@timed("TF-IDF", "gensim", "TfidfModel: scores of counts made before, not sorted")
 def gensim_tf_idf(given):
     from gensim.models import TfidfModel
 
@@ -218,12 +218,12 @@ def gensim_tf_idf(given):
     return sum(len(model[bag]) for bag in given.bags)
 
 
-@job("near-duplicates", BASELINE, "exact shares of 5-grams, of each article in the other")
+@timed("near-duplicates", BASELINE, "exact shares of 5-grams, of each article in the other")
 def workbook_duplicates(given):
     return len(near_duplicates(given.tokens))
 
 
-@job("near-duplicates", "datasketch", "MinHashLSH: estimated share of the 5-grams of both")
+@timed("near-duplicates", "datasketch", "MinHashLSH: estimated share of the 5-grams of both")
 def datasketch_duplicates(given):
     from datasketch import MinHash, MinHashLSH
 
@@ -237,12 +237,12 @@ def datasketch_duplicates(given):
     return pairs
 
 
-@job("100 phrases", BASELINE, "within sentences, a hyphen is a space; a table with article and position")
+@timed("100 phrases", BASELINE, "within sentences, a hyphen is a space; a table with article and position")
 def workbook_list(given):
     return len(find(given.tokens, lexicon(given.phrases)))
 
 
-@job("100 phrases", "ahocorasick_rs", "on raw text in lower case: also inside words and across sentences")
+@timed("100 phrases", "ahocorasick_rs", "on raw text in lower case: also inside words and across sentences")
 def ahocorasick_list(given):
     from ahocorasick_rs import AhoCorasick
 
@@ -250,7 +250,7 @@ def ahocorasick_list(given):
     return sum(len(automaton.find_matches_as_indexes(text.lower(), overlapping=True)) for text in given.texts)
 
 
-@job("100 phrases", "spacy", "PhraseMatcher: on documents made before, across sentences")
+@timed("100 phrases", "spacy", "PhraseMatcher: on documents made before, across sentences")
 def spacy_list(given):
     from spacy.matcher import PhraseMatcher
 
@@ -259,12 +259,12 @@ def spacy_list(given):
     return sum(len(matcher(doc)) for doc in given.spacy_docs)
 
 
-@job("keyness", BASELINE, "counts, five scores, intervals, ranges without each article")
+@timed("keyness", BASELINE, "counts, five scores, intervals, ranges without each article")
 def workbook_keyness(given):
     return len(keyness(count(given.tokens), SIDES))
 
 
-@job("keyness", "pandas", "value_counts: counts, G2 and log ratio only")
+@timed("keyness", "pandas", "value_counts: counts, G2 and log ratio only")
 def pandas_keyness(given):
     column, *labels = SIDES
     parts = {label: given.table["word"][given.table[column] == label].value_counts() for label in labels}
@@ -274,12 +274,12 @@ def pandas_keyness(given):
     return len(sides.sort_values("g2", ascending=False))
 
 
-@job("collocates", BASELINE, "one node; within sentences, words apart from marks, five scores")
+@timed("collocates", BASELINE, "one node; within sentences, words apart from marks, five scores")
 def workbook_collocates(given):
     return len(collocates(given.tokens, find(given.tokens, lexicon(NODE)), WINDOW))
 
 
-@job("collocates", "pandas", "one node; across sentences and articles, logDice only")
+@timed("collocates", "pandas", "one node; across sentences and articles, logDice only")
 def pandas_collocates(given):
     words, counts = given.table["word"], given.table["word"].value_counts()
     nodes = np.flatnonzero(words == NODE)
@@ -294,11 +294,11 @@ def given(tmp_path_factory):
 
 
 @pytest.mark.benchmark(timer=time.process_time)
-@pytest.mark.parametrize("tool", JOBS, ids=lambda job: job.run.__name__)
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.run.__name__)
 @pytest.mark.parametrize("turn", range(TURNS + 1))
-def test_each_tool_takes_its_turn(benchmark, given, tool, turn):
-    found = benchmark.pedantic(tool.run, [given], rounds=1, iterations=1)
+def test_each_tool_takes_its_turn(benchmark, given, job, turn):
+    found = benchmark.pedantic(job.run, [given], rounds=1, iterations=1)
     assert found > 0
-    about = {"task": tool.task, "tool": tool.package, "version": version(tool.package), "does": tool.does}
+    about = {"task": job.task, "tool": job.tool, "version": version(job.tool.split()[0]), "does": job.does}
     size = {"articles": N, "megabytes": sum(len(text.encode()) for text in given.texts) / 1e6}
     benchmark.extra_info.update(about, **size, found=int(found), turn=turn)
