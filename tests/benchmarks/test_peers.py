@@ -242,12 +242,12 @@ def workbook_list(given):
     return len(find(given.tokens, lexicon(given.phrases)))
 
 
-@timed("100 phrases", "ahocorasick_rs", "on raw text in lower case: also inside words and across sentences")
+@timed("100 phrases", "ahocorasick_rs", "raw text in lower case: inside words too; of overlapping phrases the first")
 def ahocorasick_list(given):
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import AhoCorasick, MatchKind
 
-    automaton = AhoCorasick(given.phrases)
-    return sum(len(automaton.find_matches_as_indexes(text.lower(), overlapping=True)) for text in given.texts)
+    automaton = AhoCorasick(given.phrases, matchkind=MatchKind.LeftmostLongest)
+    return sum(len(automaton.find_matches_as_indexes(text.lower())) for text in given.texts)
 
 
 @timed("100 phrases", "spacy", "PhraseMatcher: on documents made before, across sentences")
