@@ -60,11 +60,20 @@ def compared(table):
 
 
 def grown(table):
-    """Which stages grow faster than the articles, as a sentence."""
+    """Which stages grow faster than the articles, and which needs the most memory, as sentences."""
     steep = steeper(table)
     names = _listed([f"`{name}`" for name in sorted(steep["stage"])])
-    rest = f"of the {len(table)} stages, {len(table) - len(steep)} have an exponent of at most {LINEAR}"
-    return f"Of growth, {rest}; the others are {names}." if len(steep) else f"Of growth, {rest}."
+    said = f"Of the {len(table)} stages, {len(table) - len(steep)} have exponents of at most {LINEAR}"
+    said += f"; the others are {names}." if len(steep) else "."
+    most = table.loc[table["megabytes"].idxmax()]
+    return f"{said} The most memory, {most['megabytes'] / 1000:.1f} GB, is needed by `{most['stage']}`."
+
+
+def varied(path=PEERS):
+    """How much the turns of one tool differ, as a sentence."""
+    table = pd.read_csv(path, comment="#")
+    most = (table["most"] / table["least"]).max()
+    return f"The slowest turn of a tool took up to {most:.1f} times the CPU time of its fastest."
 
 
 def conditions(path):

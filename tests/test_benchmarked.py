@@ -57,5 +57,6 @@ def test_conditions_name_day_python_machine_and_version():
 
 
 def test_the_methods_say_which_tools_are_faster_and_which_stages_grow_faster_than_the_articles():
-    for sentence in (benchmarked.compared(benchmarked.peers()), benchmarked.grown(benchmarked.stages())):
+    said = benchmarked.compared(benchmarked.peers()), benchmarked.varied(), benchmarked.grown(benchmarked.stages())
+    for sentence in said:
         assert sentence in METHODS, f"write into 06_methods: {sentence}"
