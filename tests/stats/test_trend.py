@@ -5,6 +5,7 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 import pytest
+from ruptures import Pelt
 from scipy import sparse
 
 from analysis.files import InputError
@@ -132,6 +133,14 @@ def test_a_planted_step_is_found_at_its_place_and_only_in_a_long_series():
     assert np.flatnonzero(changes(two)).tolist() == [20, 40]
     assert changes(step[20:43]).sum() == 0 and len(changes(step[20:43])) == 23
     assert np.flatnonzero(changes(step[-24:])).tolist() == [4]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_changes_are_those_of_the_search_written_in_python(seed):
+    rng = np.random.default_rng(seed)
+    values = np.round(rng.random(60), 1) + np.repeat(rng.normal(0, 0.6, 6), 10)
+    plain = Pelt(model="l2", min_size=3, jump=1).fit(values).predict(pen=3 * np.log(60) * values.var())
+    assert np.flatnonzero(changes(values)).tolist() == plain[:-1]
 
 
 @pytest.mark.parametrize("seed", range(10))
