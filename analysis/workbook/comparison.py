@@ -22,7 +22,7 @@ from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.findings import SidedFindings
 from analysis.workbook.frames import SidedFrames
 from analysis.workbook.matched import Matching
-from analysis.workbook.profile import GROUPS, NAMES
+from analysis.workbook.profile import NAMES
 from analysis.workbook.result import Result
 from analysis.workbook.trend import SidedTrends
 from analysis.workbook.words import bracketed, capital, distinct, kind_of, listed, plural, quoted, slug, terms_of
@@ -30,6 +30,7 @@ from analysis.workbook.words import bracketed, capital, distinct, kind_of, liste
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 CROWD = 40  # articles above which a chart has a dot an outlet
+PER = " per 1,000 words"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
@@ -178,24 +179,39 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         if terms is not None:
             return self._asked(terms_of(terms), kind)
         table = contrast.shared_terms(self._content())
-        names = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")["term"]
+        table = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")
+        gap = table["per_thousand_target"] - table["per_thousand_reference"]
+        names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]
         dots = self._named(contrast.rates_by_article(self._counts("words"), self.sides, names), "words")
-        pooled, evidence = contrast.pooled_rates(dots), self._evidence("words", names)
-        return self._rates(dots, pooled, evidence).renamed("rates-shared-words" + self._suffix)
+        pooled = contrast.pooled_rates(dots)
+        ends = {1: f"More often in {articles_of(self.sides.target)}", 0: "As often on both sides"}
+        ends[-1] = f"More often in {articles_of(self.sides.reference)}"
+        pooled["block"] = [ends[sign] for sign in np.sign(gap[names.index]) for _ in self.sides[1:]]
+        said = ahead(pooled, self.sides, plural(len(names), "most frequent shared word")) if len(names) else ""
+        result = self._rates(dots, pooled, self._evidence("words", names), said)
+        return result.renamed("rates-shared-words" + self._suffix)
 
     def _asked(self, terms, kind):
         """The rates of terms as a person asks for them."""
         found = self.corpus._found(terms, kind)
-        counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
-        dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
-        pooled, found = contrast.pooled_rates(dots), found[found["doc_id"].isin(dots["doc_id"])]
+        dots, pooled = self._counted_on_both(found)
+        found = found[found["doc_id"].isin(dots["doc_id"])]
         return self._rates(dots, pooled, partial(self.compared._quoted, found))
 
-    def _rates(self, dots, pooled, evidence):
+    def _counted_on_both(self, found):
+        """The rate of each key of some matches in each article, and on each side."""
+        counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
+        dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
+        return dots, contrast.pooled_rates(dots)
+
+    def _rates(self, dots, pooled, evidence, said=""):
         """The rates of terms as a result."""
-        draw = lambda rows, ax: figures.plot_sides(self._by_outlet(rows), pooled, *self.sides[1:], ax=ax)  # noqa: E731
-        how = {"draw": draw, "evidence": evidence}
-        return self._result("rates", dots, {"said": self._rated(pooled)}, **how)
+        how = {"draw": self._dotted(dots, pooled), "evidence": evidence}
+        return self._result("rates", dots, {"said": said or self._rated(pooled)}, **how)
+
+    def _dotted(self, dots, pooled):
+        """A picture of rates on both sides, as a Result draws it."""
+        return lambda _, ax: figures.plot_sides(self._by_outlet(dots), pooled, *self.sides[1:], ax=ax)
 
     def _rated(self, pooled):
         """The rates of the first three terms on both sides, in words."""
@@ -336,7 +352,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.modality().table.query("modality == 'obligation'")[["group", "count"]].values.tolist()
         [['foreign', 7], ['state', 3]]
         """
-        return self._result("modality", **self._sided_stance("modality", by, n))
+        return self._stance_of("modality", by, n)
 
     def evaluation(self, by="side", n=7):
         """Evaluative words, positive and negative, by side; see ``Corpus.evaluation``.
@@ -346,18 +362,19 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.evaluation().table[["polarity", "group", "count"]].values.tolist()
         [['negative', 'state', 2], ['positive', 'state', 6], ['negative', 'foreign', 1], ['positive', 'foreign', 4]]
         """
-        return self._result("evaluation", **self._sided_stance("evaluation", by, n))
+        return self._stance_of("evaluation", by, n)
 
-    def _sided_stance(self, name, by, n):
-        """Groups of a word list as `Corpus` counts them; by side, the title has the rates of both sides."""
+    def _stance_of(self, name, by, n):
+        """Groups of a word list as `Corpus` counts them; by side with the rate of each article."""
         how = self.compared._stance(name, by, self.sides.column, n)
-        if by in ("side", self.sides.column) and len(how["table"]):
-            rates = how["table"].set_index(["group", GROUPS[name]])["per_thousand"]
-            a, b = (rates.get(side, pd.Series(0.0, rates.index.levels[1])) for side in self.sides[1:])
-            said = "; ".join(f"{group} {a[group]:.1f} v {b[group]:.1f}" for group in a.index)
-            ends = " v ".join(map(articles_of, self.sides[1:])).replace(" articles v ", " v ")
-            how["fields"]["said"] = f"{capital(NAMES[name])} per 1,000 words of {ends}: {said}"
-        return how
+        if by not in ("side", self.sides.column) or how["table"].empty:
+            return self._result(name, **how)
+        dots, pooled = self._counted_on_both(self.corpus._listed(name))
+        how["fields"] |= {
+            "said": ahead(pooled, self.sides, f"{plural(pooled['term'].nunique(), 'group')} of {NAMES[name]}"),
+            "What": capital(NAMES[name]),
+        }
+        return self._result(f"sided_{name}", **how | {"draw": self._dotted(dots, pooled)})
 
     def speakers(self, n=12):
         """Who is quoted or reported on each side, in which role; see ``Corpus.speakers``.
@@ -549,3 +566,16 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
 
     def __repr__(self):
         return f"<Comparison: {self.n}, {reading(self.sides.column)}>"
+
+
+def ahead(pooled, sides, what):
+    """How many terms each side uses more often, and which of them most so, in words."""
+    rates, said = pooled.pivot_table("per_thousand", "term", "side", sort=False), []
+    for side, other in (sides[1:], sides[:0:-1]):
+        gap = rates[side] - rates[other]
+        if more := int((gap > 0).sum()):
+            most, use, often, per = gap.idxmax(), *(["", "", ""] if said else [" use", " more often", PER])
+            numbers = f"“{most}” {rates[side][most]:.1f} v {rates[other][most]:.1f}{per}"
+            who = articles_of(side, "ones" if said else "articles")
+            said.append(f"{who}{use} {'all' if more == len(rates) else more}{often} ({numbers})")
+    return f"Of the {what}, {'; '.join(said) or 'both sides use none more often than the other'}"

@@ -189,3 +189,23 @@ def test_a_side_column_called_side_stands_once_in_the_lines(compared):
     sides = compared(("north", "", "We will go."), ("south", "", "They must go."))
     table = sides.corpus.modality(by="speaker").lines().table
     assert table.columns.is_unique and sides.corpus.modality(by="speaker").shown()
+
+
+def test_the_title_of_shared_words_says_which_side_uses_how_many_more_often(compared):
+    sides = compared(
+        ("north", "", "plan plan plan port tree house house"),
+        ("south", "", "plan port port port tree tree house house"),
+    )
+    result = sides.frequency()
+    assert result.title == (
+        "Of the 4 most frequent shared words, north articles use 2 more often (“plan” 428.6 v 125.0 per 1,000 words); "
+        "south ones 2 (“port” 375.0 v 142.9)."
+    )
+    assert list(dict.fromkeys(result.table["term"])) == ["plan", "house", "port", "tree"]  # as they are drawn
+    heads = [text.get_text() for text in result.plot().texts if text.get_text().startswith("More often")]
+    assert heads == ["More often in north articles", "More often in south articles"]
+    same = compared(("north", "", "plan tree"), ("south", "", "plan tree"))
+    assert (
+        same.frequency().title == "Of the 2 most frequent shared words, both sides use none more often than the other."
+    )
+    assert compared(("north", "", "plan"), ("south", "", "tree")).frequency().title == "No word occurs on both sides."
