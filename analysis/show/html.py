@@ -171,15 +171,18 @@ def figure(png, caption, alt, files=None, narrow=None):
     caption, alt : str
     files : mapping of str to str, optional
         Name and address of each file to offer below the caption.
-    narrow : (bytes, str), optional
-        The same for the screen of a phone, where the title stands in the caption and not in the picture.
+    narrow : (str, mapping of int to bytes), optional
+        Its title, and the same for windows of at most so many rem, where the title stands in the caption and not in
+        the picture.
     """
     image = f'<img alt="{escape(alt)}" src="{_inline(png)}">'
     named = ""
     if narrow:
-        phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow[0])}">'
-        image = f"<picture>{phone}{image}</picture>"
-        named = f'<strong class="phone" hidden>{escape(narrow[1])}</strong> '
+        sources = (
+            f'<source media="(max-width: {most}rem)" srcset="{_inline(png)}">' for most, png in narrow[1].items()
+        )
+        image = f"<picture>{''.join(sources)}{image}</picture>"
+        named = f'<strong class="phone" hidden>{escape(narrow[0])}</strong> '
     said = f"{named}{escape(caption)}{_files(files) if files else ''}"
     return Shown(f"<figure>{image}<figcaption>{said}</figcaption></figure>", f"{caption}\n{alt}")
 

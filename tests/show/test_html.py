@@ -106,8 +106,9 @@ def test_two_results_can_be_shown_as_one():
 
 
 def test_a_figure_offers_its_files_and_a_narrow_picture():
-    shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, (b"narrow", "More.")).html
+    shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, ("More.", {40: b"narrow", 56: b"half"})).html
     assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,bmFycm93">' in shown
+    assert '<source media="(max-width: 56rem)" srcset="data:image/png;base64,aGFsZg==">' in shown
     assert (
         '<figcaption><strong class="phone" hidden>More.</strong> Words.' in shown
     )  # the title, which is not in that picture
