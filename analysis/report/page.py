@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from analysis.files import PACKAGE
 from analysis.report.chapters import QUESTION, label
 from analysis.report.xlsx import dictionary
-from analysis.show.html import escape, files, sentence, table
+from analysis.show.html import escape, files, isolated, sentence, table
 
 MOST = 24  # rows of a small table in the story
 
@@ -69,7 +69,9 @@ def _table(small, parameters):
 
 def _quotation(side, quote, article):
     said = quote if set(quote) & {*'"“'} else f"“{quote}”"  # never marks within the same marks
-    return f"<blockquote><p>{escape(said)}</p> <cite>{escape(article)} ({escape(side)})</cite></blockquote>"
+    outlet, comma, day = article.rpartition(", ")
+    source = f"{isolated(outlet)}{comma}{day} ({isolated(side)})"
+    return f"<blockquote><p>{escape(said)}</p> <cite>{escape(source)}</cite></blockquote>"
 
 
 def _figure(wanted, bodies, numbers):

@@ -12,6 +12,7 @@ from analysis.files import PACKAGE, InputError
 from analysis.report import claims
 from analysis.show.axes import shortened
 from analysis.show.exports import SMALL_ROWS
+from analysis.show.html import isolated
 from analysis.stats.sides import LEAST, reading
 from analysis.workbook.readings import FILE
 from analysis.workbook.words import listed, outlet_and_day, plural
@@ -227,5 +228,5 @@ def _lead(comparison, said):
 def _outlets(publishers):
     """The outlets of a side with most articles, by name, and how many more there are."""
     counts = publishers.replace("", "no outlet named").value_counts()
-    names, more = [shortened(name, LONG) for name in counts.index[:NAMED]], len(counts) - NAMED
+    names, more = [isolated(shortened(name, LONG)) for name in counts.index[:NAMED]], len(counts) - NAMED
     return listed([*names, *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])

@@ -2,6 +2,7 @@
 
 import base64
 from html import escape
+from unicodedata import bidirectional
 
 import pandas as pd
 
@@ -26,6 +27,17 @@ class Shown:
 def plain(text):
     """Text as it is, nothing of it markup."""
     return Shown(f"<pre>{escape(text)}</pre>", text)
+
+
+def isolated(name):
+    """A name that is written from right to left, marked so that it turns nothing round beside it; any other as it is.
+
+    Examples
+    --------
+    >>> isolated("Al Ahram"), isolated("الأهرام") == "\u2068الأهرام\u2069"
+    ('Al Ahram', True)
+    """
+    return f"\u2068{name}\u2069" if {"R", "AL"}.intersection(map(bidirectional, name)) else name
 
 
 def sentence(text):
@@ -256,7 +268,7 @@ def _source(row, side):
     named = publisher if credited in ("", publisher) else f"{publisher} (crediting {credited})"
     whole = _squeeze(row["left"] + row["node"] + row["right"])
     is_title = whole == _squeeze(str(row.get("title") or ""))
-    return ", ".join([named, when, str(row[side]), *["headline"] * is_title])
+    return ", ".join([isolated(named), when, isolated(str(row[side])), *["headline"] * is_title])
 
 
 def _line(row, side):
