@@ -14,7 +14,7 @@ from analysis.stats import slogans as stats
 from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.stats.limits import limits
 from analysis.stats.sides import Sides, articles_of, description, n_articles, reading, split_sides
-from analysis.stats.terms import checked_n, top, without_terms
+from analysis.stats.terms import checked_n, top, without_subphrases, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
@@ -91,12 +91,14 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         columns = ["doc_id", "publisher", "credited_source", "published", *self.corpus.sides, "n_tokens"]
         return self._result("articles", docs[columns], {"words": docs["n_tokens"].sum()})
 
-    def keyness(self, kind="words", n=12):
+    def keyness(self, kind=None, n=12):
         """The terms most typical of each side: counts, articles, log ratio with range, flags, p from 8 v 8 articles.
 
         Parameters
         ----------
-        kind : {"words", "phrases", "slogans", "frames"}
+        kind : {"words", "phrases", "slogans", "frames"}, optional
+            Default: words; of Chinese, which is counted by characters, phrases. A phrase within a longer one that
+            occurs as often is left out.
         n : int
             Terms of each side, by G2; fewer where a tie does not fit.
 
@@ -113,7 +115,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.keyness("slogans").table[["term", "count_target", "count_reference"]].values[0].tolist()
         ['sci-tech self-reliance and strength', 9, 4]
         """
-        kind = kind_of(kind)
+        kind = self._kind(kind)
         leaning = self._leaning(kind, n)
         table = self._named(leaning, kind)
         how = {"name": f"keyness-{kind}", "evidence": self._evidence(kind, leaning["term"])}
@@ -178,18 +180,19 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         """
         if terms is not None:
             return self._asked(terms_of(terms), kind)
-        table = contrast.shared_terms(self._content())
+        kind = self._kind()
+        table = contrast.shared_terms(self._content() if kind == "words" else self._table(kind))
         table = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")
         gap = table["per_thousand_target"] - table["per_thousand_reference"]
         names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]
-        dots = self._named(contrast.rates_by_article(self._counts("words"), self.sides, names), "words")
+        dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, names), kind)
         pooled = contrast.pooled_rates(dots)
         ends = {1: f"More often in {articles_of(self.sides.target)}", 0: "As often on both sides"}
         ends[-1] = f"More often in {articles_of(self.sides.reference)}"
         pooled["block"] = [ends[sign] for sign in np.sign(gap[names.index]) for _ in self.sides[1:]]
-        said = ahead(pooled, self.sides, plural(len(names), "most frequent shared word")) if len(names) else ""
-        result = self._rates(dots, pooled, self._evidence("words", names), said)
-        return result.renamed("rates-shared-words" + self._suffix)
+        said = ahead(pooled, self.sides, plural(len(names), f"most frequent shared {kind[:-1]}")) if len(names) else ""
+        result = self._rates(dots, pooled, self._evidence(kind, names), said)
+        return result.renamed(f"rates-shared-{kind}{self._suffix}")
 
     def _asked(self, terms, kind):
         """The rates of terms as a person asks for them."""
@@ -239,7 +242,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         sided = self.corpus.tokens.docs[self.sides.column].astype(str).isin(self.sides[1:])
         return self.corpus.subset(sided.to_numpy() & self.kept)
 
-    def absent(self, kind="words", n=10):
+    def absent(self, kind=None, n=10):
         """The terms that one side uses and the other never does, with an upper bound of their share there.
 
         Examples
@@ -247,7 +250,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.absent().title[:80]
         'Never in foreign articles: “strategy”, “workers” and “manufacturing”; never in s'
         """
-        kind = kind_of(kind)
+        kind = self._kind(kind)
         table = contrast.absent_terms(
             self._content() if kind == "words" else self._table(kind), self.sides, self._able(kind)
         )
@@ -510,8 +513,11 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         return self._once("content", lambda: with_p_values(words, self._counts("words"), self.sides))
 
     def _leaning(self, kind, n):
-        """The terms that lean most, with their flags."""
+        """The terms that lean most, with their flags; of phrases those that are no part of one with the same counts."""
         table = contrast.top_keywords(self._content() if kind == "words" else self._table(kind), n)
+        if kind == "phrases":
+            some = _whole(contrast.top_keywords(self._table(kind), 8 * n))
+            table = contrast.top_keywords(some.drop(columns="tied_out"), n)
         return self._once((kind, n), lambda: with_flags(table, self._reasons(kind)))
 
     def _settings(self, kind, n):
@@ -545,6 +551,10 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         flagged = f"all of the {len(table)} terms shown have a flag, which the table explains"
         return capital("; ".join(said) or (flagged if len(table) else f"none of the {kind} listed occurs"))
 
+    def _kind(self, kind=None):
+        """What terms are; by default words, of Chinese phrases."""
+        return kind_of(kind or ("phrases" if self.corpus._by_character else "words"))
+
     def _drawn(self, plot, *more):
         """A plot of the two sides, as a Result draws it."""
         return lambda table, ax: plot(table, *self.sides[1:], *more, ax=ax)
@@ -566,6 +576,16 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
 
     def __repr__(self):
         return f"<Comparison: {self.n}, {reading(self.sides.column)}>"
+
+
+def _whole(table):
+    """The phrases of a table of keyness that are no part of one with the same counts, nor go on where one ends."""
+    both = table["count_target"].astype(str) + " v " + table["count_reference"].astype(str)
+    rows = without_subphrases(pd.DataFrame({"side": "", "term": table["term"], "count": both}))
+    rows["before"] = [" ".join(term.split(" ")[:-1]) for term in rows["term"]]
+    earlier = {(term.partition(" ")[2], count) for term, count in zip(rows["term"], rows["count"], strict=True)}
+    first = [pair not in earlier for pair in zip(rows["before"], rows["count"], strict=True)]
+    return table[table["term"].isin(rows["term"][first])]
 
 
 def ahead(pooled, sides, what):

@@ -209,3 +209,21 @@ def test_the_title_of_shared_words_says_which_side_uses_how_many_more_often(comp
         same.frequency().title == "Of the 2 most frequent shared words, both sides use none more often than the other."
     )
     assert compared(("north", "", "plan"), ("south", "", "tree")).frequency().title == "No word occurs on both sides."
+
+
+def test_chinese_is_compared_by_phrases_because_a_character_is_no_word(compared):
+    north = "新质生产力推动发展。会议谈到新质生产力。新质生产力很重要。"
+    south = "分析人士质疑补贴。补贴很多。质疑补贴的人士说话。会议谈到补贴。"
+    sides = compared(("north", "", north), ("north", "", north), ("south", "", south), ("south", "", south))
+    typical = sides.keyness()
+    assert typical.name == "keyness-phrases" and {"新质生产力", "补贴"} <= set(typical.table["term"])
+    assert typical.table["term"].str.len().min() >= 2 and "质生产" not in set(typical.table["term"])
+    assert sides.frequency().table["term"].str.len().min() >= 2 and sides.absent().name == "absent-phrases"
+    assert sides.corpus.frequency().title.startswith("The most frequent phrases are ")
+
+
+def test_of_a_phrase_longer_than_eight_words_one_window_is_typical(compared):
+    north = "one two three four five six seven eight nine ten." + " plan house"
+    sides = compared(("north", "", north), ("north", "", north), ("south", "", "tree wall. tree wall."))
+    assert "one two three four five six seven eight" in set(sides.keyness("phrases").table["term"])
+    assert "two three four five six seven eight nine" not in set(sides.keyness("phrases").table["term"])
