@@ -205,10 +205,16 @@ def _pictured(question, tables):
 
 
 def _first_rows(table, row, block):
-    """The rows that a figure draws on any screen: the first of each block, or of each sign where blocks are numbers."""
+    """The rows that a figure draws on any screen: the first of each block, those with a flag last.
+
+    Where blocks are numbers, the first with a positive one, and the last with a negative one.
+    """
     if table is None:
         return ()
     rows = table.drop_duplicates(row)
+    negative = rows[block].str.startswith("-")
+    rows = pd.concat([rows[~negative], rows[negative][::-1]]) if block == "g2" else rows
+    rows = rows.sort_values("flag", key=lambda flag: flag != "", kind="stable") if "flag" in rows else rows
     blocks = rows[block].where(rows[block].map(claims.written).isna(), rows[block].str.startswith("-"))
     return set(rows.groupby(blocks).head(SMALL_ROWS // blocks.nunique())[row])
 

@@ -123,10 +123,10 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         return self._result("keyness", table, {"lead": self._leans(table, kind)}, kind, **how)
 
     def _leaning_drawn(self, kind, forms, table, ax=None):
-        """The rate of each term in each article, below the side that it is typical of; † after one with a flag."""
-        sides = [self.sides.target, self.sides.reference]
-        order = [*np.flatnonzero(table["g2"] >= 0), *np.flatnonzero(table["g2"] < 0)[::-1]]
-        names = table["term"].astype(str) + np.where(table["flag"] == "", "", " †")
+        """The rate of each term in each article, below the side that it is typical of; flagged ones last, with †."""
+        sides, flagged, other = list(self.sides[1:]), table["flag"] != "", table["g2"] < 0
+        order = np.lexsort([np.where(other, -table.index, table.index), flagged, other])
+        names = table["term"].astype(str) + np.where(flagged, " †", "")
         dots = contrast.rates_by_article(self._counts(kind), self.sides, forms.iloc[order])
         dots = dots.assign(term=dots["term"].map(dict(zip(forms, names, strict=True))))
         ends = [f"Typical of {articles_of(sides[g2 < 0])}" for g2 in table["g2"]]
@@ -590,12 +590,13 @@ def _whole(table):
 
 def ahead(pooled, sides, what):
     """How many terms each side uses more often, and which of them most so, in words."""
-    rates, said = pooled.pivot_table("per_thousand", "term", "side", sort=False), []
+    rates, said, most = pooled.pivot_table("per_thousand", "term", "side", sort=False), [], []
     for side, other in (sides[1:], sides[:0:-1]):
         gap = rates[side] - rates[other]
         if more := int((gap > 0).sum()):
-            most, use, often, per = gap.idxmax(), *(["", "", ""] if said else [" use", " more often", PER])
-            numbers = f"“{most}” {rates[side][most]:.1f} v {rates[other][most]:.1f}{per}"
-            who = articles_of(side, "ones" if said else "articles")
-            said.append(f"{who}{use} {'all' if more == len(rates) else more}{often} ({numbers})")
-    return f"Of the {what}, {'; '.join(said) or 'both sides use none more often than the other'}"
+            how, first = ("all" if more == len(rates) else more), gap.idxmax()
+            said.append(f"{articles_of(side, 'ones')} {how}" if said else f"{articles_of(side)} use {how} more often")
+            most.append(f"“{first}” ({rates[side][first]:.1f} v {rates[other][first]:.1f}{'' if most else PER})")
+    if not said:
+        return f"Of the {what}, both sides use none more often than the other"
+    return f"Of the {what}, {', '.join(said)}; most so {listed(most)}"

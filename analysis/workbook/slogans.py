@@ -139,8 +139,8 @@ class SloganQuestions:
 
         Examples
         --------
-        >>> corpus.renderings().title
-        '“sci-tech self-reliance and strength” is printed in 7 wordings.'
+        >>> corpus.renderings().title[39:]
+        'is printed in 7 wordings; most often as “sci-tech self-reliance” (4 of 13 times).'
         """
         column, key = self.column(by or "side"), self._slogan(slogan)
         if key is None:
@@ -150,6 +150,8 @@ class SloganQuestions:
         table = table[table["rendering"].isin(table["rendering"].unique()[:30])].reset_index(drop=True)
         fields = {"slogan": self.lexicons.slogans.labels[key], "by": column}
         fields["wordings"] = plural(table["rendering"].nunique(), "wording")
+        sums = table.groupby("rendering", sort=False)["count"].sum()
+        fields |= {"most": sums.idxmax(), "times": sums.max(), "uses": len(behind)}
         how = {"name": f"renderings-by-{slug(by)}"} if by else {}
         how["draw"] = lambda rows, ax: figures.plot_slogans(rows, unit="group", row="rendering", ax=ax)
         behind = behind.assign(key=stats.wordings(self.tokens, behind))

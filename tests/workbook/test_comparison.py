@@ -198,8 +198,8 @@ def test_the_title_of_shared_words_says_which_side_uses_how_many_more_often(comp
     )
     result = sides.frequency()
     assert result.title == (
-        "Of the 4 most frequent shared words, north articles use 2 more often (“plan” 428.6 v 125.0 per 1,000 words); "
-        "south ones 2 (“port” 375.0 v 142.9)."
+        "Of the 4 most frequent shared words, north articles use 2 more often, south ones 2; "
+        "most so “plan” (428.6 v 125.0 per 1,000 words) and “port” (375.0 v 142.9)."
     )
     assert list(dict.fromkeys(result.table["term"])) == ["plan", "house", "port", "tree"]  # as they are drawn
     heads = [text.get_text() for text in result.plot().texts if text.get_text().startswith("More often")]
@@ -227,3 +227,9 @@ def test_of_a_phrase_longer_than_eight_words_one_window_is_typical(compared):
     sides = compared(("north", "", north), ("north", "", north), ("south", "", "tree wall. tree wall."))
     assert "one two three four five six seven eight" in set(sides.keyness("phrases").table["term"])
     assert "two three four five six seven eight nine" not in set(sides.keyness("phrases").table["term"])
+
+
+def test_terms_without_a_flag_are_drawn_first_as_the_title_names_them(sides):
+    drawn = [label.get_text() for label in sides.keyness().plot().get_yticklabels()]
+    assert (drawn[:3], drawn[8:11]) == (["self-reliance", "breakthroughs", "country"], ["sector", "tech", "domestic"])
+    assert [name for name in drawn if "†" in name] == ["Xi Jinping †", "Chinese †", "United States †"]

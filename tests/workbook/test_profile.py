@@ -193,7 +193,7 @@ def test_an_evaluative_word_in_a_headline_is_shown(own):
 def test_modal_verbs_of_two_sides_are_drawn_in_their_colours_with_a_dot_an_article(sides):
     result = sides.modality()
     assert result.title == (
-        "Of the 3 groups of modal verbs, foreign articles use all more often (“obligation” 4.7 v 2.5 per 1,000 words)."
+        "Of the 3 groups of modal verbs, foreign articles use all more often; most so “obligation” (4.7 v 2.5 per 1,000 words)."
     )
     ax = result.plot()
     assert [line.get_color() for line in ax.lines if len(line.get_xdata())] == [axes.TARGET, axes.REFERENCE]
