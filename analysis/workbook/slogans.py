@@ -139,7 +139,7 @@ class SloganQuestions:
 
         Examples
         --------
-        >>> corpus.renderings().title[39:]
+        >>> corpus.renderings().title[38:]
         'is printed in 7 wordings; most often as “sci-tech self-reliance” (4 of 13 times).'
         """
         column, key = self.column(by or "side"), self._slogan(slogan)
