@@ -19,6 +19,7 @@ import pytest
 
 from analysis.files import bundled
 from analysis.report import run as report
+from analysis.show import exports
 
 pytestmark = pytest.mark.browser
 
@@ -291,6 +292,18 @@ def test_the_report_has_no_accessibility_violation(read):
                     "FOLDER/node_modules/axe-core/axe.min.js")  # fmt: skip
     read.evaluate(axe.read_text(encoding="utf-8"))
     assert read.evaluate(VIOLATIONS) == []
+
+
+def test_the_story_has_three_screens_and_letters_that_can_be_read(page_of_report):
+    page = page_of_report.page
+    for width, high in ((1280, 3), (390, 9), (700, 9)):
+        page.set_viewport_size({"width": width, "height": 800})
+        top = "document.querySelector('.chapters').getBoundingClientRect().top + scrollY"
+        assert page.evaluate(top) <= high * 800
+        shown = page.evaluate("[...document.querySelectorAll('.finding img')].map(i => i.width / i.naturalWidth)")
+        assert min(shown) * exports.SMALL * 7.5 / 72 >= 11  # the smallest letters have 7.5 points
+        boxes = "[...document.querySelectorAll('.finding .scroll')].every(box => box.scrollWidth <= box.clientWidth)"
+        assert page.evaluate(boxes)
 
 
 def test_the_report_never_scrolls_sideways(read):

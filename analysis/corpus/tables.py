@@ -19,6 +19,7 @@ KNOWN = "p|br|hr|div|span|a|b|i|u|em|strong|small|sup|sub|h[1-6]|ul|ol|li|dl|dd|
 KNOWN += "blockquote|figure|figcaption|section|article|header|footer|aside|script|style|iframe|font|center|html|body"
 TAG = re.compile(rf"</?(?:{KNOWN})(?:{ATTRIBUTE})*\s*/?>|<!--.*?-->|<!\[CDATA\[", re.I | re.S)
 ENTITY = re.compile(r"&(?:[a-z]\w{1,30}|#\d{1,7}|#x[\da-f]{1,6});", re.I)
+CLOSES = re.compile(r"</|/>|<!|<(?:br|hr|p|img)\b", re.I)  # what HTML has besides opening tags
 BLANK = re.compile(r"\n\s*\n")
 NO_TEXT = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[^\n]{1,200}\.(?:txt|html?|docx?|rtf|pdf|json|xml))\s*", re.I)
 MOST_NAMES = 12  # names of columns shown in a list
@@ -142,8 +143,9 @@ class Columns:
         return text, said
 
     def _value(self, name, cell):
-        """The value of another cell."""
-        value = _flat(cell.strip() if name == "url" else " ".join(without_markup(cell).split()))
+        """The value of another cell; a name with a tag that is nowhere closed is no HTML."""
+        markup = name != "url" and (CLOSES.search(cell) or not TAG.search(cell))
+        value = _flat(" ".join((without_markup(cell) if markup else cell).split()))
         return self.languages.get(value.casefold(), re.split("[-_]", value)[0]) if name == "language" else value
 
     def body(self, rows):

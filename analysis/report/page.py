@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from analysis.files import PACKAGE
 from analysis.report.chapters import QUESTION, label
 from analysis.report.xlsx import dictionary
-from analysis.show.html import escape, files, sentence, table
+from analysis.show.html import escape, files, isolated, sentence, table
 
 MOST = 24  # rows of a small table in the story
 
@@ -40,7 +40,8 @@ def page(story, chapters, manifest):
         "lead": "".join(
             sentence(text).html for text in (*([manifest["part"]] if "part" in manifest else []), *story.lead)
         ),
-        "findings": ("\n".join(cards) or _answers(chapters)) + (files(story.files).html if story.files else ""),
+        "findings": "\n".join(cards) or _answers(chapters),
+        "files": files(story.files).html if story.files else "",
         "limits": "\n".join(f"<li>{escape(text)}</li>" for text in story.limits),
         "chapters": "\n".join(_folded(*section) for section in sections),
         "origin": escape(_origin(manifest)),
@@ -55,9 +56,8 @@ def _card(finding, bodies, numbers, parameters):
     said += "".join(_quotation(*quote) for quote in finding.quotes)
     said += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
     shown = _figure(finding.figure, bodies, numbers) if finding.figure else ""
-    name = "finding pictured" if shown else "finding"
     shown += _table(finding.table, parameters) if finding.table is not None else ""
-    return f'<article class="{name}"><div>{said}</div>{shown}</article>'
+    return f'<article class="finding"><div>{said}</div>{shown}</article>'
 
 
 def _table(small, parameters):
@@ -69,7 +69,9 @@ def _table(small, parameters):
 
 def _quotation(side, quote, article):
     said = quote if set(quote) & {*'"“'} else f"“{quote}”"  # never marks within the same marks
-    return f"<blockquote><p>{escape(said)}</p> <cite>{escape(article)} ({escape(side)})</cite></blockquote>"
+    outlet, comma, day = article.rpartition(", ")
+    source = f"{isolated(outlet)}{comma}{day} ({isolated(side)})"
+    return f"<blockquote><p>{escape(said)}</p> <cite>{escape(source)}</cite></blockquote>"
 
 
 def _figure(wanted, bodies, numbers):
@@ -85,13 +87,12 @@ def _figure(wanted, bodies, numbers):
 
 
 def _short(figure):
-    """The small picture, caption and files behind one click; a click on the picture opens the drawing in full size."""
+    """The small pictures, caption and files behind one click; a click on the picture opens the drawing in full size."""
     drawing = figure.find("a", href=re.compile(r"\.svg$"))
-    if small := figure.find("source"):
-        figure.img["src"] = small["srcset"]
-        figure.picture.replace_with(figure.img)
+    if small := figure.find_all("source"):
+        figure.img["src"] = small[-1].extract()["srcset"]
     if drawing:
-        figure.img.wrap(_soup(f'<a href="{drawing["href"]}"></a>').a)
+        (figure.picture or figure.img).wrap(_soup(f'<a href="{drawing["href"]}"></a>').a)
     details = _soup("<details><summary></summary></details>").details
     details.summary.append(figure.figcaption.strong.extract())
     details.summary.append(" How it was counted; files")

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.files import PACKAGE, InputError
 from analysis.show.axes import shortened
 from analysis.show.exports import SMALL_ROWS
+from analysis.show.html import isolated
 from analysis.stats.sides import LEAST, reading
 from analysis.workbook.cells import as_exported, conditions, filled, rows, written
 from analysis.workbook.readings import FILE
@@ -161,10 +162,16 @@ def _pictured(question, tables):
 
 
 def _first_rows(table, row, block):
-    """The rows that a figure draws on any screen: the first of each block, or of each sign where blocks are numbers."""
+    """The rows that a figure draws on any screen: the first of each block, those with a flag last.
+
+    Where blocks are numbers, the first with a positive one, and the last with a negative one.
+    """
     if table is None:
         return ()
     rows = table.drop_duplicates(row)
+    negative = rows[block].str.startswith("-")
+    rows = pd.concat([rows[~negative], rows[negative][::-1]]) if block == "g2" else rows
+    rows = rows.sort_values("flag", key=lambda flag: flag != "", kind="stable") if "flag" in rows else rows
     blocks = rows[block].where(rows[block].map(written).isna(), rows[block].str.startswith("-"))
     return set(rows.groupby(blocks).head(SMALL_ROWS // blocks.nunique())[row])
 
@@ -183,5 +190,5 @@ def _lead(comparison, said):
 def _outlets(publishers):
     """The outlets of a side with most articles, by name, and how many more there are."""
     counts = publishers.replace("", "no outlet named").value_counts()
-    names, more = [shortened(name, LONG) for name in counts.index[:NAMED]], len(counts) - NAMED
+    names, more = [isolated(shortened(name, LONG)) for name in counts.index[:NAMED]], len(counts) - NAMED
     return listed([*names, *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])

@@ -55,6 +55,8 @@ class Sheet(NamedTuple):
 SHEETS = {name: Sheet(wide / INCH, 230 / INCH) for name, wide in (("column", 90), ("wide", 140), ("full", 190))}
 SHEETS["slide"] = Sheet(20 / 3, 15 / 4, 2)
 SIZES = tuple(SHEETS)
+# Of the page: letters of 11 pixels and more on a phone, and in half of a window.
+SHEETS |= {name: Sheet(wide / INCH, 230 / INCH) for name, wide in (("phone", 76), ("half", 130))}
 sheet = ContextVar("sheet", default=SHEETS["full"])
 
 
@@ -83,7 +85,8 @@ def check_size(size):
 @contextmanager
 def drawn_at(size=None, rows=MOST_ROWS):
     """New figures are drawn for a sheet of `SHEETS`, by default "full", with so many rows at most."""
-    check_size(size)
+    if size not in SHEETS:
+        check_size(size)
     token = sheet.set(SHEETS[size or "full"]._replace(rows=rows))
     try:
         yield
@@ -182,6 +185,8 @@ def wrapped(text, width, lines=2):
     def rows(most):
         return textwrap.wrap(shortened(text, most), width)
 
+    if len(whole := rows(len(text) or 1)) <= lines:
+        return "\n".join(whole)
     fits = range(1, len(text) + 1)
     most = bisect_right(fits, lines, key=lambda most: len(rows(most)))
     return "\n".join(rows(max(most, 1)))
@@ -194,7 +199,7 @@ def named(name):
 
 def noted(note):
     """A note beside a bar, in as many lines as it takes."""
-    return "\n".join(textwrap.fill(line, letters(99, 0.28)) for line in note.split("\n"))
+    return "\n".join(textwrap.fill(line, int(0.3 * sheet.get().width / NARROW)) for line in note.split("\n"))
 
 
 def unit(text, most):
@@ -263,7 +268,7 @@ def headed(ax, units, places, most=38):
     first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 1
     for name, y in first[first.index != ""].items():
         style = {"fontweight": "bold", "va": "center", "transform": ax.get_yaxis_transform()}
-        ax.text(0, y, wrapped(name, letters(most, 0.58)), **style)
+        ax.text(0, y, wrapped(name, letters(most, 0.6)), **style)
 
 
 def sides(target, reference):
@@ -365,8 +370,12 @@ def _headings(names, inches):
     """Headings of columns so many inches wide, wrapped, and whether they have to be turned upright."""
     most = int((inches - 0.06) / NARROW)
     turned = most < LEAST_HEAD
-    lines = [[wrapped(line, 14 if turned else min(most, 20)) for line in str(name).split("\n")] for name in names]
-    return ["\n".join(part) for part in lines], turned
+    most += longest(" ".join(map(str, names)).split()) == most + 1  # one more letter, rather than a broken word
+    lines = [str(name).split("\n") for name in names]
+    if not turned:
+        return ["\n".join(wrapped(line, min(most, 20)) for line in part) for part in lines], False
+    upright = [[", ".join(part[:-1]), part[-1]] if part[1:] else wrapped(part[0], 14).split("\n") for part in lines]
+    return ["\n".join(shortened(line) for line in part) for part in upright], True  # two lines find room
 
 
 def _lines(texts):

@@ -13,8 +13,9 @@ from analysis.show.axes import INCH, NO_GLYPH, house_style
 from analysis.show.layout import drawn
 
 NAMES = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "txt": "caption and alternative text", "csv": "numbers (CSV)"}
-PRINT, SCREEN, PHONE = 300, 130, 180  # dots per inch
-SMALL_ROWS = 6  # of the small drawing, for a phone and beside a finding
+PRINT, SCREEN, SMALL = 300, 130, 180  # dots per inch
+SMALL_ROWS = 6  # of the small drawings
+NARROW = {40: "phone", 56: "half"}  # what is drawn for windows of at most so many rem; the last stands in the story too
 CHOICES = ("all", "none")
 FORMATS = {  # options of savefig, and the names under which each keeps title, description and source
     "png": ({"dpi": PRINT, "metadata": {"Software": None}}, ("Title", "Description", "Source")),
@@ -44,10 +45,10 @@ def shown(plot, words):
 
 
 def published(plot, table, folder, stem, words):
-    """Write the files of a figure, and show it with links to them and a small picture for phones.
+    """Write the files of a figure, and show it with links to them and small pictures for phones and narrow windows.
 
     Parameters and what is written are those of `written`. The figure is drawn once for all files and the screen, and
-    once small: its first rows, without the title, which stands in the caption there.
+    twice small: its first rows, without the title, which stands in the caption there.
 
     Returns
     -------
@@ -55,8 +56,10 @@ def published(plot, table, folder, stem, words):
         Where the machine has no font for some characters, a sentence after the caption says so.
     """
     files, png = _written(plot, table, folder, stem, words)
-    narrow, missing = rendered(drawn(plot, "column", rows=SMALL_ROWS), "png", PHONE)
-    return html.figure(png, f"{words.caption} {missing}".rstrip(), _alt(words), files, (_small(narrow), words.title))
+    narrow = {most: rendered(drawn(plot, size, rows=SMALL_ROWS), "png", SMALL) for most, size in NARROW.items()}
+    missing = next(iter(narrow.values()))[1]
+    narrow = {most: _small(picture) for most, (picture, _) in narrow.items()}
+    return html.figure(png, f"{words.caption} {missing}".rstrip(), _alt(words), files, (words.title, narrow))
 
 
 def written(plot, table, folder, stem, words):

@@ -18,15 +18,14 @@ SCORES = {
     "c_tf_idf": "c-TF-IDF of the articles as one text",
 }
 RATE, FRAME = "Occurrences per 1,000 words", "% of sentences with the frame"
-ABSENT = "% of the articles of the side that uses it"
+ABSENT = "% of the side's articles"
 
 
 def headings(docs, side):
     """What stands above an article's column in a chart: its outlet, month and side, by doc_id."""
     month = docs["published"].dt.strftime("%b %Y").fillna("undated")
-    names = [axes.wrapped(name or "(no outlet)", 14) for name in docs["publisher"]]
-    sides = [axes.wrapped(label, 14) for label in docs[side]]
-    return dict(zip(docs["doc_id"], map("\n".join, zip(names, month, sides, strict=True)), strict=True))
+    names = docs["publisher"].replace("", "(no outlet)") + "\n" + month + "\n" + docs[side].astype(str)
+    return dict(zip(docs["doc_id"], names, strict=True))
 
 
 @styled
@@ -164,7 +163,7 @@ def plot_absent(table, target, reference, ax=None):
     table = table.sort_values("silent", key=lambda silent: silent != target, kind="stable")
     table, more = axes.fitting(table, "term", "silent")
     y = axes.blocks(table["silent"])
-    notes = [f"{_times(row, 'n_docs')} v 0 of {row.of_docs_silent:,}" for row in table.itertuples()]
+    notes = [_times(row, "n_docs") for row in table.itertuples()]
     ax = axes.listed(ax, table["term"], notes, y, inches=0.28)
     axes.ended(ax, more)
     colours = {side: colour for side, colour, *_ in axes.sides(target, reference)}
@@ -172,7 +171,7 @@ def plot_absent(table, target, reference, ax=None):
     ax.barh(y - 0.1, share, height=0.46, color=table["speaking"].map(colours))
     for place, end, side in zip(y + 0.26, 100 * table["bound_docs"], table["silent"], strict=True):
         ax.plot([0, 0, end, end], [place - 0.1, place, place, place - 0.1], color=colours[side], lw=1)
-    heads = table.groupby("silent")["bound_docs"].agg(lambda bounds: f"{bounds.max():.0%}".replace("%", " %"))
+    heads = table.groupby("silent")["bound_docs"].max().map("{:.0%}".format)
     heads = {side: f"Never in {axes.shortened(side)} (could still be up to {heads[side]})" for side in heads.index}
     axes.headed(ax, table["silent"].map(heads), y, 60)
     axes.beside(ax, [1.0] * len(table), y, notes, ax.get_yaxis_transform())

@@ -2,6 +2,7 @@
 
 import base64
 from html import escape
+from unicodedata import bidirectional
 
 import pandas as pd
 
@@ -26,6 +27,17 @@ class Shown:
 def plain(text):
     """Text as it is, nothing of it markup."""
     return Shown(f"<pre>{escape(text)}</pre>", text)
+
+
+def isolated(name):
+    """A name that is written from right to left, marked so that it turns nothing round beside it; any other as it is.
+
+    Examples
+    --------
+    >>> isolated("Al Ahram"), isolated("الأهرام") == "\u2068الأهرام\u2069"
+    ('Al Ahram', True)
+    """
+    return f"\u2068{name}\u2069" if {"R", "AL"}.intersection(map(bidirectional, name)) else name
 
 
 def sentence(text):
@@ -171,15 +183,18 @@ def figure(png, caption, alt, files=None, narrow=None):
     caption, alt : str
     files : mapping of str to str, optional
         Name and address of each file to offer below the caption.
-    narrow : (bytes, str), optional
-        The same for the screen of a phone, where the title stands in the caption and not in the picture.
+    narrow : (str, mapping of int to bytes), optional
+        Its title, and the same for windows of at most so many rem, where the title stands in the caption and not in
+        the picture.
     """
     image = f'<img alt="{escape(alt)}" src="{_inline(png)}">'
     named = ""
     if narrow:
-        phone = f'<source media="(max-width: 40rem)" srcset="{_inline(narrow[0])}">'
-        image = f"<picture>{phone}{image}</picture>"
-        named = f'<strong class="phone" hidden>{escape(narrow[1])}</strong> '
+        sources = (
+            f'<source media="(max-width: {most}rem)" srcset="{_inline(png)}">' for most, png in narrow[1].items()
+        )
+        image = f"<picture>{''.join(sources)}{image}</picture>"
+        named = f'<strong class="phone" hidden>{escape(narrow[0])}</strong> '
     said = f"{named}{escape(caption)}{_files(files) if files else ''}"
     return Shown(f"<figure>{image}<figcaption>{said}</figcaption></figure>", f"{caption}\n{alt}")
 
@@ -253,7 +268,7 @@ def _source(row, side):
     named = publisher if credited in ("", publisher) else f"{publisher} (crediting {credited})"
     whole = _squeeze(row["left"] + row["node"] + row["right"])
     is_title = whole == _squeeze(str(row.get("title") or ""))
-    return ", ".join([named, when, str(row[side]), *["headline"] * is_title])
+    return ", ".join([isolated(named), when, isolated(str(row[side])), *["headline"] * is_title])
 
 
 def _line(row, side):

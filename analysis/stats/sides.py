@@ -54,9 +54,11 @@ class Sides(NamedTuple):
         >>> Sides.of(pd.DataFrame({"party": ["x", "y", "y"]}), "party")
         Sides(column='party', target='y', reference='x')
         """
-        known = _labels(docs, column).value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+        labels = _labels(docs, column)
+        known = labels.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
         if len(known) < 2:
-            found = f"all articles are {known[0]!r}" if len(known) else "no article has a label"
+            articles = "all articles are" if len(labels) > 1 else "the only article is"
+            found = f"{articles} {known[0]!r}" if len(known) else "no article has a label"
             raise InputError(f"side column {column!r}: {found}", "a comparison needs two labels")
         for label in (target, reference):
             if label is not None:

@@ -10,6 +10,7 @@ from analysis.stats import actors as stats
 from analysis.stats.terms import checked_n
 from analysis.text.actions import acts, named
 from analysis.text.voice import label
+from analysis.workbook.result import tells
 from analysis.workbook.words import plural, slug
 
 MOST, FEW = 15, 3  # rows of a chart; fewest complete deeds of one
@@ -72,8 +73,13 @@ class ActorQuestions:
         found, open_ = self._acts.drop_duplicates(["doc_id", "start", "end", "key"]), self._acts["agent"] == ""
         fields = {"by": by, "acts": plural(len(found), "action"), "deeds": len(deeds), "of": len(table)}
         fields |= {"agentless": open_.sum() / len(self._acts), "blank": self._both_open().mean()}
-        fields["said"] = _told(table)
-        how = {"name": f"actors-{slug(by)}", "draw": _drawn, "evidence": self._deeds_of}
+        fields["said"] = _told(table, fields["acts"])
+        how = {
+            "name": f"actors-{slug(by)}",
+            "draw": _drawn,
+            "evidence": self._deeds_of,
+            "telling": tells(_whole(shown)),
+        }
         return self._result("actors", shown, fields, **how)
 
     def actor_roles(self, by=None, n=MOST):
@@ -116,20 +122,17 @@ class ActorQuestions:
         return self._quoted(named.drop_duplicates(["key", "doc_id", "start", "end"]), actor)
 
 
-def _told(table):
-    """The most frequent deeds with both actors known in a sentence."""
+def _told(table, acts):
+    """How often both are named, and which deeds more than once, in a sentence."""
     known = table[(table["agent"] != "") & (table["patient"] != "")]
     if known.empty:
         return "Nobody is said to act on somebody else who is named"
-    said = known["group"] + " " + known["count"].map("{:,}".format)
-    deeds = (
-        known.assign(said=said)
-        .groupby(stats.DEED, as_index=False)
-        .agg(count=("count", "sum"), said=("said", ", ".join))
-    )
-    first = deeds.sort_values(["count", *stats.DEED], ascending=[False, True, True, True]).head(2).to_dict("records")
-    told = (f"{one['agent']} – {one['action']} – {one['patient']} ({one['said']})" for one in first)
-    return f"Most often: {'; '.join(told)}"
+    known = known.assign(said=known["group"] + " " + known["count"].map("{:,}".format))
+    deeds = known.groupby(stats.DEED, as_index=False).agg(count=("count", "sum"), said=("said", ", ".join))
+    most = deeds[deeds["count"] > 1].sort_values(["count", *stats.DEED], ascending=[False, True, True, True]).head(2)
+    told = (f"{one.agent} – {one.action} – {one.patient} ({one.said})" for one in most.itertuples())
+    said = f"Who acts on whom is named {plural(int(known['count'].sum()), 'time')} in {acts}"
+    return f"{said}, most often: {'; '.join(told)}" if len(most) else f"{said}, never the same twice"
 
 
 def _acting(table):
@@ -140,10 +143,15 @@ def _acting(table):
     return f"Acting in most sentences: {agent}; acted on in most: {patient}"
 
 
-def _drawn(rows, ax):
-    """A grid of deeds by group: of those with agent and patient, if there are some."""
+def _whole(rows):
+    """The deeds that are drawn: those with agent and patient, if there are some."""
     whole = rows[(rows["agent"] != "") & (rows["patient"] != "")]
-    rows = whole if len(whole) >= FEW else rows
+    return whole if len(whole) >= FEW else rows
+
+
+def _drawn(rows, ax):
+    """A grid of deeds by group."""
+    rows = _whole(rows)
     agent, action, patient = (rows[name].mask(rows[name] == "", "…") for name in stats.DEED)
     shown = rows.assign(deed=agent + " → " + action + " → " + patient)
     return figures.plot_slogans(shown, unit="group", row="deed", ax=ax)

@@ -14,7 +14,7 @@ from analysis.stats import slogans as stats
 from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.stats.limits import limits
 from analysis.stats.sides import Sides, articles_of, description, n_articles, reading, split_sides
-from analysis.stats.terms import checked_n, top, without_terms
+from analysis.stats.terms import checked_n, top, without_subphrases, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
@@ -22,7 +22,7 @@ from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.findings import SidedFindings
 from analysis.workbook.frames import SidedFrames
 from analysis.workbook.matched import Matching
-from analysis.workbook.profile import GROUPS, NAMES
+from analysis.workbook.profile import NAMES
 from analysis.workbook.result import Result
 from analysis.workbook.trend import SidedTrends
 from analysis.workbook.words import bracketed, capital, distinct, kind_of, listed, plural, quoted, rate, slug, terms_of
@@ -30,6 +30,7 @@ from analysis.workbook.words import bracketed, capital, distinct, kind_of, liste
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 CROWD = 40  # articles above which a chart has a dot an outlet
+PER = " per 1,000 words"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
@@ -90,12 +91,14 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         columns = ["doc_id", "publisher", "credited_source", "published", *self.corpus.sides, "n_tokens"]
         return self._result("articles", docs[columns], {"words": docs["n_tokens"].sum()})
 
-    def keyness(self, kind="words", n=12):
+    def keyness(self, kind=None, n=12):
         """The terms most typical of each side: counts, articles, log ratio with range, flags, p from 8 v 8 articles.
 
         Parameters
         ----------
-        kind : {"words", "phrases", "slogans", "frames"}
+        kind : {"words", "phrases", "slogans", "frames"}, optional
+            Default: words; of Chinese, which is counted by characters, phrases. A phrase within a longer one that
+            occurs as often is left out.
         n : int
             Terms of each side, by G2; fewer where a tie does not fit.
 
@@ -112,7 +115,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.keyness("slogans").table[["term", "count_target", "count_reference"]].values[0].tolist()
         ['sci-tech self-reliance and strength', 9, 4]
         """
-        kind = kind_of(kind)
+        kind = self._kind(kind)
         leaning = self._leaning(kind, n)
         table = self._named(leaning, kind)
         how = {"name": f"keyness-{kind}", "evidence": self._evidence(kind, leaning["term"])}
@@ -120,10 +123,10 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         return self._result("keyness", table, {"lead": self._leans(table, kind)}, kind, **how)
 
     def _leaning_drawn(self, kind, forms, table, ax=None):
-        """The rate of each term in each article, below the side that it is typical of; † after one with a flag."""
-        sides = [self.sides.target, self.sides.reference]
-        order = [*np.flatnonzero(table["g2"] >= 0), *np.flatnonzero(table["g2"] < 0)[::-1]]
-        names = table["term"].astype(str) + np.where(table["flag"] == "", "", " †")
+        """The rate of each term in each article, below the side that it is typical of; flagged ones last, with †."""
+        sides, flagged, other = list(self.sides[1:]), table["flag"] != "", table["g2"] < 0
+        order = np.lexsort([np.where(other, -table.index, table.index), flagged, other])
+        names = table["term"].astype(str) + np.where(flagged, " †", "")
         dots = contrast.rates_by_article(self._counts(kind), self.sides, forms.iloc[order])
         dots = dots.assign(term=dots["term"].map(dict(zip(forms, names, strict=True))))
         ends = [f"Typical of {articles_of(sides[g2 < 0])}" for g2 in table["g2"]]
@@ -177,25 +180,41 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         """
         if terms is not None:
             return self._asked(terms_of(terms), kind)
-        table = contrast.shared_terms(self._content())
-        names = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")["term"]
-        dots = self._named(contrast.rates_by_article(self._counts("words"), self.sides, names), "words")
-        pooled, evidence = contrast.pooled_rates(dots), self._evidence("words", names)
-        return self._rates(dots, pooled, evidence).renamed("rates-shared-words" + self._suffix)
+        kind = self._kind()
+        table = contrast.shared_terms(self._content() if kind == "words" else self._table(kind))
+        table = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")
+        gap = table["per_thousand_target"] - table["per_thousand_reference"]
+        names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]
+        dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, names), kind)
+        pooled = contrast.pooled_rates(dots)
+        ends = {1: f"More often in {articles_of(self.sides.target)}", 0: "As often on both sides"}
+        ends[-1] = f"More often in {articles_of(self.sides.reference)}"
+        pooled["block"] = [ends[sign] for sign in np.sign(gap[names.index]) for _ in self.sides[1:]]
+        said = ahead(pooled, self.sides, plural(len(names), f"most frequent shared {kind[:-1]}")) if len(names) else ""
+        result = self._rates(dots, pooled, self._evidence(kind, names), said)
+        return result.renamed(f"rates-shared-{kind}{self._suffix}")
 
     def _asked(self, terms, kind):
         """The rates of terms as a person asks for them."""
         found = self.corpus._found(terms, kind)
-        counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
-        dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
-        pooled, found = contrast.pooled_rates(dots), found[found["doc_id"].isin(dots["doc_id"])]
+        dots, pooled = self._counted_on_both(found)
+        found = found[found["doc_id"].isin(dots["doc_id"])]
         return self._rates(dots, pooled, partial(self.compared._quoted, found))
 
-    def _rates(self, dots, pooled, evidence):
+    def _counted_on_both(self, found):
+        """The rate of each key of some matches in each article, and on each side."""
+        counts = from_matches(self.corpus.tokens, found, self.corpus.mask).where(self.kept)
+        dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
+        return dots, contrast.pooled_rates(dots)
+
+    def _rates(self, dots, pooled, evidence, said=""):
         """The rates of terms as a result."""
-        draw = lambda rows, ax: figures.plot_sides(self._by_outlet(rows), pooled, *self.sides[1:], ax=ax)  # noqa: E731
-        how = {"draw": draw, "evidence": evidence}
-        return self._result("rates", dots, {"said": self._rated(pooled)}, **how)
+        how = {"draw": self._dotted(dots, pooled), "evidence": evidence}
+        return self._result("rates", dots, {"said": said or self._rated(pooled)}, **how)
+
+    def _dotted(self, dots, pooled):
+        """A picture of rates on both sides, as a Result draws it."""
+        return lambda _, ax: figures.plot_sides(self._by_outlet(dots), pooled, *self.sides[1:], ax=ax)
 
     def _rated(self, pooled):
         """The rates of the first three terms on both sides, in words."""
@@ -223,7 +242,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         sided = self.corpus.tokens.docs[self.sides.column].astype(str).isin(self.sides[1:])
         return self.corpus.subset(sided.to_numpy() & self.kept)
 
-    def absent(self, kind="words", n=10):
+    def absent(self, kind=None, n=10):
         """The terms that one side uses and the other never does, with an upper bound of their share there.
 
         Examples
@@ -231,7 +250,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.absent().title[:80]
         'Never in foreign articles: “strategy”, “workers” and “manufacturing”; never in s'
         """
-        kind = kind_of(kind)
+        kind = self._kind(kind)
         whole = self._content() if kind == "words" else self._table(kind)
         table = contrast.absent_terms(whole, self.sides, self._able(kind))
         least = max([1, *table["n_docs"].clip(upper=2)]) if kind == "words" else 1
@@ -331,7 +350,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.modality().table.query("modality == 'obligation'")[["group", "count"]].values.tolist()
         [['foreign', 7], ['state', 3]]
         """
-        return self._result("modality", **self._sided_stance("modality", by, n))
+        return self._stance_of("modality", by, n)
 
     def evaluation(self, by="side", n=7):
         """Evaluative words, positive and negative, by side; see ``Corpus.evaluation``.
@@ -341,18 +360,19 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.evaluation().table[["polarity", "group", "count"]].values.tolist()
         [['negative', 'state', 2], ['positive', 'state', 6], ['negative', 'foreign', 1], ['positive', 'foreign', 4]]
         """
-        return self._result("evaluation", **self._sided_stance("evaluation", by, n))
+        return self._stance_of("evaluation", by, n)
 
-    def _sided_stance(self, name, by, n):
-        """Groups of a word list as `Corpus` counts them; by side, the title has the rates of both sides."""
+    def _stance_of(self, name, by, n):
+        """Groups of a word list as `Corpus` counts them; by side with the rate of each article."""
         how = self.compared._stance(name, by, self.sides.column, n)
-        if by in ("side", self.sides.column) and len(how["table"]):
-            rates = how["table"].set_index(["group", GROUPS[name]])["per_thousand"]
-            a, b = (rates.get(side, pd.Series(0.0, rates.index.levels[1])) for side in self.sides[1:])
-            said = "; ".join(f"{group} {rate(a[group])} v {rate(b[group])}" for group in a.index)
-            ends = " v ".join(map(articles_of, self.sides[1:])).replace(" articles v ", " v ")
-            how["fields"]["said"] = f"{capital(NAMES[name])} per 1,000 words of {ends}: {said}"
-        return how
+        if by not in ("side", self.sides.column) or how["table"].empty:
+            return self._result(name, **how)
+        dots, pooled = self._counted_on_both(self.corpus._listed(name))
+        how["fields"] |= {
+            "said": ahead(pooled, self.sides, f"{plural(pooled['term'].nunique(), 'group')} of {NAMES[name]}"),
+            "What": capital(NAMES[name]),
+        }
+        return self._result(f"sided_{name}", **how | {"draw": self._dotted(dots, pooled)})
 
     def speakers(self, n=12):
         """Who is quoted or reported on each side, in which role; see ``Corpus.speakers``.
@@ -490,8 +510,11 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         return self._once("content", lambda: with_p_values(words, self._counts("words"), self.sides))
 
     def _leaning(self, kind, n):
-        """The terms that lean most, with their flags."""
+        """The terms that lean most, with their flags; of phrases those that are no part of one with the same counts."""
         table = contrast.top_keywords(self._content() if kind == "words" else self._table(kind), n)
+        if kind == "phrases":
+            some = _whole(contrast.top_keywords(self._table(kind), 8 * n))
+            table = contrast.top_keywords(some.drop(columns="tied_out"), n)
         return self._once((kind, n), lambda: with_flags(table, self._reasons(kind)))
 
     def _settings(self, kind, n):
@@ -525,6 +548,10 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         flagged = f"all of the {len(table)} terms shown have a flag, which the table explains"
         return capital("; ".join(said) or (flagged if len(table) else f"none of the {kind} listed occurs"))
 
+    def _kind(self, kind=None):
+        """What terms are; by default words, of Chinese phrases."""
+        return kind_of(kind or ("phrases" if self.corpus._by_character else "words"))
+
     def _drawn(self, plot, *more):
         """A plot of the two sides, as a Result draws it."""
         return lambda table, ax: plot(table, *self.sides[1:], *more, ax=ax)
@@ -546,3 +573,27 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
 
     def __repr__(self):
         return f"<Comparison: {self.n}, {reading(self.sides.column)}>"
+
+
+def _whole(table):
+    """The phrases of a table of keyness that are no part of one with the same counts, nor go on where one ends."""
+    both = table["count_target"].astype(str) + " v " + table["count_reference"].astype(str)
+    rows = without_subphrases(pd.DataFrame({"side": "", "term": table["term"], "count": both}))
+    rows["before"] = [" ".join(term.split(" ")[:-1]) for term in rows["term"]]
+    earlier = {(term.partition(" ")[2], count) for term, count in zip(rows["term"], rows["count"], strict=True)}
+    first = [pair not in earlier for pair in zip(rows["before"], rows["count"], strict=True)]
+    return table[table["term"].isin(rows["term"][first])]
+
+
+def ahead(pooled, sides, what):
+    """How many terms each side uses more often, and which of them most so, in words."""
+    rates, said, most = pooled.pivot_table("per_thousand", "term", "side", sort=False), [], []
+    for side, other in (sides[1:], sides[:0:-1]):
+        gap = rates[side] - rates[other]
+        if more := int((gap > 0).sum()):
+            how, first = ("all" if more == len(rates) else more), gap.idxmax()
+            said.append(f"{articles_of(side, 'ones')} {how}" if said else f"{articles_of(side)} use {how} more often")
+            most.append(f"“{first}” ({rate(rates[side][first])} v {rate(rates[other][first])}{'' if most else PER})")
+    if not said:
+        return f"Of the {what}, both sides use none more often than the other"
+    return f"Of the {what}, {', '.join(said)}; most so {listed(most)}"

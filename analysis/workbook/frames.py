@@ -121,16 +121,14 @@ def _told(table, sides):
     """The frame whose shares differ most, in words."""
     if not table[["n_sentences_target", "n_sentences_reference"]].to_numpy().any():
         return NONE.removesuffix(".")
-    first, said = table.iloc[0], []
-    if f"{first['share_target']:.0%}" == f"{first['share_reference']:.0%}":
+    one, (here, there) = table.iloc[0], sides[1:]
+    if f"{one.share_target:.0%}" == f"{one.share_reference:.0%}":
         return "No frame's share of the sentences differs by a whole percentage point"
-    for side, end in zip(sides[1:], ("target", "reference"), strict=True):
-        n, of, share, docs, of_docs = (
-            first[f"{name}_{end}"] for name in ("n_sentences", "of_sentences", "share", "n_docs", "of_docs")
-        )
-        where = f"({n:,} of {of:,}, in {docs:,} of {of_docs:,} articles)"
-        said.append(f"{share:.0%} of the sentences of {articles_of(side)} {where}")
-    return f"The frame “{first['frame']}” differs most: {said[0]}, {said[1]}"
+    shares = f"{one.share_target:.0%} of the sentences of {articles_of(here)}, {one.share_reference:.0%} of "
+    counts = f"{one.n_sentences_target:,} of {one.of_sentences_target:,} v {one.n_sentences_reference:,} of "
+    docs = f"{one.n_docs_target:,} of {one.of_docs_target:,} v {one.n_docs_reference:,} of {one.of_docs_reference:,}"
+    said = f"The frame “{one.frame}” differs most: {shares}{articles_of(there, 'ones')}"
+    return f"{said}; {counts}{one.of_sentences_reference:,} sentences, in {docs} articles"
 
 
 def _grid(rows, ax):

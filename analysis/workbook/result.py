@@ -19,6 +19,7 @@ from analysis.stats.terms import checked_n
 
 SHOWN = 20  # rows of a table that are shown
 QUOTED = 12  # lines that are shown
+FEW = 5  # occurrences: with fewer, a picture says less than its title
 # columns that name what a row is about
 ABOUT = "term slogan frame rendering modality polarity printed speaker role voice actor agent".split()
 
@@ -40,6 +41,22 @@ TEXT = Texts()
 def captions():
     """Title, subtitle, caption and alternative text of every question, as ``captions.toml`` here has them."""
     return tomllib.loads((PACKAGE / "workbook" / "captions.toml").read_text(encoding="utf-8"))
+
+
+def tells(table):
+    """Whether a picture of a table shows something: not where its counts are fewer than `FEW` in all, or all the same.
+
+    Counts of zero aside, and where the column own is the same too. A table without counts is always drawn.
+
+    Examples
+    --------
+    >>> tells(pd.DataFrame({"count": [3, 3, 0]})), tells(pd.DataFrame({"count": [3, 1, 1]}))
+    (False, True)
+    """
+    if "count" not in table:
+        return True
+    counts = table.filter(["count", "own"]).assign(count=table["count"].where(table["count"] > 0))
+    return bool(table["count"].sum() >= FEW and (counts.max() > counts.min()).any())
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +88,7 @@ class Result:
     >>> from analysis import open_corpus
     >>> words = open_corpus().frequency()
     >>> words.title
-    'The most frequent words are China, Xi Jinping and innovation.'
+    'The most frequent words are China, Xi Jinping and innovation; 9 of the first 16 occur in every article.'
     >>> words.lines("innovation").table["doc_id"].nunique()
     5
     >>> words.plot().get_xlabel()[:26]
@@ -91,6 +108,7 @@ class Result:
     exports: Path | None = field(default=None, repr=False)
     source: str = field(default="", repr=False)  # corpus hash and sides, for the metadata of saved files
     rows: int = field(default=SHOWN, repr=False)
+    telling: bool = field(default=True, repr=False)  # whether the picture shows more than the title and other pictures
 
     @classmethod
     def of(cls, question, table, fields, **more):
@@ -155,7 +173,7 @@ class Result:
         """Show the result; in a run also write its picture and table into the exports folder."""
         if self.exports is None or self.table.empty:
             return self.shown()
-        if self.draw is None:
+        if not self._tells:
             return self.shown() + html.files(exports.numbers(self.table, self.exports, self.name))
         return self._framed(exports.published(self.plot, self.table, self.exports, self.name, self._words))
 
@@ -182,9 +200,14 @@ class Result:
         """What a notebook cell shows, as HTML and as plain text."""
         if self.table.empty:
             return html.sentence(self.title)
-        if self.draw is None:
-            return html.titled(self.title) + html.table(self.table, self.caption, self.rows)
-        return self._framed(exports.shown(self.plot, self._words))
+        if self._tells:
+            return self._framed(exports.shown(self.plot, self._words))
+        table = html.titled(self.title) + html.table(self.table, self.caption, self.rows)
+        return table + self._behind() if self.draw else table
+
+    @property
+    def _tells(self):
+        return self.draw is not None and self.telling and tells(self.table)
 
     def renamed(self, name):
         """The same result, to be exported under another name."""
@@ -192,12 +215,14 @@ class Result:
 
     def _framed(self, figure):
         """The figure, in which its title stands; behind clicks the lines of each row, and the numbers."""
-        numbers = html.folded("Numbers", html.table(self.table, self.caption, self.rows))
+        return figure + self._behind() + html.folded("Numbers", html.table(self.table, self.caption, self.rows))
+
+    def _behind(self):
+        """The lines of each row, behind a click."""
         if self.evidence is None:
-            return figure + numbers
+            return html.Shown("", "")
         about = next(name for name in ABOUT if name in self.table)
-        quoted = html.by_term(self.evidence(None).table, self.cite, self.table[about].astype(str))
-        return figure + quoted + numbers
+        return html.by_term(self.evidence(None).table, self.cite, self.table[about].astype(str))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return self.shown()._repr_mimebundle_(include, exclude)

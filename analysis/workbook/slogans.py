@@ -102,8 +102,9 @@ class SloganQuestions:
         by = self._period() if by == "period" else by
         self._dated(by)
         table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
-        how = {"draw": _by_period_drawn}
-        return self._result("slogans-by-period", table, self._timed(table, by), evidence=self.slogan_lines, **how)
+        how = {"draw": lambda rows, ax: figures.plot_slogans(rows, unit="period", ax=ax), "evidence": self.slogan_lines}
+        how["telling"] = table["of_docs"].max() > 1  # else the picture by voice has the same columns
+        return self._result("slogans-by-period", table, self._timed(table, by), **how)
 
     def adoption(self, by=None, n=20):
         """Occurrences of slogans by voice and by a column or period, with the share that is in the outlet's own voice.
@@ -138,8 +139,8 @@ class SloganQuestions:
 
         Examples
         --------
-        >>> corpus.renderings().title
-        '“sci-tech self-reliance and strength” is printed in 7 wordings.'
+        >>> corpus.renderings().title[38:]
+        'is printed in 7 wordings; most often as “sci-tech self-reliance” (4 of 13 times).'
         """
         column, key = self.column(by or "side"), self._slogan(slogan)
         if key is None:
@@ -149,6 +150,8 @@ class SloganQuestions:
         table = table[table["rendering"].isin(table["rendering"].unique()[:30])].reset_index(drop=True)
         fields = {"slogan": self.lexicons.slogans.labels[key], "by": column}
         fields["wordings"] = plural(table["rendering"].nunique(), "wording")
+        sums = table.groupby("rendering", sort=False)["count"].sum()
+        fields |= {"most": sums.idxmax(), "times": sums.max(), "uses": len(behind)}
         how = {"name": f"renderings-by-{slug(by)}"} if by else {}
         how["draw"] = lambda rows, ax: figures.plot_slogans(rows, unit="group", row="rendering", ax=ax)
         behind = behind.assign(key=stats.wordings(self.tokens, behind))
@@ -283,9 +286,3 @@ def _timed(table, by):
     most = rows.loc[rows["count"].idxmax()]
     said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['period'].nunique(), by)}"
     return f"{said}, most often in {most['period']} ({plural(int(most['count']), 'time')})"
-
-
-def _by_period_drawn(rows, ax=None):
-    """A grid of slogans by period; where each period has one article, without the number of articles."""
-    rows = rows.drop(columns="of_docs") if rows["of_docs"].max() == 1 else rows
-    return figures.plot_slogans(rows, unit="period", ax=ax)

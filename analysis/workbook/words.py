@@ -57,6 +57,12 @@ class WordQuestions:
         return self._counted(found[self.tokens.mask()[spans(self.tokens, found)[0]]]).reset_index(drop=True)
 
     @cached_property
+    def _by_character(self):
+        """Whether the text is mostly Chinese, which is counted by characters; its words are phrases of these."""
+        most = self._content()["term"].head(1)
+        return bool(most.map(HAN.match).any() and len(self.repeated_phrases.terms))
+
+    @cached_property
     def repeated_phrases(self):
         """Phrases of two to eight words that occur twice or more, as Counts."""
         return count_phrases(self.tokens, mask=self.mask)
@@ -98,8 +104,11 @@ class WordQuestions:
         return self._grouped(terms_of(terms), by or "article", kind)
 
     def _most_frequent(self, n):
-        table, names = self._named(top(self._content(), n, "count"))
+        phrases = self._by_character
+        table, names = self._named(top(frequency(self.repeated_phrases) if phrases else self._content(), n, "count"))
+        everywhere = int((table["n_docs"] == table["of_docs"]).sum())
         fields = {"lead": listed(table["term"].head(3)), "words": self.words.docs["n_tokens"].sum()}
+        fields |= {"kind": "phrases" if phrases else "words", "everywhere": everywhere}
         return self._result("frequency-top", table, fields, draw=figures.plot_frequency, evidence=self._evidence(names))
 
     def _grouped(self, terms, by, kind):
@@ -187,7 +196,7 @@ class WordQuestions:
         if term is not None:
             return term, kind
         form, phrases = self._content()["term"].iloc[0], self.repeated_phrases
-        if HAN.match(form) and len(phrases.terms):  # a character is no word of Chinese
+        if self._by_character:
             return phrases.terms[phrases.matrix.sum(axis=0).argmax()].replace(" ", ""), "words"
         return self._names([form])[form], "names" if form in self.lexicons.families.names.keys else "words"
 

@@ -550,6 +550,13 @@ def test_a_table_of_guessed_encoding_is_to_be_looked_at(tmp_path, made):
     assert (tmp_path / "corpus" / "texts" / "t-00002.txt").read_text() == "Le projet à l’étude est adopté."
 
 
+def test_a_name_with_a_tag_that_is_not_closed_is_no_html(tmp_path, made):
+    names = ['<b>&"', "<i>Wire", "<b>Daily</b>", "Post<br>Today"]
+    rows = [{"publisher": name, "text": f"The harbour of number {n} is old."} for n, name in enumerate(names)]
+    pd.DataFrame(rows).to_csv(tmp_path / "t.csv", index=False)
+    assert made(tmp_path / "t.csv")["publisher"].tolist() == ['<b>&"', "<i>Wire", "Daily", "Post Today"]
+
+
 def test_a_comma_within_quotes_separates_nothing(tmp_path, made):
     (tmp_path / "t.csv").write_text('"a, b, c, d";text\nx;One plan.\n')
     assert made(tmp_path / "t.csv")["a,_b,_c,_d"].tolist() == ["x"]

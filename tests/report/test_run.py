@@ -188,7 +188,7 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
         ({"where": {"outlet": "CGTN"}}, "column 'outlet': not in articles.csv"),
         (
             {"where": {"publisher": "CGTN"}},
-            r"all articles are 'state' \(publisher CGTN\); a comparison needs two labels",
+            r"the only article is 'state' \(publisher CGTN\); a comparison needs two labels",
         ),
         ({"size": "poster"}, "size 'poster': unknown; choose one of column, wide, full, slide"),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.files import InputError, bundled, write_atomic
 from analysis.report import claims
-from analysis.report.story import story
+from analysis.report.story import _first_rows, story
 from analysis.workbook.cells import filled
 from analysis.workbook.corpus import open_corpus
 from analysis.workbook.readings import Readings
@@ -141,3 +141,19 @@ def test_a_finding_about_one_term_has_a_figure_only_where_that_shows_the_term(ow
     drawn = pd.DataFrame({"term": terms, "g2": ["9.5"] * 4 + ["-9.5"] * 3}, dtype=str)
     told = plain(open_corpus(own), findings=pd.DataFrame(rows, columns=COLUMNS), **{"keyness-words": drawn})
     assert [one.figure for one in told.findings] == ["keyness-words", "", "sides.adoption()"]  # three rows a side
+
+
+def test_a_figure_is_known_by_the_rows_that_it_draws_first():
+    g2 = {
+        "red": "9",
+        "Ann": "8",
+        "one": "7",
+        "two": "6",
+        "six": "5",
+        "blue": "-1",
+        "sea": "-2",
+        "Bob": "-3",
+        "sky": "-4",
+    }
+    table = pd.DataFrame({"term": [*g2], "g2": [*g2.values()], "flag": ["", "name", *[""] * 5, "name", ""]})
+    assert _first_rows(table, "term", "g2") == {"red", "one", "two", "sky", "sea", "blue"}

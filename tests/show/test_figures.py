@@ -280,8 +280,8 @@ def test_absent_terms_show_the_share_of_one_side_and_say_the_bound_of_the_other(
     assert [bar.get_width() for bar in ax.patches] == [100, 100]
     assert [max(line.get_xdata()) for line in ax.lines] == [pytest.approx(63.16, abs=0.01)] * 2
     said = [text.replace("\n", " ") for text in texts(ax)]
-    assert said[0] == "Never in state (could still be up to 63 %)"
-    assert said[2:] == ["14× in 2 of 2 v 0 of 3"] * 2
+    assert said[0] == "Never in state (could still be up to 63%)"
+    assert said[2:] == ["14× in 2 of 2"] * 2  # beside the bar; the heading says that it is none on the other side
 
 
 def everything(figure):
@@ -299,7 +299,7 @@ def everything(figure):
 WORDS = layout.Words(f"{LONG.capitalize()}: {LONG}.", "Caption.", "Alt.", f"{LONG} (n = 5 articles)", f"{LONG} " * 2)
 
 
-@pytest.mark.parametrize("size", axes.SIZES)
+@pytest.mark.parametrize("size", axes.SHEETS)
 @pytest.mark.parametrize("name", LABELLED)
 def test_on_every_sheet_all_stands_inside_nothing_lies_on_another_and_letters_are_large_enough(name, size):
     figure = layout.drawn(LABELLED[name], size, WORDS).figure
@@ -323,6 +323,17 @@ def test_rows_without_room_are_left_to_the_table_and_the_figure_says_how_many(dr
     rows, said = len(labels(ax)), [text for text in texts(ax) if text.endswith("more in the table")]
     assert 3 <= rows <= 15 and said == [f"and {300 - rows} more in the table"]
     assert ax.figure.get_figheight() <= axes.SHEETS[size].high * axes.SHEETS[size].scale + 0.01
+
+
+def test_a_label_that_finds_room_loses_nothing():
+    said = "Never in state (could still be up to 78%)"
+    assert axes.wrapped(said, 24).replace("\n", " ") == said
+
+
+def test_headings_that_are_turned_have_two_lines_and_others_break_no_word():
+    names = [f"Gazette {n}\nMar 202{n}\nstate" for n in range(5)]
+    assert axes._headings(names, 0.3) == ([f"Gazette {n}, Mar 202{n}\nstate" for n in range(5)], True)
+    assert axes._headings(["El Ciudadano"], 0.06 + 8.5 * axes.NARROW) == (["El\nCiudadano"], False)
 
 
 def test_of_two_groups_as_many_rows_are_drawn():

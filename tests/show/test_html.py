@@ -106,8 +106,9 @@ def test_two_results_can_be_shown_as_one():
 
 
 def test_a_figure_offers_its_files_and_a_narrow_picture():
-    shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, (b"narrow", "More.")).html
+    shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, ("More.", {40: b"narrow", 56: b"half"})).html
     assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,bmFycm93">' in shown
+    assert '<source media="(max-width: 56rem)" srcset="data:image/png;base64,aGFsZg==">' in shown
     assert (
         '<figcaption><strong class="phone" hidden>More.</strong> Words.' in shown
     )  # the title, which is not in that picture
@@ -135,3 +136,11 @@ def test_a_text_becomes_a_paragraph_for_each_of_its_parts():
     assert shown.html == "<p>One sentence.</p><p>Another &amp; more.</p>"
     assert shown.text == "One sentence.\n\nAnother & more."
     assert paragraphs("").html == ""
+
+
+def test_a_name_from_right_to_left_turns_no_day_beside_it_round():
+    row = {"left": "", "node": "bridge", "right": "", "publisher": "الأهرام", "doc_id": "x", "side": "دولة"}
+    table = pd.DataFrame([row | {"published": pd.Timestamp("2024-01-05")}])
+    assert "<cite>\u2068الأهرام\u2069, 2024-01-05, \u2068دولة\u2069</cite>" in lines(table, "side").html
+    latin = table.assign(publisher="Al Ahram", side="state")
+    assert "<cite>Al Ahram, 2024-01-05, state</cite>" in lines(latin, "side").html

@@ -173,6 +173,7 @@ def test_default_sides_are_state_and_foreign_or_the_two_largest(docs):
     ("labels", "message"),
     [
         (["x", "x"], "all articles are 'x'; a comparison needs two labels"),
+        (["x"], "the only article is 'x'; a comparison needs two labels"),
         ([None, None], "no article has a label; a comparison needs two labels"),
     ],
 )

@@ -24,6 +24,14 @@ def test_deeds_are_counted_by_side(small):
     ]
 
 
+def test_the_title_names_deeds_that_are_told_twice(small, corpus):
+    assert (
+        small.actors().title
+        == "Who acts on whom is named 3 times in 3 actions, most often: Japan – restrict – Russia (x 1, y 1)."
+    )
+    assert "<img" not in corpus.actors().shown().html  # every cell is a 1
+
+
 def test_lines_of_acts_of_which_nobody_known_is_the_patient(tmp_path):
     write_atomic(tmp_path / "articles.csv", "doc_id,file,publisher,published,side\na,a.txt,P,,x\n")
     write_atomic(tmp_path / "a.txt", "Japan restricts the trade. Japan restricts the trade again.")

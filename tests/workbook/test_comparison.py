@@ -204,3 +204,47 @@ def test_no_frame_is_said_to_differ_most_where_the_shares_are_alike(compared):
     text = "They sanctioned the firm.\n" + "The red plan is long.\n" * 99
     sides = compared(("north", "", text), ("south", "", text.replace("plan", "boat")))
     assert sides.frames().title.startswith("No frame's share of the sentences differs by a whole percentage point")
+
+
+def test_the_title_of_shared_words_says_which_side_uses_how_many_more_often(compared):
+    sides = compared(
+        ("north", "", "plan plan plan port tree house house"),
+        ("south", "", "plan port port port tree tree house house"),
+    )
+    result = sides.frequency()
+    assert result.title == (
+        "Of the 4 most frequent shared words, north articles use 2 more often, south ones 2; "
+        "most so “plan” (428.6 v 125.0 per 1,000 words) and “port” (375.0 v 142.9)."
+    )
+    assert list(dict.fromkeys(result.table["term"])) == ["plan", "house", "port", "tree"]  # as they are drawn
+    heads = [text.get_text() for text in result.plot().texts if text.get_text().startswith("More often")]
+    assert heads == ["More often in north articles", "More often in south articles"]
+    same = compared(("north", "", "plan tree"), ("south", "", "plan tree"))
+    assert (
+        same.frequency().title == "Of the 2 most frequent shared words, both sides use none more often than the other."
+    )
+    assert compared(("north", "", "plan"), ("south", "", "tree")).frequency().title == "No word occurs on both sides."
+
+
+def test_chinese_is_compared_by_phrases_because_a_character_is_no_word(compared):
+    north = "新质生产力推动发展。会议谈到新质生产力。新质生产力很重要。"
+    south = "分析人士质疑补贴。补贴很多。质疑补贴的人士说话。会议谈到补贴。"
+    sides = compared(("north", "", north), ("north", "", north), ("south", "", south), ("south", "", south))
+    typical = sides.keyness()
+    assert typical.name == "keyness-phrases" and {"新质生产力", "补贴"} <= set(typical.table["term"])
+    assert typical.table["term"].str.len().min() >= 2 and "质生产" not in set(typical.table["term"])
+    assert sides.frequency().table["term"].str.len().min() >= 2 and sides.absent().name == "absent-phrases"
+    assert sides.corpus.frequency().title.startswith("The most frequent phrases are ")
+
+
+def test_of_a_phrase_longer_than_eight_words_one_window_is_typical(compared):
+    north = "one two three four five six seven eight nine ten." + " plan house"
+    sides = compared(("north", "", north), ("north", "", north), ("south", "", "tree wall. tree wall."))
+    assert "one two three four five six seven eight" in set(sides.keyness("phrases").table["term"])
+    assert "two three four five six seven eight nine" not in set(sides.keyness("phrases").table["term"])
+
+
+def test_terms_without_a_flag_are_drawn_first_as_the_title_names_them(sides):
+    drawn = [label.get_text() for label in sides.keyness().plot().get_yticklabels()]
+    assert (drawn[:3], drawn[8:11]) == (["self-reliance", "breakthroughs", "country"], ["sector", "tech", "domestic"])
+    assert [name for name in drawn if "†" in name] == ["Xi Jinping †", "Chinese †", "United States †"]

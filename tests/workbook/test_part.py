@@ -75,7 +75,9 @@ def test_a_comparison_of_a_part_says_so_in_captions_and_description(eight):
 
 
 def test_a_part_with_one_side_only_is_refused_with_the_condition(eight):
-    with pytest.raises(InputError, match=r"all articles are 'foreign' \(contains “markets”\); a comparison needs two"):
+    with pytest.raises(
+        InputError, match=r"the only article is 'foreign' \(contains “markets”\); a comparison needs two"
+    ):
         eight.where(contains="markets").compare("side", "state", "foreign")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from analysis import InputError, open_corpus
 from analysis.files import bundled
+from analysis.show import axes
 
 
 @pytest.fixture
@@ -187,3 +188,17 @@ def test_an_evaluative_word_in_a_headline_is_shown(own):
     corpus = own("evaluation.toml", '[[group]]\nid = "good"\nvariants = ["innovative"]\n')
     table = corpus.headlines().table.set_index("doc_id")
     assert table["evaluation"].to_dict() == dict.fromkeys(table.index, "") | {"cgtn-2024": "innovative (good)"}
+
+
+def test_modal_verbs_of_two_sides_are_drawn_in_their_colours_with_a_dot_an_article(sides):
+    result = sides.modality()
+    assert result.title == (
+        "Of the 3 groups of modal verbs, foreign articles use all more often; most so “obligation” (4.7 v 2.5 per 1,000 words)."
+    )
+    ax = result.plot()
+    assert [line.get_color() for line in ax.lines if len(line.get_xdata())] == [axes.TARGET, axes.REFERENCE]
+    assert [len(line.get_xdata()) for line in ax.lines if len(line.get_xdata())] == [6, 9]
+    rates = result.table.set_index(["group", "modality"])["per_thousand"]
+    widths = [patch.get_width() for patch in ax.patches]
+    groups = [label.get_text() for label in ax.get_yticklabels()]
+    assert widths == pytest.approx([rates[side, group] for side in ("state", "foreign") for group in groups])

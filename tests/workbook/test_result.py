@@ -1,0 +1,37 @@
+"""Results: a picture that shows nothing gives way to its table."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis.workbook.result import Result
+
+
+def drawn(*_):
+    raise OverflowError
+
+
+def result(*counts, **columns):
+    table = pd.DataFrame({"term": [f"t{n}" for n in range(len(counts))], "count": counts} | columns)
+    return Result(table, "Said.", "Counted.", "Alt.", name="words", draw=drawn)
+
+
+@pytest.mark.parametrize("counts", [(1, 1, 1, 1, 1, 1), (3, 0, 3), (3, 1), (7,), (0, 0)])
+def test_counts_that_are_few_or_all_the_same_stand_in_a_table(tmp_path, counts):
+    shown = replace(result(*counts), exports=tmp_path).publish().html
+    assert "<table" in shown and "words.csv" in shown
+    assert not (tmp_path / "figures").exists()
+
+
+@pytest.mark.parametrize("one", [result(3, 1, 1), result(4, 4, own=[0, 3]), result(5, 2, 0)])
+def test_other_counts_are_drawn(one):
+    with pytest.raises(OverflowError):
+        one.shown()
+
+
+def test_what_another_picture_shows_is_drawn_when_it_is_asked_for(corpus):
+    by_month = corpus.slogans(by="period")
+    assert "<img" not in by_month.shown().html  # each month has one article, and the picture by voice each article
+    assert "<blockquote" in by_month.shown().html  # the lines stand behind each row all the same
+    assert by_month.plot().get_yticks().size
