@@ -54,7 +54,6 @@ class Speakers:
 
     def _read(self, roles):
         """Where the words of each role stand, and the words of the helpers."""
-        self.order = [] if roles is None else [key for key in roles["key"].cat.categories if key not in HELPERS]
         self.words, self.marked = defaultdict(set), []
         if roles is not None:
             start, end = spans(self.tokens, roles)
@@ -247,11 +246,16 @@ class Speakers:
             self.said_of[name].add(self.marked[at][1])
             at += 1
 
-    def role(self, name):
-        """The role of a speaker; "" where the words around the name give none."""
-        said = self.said_of[name]
-        role = next((key for key in self.order if key in said), "")
-        home = said & {"home", "homeland"}
-        if said & {"abroad", "elsewhere"} and not home:
-            return FOREIGN.get(role, role)
-        return STATE[role][-1] if role in STATE and home else role
+
+def role_order(roles):
+    """The roles in the order of the lexicon, from its matches: the first that fits a speaker counts."""
+    return [] if roles is None else [key for key in roles["key"].cat.categories if key not in HELPERS]
+
+
+def role_of(said, order):
+    """The role of a speaker of whom these keys are said; "" where they give none."""
+    role = next((key for key in order if key in said), "")
+    home = said & {"home", "homeland"}
+    if said & {"abroad", "elsewhere"} and not home:
+        return FOREIGN.get(role, role)
+    return STATE[role][-1] if role in STATE and home else role

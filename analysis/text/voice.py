@@ -1,6 +1,7 @@
 """Voice: whose words each part of a text is, the outlet's own or those of somebody it reports."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 
 from analysis.text.matches import find, spans
 from analysis.text.reports import Reports
-from analysis.text.speakers import Speakers
+from analysis.text.speakers import Speakers, role_of, role_order
 
 VOICES = ["own", "attributed", "mention", "naming", "distance", "quoted"]
 OWN, ATTRIBUTED, MENTION, NAMING, DISTANCE, QUOTED = range(6)
@@ -16,6 +17,7 @@ CLOSERS = {"“": "”", "``": '"', "„": "“”", "«": "»", "「": "」", "
 SINGLE = "‘'"
 DOUBLE = '“”"'  # marks that print may confuse
 PAIRS = {"''": '"', "’’": '"', "``": "``", "‘‘": "``"}  # two single marks that stand for a double one
+BLOCK = 400_000  # positions that are read together
 SCARE = 4  # words that scare quotes may hold, or that "so-called" extends to
 CREDIT = 8  # positions of "— Nell Grey, poet"
 MIXED = 3  # quotations back to the one that goes on, past titles and scare quotes
@@ -71,9 +73,29 @@ def voices(tokens, cues, roles=None):
     Rules for news prose in English; quotation marks of other languages are paired too. Irony without quotation marks,
     and reports that continue over several sentences without a verb, are taken for the outlet's own words.
     """
-    quoted = quotations(tokens)
-    reports = Reports(tokens, cues, quoted)
-    return _Labels(reports, Speakers(reports, roles), quoted).voices()
+    numbers, said_of, labels, speakers = {"": 0}, defaultdict(set), [], []
+    for part, *rows in _blocks(tokens, cues, roles):
+        found = _Labels(part, *rows)
+        codes = [numbers.setdefault(name, len(numbers)) for name in found.speakers]
+        labels.append(found.label)
+        speakers.append(np.array(codes, dtype=np.int32)[found.speaker])
+        for name in found.speakers:
+            said_of[name] |= found.names.said_of[name]
+    order = role_order(roles)
+    known = [role_of(said_of[name], order) for name in numbers]
+    return Voices(np.concatenate(labels), np.concatenate(speakers), list(numbers), known)
+
+
+def _blocks(tokens, cues, roles):
+    """Tokens, cues and roles of some articles after the others, since what is known of a million words takes memory."""
+    block = tokens.offsets[:-1] // BLOCK
+    if not block.any():
+        yield tokens, cues, roles
+        return
+    of_rows = [None if rows is None else block[tokens.rows(rows["doc_id"])] for rows in (cues, roles)]
+    for number in np.unique(block):
+        kept = [rows if of is None else rows[of == number] for rows, of in zip((cues, roles), of_rows, strict=True)]
+        yield tokens.where(block == number), *kept
 
 
 def roles_of(tokens, lexicons):
@@ -87,16 +109,18 @@ def roles_of(tokens, lexicons):
 
 
 class _Labels:
-    """The voice and the speaker of every position while they are written."""
+    """The voice and the speaker of every position of some articles."""
 
-    def __init__(self, reports, names, quoted):
-        self.tokens, self.reports, self.names, self.quoted = reports.tokens, reports, names, quoted
-        n = len(self.tokens)
+    def __init__(self, tokens, cues, roles):
+        self.tokens, self.quoted, n = tokens, quotations(tokens), len(tokens)
+        self.reports = Reports(tokens, cues, self.quoted)
+        self.names = Speakers(self.reports, roles)
         self.label, self.speaker, self.speakers = np.zeros(n, dtype=np.int8), np.zeros(n, dtype=np.int32), {"": 0}
         self.heads = {}  # the first and the last speaker of each sentence
+        self._read()
 
-    def voices(self):
-        """All rules, the weaker first."""
+    def _read(self):
+        """Apply all rules, the weaker first."""
         for report in self.reports.all():
             name = self.write(report.start, report.end, ATTRIBUTED, self.names.name(report.head))
             sentence = self.sentence(report.place)
@@ -112,7 +136,6 @@ class _Labels:
         for start, end, head, is_shouted in turns:
             if is_shouted and not self.names.is_place(*head) and not self.names.is_headline(head[0]):
                 self.write(start, end, QUOTED, self.names.raw(*head))
-        return Voices(self.label, self.speaker, list(self.speakers), list(map(self.names.role, self.speakers)))
 
     def write(self, start, end, voice, name):
         """Set the voice and speaker of these positions."""

@@ -3,12 +3,15 @@
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import voice_news
 
+from analysis import open_corpus
 from analysis.corpus.read import read_corpus
 from analysis.files import bundled
+from analysis.text import voice as module
 from analysis.text.lexicons import lexicon, read_lexicons
 from analysis.text.matches import find
 from analysis.text.tokens import encode
@@ -263,3 +266,15 @@ def test_words_by_voice_are_the_words_of_each_speaker(lexicons):
     found = words_by_voice(tokens, voiced).values.tolist()
     assert found == [["a", "own", "", 6], ["a", "attributed", "Xi", 4], ["a", "quoted", "Xi", 7], ["b", "own", "", 2]]
     assert words_by_voice(tokens, voiced, tokens.doc == 1).values.tolist() == [["b", "own", "", 2]]
+
+
+def test_voices_are_the_same_however_many_articles_are_read_together(monkeypatch):
+    corpus = open_corpus()
+    lexicons, tokens = corpus.lexicons, corpus.tokens
+    given = tokens, find(tokens, lexicons.reporting), roles_of(tokens, lexicons)
+    whole = voices(*given)
+    monkeypatch.setattr(module, "BLOCK", 800)
+    parts = voices(*given)
+    assert np.array_equal(whole.label, parts.label)
+    assert [whole.speakers[n] for n in whole.speaker] == [parts.speakers[n] for n in parts.speaker]
+    assert dict(zip(whole.speakers, whole.roles, strict=True)) == dict(zip(parts.speakers, parts.roles, strict=True))
