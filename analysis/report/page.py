@@ -87,12 +87,14 @@ def _figure(wanted, bodies, numbers):
 
 
 def _short(figure):
-    """The small pictures, caption and files behind one click; a click on the picture opens the drawing in full size."""
+    """What is measured, the small pictures, and caption and files behind one click; a picture leads to its drawing."""
     drawing = figure.find("a", href=re.compile(r"\.svg$"))
     if small := figure.find_all("source"):
         figure.img["src"] = small[-1].extract()["srcset"]
     if drawing:
         (figure.picture or figure.img).wrap(_soup(f'<a href="{drawing["href"]}"></a>').a)
+    if measure := figure.find(class_="measure"):
+        figure.insert(0, _soup(f'<p class="unit">{measure.extract().decode_contents()}</p>'))
     details = _soup("<details><summary></summary></details>").details
     details.summary.append(figure.figcaption.strong.extract())
     details.summary.append(" How it was counted; files")

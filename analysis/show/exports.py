@@ -59,7 +59,8 @@ def published(plot, table, folder, stem, words):
     narrow = {most: rendered(drawn(plot, size, rows=SMALL_ROWS), "png", SMALL) for most, size in NARROW.items()}
     missing = next(iter(narrow.values()))[1]
     narrow = {most: _small(picture) for most, (picture, _) in narrow.items()}
-    return html.figure(png, f"{words.caption} {missing}".rstrip(), _alt(words), files, (words.title, narrow))
+    small = words.title, words.subtitle, narrow
+    return html.figure(png, f"{words.caption} {missing}".rstrip(), _alt(words), files, small)
 
 
 def written(plot, table, folder, stem, words):

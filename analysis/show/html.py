@@ -183,18 +183,18 @@ def figure(png, caption, alt, files=None, narrow=None):
     caption, alt : str
     files : mapping of str to str, optional
         Name and address of each file to offer below the caption.
-    narrow : (str, mapping of int to bytes), optional
-        Its title, and the same for windows of at most so many rem, where the title stands in the caption and not in
-        the picture.
+    narrow : (str, str, mapping of int to bytes), optional
+        Its title and what it measures, and the same for windows of at most so many rem, where these two stand in the
+        caption and not in the picture.
     """
     image = f'<img alt="{escape(alt)}" src="{_inline(png)}">'
     named = ""
     if narrow:
-        sources = (
-            f'<source media="(max-width: {most}rem)" srcset="{_inline(png)}">' for most, png in narrow[1].items()
-        )
+        title, measure, pictures = narrow
+        sources = (f'<source media="(max-width: {most}rem)" srcset="{_inline(one)}">' for most, one in pictures.items())
         image = f"<picture>{''.join(sources)}{image}</picture>"
-        named = f'<strong class="phone" hidden>{escape(narrow[0])}</strong> '
+        named = f'<strong class="phone" hidden>{escape(title)}</strong> '
+        named += f'<span class="phone measure" hidden>{escape(measure)}.</span> ' * bool(measure)
     said = f"{named}{escape(caption)}{_files(files) if files else ''}"
     return Shown(f"<figure>{image}<figcaption>{said}</figcaption></figure>", f"{caption}\n{alt}")
 

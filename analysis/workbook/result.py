@@ -115,7 +115,8 @@ class Result:
         """A result with the words that ``captions.toml`` has for a question, filled with these fields."""
         words = captions()[question]
         known, more["rows"] = {"shown": len(table)} | fields, checked_n(more.get("rows", SHOWN))
-        known["by_name"] = reading(str(known.get("by", "article"))).replace("the column ", "")
+        by = str(known.get("by", "article")).replace("doc_id", "article")
+        known["by_name"] = reading(by).replace("the column ", "")
         words = words | {"title": words["empty"]} if table.empty and "empty" in words else words
         texts = {key: TEXT.vformat(words.get(key, ""), (), known) for key in ("title", "caption", "alt", "subtitle")}
         if texts["title"].startswith("0 ") and not texts["title"].startswith("0 of "):

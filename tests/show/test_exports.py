@@ -63,7 +63,8 @@ def test_a_published_figure_has_its_files_and_a_narrow_picture_below_the_caption
     shown = exports.published(lambda: plot_frequency(table), table, tmp_path, "sizes", WORDS)
     assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,' in shown.html
     assert f'<a href="{tmp_path.as_posix()}/figures/sizes.svg" aria-label="SVG: sizes.svg">SVG</a>' in shown.html
-    assert f'<strong class="phone" hidden>{WORDS.title}</strong> Words 科 (n = 3).' in shown.html
+    assert f'<strong class="phone" hidden>{WORDS.title}</strong> <span class="phone measure"' in shown.html
+    assert f"hidden>{WORDS.subtitle}.</span> Words 科 (n = 3)." in shown.html
     assert (tmp_path / "figures" / "sizes.svg").exists()
 
 

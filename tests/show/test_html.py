@@ -106,12 +106,12 @@ def test_two_results_can_be_shown_as_one():
 
 
 def test_a_figure_offers_its_files_and_a_narrow_picture():
-    shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, ("More.", {40: b"narrow", 56: b"half"})).html
+    small = "More.", "Words by side", {40: b"narrow", 56: b"half"}
+    shown = figure(b"png", "Words.", "Bars.", {"PNG": "figures/a.png"}, small).html
     assert '<source media="(max-width: 40rem)" srcset="data:image/png;base64,bmFycm93">' in shown
     assert '<source media="(max-width: 56rem)" srcset="data:image/png;base64,aGFsZg==">' in shown
-    assert (
-        '<figcaption><strong class="phone" hidden>More.</strong> Words.' in shown
-    )  # the title, which is not in that picture
+    title = '<strong class="phone" hidden>More.</strong> <span class="phone measure" hidden>Words by side.</span> '
+    assert f"<figcaption>{title}Words." in shown  # neither is in that picture
     assert '<a href="figures/a.png" aria-label="PNG: a.png">PNG</a>' in shown
 
 
