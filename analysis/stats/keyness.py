@@ -32,7 +32,7 @@ def keyness(counts, sides):
         - log_ratio: of per_thousand, binary (Hardie 2014). A count of 0 is taken as 0.5: then it depends on the lengths
           of the sides and is no measurement, and the direction of the term is that of g2
         - log_ratio_low, log_ratio_high: range of the log ratio when each article in turn is left out, unless it is the
-          only one of its side; NaN for a term of one side
+          only one of its side; of a side that this leaves without the term, never above 0; NaN for a term of one side
         - difference_low, difference_high: 95 % Welch interval of mean_target − mean_reference; NaN where a side has one
           article or never uses the term (`absent_terms` has bounds for it), and where no side's rates vary
         - log_odds_z: weighted log-odds (Monroe et al. 2008), uniform prior of 0.05 for each term of this table
@@ -307,7 +307,11 @@ def _leave_one_out_range(parts):
     views = (1, a, b, n_a, n_b), (-1, b, a, n_b, n_a)
     for part, (sign, own, other, n_own, n_other) in zip(parts, views, strict=True):
         for term, count, size in _removals(part):
-            ratio = sign * measures.log_ratio(own[term] - count, other[term], n_own - size, n_other)
+            left = own[term] - count
+            ratio = measures.log_ratio(left, other[term], n_own - size, n_other)
+            ratio = sign * np.where(
+                left == 0, np.minimum(ratio, 0), ratio
+            )  # a zero does not lead
             np.fmin.at(low, term, ratio)
             np.fmax.at(high, term, ratio)
     low, high = (np.where(np.isfinite(end) & (a > 0) & (b > 0), end, np.nan) for end in (low, high))

@@ -181,7 +181,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         if terms is not None:
             return self._asked(terms_of(terms), kind)
         kind = self._kind()
-        table = contrast.shared_terms(self._content() if kind == "words" else self._table(kind))
+        table = contrast.shared_terms(self._telling(kind))
         table = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")
         gap = table["per_thousand_target"] - table["per_thousand_reference"]
         names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]
@@ -289,7 +289,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         Examples
         --------
         >>> sides.robust_terms().title[:80]
-        '6 of the 24 words most typical of one side pass every check: self-reliance, brea'
+        '5 of the 24 words most typical of one side pass every check: self-reliance, brea'
         """
         leaning, tried, words = self._leaning("words", n), self._settings("words", n), self._content()
         table = settings.robust_terms(leaning, tried)
@@ -504,10 +504,15 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         """The whole table of keyness of one kind."""
         return self._once(kind, lambda: contrast.keyness(self._counts(kind), self.sides))
 
+    def _telling(self, kind):
+        """Keyness of one kind, of words without stop words."""
+        table = self._table(kind)
+        return without_terms(table, self.corpus.lexicons.words.stopwords) if kind == "words" else table
+
     def _content(self):
         """Keyness of content words, with p-values where there are articles enough for a test."""
-        words = without_terms(self._table("words"), self.corpus.lexicons.words.stopwords)
-        return self._once("content", lambda: with_p_values(words, self._counts("words"), self.sides))
+        made = lambda: with_p_values(self._telling("words"), self._counts("words"), self.sides)  # noqa: E731
+        return self._once("content", made)
 
     def _leaning(self, kind, n):
         """The terms that lean most, with their flags; of phrases those that are no part of one with the same counts."""
@@ -540,8 +545,11 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         return lines.get(kind) or self.compared._evidence(self._names(kind, terms))
 
     def _leans(self, table, kind):
-        """The first terms of each side that carry no flag, in words."""
+        """The first terms of each side that carry no flag, in words; those that change side only where no other is."""
+        turns = table["log_ratio_low"] * table["log_ratio_high"] < 0
+        steady = table["sign_holds"].fillna(True).astype(bool) & ~turns
         firm = table[table["flag"] == ""]
+        firm = firm[steady[firm.index]] if steady[firm.index].any() else firm
         ends = firm.loc[firm["g2"] > 0, "term"], firm.loc[firm["g2"] < 0, "term"][::-1]
         pairs = zip(self.sides[1:], map(distinct if kind == "phrases" else list, ends), strict=True)
         said = [f"typical of {articles_of(side)}: {quoted(terms)}" for side, terms in pairs if terms]
