@@ -47,6 +47,7 @@ RTF = {  # what is put in place of marks that striprtf reads otherwise: addresse
 }
 PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|rv|i|转发|轉寄|回复)\s*[:：]\s*)+", re.I)
 HEADER = re.compile(r"[>\s*]*([^\W\d_][\w ]{0,15}?)\**\s*[:：]\**\s*(\S.*)")
+HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
 FORWARDED = 60  # lines among which the header of a forwarded e-mail is looked for
 NAMES = ("name", "main", "original", "rendered")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
@@ -182,9 +183,10 @@ def read_docx(data):
         if not any(True for _ in node.iterancestors(*unread)):
             place = next(node.iterancestors(qn("w:p")))
             lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "").replace(SOFT_HYPHEN, "")
-    made = document.core_properties
+    made, top = document.core_properties, document.paragraphs[:HEADED]
     known = _pairs("Word properties", title=made.title, author=made.author, document_created=made.created)
-    return "\n\n".join(lines.values()), known
+    heading = next((one.text for one in top if one.style is not None and one.style.name in HEADINGS), "")
+    return "\n\n".join(lines.values()), known | _pairs("Word heading", title=heading)
 
 
 def read_odt(data):

@@ -100,6 +100,24 @@ def test_a_folder_of_texts_pages_and_word_files_becomes_a_corpus(source, made, t
     assert docs.loc["p", "text"].count(TEXT.strip()) == 1
 
 
+def test_the_heading_of_a_word_file_goes_before_its_properties(source, made):
+    file = source(a_txt=TEXT) / "w.docx"
+    word(file, TEXT.strip(), title="A template", author="Typist")
+    document = docx.Document(file)
+    document.paragraphs[0].insert_paragraph_before("Grain moves by river again", style="Title")
+    document.save(file)
+    assert made(file.parent).loc["w", ["title", "title_basis"]].tolist() == [
+        "Grain moves by river again",
+        "Word heading",
+    ]
+
+
+def test_placeholders_of_removed_articles_are_no_texts(tmp_path, made):
+    table = tmp_path / "t.csv"
+    table.write_text(f'title,content\nPlan,"{TEXT.strip()}"\n[Removed],[Removed]\n', encoding="utf-8")
+    assert made(table)["title"].tolist() == ["Plan"]
+
+
 def test_originals_are_kept_byte_for_byte_and_the_source_is_not_touched(source, made, tmp_path):
     folder = source(a_txt=b"\xef\xbb\xbfna\xc3\xafve plan\r\nfor all of us\r\n", b_txt="naïve plan".encode("utf-16"))
     before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
