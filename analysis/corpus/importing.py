@@ -9,7 +9,6 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -234,6 +233,7 @@ def _ordered(kept, months, order, file):
     for _, known in kept:
         value, basis = known.get("published", ("", ""))
         columns.setdefault(basis, []).append(value)
+    columns[FROM_NAME] = []  # names of files need not be of one kind: each is asked about on its own
     for basis, values in columns.items():
         try:
             columns[basis] = column_order(values, months, order)
@@ -406,15 +406,17 @@ def _named(file, shape, known):
 
 
 def _day_in(stem):
-    """A day in a file name, as written; "" for one whose order of day and month is not certain."""
+    """A day in a file name, as written, a certain one before one of which the order of day and month is asked."""
     if day := DAY.search(stem):
         return day[1].replace("_", "-")
-    stem = stem.replace("_", " ")
+    stem, asked = stem.replace("_", " "), ""
     for found in filter(None, (shape.search(stem) for shape in (*WRITTEN, NUMERIC))):
-        with suppress(UnclearDay):
+        try:
             if days(found[0], read_months()):
                 return found[0]
-    return ""
+        except UnclearDay:
+            asked = asked or found[0]
+    return asked
 
 
 def _shape(pattern):

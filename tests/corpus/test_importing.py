@@ -268,6 +268,18 @@ def test_a_day_in_a_file_name_is_the_last_thing_believed(source, made):
     assert articles.loc["2023-06-09-a", ["published_basis", "date_basis"]].tolist() == ["file name", "inferred"]
 
 
+def test_days_in_file_names_of_several_orders_are_read_one_by_one(source, made):
+    names = ["25.06.2023 knots", "06-25-2023 curlews", "20230705 plovers", "04-05-2023 gulls"]
+    articles = made(source(**{f"{name.replace('.', '_')}_txt": TEXT for name in names}))
+    assert sorted(articles["published"]) == ["", "2023-06-25", "2023-06-25", "2023-07-05"]
+    [why] = articles.loc[articles["published"] == "", "published_basis"]
+    assert why.startswith("file name: 04-05-2023 can be several days; choose --dates day-first")
+
+
+def test_the_order_that_is_chosen_counts_for_file_names(source, made):
+    assert made(source(**{"04-05-2023 gulls_txt": TEXT}), dates="day-first")["published"].tolist() == ["2023-05-04"]
+
+
 def test_the_order_of_dates_is_asked_once_for_a_column(tmp_path):
     rows = "".join(f"0{i}/04/2020,One plan.\n" for i in range(1, 10))
     (tmp_path / "t.csv").write_text(f"date,text\n{rows}2020-05-07,One plan.\n")
