@@ -527,7 +527,7 @@ def read_article(name, data):
     """
     suffix, kind = _kind(name, data)
     if kind in TABLES or kind == ".zip":
-        raise InputError("a table or zip among articles", "give it alone to --from, or move it away")
+        raise InputError("a table or zip among articles", "unpack it, or give it alone to --from")
     if kind not in ARTICLES:
         raise InputError(*REFUSED.get(kind, NO_KIND))
     text, known = ARTICLES[kind](data)

@@ -283,7 +283,7 @@ class _Writer:
     def __init__(self, staging, shape, one, lists):
         self.staging, self.shape, self.one = staging, shape, set(one)
         self.outlets, self.phrases = lists["credits"].outlets, lists["phrases"]
-        self.names, self.seen, self.twice = Counter(), {}, []
+        self.names, self.seen, self.twice, self.texts, self.copies = Counter(), {}, [], {}, []
 
     def __call__(self, entry):
         """Place of each article of an entry, as columns of ``articles.csv``, and what is known of it."""
@@ -314,12 +314,14 @@ class _Writer:
 
     def _compared(self, entry, text, known, values):
         """An article, or None if an export held it before; another text of that outlet, day and title is noted."""
+        place = f"{entry.file} {entry.row or ''}".strip()
         if not values:
+            first = self.texts.setdefault(hash(" ".join(text.split())), place)
+            self.copies += [f"{place} is {first}"] if first != place else []
             return entry, text, known
         publisher, published, title, words = values
         same = tuple(self.outlets.same(publisher)), _day_of(published), *re.findall(r"\w+", title.casefold())
         words, before = "".join(re.findall(r"\w+", words.casefold())), self.seen.setdefault(same, [])
-        place = f"{entry.file} {entry.row or ''}".strip()
         for first, other in before:
             if words[:SAME] == other[:SAME] and abs(len(words) - len(other)) <= len(words) / 50:
                 self.twice.append(f"{place} is {first}")
@@ -330,9 +332,12 @@ class _Writer:
         return entry, text, known
 
     def said(self):
-        """What a reader is told about articles that were not taken twice."""
-        n = len(self.twice)
-        return [f"Articles that stand in two exports, taken once, {n}: {few(self.twice)}"] if n else []
+        """What a reader is told about articles that were not taken twice, and about texts that were."""
+        lists = {
+            "Articles that stand in two exports, taken once": self.twice,
+            "Same texts, all kept; move one of two away if it is a copy": self.copies,
+        }
+        return [f"{what}, {len(names)}: {few(names)}" for what, names in lists.items() if names]
 
     def _put(self, entry, text, known):
         house = from_path(entry.file, self.outlets)
@@ -571,8 +576,11 @@ def _table(name, data, columns, ignored):
         names = columns.named(header, lines)
     except InputError as error:
         raise error.at(file=name) from error
-    unread = known.pop("unread", "")
-    ignored += [unread] if unread else []
+    if unread := known.pop("unread", ""):
+        ignored.append(unread)
+        columns.said.append(
+            "to read another sheet too, save it as a file of its own, and give the folder of these files"
+        )
     if not header:
         raise InputError("no article in it", "give another source", file=name)
     if "text" not in names:

@@ -329,7 +329,7 @@ def _is_paper(name, outlets):
     """Whether a name ends as names of papers do."""
     words = name.casefold().split()
     ends = 2 <= len(words) <= 5 and (words[-1] in outlets.press or words[-2] in outlets.press)
-    return ends and cleaning.is_names(name)
+    return ends and cleaning.is_names(name) and not DIGIT.search(name)
 
 
 def _parted(title, basis, outlets):

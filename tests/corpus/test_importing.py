@@ -280,6 +280,13 @@ def test_the_order_that_is_chosen_counts_for_file_names(source, made):
     assert made(source(**{"04-05-2023 gulls_txt": TEXT}), dates="day-first")["published"].tolist() == ["2023-05-04"]
 
 
+def test_the_same_text_under_two_names_is_kept_and_said(source, tmp_path):
+    folder = source(a_txt=TEXT, b_txt=TEXT.replace("\n", "\r\n"), sub__a_txt=TEXT, c_txt=f"{TEXT} More.")
+    made = import_corpus(tmp_path / "corpus", folder)
+    assert len(made.articles) == 4
+    assert "move one of two away if it is a copy, 2: b.txt is a.txt, sub/a.txt is a.txt" in repr(made)
+
+
 def test_the_order_of_dates_is_asked_once_for_a_column(tmp_path):
     rows = "".join(f"0{i}/04/2020,One plan.\n" for i in range(1, 10))
     (tmp_path / "t.csv").write_text(f"date,text\n{rows}2020-05-07,One plan.\n")
@@ -637,7 +644,9 @@ def test_further_sheets_are_said_not_to_be_read(tmp_path):
     book.active.append([TEXT])
     book.create_sheet("More")
     book.save(tmp_path / "t.xlsx")
-    assert import_corpus(tmp_path / "corpus", tmp_path / "t.xlsx").ignored == ["all sheets but the first: More"]
+    made = import_corpus(tmp_path / "corpus", tmp_path / "t.xlsx")
+    assert made.ignored == ["all sheets but the first: More"]
+    assert "to read another sheet too, save it as a file of its own" in made.said[0]
 
 
 def test_a_guessed_title_cannot_be_taken_for_a_formula(tmp_path, made):
