@@ -48,6 +48,7 @@ RTF = {  # what is put in place of marks that striprtf reads otherwise: addresse
 PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|rv|i|转发|轉寄|回复)\s*[:：]\s*)+", re.I)
 HEADER = re.compile(r"[>\s*]*([^\W\d_][\w ]{0,15}?)\**\s*[:：]\**\s*(\S.*)")
 HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
+NEWSLETTER = 6  # last lines of an e-mail in which a newsletter says how to unsubscribe
 FORWARDED = 60  # lines among which the header of a forwarded e-mail is looked for
 NAMES = ("name", "main", "original", "rendered")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
@@ -282,14 +283,24 @@ def read_eml(data):
     page = "\n\n".join(paragraphs(found["html"][0])[0]) if "html" in found else ""
     text, said = unwrap(found["plain"][0]) if "plain" in found else ("", "")
     sender = next(iter(message["from"].addresses), None) if message["from"] else None
-    newsletter = "publisher" if message["list-unsubscribe"] or message["list-id"] else "author"
-    values = {newsletter: sender and (sender.display_name or sender.addr_spec), "title": message["subject"]}
+    listed = message["list-unsubscribe"] or message["list-id"] or _is_newsletter(text or page)
+    values = {
+        "publisher" if listed else "author": sender and (sender.display_name or sender.addr_spec),
+        "title": message["subject"],
+    }
     text, original = _forwarded(page if len(page) > 2 * len(text) else text)
     values |= {"published": message["date"] and message["date"].datetime} | original
     known |= _pairs("e-mail", **values | {"title": PREFIX.sub("", values["title"] or "")}) | _pairs("", layout=said)
     others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
     return text, note(known, "forwarded: the day and the sender are those of the original" * bool(original))
+
+
+def _is_newsletter(text):
+    """Whether one of the last lines of an e-mail begins as those of newsletters do."""
+    signs = tuple(read_toml(bundled("seeds", "lexicons", "columns.toml"))["newsletter"]["signs"])
+    last = [line.strip() for line in text.casefold().splitlines() if line.strip()][-NEWSLETTER:]
+    return any(line.startswith(signs) for line in last)
 
 
 def _forwarded(text):

@@ -183,6 +183,7 @@ def _labelled(page, credits):
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before, credits.outlets)
         yield "published", before * stamp, "first lines"
+        yield "author", next(filter(credits.byline.match, _beside(before)), "") if stamp else "", "first lines"
         yield "publisher", _outlet_in(before, credits.outlets) if hits or stamp else "", "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
             behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))

@@ -227,3 +227,9 @@ def test_the_byline_goes_before_the_person_who_typed_the_file():
     known = {"author": ("Reader at home", "Word properties")}
     assert guessed(f"The harbour plan goes ahead\nBy Ann Lowe{BODY}", **known)["author"] == "Ann Lowe"
     assert guessed(f"The harbour plan goes ahead{BODY}", **known)["author"] == "Reader at home"
+
+
+@pytest.mark.parametrize("line", ["By Petra Lang | 7 August 2022", "7 August 2022 | By Petra Lang"])
+def test_a_byline_beside_the_day_is_the_author(line):
+    found = guessed(f"Grain moves by river again\n{line}{BODY}")
+    assert (found.get("author"), found["published"]) == ("Petra Lang", "2022-08-07")
