@@ -282,12 +282,7 @@ def read_eml(data):
     known = next((known for _, known in found.values()), {})
     page = "\n\n".join(paragraphs(found["html"][0])[0]) if "html" in found else ""
     text, said = unwrap(found["plain"][0]) if "plain" in found else ("", "")
-    sender = next(iter(message["from"].addresses), None) if message["from"] else None
-    listed = message["list-unsubscribe"] or message["list-id"] or _is_newsletter(text or page)
-    values = {
-        "publisher" if listed else "author": sender and (sender.display_name or sender.addr_spec),
-        "title": message["subject"],
-    }
+    values = {"title": message["subject"]} | _sender(message, text or page)
     text, original = _forwarded(page if len(page) > 2 * len(text) else text)
     values |= {"published": message["date"] and message["date"].datetime} | original
     known |= _pairs("e-mail", **values | {"title": PREFIX.sub("", values["title"] or "")}) | _pairs("", layout=said)
@@ -296,11 +291,13 @@ def read_eml(data):
     return text, note(known, "forwarded: the day and the sender are those of the original" * bool(original))
 
 
-def _is_newsletter(text):
-    """Whether one of the last lines of an e-mail begins as those of newsletters do."""
+def _sender(message, text):
+    """The sender of an e-mail, an outlet if its header or one of its last lines is that of a newsletter."""
+    sender = next(iter(message["from"].addresses), None) if message["from"] else None
     signs = tuple(read_toml(bundled("seeds", "lexicons", "columns.toml"))["newsletter"]["signs"])
     last = [line.strip() for line in text.casefold().splitlines() if line.strip()][-NEWSLETTER:]
-    return any(line.startswith(signs) for line in last)
+    listed = message["list-unsubscribe"] or message["list-id"] or any(line.startswith(signs) for line in last)
+    return {"publisher" if listed else "author": sender and (sender.display_name or sender.addr_spec)}
 
 
 def _forwarded(text):

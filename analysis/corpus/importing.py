@@ -30,6 +30,7 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, r
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
+OTHER_SHEETS = "to read another sheet too, save it as a file of its own, and give the folder of these files"
 SAME = 300  # first letters in which two copies of an article of an export agree
 LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
@@ -576,11 +577,9 @@ def _table(name, data, columns, ignored):
         names = columns.named(header, lines)
     except InputError as error:
         raise error.at(file=name) from error
-    if unread := known.pop("unread", ""):
-        ignored.append(unread)
-        columns.said.append(
-            "to read another sheet too, save it as a file of its own, and give the folder of these files"
-        )
+    unread = known.pop("unread", "")
+    ignored += [unread] * bool(unread)
+    columns.said += [OTHER_SHEETS] * bool(unread)
     if not header:
         raise InputError("no article in it", "give another source", file=name)
     if "text" not in names:
