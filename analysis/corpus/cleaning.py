@@ -348,7 +348,7 @@ def page_control(page, line):
 
 
 def site_line(page):
-    """At the top and the foot, what the site says of itself: ``View in browser``, ``Copyright 2023``, ``Share``."""
+    """At the top and the foot, what the site says of itself, as ``Share``, and names of sections above the headline."""
     lists = page.phrases["site_line"]
     for i in page.edges():
         line = page.lines[i]

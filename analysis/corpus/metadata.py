@@ -15,7 +15,7 @@ from analysis.files import InputError, read_toml
 FROM_NAME, FROM_FOLDER = "file name", "folder name"  # weak bases: a file can be named by anybody
 FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
 WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_AGENCY: 3}  # the weakest last
-TYPED = ("Word properties", "ODT properties", "PDF properties")  # their author is often who has typed the text
+WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
 PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
 REPORT = re.compile(r"(?:full |edited )?(?:text|excerpts?|summary) (?:of|from) .*?\b(?:by|from|on|in)\b(.*)", re.I)
 MONITORED = re.compile(
@@ -121,19 +121,13 @@ def infer(text, known, credits, phrases, order=None):
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
     found = [item for item in found + _dateline_day(found, text) if item[0] != NAME_YEAR]
-    found.sort(key=_weakness)
+    found.sort(key=lambda item: WEAK.get(item[2], 0) * (item[0] not in ("credited_source", "title")))
     found += [("published", value, f"{neat(value)[:40]}{UPDATE}") for column, value, _ in found if column == "updated"]
     found = [item for item in found if item[0] != "updated"]
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
     return sided(row, credits.outlets) | _published(*first.get("published", ("", "")), credits.months, order)
-
-
-def _weakness(item):
-    """How late a value counts, as (column, value, basis): 0 for a strong basis."""
-    column, _, basis = item
-    return (column == "author" and basis in TYPED) or WEAK.get(basis, 0) * (column != "credited_source")
 
 
 def _found(page, known, credits):
