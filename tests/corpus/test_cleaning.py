@@ -867,3 +867,15 @@ def test_what_sites_of_many_languages_say_of_themselves_is_no_text(line):
 def test_teasers_of_many_languages_are_no_text():
     for heading in ("Lesen Sie auch", "Lee también", "Lire aussi", "Читайте также", "相关阅读", "اقرأ أيضا"):
         assert rules(f"{BODY}\n\n{heading}\nAnother story of this town") == ["related_links"] * 2
+
+
+def test_a_box_of_a_newsletter_in_the_text_is_no_text():
+    box = [
+        "Free daily newsletter",
+        "Enter your email address",
+        "Sign up",
+        "Privacy Notice: Newsletters may hold online ads.",
+    ]
+    assert [text for _, text in spans("\n\n".join([LEAD, *box[:3], MORE, LAST]))] == box[:3]
+    assert spans("\n\n".join([LEAD, box[3], MORE])) == [("site_line", box[3])]
+    assert spans(f'{LEAD}\n\n"Sign up," he told young doctors.\n\n{MORE}') == []
