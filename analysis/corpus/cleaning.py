@@ -364,9 +364,12 @@ def site_line(page):
 
 
 def is_trail(text):
-    """Whether a line is the path of a page in its site: ``News > Science``."""
-    parts = TRAIL.split(text) if len(text) <= WIDE else ()
-    return len(parts) > 1 and all(part and len(WORD.findall(part)) <= 2 * SECTION for part in parts)
+    """Whether a line is the path of a page in its site: ``News > Science``, or single words as ``News | Science``."""
+    if len(text) > WIDE:
+        return False
+    parts, words = TRAIL.split(text), [part.strip() for part in BAR.split(text)]
+    path = len(parts) > 1 and all(part and len(WORD.findall(part)) <= 2 * SECTION for part in parts)
+    return path or (len(words) > 1 and all(map(str.isalpha, words)))
 
 
 def is_section(line):

@@ -184,6 +184,7 @@ def test_a_value_is_one_line_and_no_formula():
     ("head", "title", "publisher"),
     [
         ("Skye Herald\n\nNEWS\n\nFerries to run on Sundays again", "Ferries to run on Sundays again", "Skye Herald"),
+        ("News | Islands\n\nFerries to run on Sundays again", "Ferries to run on Sundays again", ""),
         ("Home > News > Islands\nFerries to run on Sundays again", "Ferries to run on Sundays again", ""),
         (
             "News\nOpinion\nSport\n\nFerries to run on Sundays again\n\nBy Ann Lowe",
