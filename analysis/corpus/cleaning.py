@@ -56,6 +56,11 @@ CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
     re.VERBOSE,
 )
 BAR = re.compile("[|｜•·]")
+BEFORE_DAY = re.compile(r"(?:,|\s[-–—])\s+(?=\d)")  # "Sheffield Review, 16 March 2023", "Almería - 5 JUN 2023"
+TRAIL = re.compile(r"\s*[>›]\s*")  # between the sections of a path such as "News > Science"
+STAMPS = re.compile(r"\s+(?=[^\s:：]{1,12}[:：]\D)")  # before the next label: "2023年6月5日 08:15 来源：新华社"
+WIDE = 80  # characters of a line that is short although it has many words: each Chinese character is one
+SECTION = 3  # words that the name of a section or of a site above a headline has at most
 SEPARATOR = re.compile(r"\s*[-–—|_·•]+\s*")
 
 
@@ -343,15 +348,33 @@ def page_control(page, line):
 
 
 def site_line(page):
-    """At the top and the foot, what the site says of itself: ``View in browser``, ``Copyright 2023``, ``Share``."""
+    """At the top and the foot, what the site says of itself, as ``Share``, and names of sections above the headline."""
     lists = page.phrases["site_line"]
     for i in page.edges():
         line = page.lines[i]
-        if line.within(LONG) and masked(line).startswith(lists["starts"]) and not QUOTES.search(line.text):
+        quoted = QUOTES.search(line.text) and line.text[0] != "©"
+        if line.within(LONG) and masked(line).startswith(lists["starts"]) and not quoted:
             page.mark(i, "site_line")
+    title = next((span.start for span in page.spans if span.zone == "headline"), 0)
     for i in page.head() + page.tail():
-        if page.lines[i].within(LABELS) and masked(page.lines[i]) in lists["lines"]:
+        line = page.lines[i]
+        listed = line.within(LABELS) and masked(line) in lists["lines"]
+        if listed or (i < EDGE and is_trail(line.text)) or (line.end < title and is_section(line)):
             page.mark(i, "site_line")
+
+
+def is_trail(text):
+    """Whether a line is the path of a page in its site: ``News > Science``, or single words as ``News | Science``."""
+    if len(text) > WIDE:
+        return False
+    parts, words = TRAIL.split(text), [part.strip() for part in BAR.split(text)]
+    path = len(parts) > 1 and all(part and len(WORD.findall(part)) <= 2 * SECTION for part in parts)
+    return path or (len(words) > 1 and all(map(str.isalpha, words)))
+
+
+def is_section(line):
+    """Whether a line above a headline names a section, a site or a control: it is short and no sentence."""
+    return line.within(SECTION) and not line.is_sentence and not QUOTES.search(line.text)
 
 
 def masked(line):
@@ -369,13 +392,25 @@ def metadata_header(page, line):
 @each(Page.head)
 def wire_header(page, line):
     """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, a date, or a bar between a name and a date."""
-    lists = page.phrases["wire_header"]
-    if line.is_sentence or not line.within(8 + 2 * line.text.count("|")):
+    lists, text = page.phrases["wire_header"], line.text
+    if not line.is_sentence and len(text) <= WIDE and all(is_credited(part, lists) for part in STAMPS.split(text)):
+        return True
+    if line.is_sentence or not line.within(8 + 2 * text.count("|")):
         return False
-    name = labelled(line.text, lists["labels"])
-    named = is_names(name) or name.isalpha() or is_names(after(line.text, lists["starts"]))
-    *names, day = map(str.strip, BAR.split(line.text))
-    return named or (is_date(day, lists["words"]) and all(is_names(name) or name.isalpha() for name in names))
+    if is_names(after(BRACKET.sub("", text).rstrip(), lists["starts"])):
+        return True
+    splits = ([part.strip() for part in parts] for parts in (BAR.split(text), BEFORE_DAY.split(text, maxsplit=1)))
+    return any(is_date(day, lists["words"]) and all(map(is_named, names)) for *names, day in splits)
+
+
+def is_credited(text, lists):
+    """Whether a text is a date, or a label and a name."""
+    return is_date(text, lists["words"]) or is_named(labelled(text, lists["labels"]))
+
+
+def is_named(text):
+    """Whether what stands beside a date is a name or one word."""
+    return is_names(text) or text.isalpha()
 
 
 def is_date(text, words):

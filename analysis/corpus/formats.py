@@ -47,6 +47,8 @@ RTF = {  # what is put in place of marks that striprtf reads otherwise: addresse
 }
 PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|rv|i|转发|轉寄|回复)\s*[:：]\s*)+", re.I)
 HEADER = re.compile(r"[>\s*]*([^\W\d_][\w ]{0,15}?)\**\s*[:：]\**\s*(\S.*)")
+HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
+NEWSLETTER = 6  # last lines of an e-mail in which a newsletter says how to unsubscribe
 FORWARDED = 60  # lines among which the header of a forwarded e-mail is looked for
 NAMES = ("name", "main", "original", "rendered")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
@@ -182,9 +184,10 @@ def read_docx(data):
         if not any(True for _ in node.iterancestors(*unread)):
             place = next(node.iterancestors(qn("w:p")))
             lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "").replace(SOFT_HYPHEN, "")
-    made = document.core_properties
+    made, top = document.core_properties, document.paragraphs[:HEADED]
     known = _pairs("Word properties", title=made.title, author=made.author, document_created=made.created)
-    return "\n\n".join(lines.values()), known
+    heading = next((one.text for one in top if one.style is not None and one.style.name in HEADINGS), "")
+    return "\n\n".join(lines.values()), known | _pairs("Word heading", title=heading)
 
 
 def read_odt(data):
@@ -279,15 +282,22 @@ def read_eml(data):
     known = next((known for _, known in found.values()), {})
     page = "\n\n".join(paragraphs(found["html"][0])[0]) if "html" in found else ""
     text, said = unwrap(found["plain"][0]) if "plain" in found else ("", "")
-    sender = next(iter(message["from"].addresses), None) if message["from"] else None
-    newsletter = "publisher" if message["list-unsubscribe"] or message["list-id"] else "author"
-    values = {newsletter: sender and (sender.display_name or sender.addr_spec), "title": message["subject"]}
+    values = {"title": message["subject"]} | _sender(message, text or page)
     text, original = _forwarded(page if len(page) > 2 * len(text) else text)
     values |= {"published": message["date"] and message["date"].datetime} | original
     known |= _pairs("e-mail", **values | {"title": PREFIX.sub("", values["title"] or "")}) | _pairs("", layout=said)
     others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
     return text, note(known, "forwarded: the day and the sender are those of the original" * bool(original))
+
+
+def _sender(message, text):
+    """The sender of an e-mail, an outlet if its header or one of its last lines is that of a newsletter."""
+    sender = next(iter(message["from"].addresses), None) if message["from"] else None
+    signs = tuple(read_toml(bundled("seeds", "lexicons", "columns.toml"))["newsletter"]["signs"])
+    last = [line.strip() for line in text.casefold().splitlines() if line.strip()][-NEWSLETTER:]
+    listed = message["list-unsubscribe"] or message["list-id"] or any(line.startswith(signs) for line in last)
+    return {"publisher" if listed else "author": sender and (sender.display_name or sender.addr_spec)}
 
 
 def _forwarded(text):
@@ -525,7 +535,7 @@ def read_article(name, data):
     """
     suffix, kind = _kind(name, data)
     if kind in TABLES or kind == ".zip":
-        raise InputError("a table or zip among articles", "give it alone to --from, or move it away")
+        raise InputError("a table or zip among articles", "unpack it, or give it alone to --from")
     if kind not in ARTICLES:
         raise InputError(*REFUSED.get(kind, NO_KIND))
     text, known = ARTICLES[kind](data)

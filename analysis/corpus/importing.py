@@ -9,7 +9,6 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -31,6 +30,7 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, r
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
+OTHER_SHEETS = "to read another sheet too, save it as a file of its own, and give the folder of these files"
 SAME = 300  # first letters in which two copies of an article of an export agree
 LARGEST = 100_000_000  # most bytes in the file of an article
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
@@ -234,6 +234,7 @@ def _ordered(kept, months, order, file):
     for _, known in kept:
         value, basis = known.get("published", ("", ""))
         columns.setdefault(basis, []).append(value)
+    columns[FROM_NAME] = []  # names of files need not be of one kind: each is asked about on its own
     for basis, values in columns.items():
         try:
             columns[basis] = column_order(values, months, order)
@@ -283,7 +284,7 @@ class _Writer:
     def __init__(self, staging, shape, one, lists):
         self.staging, self.shape, self.one = staging, shape, set(one)
         self.outlets, self.phrases = lists["credits"].outlets, lists["phrases"]
-        self.names, self.seen, self.twice = Counter(), {}, []
+        self.names, self.seen, self.twice, self.texts, self.copies = Counter(), {}, [], {}, []
 
     def __call__(self, entry):
         """Place of each article of an entry, as columns of ``articles.csv``, and what is known of it."""
@@ -314,12 +315,14 @@ class _Writer:
 
     def _compared(self, entry, text, known, values):
         """An article, or None if an export held it before; another text of that outlet, day and title is noted."""
+        place = f"{entry.file} {entry.row or ''}".strip()
         if not values:
+            first = self.texts.setdefault(hash(" ".join(text.split())), place)
+            self.copies += [f"{place} is {first}"] if first != place else []
             return entry, text, known
         publisher, published, title, words = values
         same = tuple(self.outlets.same(publisher)), _day_of(published), *re.findall(r"\w+", title.casefold())
         words, before = "".join(re.findall(r"\w+", words.casefold())), self.seen.setdefault(same, [])
-        place = f"{entry.file} {entry.row or ''}".strip()
         for first, other in before:
             if words[:SAME] == other[:SAME] and abs(len(words) - len(other)) <= len(words) / 50:
                 self.twice.append(f"{place} is {first}")
@@ -330,9 +333,12 @@ class _Writer:
         return entry, text, known
 
     def said(self):
-        """What a reader is told about articles that were not taken twice."""
-        n = len(self.twice)
-        return [f"Articles that stand in two exports, taken once, {n}: {few(self.twice)}"] if n else []
+        """What a reader is told about articles that were not taken twice, and about texts that were."""
+        lists = {
+            "Articles that stand in two exports, taken once": self.twice,
+            "Same texts, all kept; move one of two away if it is a copy": self.copies,
+        }
+        return [f"{what}, {len(names)}: {few(names)}" for what, names in lists.items() if names]
 
     def _put(self, entry, text, known):
         house = from_path(entry.file, self.outlets)
@@ -406,15 +412,17 @@ def _named(file, shape, known):
 
 
 def _day_in(stem):
-    """A day in a file name, as written; "" for one whose order of day and month is not certain."""
+    """A day in a file name, as written, a certain one before one of which the order of day and month is asked."""
     if day := DAY.search(stem):
         return day[1].replace("_", "-")
-    stem = stem.replace("_", " ")
+    stem, asked = stem.replace("_", " "), ""
     for found in filter(None, (shape.search(stem) for shape in (*WRITTEN, NUMERIC))):
-        with suppress(UnclearDay):
+        try:
             if days(found[0], read_months()):
                 return found[0]
-    return ""
+        except UnclearDay:
+            asked = asked or found[0]
+    return asked
 
 
 def _shape(pattern):
@@ -570,7 +578,8 @@ def _table(name, data, columns, ignored):
     except InputError as error:
         raise error.at(file=name) from error
     unread = known.pop("unread", "")
-    ignored += [unread] if unread else []
+    ignored += [unread] * bool(unread)
+    columns.said += [OTHER_SHEETS] * bool(unread)
     if not header:
         raise InputError("no article in it", "give another source", file=name)
     if "text" not in names:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import permutations
+from itertools import permutations, takewhile
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from analysis.files import InputError, read_toml
 FROM_NAME, FROM_FOLDER = "file name", "folder name"  # weak bases: a file can be named by anybody
 FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
 WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_AGENCY: 3}  # the weakest last
+WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
 PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
 REPORT = re.compile(r"(?:full |edited )?(?:text|excerpts?|summary) (?:of|from) .*?\b(?:by|from|on|in)\b(.*)", re.I)
 MONITORED = re.compile(
@@ -33,7 +34,6 @@ DIGIT, LABELLED = re.compile(r"\d"), re.compile(r"[:：\d]")  # what stands in a
 BESIDE = re.compile(r"\s*[|｜]\s*|\s+(?=\d{4})")  # between the parts of a line with a label or a day
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
-WIDE = 80  # most characters of a line that is short although it has many words: each Chinese character is one
 BEHIND = rf"\s*\|\s*|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s*(?=\d{{4}})|(?<=[{HAN}])\s+(?=[{HAN}])"  # where a name ends
 BAR = re.compile(r"\s*[-–—－|｜_·•]+\s*")  # between a title and the name of a site
 SITE = re.compile(rf"([{HAN}]+[网網])\s*[-－—]+\s*[{HAN}]")  # 人民网－人民日报: where it is published, then by whom
@@ -121,7 +121,7 @@ def infer(text, known, credits, phrases, order=None):
         found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
     found = [item for item in found + _dateline_day(found, text) if item[0] != NAME_YEAR]
-    found.sort(key=lambda item: WEAK.get(item[2], 0) * (item[0] != "credited_source"))
+    found.sort(key=lambda item: WEAK.get(item[2], 0) * (item[0] not in ("credited_source", "title")))
     found += [("published", value, f"{neat(value)[:40]}{UPDATE}") for column, value, _ in found if column == "updated"]
     found = [item for item in found if item[0] != "updated"]
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
@@ -136,7 +136,8 @@ def _found(page, known, credits):
     title, site = _parted(*known.get("title", ("", "")), credits.outlets)
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
-    found += [*_marked(page, credits), *_titled(page, credits), *_language(page.text, credits.lists["languages"])]
+    found += [*_marked(page, credits), *_paper(page, credits.outlets), *_titled(page, credits)]
+    found += _language(page.text, credits.lists["languages"])
     found = [(column, credits.value(column, value), basis) for column, value, basis in found]
     agencies = {item[1]: item for item in found if item[0] == "credited_source" and item[1]}
     if [item[2] for item in agencies.values()] == ["dateline"] and credits.outlets.find(*agencies):
@@ -171,11 +172,12 @@ def _labelled(page, credits):
     sources = {}
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
-        short = (line.within(20) or len(text) <= WIDE) and not line.is_sentence
+        short = (line.within(20) or len(text) <= cleaning.WIDE) and not line.is_sentence
         hits = _labels(line, text, short, credits.label)
         before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
         stamp = _is_stamp(before, credits.outlets)
         yield "published", before * stamp, "first lines"
+        yield "author", next(filter(credits.byline.match, _beside(before)), "") if stamp else "", "first lines"
         yield "publisher", _outlet_in(before, credits.outlets) if hits or stamp else "", "first lines"
         for hit, end in zip(hits, [*(hit.start() for hit in hits[1:]), len(text)], strict=False):
             behind = text[hit.end() : end] + _below(page, i, credits) * (hit.end() == len(text))
@@ -230,7 +232,7 @@ def _wired(page, outlets):
 def _below(page, i, credits):
     """The line below if it is the name of an outlet: a link that stands on a line of its own; else ""."""
     text = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
-    return text * (len(text) <= WIDE and credits.outlets.is_name(text))
+    return text * (len(text) <= cleaning.WIDE and credits.outlets.is_name(text))
 
 
 def _values(label, text, kinds):
@@ -248,7 +250,7 @@ def _values(label, text, kinds):
 def _outlet_in(text, outlets):
     """The first outlet among the parts of a line with a label or a day; "" without one."""
     parts = (*BESIDE.split(text), *_beside(text))
-    return next((part for part in parts if "." not in part and outlets.find(part)), "")
+    return next((part for part in parts if "." not in part and (outlets.find(part) or _is_paper(part, outlets))), "")
 
 
 def _beside(text):
@@ -298,7 +300,31 @@ def _titled(page, credits):
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
     text = next((span.text for span in page.spans if span.zone == "headline"), "") or _first_line(page)
-    return _parted(text, "first line", credits.outlets)
+    below = "" if text else _below_sections(page)
+    return _parted(text or below, "first line" if text else "line below names of sections", credits.outlets)
+
+
+def _below_sections(page):
+    """The first line of some length below the names of sections and sites at the top of a page; "" without these."""
+    lines = [page.lines[i] for i in page.head()]
+    names = sum(1 for _ in takewhile(cleaning.is_section, lines))
+    line = lines[names] if 0 < names < len(lines) else None
+    return line.text if line and exports.is_title(line.text) and not line.is_sentence else ""
+
+
+def _paper(page, outlets):
+    """A line at the top that is named as papers are, ``Skye Herald``, where another line can be the title."""
+    lines = [page.lines[i] for i in page.head()]
+    longer = any(line.words > cleaning.SECTION for line in lines)
+    found = [line.text for line in lines if cleaning.is_section(line) and _is_paper(line.text, outlets)] * longer
+    return [("publisher", name, "first lines") for name in found[:1]]
+
+
+def _is_paper(name, outlets):
+    """Whether a name ends as names of papers do."""
+    words = name.casefold().split()
+    ends = 2 <= len(words) <= 5 and (words[-1] in outlets.press or words[-2] in outlets.press)
+    return ends and cleaning.is_names(name) and not DIGIT.search(name)
 
 
 def _parted(title, basis, outlets):
@@ -311,9 +337,7 @@ def _parted(title, basis, outlets):
 
 def _is_site(mark, name, outlets):
     """Whether what follows a mark in a title is an outlet: a listed one, or behind a bar one named as papers are."""
-    words = name.casefold().split()
-    paper = "|" in mark and 2 <= len(words) <= 5 and (words[-1] in outlets.press or words[-2] in outlets.press)
-    return (paper and cleaning.is_names(name)) or outlets.find(name)
+    return ("|" in mark and _is_paper(name, outlets)) or outlets.find(name)
 
 
 def _first_line(page):

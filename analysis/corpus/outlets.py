@@ -204,7 +204,9 @@ def _decisions(path, outlets):
     header, seen = ["_".join(name.lower().split()) for name in header], {}
     if not {"name", "side"} <= set(header):
         raise InputError(
-            f"no column name or side among {', '.join(header)}", "name them in the first row", file=path.name
+            f"no column name or side among {', '.join(header)}",
+            "name them in the first row: name above the outlets, side above their sides",
+            file=path.name,
         )
     for number, line in enumerate(lines, 2):
         row = dict(zip(header, line, strict=False))

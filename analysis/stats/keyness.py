@@ -309,9 +309,7 @@ def _leave_one_out_range(parts):
         for term, count, size in _removals(part):
             left = own[term] - count
             ratio = measures.log_ratio(left, other[term], n_own - size, n_other)
-            ratio = sign * np.where(
-                left == 0, np.minimum(ratio, 0), ratio
-            )  # a zero does not lead
+            ratio = sign * np.where(left == 0, np.minimum(ratio, 0), ratio)  # a zero does not lead
             np.fmin.at(low, term, ratio)
             np.fmax.at(high, term, ratio)
     low, high = (np.where(np.isfinite(end) & (a > 0) & (b > 0), end, np.nan) for end in (low, high))

@@ -822,3 +822,60 @@ def test_an_address_to_write_to_is_marked_on_its_line_or_behind_the_last_sentenc
 )
 def test_an_address_in_the_story_stays(line):
     assert spans(line, "Another title") == []
+
+
+# --- pages copied by hand, in several languages ---
+
+
+@pytest.mark.parametrize("line", ["News", "Skye Herald", "Home > News > Islands", "Support us"])
+def test_names_of_sections_above_the_headline_are_the_page_s(line):
+    assert spans(f"{line}\n\nFerries run again\n\n{BODY}", "Ferries run again")[0] == ("site_line", line)
+    assert spans(f"Ferries run again\n\nOn the pier\n\n{BODY}", "Ferries run again")[1:] == []  # below it, text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Sheffield Review, 16 March 2023", "Almería - 5 JUN 2023 - 05:20 CEST", "5. Juni 2023, 14:03 Uhr"),
+        *("5 июня 2023, 10:45", "2023年6月5日 08:15 来源：新华社 作者：王丽", "Автор: Ирина Соколова"),
+        *("Von Katharina Huber, Passau", "Par Hélène Kerguelen (Lorient, envoyée spéciale)"),
+    ],
+)
+def test_bylines_and_days_of_many_languages_are_no_text(line):
+    assert spans(f"{line}\n\n{BODY}") == [("wire_header", line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Teilen",
+            "Compartir en WhatsApp",
+            "Partager",
+            "Поделиться",
+            "分享到： 微信 微博",
+            "شارك",
+            "© 2023 «Россия сегодня»",
+        ),
+        *("【责任编辑：李明】", "جميع الحقوق محفوظة", "Rechte am Artikel können Sie hier erwerben."),
+    ],
+)
+def test_what_sites_of_many_languages_say_of_themselves_is_no_text(line):
+    assert spans(f"{BODY}\n\n{line}") == [("site_line", line)]
+
+
+def test_teasers_of_many_languages_are_no_text():
+    for heading in ("Lesen Sie auch", "Lee también", "Lire aussi", "Читайте также", "相关阅读", "اقرأ أيضا"):
+        assert rules(f"{BODY}\n\n{heading}\nAnother story of this town") == ["related_links"] * 2
+
+
+def test_a_box_of_a_newsletter_in_the_text_is_no_text():
+    box = [
+        "Free daily newsletter",
+        "Enter your email address",
+        "Sign up",
+        "Privacy Notice: Newsletters may hold online ads.",
+    ]
+    assert [text for _, text in spans("\n\n".join([LEAD, *box[:3], MORE, LAST]))] == box[:3]
+    assert spans("\n\n".join([LEAD, box[3], MORE])) == [("site_line", box[3])]
+    assert spans(f'{LEAD}\n\n"Sign up," he told young doctors.\n\n{MORE}') == []

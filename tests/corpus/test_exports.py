@@ -836,3 +836,12 @@ def test_a_dateline_is_a_day_where_a_year_is_known(tmp_path, name, foot, publish
 def test_a_first_line_is_a_title_also_where_it_is_not_repeated(tmp_path, title, name):
     made = import_corpus(tmp_path / "corpus", written(tmp_path / "a.txt", f"{title}\n\n{name}{TEXT}"))
     assert list(made.articles["title"]) == [title]
+
+
+def test_an_article_of_lexisnexis_without_a_day_keeps_its_title():
+    head = "2 of 3 DOCUMENTS\n\n\n      The Daily Lantern\n\nA letter that nobody dated\n\nBYLINE: Ann Lowe\n\n"
+    [part] = exports.parts(
+        f"{head}LENGTH: 9 words\n\nThe harbour master found the letter under a floorboard.\n\nLANGUAGE: ENGLISH\n"
+    )
+    found = {name: part.known[name][0] for name in ("title", "publisher")}
+    assert found == {"title": "A letter that nobody dated", "publisher": "The Daily Lantern"}

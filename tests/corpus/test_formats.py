@@ -517,3 +517,15 @@ def test_reading_a_page_warns_of_nothing_that_a_person_cannot_mend():
         warnings.simplefilter("always")
         read_html(page(f"<p>{PARAGRAPHS[0]}</p>"))
     assert [warning for warning in said if not issubclass(warning.category, DeprecationWarning)] == []
+
+
+@pytest.mark.parametrize(
+    ("end", "column"),
+    [("Unsubscribe | Update your preferences", "publisher"), ("退订", "publisher"), ("Yours, Ann", "author")],
+)
+def test_the_sender_of_a_newsletter_is_an_outlet_although_no_header_says_so(end, column):
+    head = (
+        "From: The Morning Dispatch <news@dispatch.example>\nSubject: Plan\nContent-Type: text/plain; charset=utf-8\n\n"
+    )
+    known = read_article("a.eml", f"{head}The plan goes ahead.\n\n{end}\n".encode())[1]
+    assert known[column] == ("The Morning Dispatch", "e-mail")

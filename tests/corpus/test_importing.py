@@ -100,6 +100,24 @@ def test_a_folder_of_texts_pages_and_word_files_becomes_a_corpus(source, made, t
     assert docs.loc["p", "text"].count(TEXT.strip()) == 1
 
 
+def test_the_heading_of_a_word_file_goes_before_its_properties(source, made):
+    file = source(a_txt=TEXT) / "w.docx"
+    word(file, TEXT.strip(), title="A template", author="Typist")
+    document = docx.Document(file)
+    document.paragraphs[0].insert_paragraph_before("Grain moves by river again", style="Title")
+    document.save(file)
+    assert made(file.parent).loc["w", ["title", "title_basis"]].tolist() == [
+        "Grain moves by river again",
+        "Word heading",
+    ]
+
+
+def test_placeholders_of_removed_articles_are_no_texts(tmp_path, made):
+    table = tmp_path / "t.csv"
+    table.write_text(f'title,content\nPlan,"{TEXT.strip()}"\n[Removed],[Removed]\n', encoding="utf-8")
+    assert made(table)["title"].tolist() == ["Plan"]
+
+
 def test_originals_are_kept_byte_for_byte_and_the_source_is_not_touched(source, made, tmp_path):
     folder = source(a_txt=b"\xef\xbb\xbfna\xc3\xafve plan\r\nfor all of us\r\n", b_txt="naïve plan".encode("utf-16"))
     before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
@@ -248,6 +266,25 @@ def test_a_day_in_a_file_name_is_the_last_thing_believed(source, made):
         "82ff22b22aac": "",
     }
     assert articles.loc["2023-06-09-a", ["published_basis", "date_basis"]].tolist() == ["file name", "inferred"]
+
+
+def test_days_in_file_names_of_several_orders_are_read_one_by_one(source, made):
+    names = ["25.06.2023 knots", "06-25-2023 curlews", "20230705 plovers", "04-05-2023 gulls"]
+    articles = made(source(**{f"{name.replace('.', '_')}_txt": TEXT for name in names}))
+    assert sorted(articles["published"]) == ["", "2023-06-25", "2023-06-25", "2023-07-05"]
+    [why] = articles.loc[articles["published"] == "", "published_basis"]
+    assert why.startswith("file name: 04-05-2023 can be several days; choose --dates day-first")
+
+
+def test_the_order_that_is_chosen_counts_for_file_names(source, made):
+    assert made(source(**{"04-05-2023 gulls_txt": TEXT}), dates="day-first")["published"].tolist() == ["2023-05-04"]
+
+
+def test_the_same_text_under_two_names_is_kept_and_said(source, tmp_path):
+    folder = source(a_txt=TEXT, b_txt=TEXT.replace("\n", "\r\n"), sub__a_txt=TEXT, c_txt=f"{TEXT} More.")
+    made = import_corpus(tmp_path / "corpus", folder)
+    assert len(made.articles) == 4
+    assert "move one of two away if it is a copy, 2: b.txt is a.txt, sub/a.txt is a.txt" in repr(made)
 
 
 def test_the_order_of_dates_is_asked_once_for_a_column(tmp_path):
@@ -614,7 +651,9 @@ def test_further_sheets_are_said_not_to_be_read(tmp_path):
     book.active.append([TEXT])
     book.create_sheet("More")
     book.save(tmp_path / "t.xlsx")
-    assert import_corpus(tmp_path / "corpus", tmp_path / "t.xlsx").ignored == ["all sheets but the first: More"]
+    made = import_corpus(tmp_path / "corpus", tmp_path / "t.xlsx")
+    assert made.ignored == ["all sheets but the first: More"]
+    assert "to read another sheet too, save it as a file of its own" in made.said[0]
 
 
 def test_a_guessed_title_cannot_be_taken_for_a_formula(tmp_path, made):

@@ -41,7 +41,7 @@ def test_what_a_reader_finds_in_an_invented_text_is_found_or_left_open_but_never
 def test_the_invented_texts_are_as_many_and_as_often_missed_as_the_readme_says():
     facts = [len(article["expected"]) for article in INVENTED["article"]]
     missed = [len(article.get("missed", [])) for article in INVENTED["article"]]
-    assert (len(facts), sum(facts), sum(missed)) == (53, 159, 5)
+    assert (len(facts), sum(facts), sum(missed)) == (53, 159, 4)
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,59 @@ def test_a_day_in_the_address_counts(path, day):
 
 def test_a_value_is_one_line_and_no_formula():
     assert neat(" =+-@ one\n plan ") == "one plan"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "publisher"),
+    [
+        ("Skye Herald\n\nNEWS\n\nFerries to run on Sundays again", "Ferries to run on Sundays again", "Skye Herald"),
+        ("News | Islands\n\nFerries to run on Sundays again", "Ferries to run on Sundays again", ""),
+        ("Home > News > Islands\nFerries to run on Sundays again", "Ferries to run on Sundays again", ""),
+        (
+            "News\nOpinion\nSport\n\nFerries to run on Sundays again\n\nBy Ann Lowe",
+            "Ferries to run on Sundays again",
+            "",
+        ),
+        ("首页 > 新闻\n港口启用新一代自动化码头\n分享到", "港口启用新一代自动化码头", ""),
+    ],
+)
+def test_a_title_is_found_below_the_names_of_sections_and_papers(head, title, publisher):
+    found = guessed(head + BODY)
+    assert (found.get("title", ""), found.get("publisher", "")) == (title, publisher)
+
+
+def test_a_paper_is_no_outlet_where_its_line_is_the_only_one():
+    assert "publisher" not in guessed(f"Skye Herald{BODY}")
+
+
+def test_a_paper_beside_the_day_is_the_outlet():
+    found = guessed(f"Ten things of the budget\nBy Oona Birch\nSheffield Review, 16 March 2023{BODY}")
+    assert (found["publisher"], found["published"], found["author"]) == ("Sheffield Review", "2023-03-16", "Oona Birch")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Mieten sind im Jahr um elf Prozent gestiegen. Die Stadt habe zu lange keine Wohnungen gebaut, sagte sie am Montag."),
+        ("ru", "Мост открыли в понедельник. Мы сократили дорогу до работы, сказал мэр на церемонии, и по словам строителей "
+               "он выдержит и грузовики, но не поезда в сутки."),
+        ("uk", "Міст відкрили через два роки. Це також дорога, що є для людей, і він сказав про те, як його будували та чинили, "
+               "або що було до того."),
+        ("ar", "قال مزارعون في ولاية صفاقس إن قلة الأمطار هذا العام تهدد موسم الزيتون في البلاد وأضاف رئيس الاتحاد أن الإنتاج قد "
+               "ينخفض إلى النصف مقارنة بالعام الماضي"),
+    ],
+)  # fmt: skip
+def test_short_texts_of_many_languages_are_recognised(language, text):
+    assert guessed(text)["language"] == language
+
+
+def test_the_byline_goes_before_the_person_who_typed_the_file():
+    known = {"author": ("Reader at home", "Word properties")}
+    assert guessed(f"The harbour plan goes ahead\nBy Ann Lowe{BODY}", **known)["author"] == "Ann Lowe"
+    assert guessed(f"The harbour plan goes ahead{BODY}", **known)["author"] == "Reader at home"
+
+
+@pytest.mark.parametrize("line", ["By Petra Lang | 7 August 2022", "7 August 2022 | By Petra Lang"])
+def test_a_byline_beside_the_day_is_the_author(line):
+    found = guessed(f"Grain moves by river again\n{line}{BODY}")
+    assert (found.get("author"), found["published"]) == ("Petra Lang", "2022-08-07")

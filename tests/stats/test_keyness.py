@@ -288,6 +288,8 @@ def test_pooled_rates_take_the_articles_of_a_side_as_one_text(tokens):
 
 
 def test_no_side_leads_with_the_half_that_stands_for_a_zero():
-    row = keyness(corpus([[4, 0], [0, 2], [1, 40]], [4, 2, 41], ["x", "x", "y"]), ("side", "x", "y")).query("term == 'a'")
+    row = keyness(corpus([[4, 0], [0, 2], [1, 40]], [4, 2, 41], ["x", "x", "y"]), ("side", "x", "y")).query(
+        "term == 'a'"
+    )
     assert row["log_ratio"].item() > 0
     assert row["log_ratio_low"].item() == 0  # without d0, x has 0 of 2 words and y 1 of 41; 0.5 of 2 would be more
