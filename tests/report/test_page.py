@@ -95,11 +95,12 @@ def test_the_outlet_of_a_quotation_turns_no_day_round():
 
 def test_in_the_story_a_figure_is_drawn_for_half_of_a_window_and_for_a_phone():
     addresses = {"SVG": "../figures/words.svg"}
-    drawn = figure(b"png", "Caption.", "Alt", addresses, ("Title.", {40: b"phone", 56: b"half"}))
+    drawn = figure(b"png", "Caption.", "Alt", addresses, ("Title.", "Words by side", {40: b"phone", 56: b"half"}))
     text = page(STORY, chapters([("05", notebook("# Why?", cell("sides.words().publish()", drawn)))]), MANIFEST)
     story, half = text.partition("<h2>What this does not show")[0], "data:image/png;base64,aGFsZg=="
     phone = '<source media="(max-width: 40rem)" srcset="data:image/png;base64,cGhvbmU="/>'
     assert f'<a href="figures/words.svg"><picture>{phone}<img alt="Alt" src="{half}"/></picture></a>' in story
+    assert '<figure id="figure-words"><p class="unit">Words by side.</p><a href="figures/words.svg">' in story
 
 
 def test_a_finding_of_a_question_has_the_figure_that_this_question_drew():
