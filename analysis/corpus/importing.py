@@ -405,24 +405,24 @@ def _named(file, shape, known):
     if found:
         values = {name: value if " " in value else value.replace("_", " ") for name, value in found.groupdict().items()}
         return known | {name: (value.strip(), "pattern") for name, value in values.items()}
-    if day := _day_in(stem):
-        return {"published": (day, FROM_NAME)} | known
-    year = YEAR.search(file)
-    return known | ({NAME_YEAR: (year[0], FROM_NAME)} if year else {})
+    day, is_certain = _day_in(stem)
+    year = None if is_certain else YEAR.search(file)
+    found = ({"published": (day, FROM_NAME)} if day else {}) | ({NAME_YEAR: (year[0], FROM_NAME)} if year else {})
+    return found | known
 
 
 def _day_in(stem):
-    """A day in a file name, as written, a certain one before one of which the order of day and month is asked."""
+    """A day in a file name, as written, and whether it is certain: if not, the order of day and month is asked."""
     if day := DAY.search(stem):
-        return day[1].replace("_", "-")
+        return day[1].replace("_", "-"), True
     stem, asked = stem.replace("_", " "), ""
     for found in filter(None, (shape.search(stem) for shape in (*WRITTEN, NUMERIC))):
         try:
             if days(found[0], read_months()):
-                return found[0]
+                return found[0], True
         except UnclearDay:
             asked = asked or found[0]
-    return asked
+    return asked, False
 
 
 def _shape(pattern):
