@@ -479,8 +479,10 @@ def _headed(lines):
         above = [(_evidence(text), text) for text in texts[-HEAD:]]
         letters, first = "".join(letter for letter, _ in above), dict(reversed(above))
         if re.search("o.*[dbw]", letters):
-            found, sizes = [*found, first], [*sizes, 0]
-        sizes = [*sizes[:-1], sizes[-1] + size] if sizes else []
+            found.append(first)
+            sizes.append(0)
+        if sizes:
+            sizes[-1] += size  # of a part without such a head, too: it belongs to the article above
         rights += [text.split()[0] for text in (first.get("c"),) if text and re.search("c.*o", letters)]
     whole = [one for one, size in zip(found, sizes, strict=True) if size >= min(BRIEF, max(sizes) / 4)]
     return max(_dated(whole), len(rights) if len(set(rights)) == 1 else 0)
