@@ -158,9 +158,18 @@ class Phrases:
             start = self.behind_adverbial(start, end)
         late = (place for place in range(start + 1, end) if self.has(place, "day", "adjunct"))
         end = next((place for place in late if self.has(place, "day") or not self.has(place, "link")), end)
+        end = next((place for place in range(start + 2, end) if self.is_modifier(place, end)), end)
         while end - start > 1 and (self.stop[end - 1] or not self.is_word[end - 1]):
             end -= 1
         return (start, end) if start < end else (end, end)
+
+    def is_modifier(self, place, end):
+        """Whether a participle behind a noun ends its name: "a poll released", "a letter obtained by the paper"."""
+        return (
+            self.forms[place].endswith("ed")
+            and not self.capital[place]
+            and (place + 1 == end or self.forms[place + 1] == "by")
+        )
 
     def behind_adverbial(self, start, end):
         """Where the speaker of "On Monday Li" or "At noon the mayor" begins: the last name, determiner or pronoun."""
@@ -198,7 +207,9 @@ class Phrases:
     def opening(self, begin, stop):
         """The subject that a sentence begins with: a name, a pronoun, or a noun with its determiner."""
         place = begin
-        while place < stop and (self.has(place, "lead") or not self.is_word[place]):
+        while place < stop and (
+            not self.is_word[place] or (self.has(place, "lead") and not self.has(place, "condition"))
+        ):
             place += 1
         if self.has(place, "adjunct", "border") or self.is_participle(place, stop):
             place = self.until_mark(place, stop) + 1

@@ -220,7 +220,7 @@ class Reports(Phrases):
     def is_passive(self, cue):
         """Whether a form of be stands before a past participle."""
         short = cue.end - cue.start <= 2 and self.forms[cue.start].endswith(PARTICIPLES)
-        return short and self.is_be(self.back(cue.start, cue.begin), cue.start)
+        return short and not self.has(cue.start, "feels") and self.is_be(self.back(cue.start, cue.begin), cue.start)
 
     def passive(self, cue):
         """What somebody "was told that …"; a speaker only where "by" names one."""

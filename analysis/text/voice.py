@@ -201,9 +201,12 @@ class _Labels:
         if before <= 0 or self.reports.forms[before] not in ",:" or self.names.doc[before] != self.names.doc[start]:
             return 0
         sentence = self.sentence(before)
+        begin = self.reports.bounds[sentence - 1]
         if sentence in self.heads:
-            return self.heads[sentence][1]
-        return self.number(self.names.name(self.reports.opening(self.reports.bounds[sentence - 1], before)))
+            begin = self.reports.last_mark(begin, before)
+            if self.heads[sentence][1] or self.reports.forms[before] == ",":
+                return self.heads[sentence][1]
+        return self.number(self.names.name(self.reports.opening(begin, before)))
 
     def tagged(self, end):
         """The name between a quotation that ends with a comma and the next mark: "…,” scoffed Wang"; else 0."""

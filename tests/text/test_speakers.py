@@ -113,3 +113,17 @@ def test_pronouns_clauses_and_things_name_nobody(heard, text):
 )
 def test_words_that_resemble_these_still_name_somebody(heard, text, speaker):
     assert [name for name, _ in heard(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A poll released Sunday by the Courier shows that many agree.", "A poll"),
+        ("A letter from the League obtained by the Courier warns that it will fail.", "A letter from the League"),
+        ("Ms. Holt is convinced that it will fail.", "Holt"),
+        ("As the crowd sang, Holt rose and joked, “You are all out of tune tonight.”", "Holt"),
+        ("Asked whether it was late, Ms. Holt shot back: “That is it.”", "Holt"),
+    ],
+)
+def test_participles_and_subordinate_clauses_hide_no_speaker(heard, text, speaker):
+    assert heard(text)[-1][0] == speaker
