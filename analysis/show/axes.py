@@ -247,10 +247,10 @@ def listed(ax, names, notes=(), places=None, inches=0.25):
 def ended(ax, note):
     """A note below the rows, such as on those that are left to the table; nothing where there is none."""
     if note:
-        last = ax.get_ylim()[0]
-        ax.set_ylim(last + 0.9, -0.6)
-        style = {"va": "center", "fontsize": SMALL, "transform": ax.get_yaxis_transform()}
-        ax.text(0.01, last + 0.4, note, **style)
+        last, lines = ax.get_ylim()[0], textwrap.wrap(note, int(0.58 * sheet.get().width / NARROW))
+        ax.set_ylim(last + 0.3 + 0.6 * len(lines), -0.6)
+        style = {"va": "top", "fontsize": SMALL, "transform": ax.get_yaxis_transform()}
+        ax.text(0.01, last + 0.15, "\n".join(lines), **style)
 
 
 def _row(texts):

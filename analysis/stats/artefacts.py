@@ -101,7 +101,7 @@ def artefacts(counts, source, lexicons):
     source = source._replace(mask=tokens.mask() if mask is None else np.asarray(mask, dtype=bool))
     rows = [*_template(counts, source), *_one_article(counts)]
     if matches is None:
-        rows += [*_house(counts.terms, tokens, lexicons), *_otherwise(counts, lexicons.house.spellings)]
+        rows += [*house_style(counts.terms, tokens, lexicons), *_otherwise(counts, lexicons.house.spellings)]
         rows += [*line_labels(counts, *source[:2]), *_proper(counts, source, lexicons.families.names.keys)]
     rows = [(counts.terms[code], *reason) for code, *reason in sorted(rows, key=lambda row: row[0])]
     return pd.DataFrame(rows, columns=["term", "reason", "explanation"], dtype=object)
@@ -167,7 +167,8 @@ def _one_article(counts):
         yield code, "one article", f"only in {counts.docs['doc_id'].iloc[cells.indices[cells.indptr[code]]]}"
 
 
-def _house(terms, tokens, lexicons):
+def house_style(terms, tokens, lexicons):
+    """Yield terms whose every word but stop words is a number or in a list of house style, as artefacts."""
     house, labels = lexicons.house, dict(lexicons.house.words)
     for entry in lexicons.reporting.entries:
         if entry.key in house.reporting:

@@ -11,6 +11,8 @@ from analysis.text.counts import Counts, from_matches
 from analysis.text.lexicons import Entry, Lexicon, lexicon
 from analysis.text.matches import find
 
+ACRONYM = 4  # letters of a word in capitals that is another word than the same letters in small ones
+
 
 class Forms:
     """Which terms of a corpus are forms of one word.
@@ -86,8 +88,8 @@ def _entry(number, entry):
 
 
 def stemmer():
-    """A function that returns the stem of a word (Snowball); words in capitals stay as they are."""
+    """A function that returns the stem of a word (Snowball); short words in capitals stay as they are: US, AIDS."""
     from nltk.stem.snowball import SnowballStemmer  # here: it takes seconds to import
 
     stem = cache(SnowballStemmer("english").stem)
-    return lambda word: word if word.isupper() else stem(word.casefold())
+    return lambda word: word if word.isupper() and len(word) <= ACRONYM else stem(word.casefold())

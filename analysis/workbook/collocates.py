@@ -23,7 +23,8 @@ class Collocates:
         Parameters
         ----------
         node : str, optional
-            A word, phrase, pattern, or the label of a slogan or frame. Default: the most frequent content word.
+            A word, phrase, pattern, or the label of a slogan or frame. Default: the most frequent content word that is
+            no reporting verb, title, weekday or number.
         window : int
             Words before and after the node that are looked at, within its sentence.
         kind : {"words", "phrases", "names", "slogans", "frames"}, optional

@@ -1,5 +1,6 @@
 """Comparison: two sides of a corpus, and the questions that compare them."""
 
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -71,7 +72,10 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.limits().title
         '5 of 13 checks limit this comparison; 0 cannot be made, because information is missing.'
         """
-        table = limits(self.corpus.words, self.corpus.pairs, self.sides, self.kept)
+        words, pairs, names = self.corpus.words, self.corpus.pairs, self.corpus._article_names
+        words = replace(words, docs=words.docs.assign(doc_id=words.docs["doc_id"].map(names)))
+        pairs = pairs.assign(doc_id=pairs["doc_id"].map(names), other=pairs["other"].map(names))
+        table = limits(words, pairs, self.sides, self.kept)
         unknown = table["found"].str.startswith("unknown") & ~table["limits"]
         fields = {"limiting": table["limits"].sum(), "unknown": unknown.sum()}
         words = table["limits"].map({True: "limits", False: "no limit seen"})
@@ -182,6 +186,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
             return self._asked(terms_of(terms), kind)
         kind = self._kind()
         table = contrast.shared_terms(self._telling(kind))
+        table = table.loc[self.corpus._without_house_style(table["term"]).index] if kind == "words" else table
         table = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")
         gap = table["per_thousand_target"] - table["per_thousand_reference"]
         names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]

@@ -1,6 +1,5 @@
 """Findings: the differences that stand, in sentences that can be quoted, with a quotation of each side."""
 
-import textwrap
 from collections import Counter
 from functools import cached_property, partial
 
@@ -22,7 +21,7 @@ from analysis.text.matches import spans
 from analysis.text.tokens import HAN
 from analysis.text.voice import stretches
 from analysis.workbook.result import TEXT, Result
-from analysis.workbook.words import capital, keyed, listed, outlet_and_day
+from analysis.workbook.words import capital, keyed, listed, outlet_and_day, rate, titles
 
 RULE = read_toml(bundled("seeds", "lexicons", "findings.toml"))
 SAY, NOTES, SIDES = RULE["sentences"], RULE["footnotes"], contrast.SIDES
@@ -33,7 +32,7 @@ ALL = "slogans"  # all of them together
 MOST_LINES = 500  # lines among which a quotation is chosen
 LONGEST, FITTING = 300, 150  # characters of a quotation, at most and best
 OPENERS = "“\"‘'«„「"
-LABEL, TITLE = 40, 90  # characters of a label and a title
+LABEL = 40  # characters of a label
 
 
 class Findings(Result):
@@ -167,7 +166,7 @@ class SidedFindings:
     def _words(self):
         """Words without a flag that stand as printed, without names, and together with all their other forms."""
         counts, corpus = self._counts("words"), self.corpus
-        words = with_flags(self._content(), self._reasons("words")).query("flag == ''")
+        words = _telling(self._content(), self._reasons("words"))
         words = words[[not HAN.match(term) and self._language != "" for term in words["term"]]]
         words = words.join(firm_terms(counts, self.sides), on="term")
         words = words[standing(words, RULE)].set_index("term")
@@ -283,7 +282,7 @@ class SidedFindings:
 
     def _shared_words(self):
         """The content words that most articles of both sides have."""
-        words = with_flags(contrast.shared_terms(self._content()), self._reasons("words")).query("flag == ''")
+        words = _telling(contrast.shared_terms(self._content()), self._reasons("words"))
         words = words[words["term"].str.len() >= RULE["letters"]].head(RULE["words"])
         shares = [words[f"n_docs_{side}"] / words[f"of_docs_{side}"] for side in SIDES]
         if len(words) < RULE["words"] or self._language == "" or np.min(shares) < RULE["widespread"]:
@@ -375,6 +374,7 @@ class SidedFindings:
             ends = {name.removesuffix(f"_{side}"): value for name, value in row.items() if name.endswith(f"_{side}")}
             label = _short(label)
             ends |= {"articles": articles_of(label), "ones": articles_of(label, "ones")}
+            ends |= {"rate": rate(ends["per_thousand"])} if "per_thousand" in ends else {}
             fields |= {prefix + name: _whole(value) for name, value in ends.items()}
         return fields
 
@@ -484,7 +484,7 @@ class CorpusFindings:
     def _widest_words(self):
         """The content words in most articles, as one row."""
         found = artefacts(self.words, Source(self.tokens, self.mask, names=self.names), self.lexicons)
-        words = with_flags(self._content(), found).query("flag == ''")
+        words = _telling(self._content(), found)
         words = words[words["term"].map(lambda term: len(term) >= RULE["letters"] and not HAN.match(term))]
         words = words.sort_values(["n_docs", "count"], ascending=False, kind="stable").head(RULE["words"])
         if len(words) == RULE["words"] and words["n_docs"].min() >= RULE["articles"]:
@@ -500,6 +500,12 @@ def languages(tokens):
     n_han, n = (np.bincount(tokens.doc[kept], minlength=len(tokens.docs)) for kept in (is_han, tokens.is_word))
     given = tokens.docs["language"].str.lower().str[:2]
     return [code or ("zh" if 2 * han > words else "en") for code, han, words in zip(given, n_han, n, strict=True)]
+
+
+def _telling(words, reasons):
+    """Words that can say something about a subject: without a flag, and not in the list of general ones."""
+    words = with_flags(words, reasons)
+    return words[(words["flag"] == "") & ~words["term"].str.casefold().isin(RULE["general"])]
 
 
 def _labels(matches, lexicon):
@@ -605,5 +611,4 @@ def _marked(quote):
 
 def _articles(docs):
     """What articles are called: outlet, day and title."""
-    titles = docs["title"].map(lambda title: textwrap.shorten(title, TITLE, placeholder="…"))
-    return outlet_and_day(docs) + (", “" + titles + "”").where(titles != "", "")
+    return outlet_and_day(docs) + titles(docs)

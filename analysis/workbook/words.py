@@ -1,5 +1,6 @@
 """Words: questions about words, phrases and patterns, and the sentences that contain them."""
 
+import textwrap
 from functools import cached_property, partial
 
 import numpy as np
@@ -9,7 +10,7 @@ from pandas.api.types import is_datetime64_any_dtype
 from analysis.files import InputError
 from analysis.show import figures
 from analysis.stats import measures
-from analysis.stats.artefacts import line_labels
+from analysis.stats.artefacts import house_style, line_labels
 from analysis.stats.forms import Forms
 from analysis.stats.slogans import PERIODS, in_periods, undated
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
@@ -29,6 +30,7 @@ COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thous
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
 MOST_BARS, MOST_COLUMNS = 40, 14  # groups that a chart can hold; more are shown as a table
 ENOUGH = 100  # words of a group whose rate a title can state
+TITLE = 90  # characters of a title in a sentence
 FIRST = 10  # articles that have a block of keywords
 
 
@@ -125,11 +127,13 @@ class WordQuestions:
 
     @cached_property
     def _article_names(self):
-        """What a sentence calls each article, by doc_id: its outlet, with the day where the outlet has several."""
+        """What a sentence calls each article, by doc_id: its outlet, with day and title where that tells no other apart."""
         docs = self.tokens.docs
         several = docs["publisher"].duplicated(keep=False) | (docs["publisher"] == "")
         names = outlet_and_day(docs).where(several, docs["publisher"])
-        return dict(zip(docs["doc_id"], names.where(~names.duplicated(keep=False), docs["doc_id"]), strict=True))
+        for longer in (names + titles(docs), docs["doc_id"]):
+            names = names.where(~names.duplicated(keep=False), longer)
+        return dict(zip(docs["doc_id"], names, strict=True))
 
     def _called(self, group):
         """What a sentence calls a group: an article by its name, any other as it is."""
@@ -191,11 +195,17 @@ class WordQuestions:
             raise Absent(f"no rendering of {entry.label!r} occurs in the {self._n}", "see .slogans()")
         return found.assign(key=entry.label).reset_index(drop=True)
 
+    def _without_house_style(self, terms):
+        """These terms without reporting verbs, titles, weekdays and numbers."""
+        house = [code for code, *_ in house_style(terms, self.tokens, self.lexicons)]
+        return terms.drop(terms.index[house])
+
     def _term(self, term=None, kind=None):
         """A term and what it is; by default the most frequent content word, of Chinese the most frequent phrase."""
         if term is not None:
             return term, kind
-        form, phrases = self._content()["term"].iloc[0], self.repeated_phrases
+        terms, phrases = self._content()["term"], self.repeated_phrases
+        form = next(iter(self._without_house_style(terms)), terms.iloc[0])
         if self._by_character:
             return phrases.terms[phrases.matrix.sum(axis=0).argmax()].replace(" ", ""), "words"
         return self._names([form])[form], "names" if form in self.lexicons.families.names.keys else "words"
@@ -434,12 +444,12 @@ def kind_of(kind, also=()):
 
 
 def rate(value):
-    """A rate with one decimal place; a small one with its first digit, so that it is not 0.0.
+    """A rate with one decimal place; one below 1 with two digits, so that small ones can be told apart.
 
-    >>> rate(9.64), rate(0.0321), rate(0.0)
-    ('9.6', '0.03', '0.0')
+    >>> rate(9.64), rate(0.3321), rate(0.0321), rate(0.0)
+    ('9.6', '0.33', '0.032', '0.0')
     """
-    return f"{value:.1f}" if value >= 0.1 or not value else f"{value:.1g}"
+    return f"{value:.1f}" if value >= 1 or not value else f"{value:.2g}"
 
 
 def plural(n, noun):
@@ -454,6 +464,12 @@ def outlet_and_day(docs):
         + ", "
         + docs["published"].dt.strftime("%Y-%m-%d").fillna("undated")
     )
+
+
+def titles(docs):
+    """The titles of articles behind a comma, in quotation marks and cut where they are very long; "" without one."""
+    short = docs["title"].map(lambda title: textwrap.shorten(title, TITLE, placeholder="…"))
+    return (", “" + short + "”").where(short != "", "")
 
 
 def bracketed(text):

@@ -114,3 +114,10 @@ def test_united_tokens_have_each_name_as_one_word(tokens, counts, lexicons):
     assert (found.matrix != counts.matrix).nnz == 0
     assert found.docs["n_tokens"].tolist() == [11, 14, 5]  # Hong Kong twice is two words, not four
     assert len(whole) == len(tokens)
+
+
+def test_a_long_word_in_capitals_is_a_form_of_the_same_word_and_an_acronym_is_not(lexicons):
+    docs = pd.DataFrame({"doc_id": ["a", "b"], "text": ["WASHINGTON — Aid came.", "Washington helps AIDS patients."]})
+    tokens = encode(docs, pd.DataFrame(columns=["doc_id", "zone", "start", "end"]), lexicons.words)
+    forms = Forms(count(tokens), tokens, tokens.mask(), lexicons.families)
+    assert forms.together(["WASHINGTON", "AIDS"]).matrix.toarray().tolist() == [[0, 1], [1, 1]]

@@ -197,7 +197,7 @@ def test_numbers_in_titles_have_commas_and_small_rates_a_digit():
     assert TEXT.format("{n} of {all} words, {n:word is|words are} left", n=1300, all=np.int64(999)) == (
         "1,300 of 999 words, words are left"
     )
-    assert [rate(value) for value in (1234.56, 0.099, 0.0)] == ["1234.6", "0.1", "0.0"]
+    assert [rate(value) for value in (1234.56, 0.099, 0.0)] == ["1234.6", "0.099", "0.0"]
 
 
 def test_no_frame_is_said_to_differ_most_where_the_shares_are_alike(compared):
@@ -248,3 +248,24 @@ def test_terms_without_a_flag_are_drawn_first_as_the_title_names_them(sides):
     drawn = [label.get_text() for label in sides.keyness().plot().get_yticklabels()]
     assert (drawn[:3], drawn[8:11]) == (["self-reliance", "breakthroughs", "country"], ["sector", "tech", "domestic"])
     assert [name for name in drawn if "†" in name] == ["Xi Jinping †", "Chinese †", "United States †"]
+
+
+def test_the_word_that_is_looked_at_by_default_is_no_reporting_verb_title_or_day(compared):
+    text = "Mr Holt said on Monday that the harbour grew, said Mr Lee, and the harbour shrank, Mr Lee said on Monday."
+    sides = compared(("north", "", text), ("south", "", text.replace("grew", "slept")))
+    assert "“harbour”" in sides.corpus.collocates().title
+    assert set(sides.frequency().table["term"]).isdisjoint({"said", "Mr", "Monday"})
+
+
+def test_limits_name_articles_by_outlet_day_and_title_where_that_tells_them_apart(tmp_path):
+    rows = [
+        "a,2024-01-02,Post,north,Harbour,A plan.",
+        "b,2024-01-02,Post,south,Tree,A house.",
+        "c,,Wire,south,,A tree.",
+    ]
+    write_atomic(tmp_path / "articles.csv", "doc_id,published,publisher,side,title,text\n" + "\n".join(rows) + "\n")
+    table = open_corpus(tmp_path).compare("side", "north", "south").limits().table.set_index("check")
+    assert (
+        "under 100: Post, 2024-01-02, “Harbour”, Post, 2024-01-02, “Tree”, Wire"
+        in table.loc["shortest article", "found"]
+    )

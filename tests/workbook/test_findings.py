@@ -94,6 +94,13 @@ def test_planted_differences_are_found_and_no_others(tmp_path):
     assert differences["footnote"].str.contains("Permutation test: p").all()
 
 
+def test_a_word_of_time_or_degree_is_no_finding(tmp_path):
+    planted = [("nearly", 0.8, 0.1), ("orchards", 0.1, 0.8)]
+    sides = made(tmp_path / "corpus", news(60, planted)).compare("side", "state", "foreign")
+    found = " ".join(sides.findings().table["finding"])
+    assert "orchards" in found and "nearly" not in found
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_where_nothing_differs_no_difference_is_found(tmp_path, seed):
     sides = made(tmp_path / "corpus", news(40, [("harbours", 0.5, 0.5)], seed)).compare("side", "state", "foreign")
