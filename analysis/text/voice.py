@@ -1,5 +1,6 @@
 """Voice: whose words each part of a text is, the outlet's own or those of somebody it reports."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import NamedTuple
@@ -20,6 +21,7 @@ PAIRS = {"''": '"', "’’": '"', "``": "``", "‘‘": "``"}  # two single mar
 BLOCK = 400_000  # positions that are read together
 SCARE = 4  # words that scare quotes may hold, or that "so-called" extends to
 CREDIT = 8  # positions of "— Nell Grey, poet"
+INITIAL = re.compile(r" (?:\w\. ?)+(?=\w{2})")  # of a second name
 MIXED = 3  # quotations back to the one that goes on, past titles and scare quotes
 
 
@@ -36,7 +38,7 @@ class Voices(NamedTuple):
         Index into ``speakers``.
     speakers : list of str
         The full name as the article prints it first, without titles, or the words as printed; the first is "", where
-        nobody is named.
+        nobody is named. "Ana B. Holt" is Ana Holt where another article prints that.
     roles : list of str
         The role of each speaker, as roles.toml names it, or foreign official, foreign expert, state expert; "" where
         the words around the name give none.
@@ -81,9 +83,14 @@ def voices(tokens, cues, roles=None):
         speakers.append(np.array(codes, dtype=np.int32)[found.speaker])
         for name in found.speakers:
             said_of[name] |= found.names.said_of[name]
+    plain = {name: short if (short := INITIAL.sub(" ", name)) in numbers else name for name in numbers}
+    for name, short in plain.items():
+        said_of[short] |= said_of[name]
+    names = list(dict.fromkeys(plain.values()))
+    codes = pd.Index(names).get_indexer(list(plain.values())).astype(np.int32)
     order = role_order(roles)
-    known = [role_of(said_of[name], order) for name in numbers]
-    return Voices(np.concatenate(labels), np.concatenate(speakers), list(numbers), known)
+    known = [role_of(said_of[name], order) for name in names]
+    return Voices(np.concatenate(labels), codes[np.concatenate(speakers)], names, known)
 
 
 def _blocks(tokens, cues, roles):
@@ -135,7 +142,8 @@ class _Labels:
             self.quotation(*quotation)
         for start, end, head, is_shouted in turns:
             if is_shouted and not self.names.is_place(*head) and not self.names.is_headline(head[0]):
-                self.write(start, end, QUOTED, self.names.raw(*head))
+                name = self.names.raw(*head)
+                self.write(start, end, QUOTED, name if len(name) > 1 else "")  # "Q:" and "A:" name nobody
 
     def write(self, start, end, voice, name):
         """Set the voice and speaker of these positions."""

@@ -203,8 +203,17 @@ class Result:
             return html.sentence(self.title)
         if self._tells:
             return self._framed(exports.shown(self.plot, self._words))
-        table = html.titled(self.title) + html.table(self.table, self.caption, self.rows)
+        table = html.titled(self.title) + html.table(*self._used(), self.rows)
         return table + self._behind() if self.draw else table
+
+    def _used(self):
+        """The table without rows that count nothing, and the caption, which says how many these are."""
+        unused = self.table["count"] == 0 if "count" in self.table else pd.Series(False, self.table.index)
+        if unused.all() or not unused.any():
+            return self.table, self.caption
+        return self.table[~unused], TEXT.format(
+            "{} {n} {n:row|rows} without a use left out.", self.caption, n=unused.sum()
+        )
 
     @property
     def _tells(self):

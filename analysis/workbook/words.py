@@ -127,7 +127,7 @@ class WordQuestions:
 
     @cached_property
     def _article_names(self):
-        """What a sentence calls each article, by doc_id: its outlet, with day and title where that tells no other apart."""
+        """What a sentence calls each article, by doc_id: its outlet, with day and title where others have the same."""
         docs = self.tokens.docs
         several = docs["publisher"].duplicated(keep=False) | (docs["publisher"] == "")
         names = outlet_and_day(docs).where(several, docs["publisher"])

@@ -127,3 +127,13 @@ def test_words_that_resemble_these_still_name_somebody(heard, text, speaker):
 )
 def test_participles_and_subordinate_clauses_hide_no_speaker(heard, text, speaker):
     assert heard(text)[-1][0] == speaker
+
+
+def test_an_initial_makes_no_second_person_and_a_letter_before_a_colon_is_nobody(heard):
+    texts = [
+        "Ana B. Holt said it was late.",
+        "Ana Holt said it was early.",
+        "Q: Was it late?\nA: It was not late at all.",
+    ]
+    assert [name for name, _ in heard(*texts)] == ["Ana Holt"]
+    assert [name for name, _ in heard(*texts[:1])] == ["Ana B. Holt"]

@@ -35,3 +35,12 @@ def test_what_another_picture_shows_is_drawn_when_it_is_asked_for(corpus):
     assert "<img" not in by_month.shown().html  # each month has one article, and the picture by voice each article
     assert "<blockquote" in by_month.shown().html  # the lines stand behind each row all the same
     assert by_month.plot().get_yticks().size
+
+
+def test_rows_without_a_use_are_left_out_of_the_page_and_not_of_the_numbers(tmp_path):
+    table = pd.DataFrame({"slogan": ["red plan", "blue plan", "green plan"], "count": [2, 0, 0]})
+    result = Result(table, "Title.", "Caption.")
+    assert "red plan" in result.shown().text and "blue plan" not in result.shown().text
+    assert "Caption. 2 rows without a use left out." in result.shown().text
+    assert "blue plan" in result.save(tmp_path / "numbers.csv").read_text(encoding="utf-8")
+    assert "blue plan" in Result(table.assign(count=0), "Title.", "Caption.").shown().text
