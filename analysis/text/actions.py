@@ -81,6 +81,7 @@ def acts(tokens, actions, names, mask=None):
         first, last = start[number] - clause.first, end[number] - clause.first
         as_noun = kind == "noun" or (kind == "either" and clause.is_noun(first, last))
         agents, patients = (clause.of_noun if as_noun else clause.of_verb)(first, last)
+        patients = [one for one in patients if one not in agents]  # "the US banned Americans": whom is open
         rows += [(number, one, *clause.said(first), other) for one in agents or [""] for other in patients or [""]]
     number, agent, negated, modal, patient = zip(*rows, strict=True) if rows else ([], [], [], [], [])
     table = found.iloc[list(number)].reset_index(drop=True)
@@ -174,7 +175,7 @@ class Clauses:
         head = before[0][0] if before else first
         if not patients and self._any(head, self.words["facing"] | self.words["by"]):
             patients = self._subject(head, whole=False)
-        return agents, [one for one in patients if one not in agents]
+        return agents, patients
 
     def _behind(self, last):
         """Where the preposition of a noun ends, also behind "were imposed"; the end of the sentence without one."""

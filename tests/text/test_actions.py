@@ -55,6 +55,7 @@ def test_roles_are_right_in_85_percent_of_the_labelled_sentences(part):
 @pytest.mark.parametrize(
     ("sentence", "agent", "action", "patient"),
     [
+        ("Japan restricted visitors to Japan.", "Japan", "restrict", ""),
         ("Japan restricts Russia.", "Japan", "restrict", "Russia"),
         ("Russia was restricted by Japan.", "Japan", "restrict", "Russia"),
         ("Japan's restrictions on Russia hurt.", "Japan", "restrict", "Russia"),
