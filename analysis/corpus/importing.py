@@ -19,7 +19,7 @@ from analysis.corpus import exports, formats
 from analysis.corpus.cleaning import read_phrases, without
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.encoding import names_in, without_controls
-from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer
+from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer, named_alike
 from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
@@ -180,6 +180,9 @@ def _import(staging, source, options, step):
     _check_columns(options, columns)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
+    names = [place["original"] for place, _ in kept if not place["original_row"]]
+    alike = named_alike(names, inferred.keywords["credits"].outlets)
+    kept = [(place, _of_name(alike, place) | known) for place, known in kept]
     kept = _ordered(kept, inferred.keywords["credits"].months, options.get("dates"), source.name)
     rows = [inferred((staging / place["file"]).read_bytes().decode(), *known) | place for place, *known in kept]
     articles, unusable = _read_back(staging, rows)
@@ -190,6 +193,12 @@ def _import(staging, source, options, step):
     for name, table in ((TABLE, outlets), *[(PROBLEMS, problems)] * (len(problems) > 0)):
         (staging / name).write_text(csv_text(table), encoding="utf-8", newline="")
     return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()], outlets)
+
+
+def _of_name(alike, place):
+    """The outlet that a file is named after, as what is known of an article."""
+    name = "" if place["original_row"] else alike.get(place["original"], "")
+    return {"publisher": (name, FROM_NAME)} if name else {}
 
 
 def _check_columns(options, columns):

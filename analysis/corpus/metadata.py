@@ -13,8 +13,9 @@ from analysis.corpus.outlets import AGENCY, HAN, read_outlets, sided
 from analysis.files import InputError, read_toml
 
 FROM_NAME, FROM_FOLDER = "file name", "folder name"  # weak bases: a file can be named by anybody
+HOUSE = "author's house"
 FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
-WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_AGENCY: 3}  # the weakest last
+WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, HOUSE: 2, FROM_AGENCY: 3}  # the weakest last
 WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
 PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
 REPORT = re.compile(r"(?:full |edited )?(?:text|excerpts?|summary) (?:of|from) .*?\b(?:by|from|on|in)\b(.*)", re.I)
@@ -210,10 +211,45 @@ def from_path(path, outlets):
     """The outlet in the name of a file, or else in that of a folder above it, as (name, basis); None without one."""
     *folders, name = PurePosixPath(path).with_suffix("").parts
     for part, basis in [(name, FROM_NAME), *((folder, FROM_FOLDER) for folder in reversed(folders))]:
-        pieces = (piece.strip("-. ").replace("-", " ") for piece in PIECES.split(part))
-        if found := next(filter(outlets.alone, pieces), ""):
+        if found := next((found for piece in _pieces(part) if (found := _short(piece, outlets))), ""):
             return found, basis
     return None
+
+
+def _pieces(name):
+    """The parts of the name of a file or folder, with spaces for hyphens."""
+    return [piece.strip("-. ").replace("-", " ") for piece in PIECES.split(name)]
+
+
+def _short(piece, outlets):
+    """The name of an outlet by its short form in a file name: "nyt", "usa-today"; "" for none."""
+    found = outlets.alone(piece) or outlets.alone(piece.replace(" ", ""))
+    return outlets.find(found)["name"] if found.isascii() and found.islower() else found
+
+
+def named_alike(files, outlets):
+    """The outlets that files name where others name known ones: "courier_2016-05.txt" beside "nyt_2016-05.txt".
+
+    They are taken if a third of the files name a known outlet at that place, and two files the same unknown one.
+
+    Parameters
+    ----------
+    files : list of str
+    outlets : Outlets
+
+    Returns
+    -------
+    dict of str to str
+        By file.
+    """
+    pieces = {file: _pieces(PurePosixPath(file).stem) for file in files}
+    known = {
+        file: next((n for n, one in enumerate(some) if _short(one, outlets)), None) for file, some in pieces.items()
+    }
+    place, n = next(iter(Counter(at for at in known.values() if at is not None).most_common(1)), (0, 0))
+    names = {file: some[place] for file, some in pieces.items() if known[file] is None and len(some) > place}
+    twice = {name for name, times in Counter(names.values()).items() if times > 1 and any(map(str.isalpha, name))}
+    return {file: name for file, name in names.items() if 3 * n >= len(files) and name in twice}
 
 
 def _labels(line, text, short, label):
@@ -286,7 +322,7 @@ def _marked(page, credits):
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):
             yield "publisher", house[1] * bool(outlets.find(house[1])), "contributor's house"
         if rule == "author_blurb" and (house := re.search(HOUSE.format(roles), text)):
-            yield "publisher", house[1], "author's house"
+            yield "publisher", house[1], HOUSE
 
 
 def _titled(page, credits):

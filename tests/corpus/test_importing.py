@@ -268,6 +268,19 @@ def test_a_day_in_a_file_name_is_the_last_thing_believed(source, made):
     assert articles.loc["2023-06-09-a", ["published_basis", "date_basis"]].tolist() == ["file name", "inferred"]
 
 
+def test_files_named_like_those_of_known_outlets_name_theirs(source, made):
+    names = ["nyt (a)", "usa-today (b)", "fjord-courier (c)", "fjord-courier (d)", "notes (e)"]
+    articles = made(source(**{f"{name}_txt": f"{TEXT} {name}" for name in names}))
+    found = ["The New York Times", "USA Today", "fjord courier", "fjord courier", ""]
+    assert sorted(articles["publisher"]) == sorted(found)
+    assert set(articles.loc[articles["publisher"] != "", "publisher_basis"]) == {"file name"}
+
+
+def test_files_named_after_subjects_name_no_outlet(source, made):
+    names = ["trade (a)", "trade (b)", "chips (c)", "chips (d)"]
+    assert set(made(source(**{f"{name}_txt": f"{TEXT} {name}" for name in names}))["publisher"]) == {""}
+
+
 def test_days_in_file_names_of_several_orders_are_read_one_by_one(source, made):
     names = ["25.06.2023 knots", "06-25-2023 curlews", "20230705 plovers", "04-05-2023 gulls"]
     articles = made(source(**{f"{name.replace('.', '_')}_txt": TEXT for name in names}))

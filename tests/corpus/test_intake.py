@@ -212,7 +212,7 @@ def test_an_edition_and_a_place_are_no_outlets_of_their_own(made, publisher, nam
         ("a.txt", f"{PLAN}\n\n{TEXT}\nXinhua\n", "Xinhua"),
         ("2023-06-09_Global Times_harbour.txt", f"{PLAN}\n\n{TEXT}", "Global Times"),
         ("harbour - The Guardian.txt", f"{PLAN}\n\n{TEXT}", "The Guardian"),
-        ("xinhua-001.txt", f"{PLAN}\n\n{TEXT}", "xinhua"),
+        ("xinhua-001.txt", f"{PLAN}\n\n{TEXT}", "Xinhua"),
         ("China Daily/2023/a.txt", f"{PLAN}\n\n{TEXT}", "China Daily"),
         ("人民日报/a.txt", f"{PLAN}\n\n{TEXT}", "人民日报"),
         ("a.txt", f"{PLAN} | Harbour Gazette\n\n{TEXT}", "Harbour Gazette"),
