@@ -119,9 +119,9 @@ def lines(concordance, side, most=8):
     side : str
         The side column to name.
     most : int
-        Lines shown, the first of every article before a second of any; how many more there are is said below.
+        Lines shown, of as many articles, outlets and sides as there are; how many more there are is said below.
     """
-    shown, note = _spread(concordance, most)
+    shown, note = _spread(concordance, side, most)
     html = "".join(_line(row, side) for row in shown)
     text = "\n".join(f"{_squeeze(r['left'] + r['node'] + r['right'])} ({_source(r, side)})" for r in shown)
     note = note if shown else "No line: nothing was found."
@@ -156,7 +156,7 @@ def by_term(quoted, side, terms):
 
 
 def _folded(term, rows, side):
-    shown, note = _spread(rows, 5)
+    shown, note = _spread(rows, side, 5)
     body = "".join(_line(row, side) for row in shown) + (f"<p>{note}</p>" if note else "")
     return folded(f"{term} ({len(rows):,})", Shown(body, "")).html
 
@@ -166,10 +166,18 @@ def folded(title, shown):
     return Shown(f"<details><summary>{escape(title)}</summary>{shown.html}</details>", f"{title}\n{shown.text}")
 
 
-def _spread(concordance, most):
-    """Records of the lines to show, the first of every article before a second of any; and how many more there are."""
-    turn = concordance.groupby("doc_id", sort=False).cumcount()
-    shown = concordance.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
+def _spread(concordance, side, most):
+    """Records of the lines to show, and how many more there are.
+
+    The first line of every article stands before a second of any, and of these one of each outlet before another of
+    any, the sides in turn.
+    """
+    turns, keys = concordance.reset_index(drop=True), ["doc_id", "publisher", side]
+    for number, name in enumerate(keys):
+        same = [*(f"turn {n}" for n in range(number)), name]
+        turns[f"turn {number}"] = turns.groupby(same, sort=False, dropna=False).cumcount()
+    order = turns.sort_values([f"turn {number}" for number in range(len(keys))], kind="stable").index
+    shown = concordance.iloc[order[:most].sort_values()]
     cut = len(concordance) - len(shown)
     return shown.to_dict("records"), f"{cut:,} more lines not shown" if cut else ""
 
