@@ -83,7 +83,8 @@ def test_of_many_articles_lines_of_every_outlet_are_shown_and_of_both_sides():
     row = {"left": "", "right": "", "published": pd.NaT}
     outlets = [("Post", "north")] * 3 + [("Wire", "north")] * 2 + [("Times", "south")] * 2 + [("", "")]
     rows = [
-        row | {"doc_id": n, "node": str(n), "publisher": one, "side": side} for n, (one, side) in enumerate(outlets)
+        row | {"doc_id": str(n), "node": str(n), "publisher": one, "side": side}
+        for n, (one, side) in enumerate(outlets)
     ]
     shown = [lines(pd.DataFrame(rows), "side", most=most).text.splitlines()[:most] for most in (2, 4)]
     assert [[line[0] for line in some] for some in shown] == [["0", "5"], ["0", "3", "5", "7"]]
