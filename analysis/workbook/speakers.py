@@ -14,6 +14,7 @@ from analysis.workbook.words import slug
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
 HALF = 0.5  # of the articles that name a country whose roles and frames they have
+SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
 FEW = 9  # groups that a grid can hold
 
 
@@ -63,7 +64,9 @@ class SpeakerQuestions:
         words, found = self._heard(by), stretches(self.tokens, self._encoded.voices, self.mask)
         table = speaking(words, ["voice"], _groups(words))
         own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
-        ends = {"least": own.head(1), "most": own.tail(1)}
+        size = words.groupby("group")["n_tokens"].sum()
+        large = own[own["group"].map(size) >= SLIGHT * size.mean()]  # a single short article is no outlet's habit
+        ends = {"least": large.head(1), "most": large.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
         fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends}
         how = {

@@ -48,3 +48,13 @@ def test_without_any_speaker_the_tables_are_empty_and_say_so(tmp_path):
     assert rain.speakers().title == "No speaker is named; 100% of all words are the outlets' own."
     assert rain.speakers().shown() and rain.roles().title == "No speaker is named."
     assert rain.roles().table["n_tokens"].sum() == 0 and rain.voices().table["share"].tolist() == [1.0]
+
+
+def test_the_title_of_voices_names_no_outlet_with_a_single_short_article(tmp_path):
+    long = "Rain fell on the town. " * 200 + "Holt said that the river rose."
+    rows = [
+        f"{n},{outlet},,x,{text}"
+        for n, (outlet, text) in enumerate([("Post", long), ("Wire", long), ("Blip", "It rained.")])
+    ]
+    (tmp_path / "articles.csv").write_text("\n".join(["doc_id,publisher,published,side,text", *rows]), encoding="utf-8")
+    assert "Blip" not in open_corpus(tmp_path).voices("publisher").title
