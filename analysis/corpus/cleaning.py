@@ -18,13 +18,17 @@ from analysis.files import InputError, read_toml
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
 LONG = 40  # words that a line in which a site speaks of itself has at most
+LONGEST = 100  # words in a paragraph that can be a note on the author: no rule removes a longer one
+NOTICE = 80  # words that a notice has at most
 LABELS = 12  # words that a control or a heading of the page has at most
 REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, not a refrain
 REACH = 2000  # characters at the end of the line above that are compared with a line
 
 DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
+STOPS = (*".!?。！？",)
 ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
 ALIKE |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff", "")
+ODD = re.compile(f"[{''.join(map(re.escape, ALIKE))}]")
 CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES = re.compile('["“”„«»「」]')
 CJK = "\u3040-\u30ff\u3400-\u9fff"
@@ -35,12 +39,13 @@ IDEOGRAPH = re.compile(f"[{CJK}]")
 WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
 SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
 STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
+NUMBER, HINT = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 LABEL = re.compile(r"\s{0,3}([^:：|/\d]{1,60})([:：|/]|(?=\d))\s*")
 COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
 BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
-CODE_MARKS = "{}=<"  # a line of code has one of these, or ends with a semicolon
+CODE_MARKS, CODE_ENDS = "{}=<", ";)}]"  # a line of code has one of these, or ends with one of those
 CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
     r"""\bfunction\b[ \w$]{0,60}\([\w\s,$]{0,80}\)\s{0,9}\{ | \b(?:var|let|const)\ [\w$]{1,60}\ {0,9}(?:=[^=]|;)
     | \b(?:window|document|location|console|jQuery|dataLayer|googletag)[.[]\S{1,80}\s{0,9}[=(|]
@@ -80,10 +85,14 @@ class Span(NamedTuple):
 
 
 class Line:
-    """A non-blank line: its first and last character in the raw text, and the part that no rule has marked yet."""
+    """A non-blank line: its first and last character in the raw text, and the part that no rule has marked yet.
 
-    def __init__(self, first, end, text, fold=None):
-        self.first, self.start, self.end, self.text, self.fold = first, end - len(text), end, text, fold
+    ``spaces`` is fast: a line has at least one word more.
+    """
+
+    def __init__(self, first, end, text):
+        self.first, self.start, self.end, self.text = first, end - len(text), end, text
+        self.spaces = text.count(" ") - 2 * text.count("  ")
 
     @cached_property
     def words(self):
@@ -91,32 +100,32 @@ class Line:
         has_ideographs = not self.text.isascii() and IDEOGRAPH.search(self.text)
         return len(WORD.findall(self.text) if has_ideographs else self.text.split())
 
-    @cached_property
-    def spaces(self):
-        """Number of single spaces, which is fast; it has at least one word more."""
-        return self.text.count(" ") - 2 * self.text.count("  ")
-
     def within(self, most):
         """Whether it has at most so many words."""
         return self.spaces < most and self.words <= most
 
-    @cached_property
+    @property
     def beginning(self):
         """What it begins with: lines that differ there differ."""
-        return self.plain[:DISTINCT]
+        return plain(self.text[: 4 * DISTINCT])[:DISTINCT]
 
     @cached_property
     def plain(self):
         """Its text as `plain` writes it."""
-        return plain(self.text) if self.fold is None else " ".join(self.fold.split())
+        return plain(self.text)
 
     @cached_property
+    def masked(self):
+        """Its plain text as phrases are written, with # for each number."""
+        return NUMBER.sub("#", self.plain).strip(" .>»→|•·-")
+
+    @property
     def is_sentence(self):
         """Whether it ends like a sentence."""
         body = self.text.rstrip(CLOSERS + " \t\u00a0")
-        return body.endswith((*".!?。！？",)) and not body.endswith("..")
+        return body.endswith(STOPS) and not body.endswith("..")
 
-    @cached_property
+    @property
     def is_prose(self):
         """Whether it is running text."""
         return self.is_sentence and not self.within(PROSE - 1)
@@ -130,29 +139,27 @@ def lines_of(text, start, end):
         yield Line(match.start(), match.start() + len(line), line)
 
 
-@lru_cache(maxsize=1)
-def _seen(text):
-    """The lines of a text, and the whole as `folded` writes it, which is folded once for all its lines."""
-    lines, fold, number, at = list(lines_of(text, 0, len(text))), folded(text), 0, 0
-    rows = [] if re.search("\r(?!\n)|[\u2028\u2029]", text) else fold.split("\n")
-    for line in lines if rows else ():
-        number, at = number + text.count("\n", at, line.first), line.first
-        line.fold = rows[number]
-    return tuple(lines), fold
-
-
 class Page:
     """An article as the rules see it: its lines, its title, the phrase lists, and the spans marked so far."""
 
     def __init__(self, text, title, phrases):
         self.text, self.title, self.phrases, self.spans = text, plain(title or ""), phrases, []
-        lines, self.folded = _seen(text)
-        self.lines, self._open = list(lines), dict.fromkeys(range(len(lines)))
+        self.keep(list(lines_of(text, 0, len(text))))
+
+    @cached_property
+    def folded(self):
+        """Its text, in which words are sought whatever their capitals."""
+        return (self.text if self.text.isascii() else unicodedata.normalize("NFC", self.text)).casefold()
 
     def holding(self, phrases):
-        """Those of the phrases whose words all stand somewhere in the text: no other can stand in a line."""
-        near = (phrase for word, group in hints(phrases).items() if word in self.folded for phrase in group)
-        return [phrase for phrase in near if all(word in self.folded for word in phrase.split())]
+        """The phrases of which one word, by `hints`, stands somewhere in the text: no other can stand in a line."""
+        return [phrase for word, group in hints(phrases).items() if word in self.folded for phrase in group]
+
+    def short(self, most):
+        """Yield the open lines of at most so many words, as (number, line)."""
+        for i in self.open():
+            if self.lines[i].within(most):
+                yield i, self.lines[i]
 
     def open(self):
         """Numbers of the lines that are not marked to their end."""
@@ -216,27 +223,20 @@ def plain(text):
     >>> plain("The  “Plan” – REVISED")
     'the "plan" - revised'
     """
-    return " ".join(folded(text).split())
-
-
-def folded(text):
-    """The same form with the spaces of the text."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-        for one, other in ALIKE.items():
-            text = text.replace(one, other)
-    return text.casefold().replace("`", "'")
+        text = ODD.sub(lambda mark: ALIKE[mark[0]], unicodedata.normalize("NFC", text))
+    return " ".join(text.casefold().replace("`", "'").split())
 
 
 @lru_cache
 def hints(phrases):
     """The phrases by one word of each; the fewer different words, the faster they are sought."""
-    left, found = phrases, {}
+    left, found = {phrase: set(HINT.findall(phrase)) or {""} for phrase in phrases}, {}
     while left:
-        times = Counter(word for phrase in left for word in set(phrase.split()))
+        times = Counter(word for words in left.values() for word in words)
         word = max(times, key=lambda word: (times[word] * (len(word) > 4), len(word), word))
-        found[word] = [phrase for phrase in left if word in phrase.split()]
-        left = [phrase for phrase in left if word not in phrase.split()]
+        found[word] = [phrase for phrase, words in left.items() if word in words]
+        left = {phrase: words for phrase, words in left.items() if word not in words}
     return found
 
 
@@ -250,7 +250,7 @@ def is_names(text, also=()):
 
 def labelled(text, labels, marks=(":", "：")):
     """What follows a label and one of the marks ("" means that a number follows directly); "" without a label."""
-    match = LABEL.match(text)
+    match = LABEL.match(text) if any(mark in text for mark in marks) else None
     return text[match.end() :] if match and match[2] in marks and plain(match[1]) in labels else ""
 
 
@@ -321,7 +321,8 @@ def site_banner(page):
 
 def is_notice(page, line, known):
     """Whether the site addresses its reader: one of the known phrases in at most 80 words without a quotation."""
-    lists, found = page.phrases["site_banner"], [phrase for phrase in known if line.within(80) and phrase in line.plain]
+    lists = page.phrases["site_banner"]
+    found = [phrase for phrase in known if phrase in line.plain] if line.within(NOTICE) else []
     if not found or QUOTES.search(line.text):
         return False
     starts = any(part.startswith(lists["starts"]) for part in SENTENCE.split(line.plain))
@@ -341,10 +342,10 @@ def page_furniture(page, line):
     return page.text[line.first - 2 : line.first] == "\f\v"
 
 
-@each(Page.open)
+@each(lambda page: [i for i, _ in page.short(LABELS)])
 def page_control(page, line):
     """A control of the web page on a line of its own: ``Advertisement``, ``Share this article``."""
-    return line.within(LABELS) and line.plain in page.phrases["page_control"]["lines"]
+    return line.plain in page.phrases["page_control"]["lines"]
 
 
 def site_line(page):
@@ -352,13 +353,13 @@ def site_line(page):
     lists = page.phrases["site_line"]
     for i in page.edges():
         line = page.lines[i]
-        quoted = QUOTES.search(line.text) and line.text[0] != "©"
-        if line.within(LONG) and masked(line).startswith(lists["starts"]) and not quoted:
+        said = line.within(LONG) and line.masked.startswith(lists["starts"])
+        if said and (line.text[0] == "©" or not QUOTES.search(line.text)):
             page.mark(i, "site_line")
     title = next((span.start for span in page.spans if span.zone == "headline"), 0)
     for i in page.head() + page.tail():
         line = page.lines[i]
-        listed = line.within(LABELS) and masked(line) in lists["lines"]
+        listed = line.within(LABELS) and line.masked in lists["lines"]
         if listed or (i < EDGE and is_trail(line.text)) or (line.end < title and is_section(line)):
             page.mark(i, "site_line")
 
@@ -375,11 +376,6 @@ def is_trail(text):
 def is_section(line):
     """Whether a line above a headline names a section, a site or a control: it is short and no sentence."""
     return line.within(SECTION) and not line.is_sentence and not QUOTES.search(line.text)
-
-
-def masked(line):
-    """The text of a line as phrases are written, with # for each number."""
-    return re.sub(r"\d+", "#", line.plain).strip(" .>»→|•·-")
 
 
 @each(lambda page: [i for i in page.open() if i < 5])
@@ -424,9 +420,8 @@ def photo_credit(page):
     """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
     lists = page.phrases["photo_credit"]
     known = page.holding(lists["labels"] + lists["starts"])
-    for i in page.open():
-        line = page.lines[i]
-        hint = line.within(40) and ("/" in line.text or any(phrase in line.plain for phrase in known))
+    for i, line in page.short(40):
+        hint = "/" in line.text or any(phrase in line.plain for phrase in known)
         if hint and has_credit(line.text.rstrip(". \t\u00a0"), page.phrases):
             page.mark(i, "photo_credit")
 
@@ -450,14 +445,17 @@ def is_credit(text, lists, agencies):
     return is_names(label) or (any(known) and not all(known) and all(map(is_names, parts)))
 
 
+def has_code_marks(line):
+    """Whether a line has one of the marks without which it is no code."""
+    return line.text[-1:] in CODE_ENDS or any(mark in line.text for mark in CODE_MARKS)
+
+
 def script(page):
     """JavaScript and CSS: lines with their syntax, the lines of an open brace, and the rest of a line from there on."""
     depth = 0
-    signs = [mark for mark in CODE_MARKS if mark in page.text]
     for i in page.open():
         line = page.lines[i]
-        marked = line.text[-1] in ";)}]" or any(mark in line.text for mark in signs)
-        code = CODE.search(line.text) if depth <= 0 and marked else None
+        code = CODE.search(line.text) if depth <= 0 and has_code_marks(line) else None
         ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
         if ends:
             page.mark_end(i, "script", ends[-1])
@@ -539,9 +537,8 @@ def _copies(page, numbers):
 def related_links(page):
     """``Read more: ...`` anywhere; in the second half also a heading like ``Check Also`` and the teasers below it."""
     lists = page.phrases["related_links"]
-    for i in page.open():
-        line = page.lines[i]
-        if line.within(25) and labelled(line.text, lists["labels"], (":", "：", "|")):
+    for i, line in page.short(25):
+        if labelled(line.text, lists["labels"], (":", "：", "|")):
             page.mark(i, "related_links")
         elif line.start >= len(page.text) / 2 and line.within(LABELS) and line.plain.rstrip(":") in lists["headings"]:
             mark_teasers(page, i)
@@ -559,7 +556,7 @@ def mark_teasers(page, heading):
 
 def is_teaser(line):
     """Whether a line is cut off by dots, or is short and not a sentence, unless it is a question."""
-    cut = line.within(80) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
+    cut = line.within(NOTICE) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
     short = line.within(25) and (not line.is_sentence or line.text.endswith("?"))
     return bool(line.text) and (cut or short)
 
@@ -579,8 +576,11 @@ def author_blurb(page):
     """In the last three lines: who the author is, if the article does not mention that person, or a disclaimer."""
     for i in page.open()[:-4:-1]:
         line = page.lines[i]
-        disclaimer = any(phrase in line.plain for phrase in page.phrases["author_blurb"]["phrases"])
-        if not line.within(100) or QUOTES.search(line.text) or not (disclaimer or is_blurb(page, i)):
+        if not line.within(LONGEST) or QUOTES.search(line.text):
+            return
+        if not is_blurb(page, i) and not any(
+            phrase in line.plain for phrase in page.phrases["author_blurb"]["phrases"]
+        ):
             return
         page.mark(i, "author_blurb")
 
@@ -629,7 +629,8 @@ def item_echo(above, text):
     A repetition with gaps, or of fewer than eight words, counts only if the next label follows directly, since a
     refrain is not followed by one.
     """
-    if ":" not in above and "：" not in above:
+    first = re.search(r"\w+", text) if ":" in above or "：" in above else None
+    if not first or first[0].casefold() not in above.casefold():
         return 0
     starts = [0, *(match.end() for match in SENTENCE.finditer(above))]
     near = (at for at in starts if COLON.search(above, at, at + LABEL_REACH))
@@ -703,6 +704,18 @@ def mark(text, title, phrases):
     assert all(one.end <= other.start for one, other in pairwise(spans)), "spans overlap"
     assert all(text[span.start : span.end] == span.text for span in spans), "a span is not the raw text"
     return spans
+
+
+def leaves_text(text, title, layouts):
+    """Whether something is left of a text in any case; if not, `mark` has to tell.
+
+    It has a paragraph longer than any that a rule removes: only code, the title, the heads of printed pages and what a
+    database adds can be longer. Of two copies one is left.
+    """
+    lines = lines_of(text, 0, len(text))
+    body = (line.text for line in lines if not line.within(LONGEST) and line.is_sentence and not has_code_marks(line))
+    found = any(len(line) > 2 * len(title) for line in body)
+    return found and "\f\v" not in text and not exports.parts(text, layouts)
 
 
 def without(text, rule, phrases):

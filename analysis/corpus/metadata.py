@@ -51,6 +51,7 @@ class Credits:
         self.lists = {name: {} for name in TABLES} | _tables(Path(path))
         labels, own = (self.lists[name] for name in ("labels", "outlets"))
         self.outlets = read_outlets(own=own)
+        self.languages = {name: frozenset(words) for name, words in self.lists["languages"].items()}
         self.months, self.byline = read_months(Path(path)), exports.bundled_layouts()[0].lists["byline"]
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
         every, days = (self._any(kinds) for kinds in (set(labels), {"published", "updated", "other"}))
@@ -69,15 +70,15 @@ class Credits:
 
     def value(self, column, value):
         """An author without "By" before it, a publisher without "Source:" and not as a web address, others as is."""
-        if column in ("author", "publisher") and (label := self.label.match(value or "")):
+        if column in ("author", "publisher") and (label := self.label.match(value)):
             value = value[label.end() :]
         if column == "author":
-            return self.byline.sub("", value or "").strip("[] ")
+            return self.byline.sub("", value).strip("[] ")
         return self._named(value) if column == "publisher" else value
 
     def _named(self, publisher):
         """The outlet of a publisher that is given by its address; any other publisher as it is."""
-        is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher or "")
+        is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher)
         return (
             self.outlet(publisher.lower())
             if is_host and self.outlets.find(self.outlet(publisher.lower()))
@@ -137,8 +138,8 @@ def _found(page, known, credits):
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
     found += [*_marked(page, credits), *_paper(page, credits.outlets), *_titled(page, credits)]
-    found += _language(page.text, credits.lists["languages"])
-    found = [(column, credits.value(column, value), basis) for column, value, basis in found]
+    found += _language(page.text, credits.languages)
+    found = [(column, credits.value(column, value), basis) for column, value, basis in found if value]
     agencies = {item[1]: item for item in found if item[0] == "credited_source" and item[1]}
     if [item[2] for item in agencies.values()] == ["dateline"] and credits.outlets.find(*agencies):
         found.append(("publisher", *agencies, FROM_AGENCY))
@@ -151,7 +152,7 @@ def _found(page, known, credits):
 def _dateline_day(found, text):
     """The day of a dateline, with the year of the file name or of a copyright line; nothing where neither has one."""
     dateline, year = (next((item[1] for item in found if item[0] == name), "") for name in ("dateline", NAME_YEAR))
-    rights = RIGHTS.search(text)
+    rights = RIGHTS.search(text) if dateline and not year else None
     basis = "file name" if year else "copyright line"
     year = year or (rights and rights[1])
     value = f"{AGENCY.sub('', dateline).strip()}, {year}"
@@ -170,11 +171,8 @@ def neat(value):
 def _labelled(page, credits):
     """Labelled values and dates in the first and last lines, as (column, value, basis); these lines are marked."""
     sources = {}
-    for i in page.edges():
-        line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
-        short = (line.within(20) or len(text) <= cleaning.WIDE) and not line.is_sentence
-        hits = _labels(line, text, short, credits.label)
-        before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
+    for i, text, hits in _with_labels(page, credits.label):
+        before = text[: hits[0].start()].strip(" |") if hits else text
         stamp = _is_stamp(before, credits.outlets)
         yield "published", before * stamp, "first lines"
         yield "author", next(filter(credits.byline.match, _beside(before)), "") if stamp else "", "first lines"
@@ -189,6 +187,17 @@ def _labelled(page, credits):
         if hits or stamp:
             page.mark(i, "metadata_header")
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
+
+
+def _with_labels(page, label):
+    """Number, text and labels of the first and last lines that are short, or begin with a label in at most 60 words."""
+    for i in page.edges():
+        line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
+        short = (len(text) <= cleaning.WIDE or line.within(20)) and not line.is_sentence
+        if (short or line.within(60)) and LABELLED.search(text):
+            hits = list(label.finditer(text)) if short or label.match(text) else []
+            if hits or (short and i < cleaning.EDGE):
+                yield i, text, hits
 
 
 def _alone(page, outlets):
@@ -214,12 +223,6 @@ def from_path(path, outlets):
         if found := next(filter(outlets.alone, pieces), ""):
             return found, basis
     return None
-
-
-def _labels(line, text, short, label):
-    """The labels in a short line, or in one of at most 60 words that begins with a label."""
-    near = LABELLED.search(text) and (short or (line.within(60) and label.match(text)))
-    return list(label.finditer(text)) if near else []
 
 
 def _wired(page, outlets):

@@ -153,7 +153,7 @@ def read_corpus(folder, errors="raise", each=map):
 def check(folder):
     """Every problem of a corpus folder, as `problem_table` returns it; empty if all its files can be used."""
     try:
-        return problem_table(_rows(Path(folder), map)[3])
+        return problem_table(_rows(Path(folder), map, _left)[3])
     except InputErrors as error:
         return problem_table(error.problems)
 
@@ -232,7 +232,7 @@ def cross_tabulate(docs, rows, columns):
 
 def _read(folder, each=map):
     """Docs, zones and the list of problems."""
-    header, articles, marked, problems, dates = _rows(folder, each)
+    header, articles, marked, problems, dates = _rows(folder, each, _marked)
     marked = add_templates(articles, marked, dates)
     return *_finished(header, articles, marked, each), problems
 
@@ -257,7 +257,7 @@ def read_rows(folder, name, header, rows):
     Articles
     """
     phrases, problems = _phrases(folder)
-    articles, marked, found = _used(folder, name, (header, rows), phrases, map)
+    articles, marked, found = _used(folder, name, (header, rows), partial(map, partial(_marked, phrases)))
     return Articles(*_finished(header, articles, marked, map), problem_table(problems + found))
 
 
@@ -270,7 +270,7 @@ def _finished(header, articles, marked, each):
     return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS)
 
 
-def _rows(folder, each):
+def _rows(folder, each, look):
     """Header, articles, spans and problems of a corpus, and the names of days and months that its phrases list."""
     name, header, rows, _ = read_manifest(folder, Article.model_fields)
     header, rows, unread = _decided(folder, header, rows)
@@ -278,18 +278,18 @@ def _rows(folder, each):
     problems += unread
     places = _Places(folder)
     problems += _unread(places, {places[row.get("file", "")] for _, row in rows})
-    articles, marked, found = _used(places, name, (header, rows), phrases, each)
+    articles, marked, found = _used(places, name, (header, rows), partial(each, partial(look, phrases)))
     return header, articles, marked, problems + found, phrases["template"].get("dates", ())
 
 
-def _used(places, name, table, phrases, each):
-    """The articles of a table (header, rows) that can be used, what cleaning marks in them, and the problems."""
+def _used(places, name, table, look):
+    """The articles of a table (header, rows) that can be used, what ``look`` finds in them, and the problems."""
     (header, rows), seen, articles, marked, problems = table, {}, [], [], []
     model = _model(header)
     read = [(number, *_article(places, model, row)) for number, row in rows]
     for number, article, found in read:
         found += _repeated(places, seen, number, article)
-    marks = iter(each(partial(_marked, phrases), [article for _, article, found in read if not found]))
+    marks = iter(look([article for _, article, found in read if not found]))
     for number, article, found in read:
         spans, wrong = ([], found) if found else next(marks)
         problems += [one.at(file=name, row=number) for one in wrong]
@@ -309,6 +309,12 @@ def _marked(phrases, article):
             InputError(problem, "look at its text, or remove the row", column="doc_id", value=article["doc_id"])
         ]
     return spans, _without_body(article, spans)
+
+
+def _left(phrases, article):
+    """What `_marked` returns, but no spans of an article that surely has a body."""
+    sure = cleaning.leaves_text(article["text"], article["title"], phrases.get("layouts"))
+    return ([], []) if sure else _marked(phrases, article)
 
 
 def _without_body(article, spans):
