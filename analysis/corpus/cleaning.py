@@ -107,7 +107,7 @@ class Line:
     @property
     def beginning(self):
         """What it begins with: lines that differ there differ."""
-        return plain(self.text[: 4 * DISTINCT])[:DISTINCT]
+        return plain(self.text[: 3 * DISTINCT])[:DISTINCT]
 
     @cached_property
     def plain(self):
@@ -152,8 +152,9 @@ class Page:
         return (self.text if self.text.isascii() else unicodedata.normalize("NFC", self.text)).casefold()
 
     def holding(self, phrases):
-        """The phrases of which one word, by `hints`, stands somewhere in the text: no other can stand in a line."""
-        return [phrase for word, group in hints(phrases).items() if word in self.folded for phrase in group]
+        """Those of the phrases whose words all stand somewhere in the text: no other can stand in a line."""
+        near = (pair for word, group in hints(phrases).items() if word in self.folded for pair in group.items())
+        return [phrase for phrase, words in near if all(word in self.folded for word in words)]
 
     def short(self, most):
         """Yield the open lines of at most so many words, as (number, line)."""
@@ -230,12 +231,12 @@ def plain(text):
 
 @lru_cache
 def hints(phrases):
-    """The phrases by one word of each; the fewer different words, the faster they are sought."""
+    """The phrases, each with its words, by one word of each; the fewer different ones, the faster they are sought."""
     left, found = {phrase: set(HINT.findall(phrase)) or {""} for phrase in phrases}, {}
     while left:
         times = Counter(word for words in left.values() for word in words)
         word = max(times, key=lambda word: (times[word] * (len(word) > 4), len(word), word))
-        found[word] = [phrase for phrase, words in left.items() if word in words]
+        found[word] = {phrase: words for phrase, words in left.items() if word in words}
         left = {phrase: words for phrase, words in left.items() if word not in words}
     return found
 
@@ -657,8 +658,8 @@ def item_start(text, at):
 def sentence_echo(above, text):
     """Length of the last sentence above if the text begins with it and it is too long for a refrain; else 0."""
     last = SENTENCE.split(above)[-1] if text[:REPEAT] in above else ""  # so many words have at least as many characters
-    line = Line(0, len(last), last)
-    return len(last) if line.words >= REPEAT and line.is_sentence and text.startswith(last) else 0
+    line = last and text.startswith(last) and Line(0, len(last), last)
+    return len(last) if line and line.words >= REPEAT and line.is_sentence else 0
 
 
 RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
