@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.corpus import exports
-from analysis.files import InputError, read_toml
+from analysis.files import InputError, bundled, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
@@ -721,26 +721,14 @@ def leaves_text(text, title, layouts):
 
 def without(text, rule, phrases):
     """A text without what one rule removes."""
-    for span in reversed(mark(text, None, phrases)):
-        text = text[: span.start] + text[span.end :] if span.rule == rule else text
-    return text
+    spans = (span for span in mark(text, None, phrases) if span.rule == rule)
+    return "".join(text[start:end] for start, end in between(text, spans))
 
 
-KEYS = {  # the phrase lists that each rule reads
-    "site_banner": ("phrases", "starts", "buttons", "headings"),
-    "page_control": ("lines",),
-    "site_line": ("lines", "starts"),
-    "metadata_header": ("labels",),
-    "wire_header": ("labels", "starts", "words"),
-    "dateline": ("agencies",),
-    "photo_credit": ("labels", "starts"),
-    "related_links": ("headings", "labels"),
-    "contributor_note": ("ends", "bracketed", "starts", "words"),
-    "author_blurb": ("subjects", "verbs", "roles", "scholars", "phrases"),
-    "credit_line": ("labels",),
-    "contact_line": ("starts",),
-    "template": ("dates",),
-}
+def between(text, spans):
+    """Start and end of each part of a text that is between spans, which are sorted by start."""
+    edges = [0, *(place for span in spans for place in (span.start, span.end)), len(text)]
+    return zip(edges[::2], edges[1::2], strict=True)
 
 
 def read_phrases(path):
@@ -756,19 +744,18 @@ def read_phrases(path):
     InputError
         If the file is not TOML, for an unknown rule or list, and for a list that holds anything but phrases.
     """
-    tables = read_toml(path)
+    tables, known = read_toml(path), read_toml(bundled("seeds", "lexicons", "cleaning.toml"))
     for rule, table in tables.items():
-        _check_table(Path(path).name, rule, table)
-    lists = {rule: tables.get(rule, {}) for rule in KEYS}
-    return {rule: {key: tuple(map(plain, lists[rule].get(key, ()))) for key in KEYS[rule]} for rule in KEYS}
+        _check_table({"file": Path(path).name, "column": f"[{rule}]"}, rule, table, known)
+    lists = {rule: {key: tables.get(rule, {}).get(key, ()) for key in table} for rule, table in known.items()}
+    return {rule: {key: tuple(map(plain, found)) for key, found in table.items()} for rule, table in lists.items()}
 
 
-def _check_table(name, rule, table):
-    place = {"file": name, "column": f"[{rule}]"}
-    if rule not in KEYS or not isinstance(table, dict):
-        raise InputError("not a table of phrases for a rule", f"use one of {', '.join(KEYS)}", **place)
+def _check_table(place, rule, table, known):
+    if rule not in known or not isinstance(table, dict):
+        raise InputError("not a table of phrases for a rule", f"use one of {', '.join(known)}", **place)
     for key, value in table.items():
-        if key not in KEYS[rule]:
-            raise InputError(f"unknown list {key!r}", f"use one of {', '.join(KEYS[rule])}", **place)
+        if key not in known[rule]:
+            raise InputError(f"unknown list {key!r}", f"use one of {', '.join(known[rule])}", **place)
         if not isinstance(value, list) or not all(isinstance(part, str) and plain(part) for part in value):
             raise InputError(f"{key} = {value!r} is not a list of phrases", 'write ["one", "two"]', **place)

@@ -79,11 +79,8 @@ class Credits:
     def _named(self, publisher):
         """The outlet of a publisher that is given by its address; any other publisher as it is."""
         is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher)
-        return (
-            self.outlet(publisher.lower())
-            if is_host and self.outlets.find(self.outlet(publisher.lower()))
-            else publisher
-        )
+        name = self.outlet(publisher.lower()) if is_host else ""
+        return name if name and self.outlets.find(name) else publisher
 
 
 def _tables(path):

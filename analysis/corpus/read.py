@@ -303,26 +303,18 @@ def _marked(phrases, article):
     """What the cleaning rules mark in an article, and the problem of one of which they leave no word."""
     try:
         spans = cleaning.mark(article["text"], article["title"], phrases)
+        if _has_body(article["text"], spans):
+            return spans, []
+        problem, column = "nothing is left after cleaning" if spans else "contains no word", "file"
     except Exception as error:  # whatever a text provokes, the others are read
-        problem = f"cleaning fails ({type(error).__name__}: {error})"
-        return [], [
-            InputError(problem, "look at its text, or remove the row", column="doc_id", value=article["doc_id"])
-        ]
-    return spans, _without_body(article, spans)
+        problem, column = f"cleaning fails ({type(error).__name__}: {error})", "doc_id"
+    return [], [InputError(problem, "look at its text, or remove the row", column=column, value=article[column])]
 
 
 def _left(phrases, article):
     """What `_marked` returns, but no spans of an article that surely has a body."""
     sure = cleaning.leaves_text(article["text"], article["title"], phrases.get("layouts"))
     return ([], []) if sure else _marked(phrases, article)
-
-
-def _without_body(article, spans):
-    """The problem of an article of which cleaning leaves no word."""
-    if _has_body(article["text"], spans):
-        return []
-    problem = "nothing is left after cleaning" if spans else "contains no word"
-    return [InputError(problem, "look at its text, or remove the row", column="file", value=article["file"])]
 
 
 def _titled(marked):
@@ -504,10 +496,8 @@ def _unread_lists(places, named):
 
 def _has_body(text, spans):
     """Whether a letter or a digit is left; nothing else is encoded as a word."""
-    removed = [span for span in spans if span.zone == "removed"]
-    starts, ends = [0, *(span.end for span in removed)], [*(span.start for span in removed), len(text)]
-    kept = (text[start:end] for start, end in zip(starts, ends, strict=True))
-    return any(character.isalpha() or character.isdecimal() for part in kept for character in part)
+    kept = cleaning.between(text, (span for span in spans if span.zone == "removed"))
+    return any(character.isalpha() or character.isdecimal() for start, end in kept for character in text[start:end])
 
 
 def _docs(articles, header):
