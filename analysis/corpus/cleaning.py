@@ -181,25 +181,18 @@ class Page:
         last = next((n for n in reversed(range(len(numbers))) if self.lines[numbers[n]].is_prose), len(numbers))
         return numbers[last + 1 :][-EDGE:]
 
-    def mark_end(self, i, rule, cut):
-        """Mark what is left of line ``i`` from its character ``cut`` on."""
-        line, kept = self.lines[i], self.lines[i].text[:cut].rstrip()
-        if not kept:
-            return self.mark(i, rule)
-        self.spans.append(Span("removed", rule, line.start + cut, line.end, line.text[cut:]))
-        self.lines[i] = Line(line.first, line.start + len(kept), kept)
-
     def keep(self, lines):
         """Go on with these lines: all others are marked."""
         self.lines, self._open = lines, dict.fromkeys(range(len(lines)))
 
-    def mark(self, i, rule, length=None):
-        """Mark what is left of line ``i``, or its first ``length`` characters, under the name of a rule."""
-        line, part = self.lines[i], self.lines[i].text[:length]
-        zone = "headline" if rule.startswith("headline") else "removed"
-        self.spans.append(Span(zone, rule, line.start, line.start + len(part), part))
-        self.lines[i] = Line(line.first, line.end, line.text[len(part) :].lstrip())
-        if not self.lines[i].text:
+    def mark(self, i, rule, start=0, end=None):
+        """Mark what is left of line ``i``, to its character ``end`` or from ``start`` on, under the name of a rule."""
+        line, part = self.lines[i], self.lines[i].text[start:end]
+        zone, at = "headline" if rule.startswith("headline") else "removed", line.start + start
+        self.spans.append(Span(zone, rule, at, at + len(part), part))
+        kept = line.text[:start].rstrip() or line.text[start + len(part) :].lstrip()
+        self.lines[i] = Line(line.first, line.start + len(kept) if start else line.end, kept)
+        if not kept:
             del self._open[i]
 
 
@@ -299,7 +292,7 @@ def headline(page):
     ends = [(i, title_end(line, page.title)) for i, line in enumerate(page.lines[:EDGE])]
     found = [(end < len(page.lines[i].text), i, end) for i, end in ends if end]
     for _, i, end in sorted(found)[:1]:
-        page.mark(i, "headline", end)
+        page.mark(i, "headline", end=end)
 
 
 @each(Page.edges)
@@ -459,7 +452,7 @@ def script(page):
         code = CODE.search(line.text) if depth <= 0 and has_code_marks(line) else None
         ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
         if ends:
-            page.mark_end(i, "script", ends[-1])
+            page.mark(i, "script", ends[-1])
         elif code or (depth > 0 and not line.is_prose):
             page.mark(i, "script")
         else:
@@ -481,7 +474,7 @@ def contact_line(page):
         cuts = [0, *last, *([bracket.start()] if bracket else [])]
         cut = next((cut for cut in cuts if is_contact(line.text[cut:], lists["starts"])), None)
         if cut is not None:
-            page.mark_end(i, "contact_line", cut)
+            page.mark(i, "contact_line", cut)
 
 
 def is_contact(text, starts):
@@ -511,28 +504,19 @@ def dateline(page):
         match = DATELINE.match(page.lines[i].text)
         known = match and any(plain(name) in agencies for name in match[2].split("/"))
         if known and (not match[1] or is_names(match[1])):
-            return page.mark(i, "dateline", match.end())
+            return page.mark(i, "dateline", end=match.end())
 
 
 def repeated_line(page):
     """The title repeated above the running text; any line that stood further up, if one of its sentences is long."""
     head, alike = set(page.head()), defaultdict(list)
     for i in page.open():
-        alike[page.lines[i].beginning].append(i)
-    again = {i for numbers in alike.values() if len(numbers) > 1 for i in _copies(page, numbers)}
-    for i in page.open():
-        if i in again or (i in head and title_end(page.lines[i], page.title)):
+        line, above = page.lines[i], alike[page.lines[i].beginning]
+        again = any(line.plain == other.plain for other in above)
+        long = again and any(len(WORD.findall(part)) >= REPEAT for part in SENTENCE.split(line.text))
+        above.append(line)
+        if long or (i in head and title_end(line, page.title)):
             page.mark(i, "repeated_line")
-
-
-def _copies(page, numbers):
-    """Numbers of the lines that stood further up and have a long sentence."""
-    seen = set()
-    for i in numbers:
-        line = page.lines[i]
-        if line.plain in seen and any(len(WORD.findall(part)) >= REPEAT for part in SENTENCE.split(line.text)):
-            yield i
-        seen.add(line.plain)
 
 
 def related_links(page):
@@ -575,13 +559,12 @@ def contributor_note(page, line):
 
 def author_blurb(page):
     """In the last three lines: who the author is, if the article does not mention that person, or a disclaimer."""
+    disclaimers = page.phrases["author_blurb"]["phrases"]
     for i in page.open()[:-4:-1]:
         line = page.lines[i]
         if not line.within(LONGEST) or QUOTES.search(line.text):
             return
-        if not is_blurb(page, i) and not any(
-            phrase in line.plain for phrase in page.phrases["author_blurb"]["phrases"]
-        ):
+        if not is_blurb(page, i) and not any(phrase in line.plain for phrase in disclaimers):
             return
         page.mark(i, "author_blurb")
 
@@ -621,7 +604,7 @@ def echoed_sentence(page):
             ending = page.text[max(above.first, above.end - REACH) : above.end]
             length = item_echo(ending, line.text) or sentence_echo(ending, line.text)
             if length:
-                page.mark(i, "echoed_sentence", length)
+                page.mark(i, "echoed_sentence", end=length)
 
 
 def item_echo(above, text):

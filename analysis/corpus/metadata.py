@@ -93,7 +93,7 @@ def _tables(path):
     return tables
 
 
-def infer(text, known, credits, phrases, order=None):
+def infer(text, known, order, credits, phrases):
     """Infer the metadata of an article from its text, its address and its file name.
 
     Parameters
@@ -102,11 +102,11 @@ def infer(text, known, credits, phrases, order=None):
     known : dict
         column -> (value, basis): what is known apart from the text. It takes precedence over the text, unless its basis
         is the file name.
+    order : str or None
+        See `dates.days`. A date that does not fit it, or needs one, is left out, and its basis gives the reason.
     credits : Credits
     phrases : dict
         Phrases of the cleaning rules, see `cleaning.read_phrases`.
-    order : str, optional
-        See `dates.days`. A date that does not fit it, or needs one, is left out, and its basis gives the reason.
 
     Returns
     -------
@@ -328,16 +328,15 @@ def _is_paper(name, outlets):
 
 
 def _parted(title, basis, outlets):
-    """A title, and a known outlet's name behind it, as (column, value, basis); a hyphen in a word parts nothing."""
+    """A title, and a known outlet's name behind it, or behind a bar one that is named as papers are.
+
+    Both as (column, value, basis); a hyphen in a word parts nothing.
+    """
     cuts = (cut for cut in BAR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
-    cut = next((cut for cut in cuts if cut.start() and _is_site(cut[0], title[cut.end() :], outlets)), None)
-    title, site = (title[: cut.start()], title[cut.end() :]) if cut else (title, "")
+    parts = ((title[: cut.start()], title[cut.end() :], "|" in cut[0]) for cut in cuts if cut.start())
+    known = ((head, site) for head, site, bar in parts if (bar and _is_paper(site, outlets)) or outlets.find(site))
+    title, site = next(known, (title, ""))
     return [("title", title, basis), ("publisher", site, "site's name behind the title")]
-
-
-def _is_site(mark, name, outlets):
-    """Whether what follows a mark in a title is an outlet: a listed one, or behind a bar one named as papers are."""
-    return ("|" in mark and _is_paper(name, outlets)) or outlets.find(name)
 
 
 def _first_line(page):

@@ -144,7 +144,8 @@ def read_corpus(folder, errors="raise", each=map):
     """
     if errors not in ("raise", "skip"):
         raise InputError(f"errors={errors!r} is unknown", "choose 'raise' or 'skip'")
-    docs, zones, problems = _read(Path(folder), each)
+    header, articles, marked, problems, dates = _rows(Path(folder), each, _marked)
+    docs, zones = _finished(header, articles, add_templates(articles, marked, dates), each)
     if problems and (errors == "raise" or docs.empty):
         raise InputErrors("the corpus", problems)
     return Articles(docs, zones, problem_table(problems))
@@ -228,13 +229,6 @@ def no_second(docs, side):
 def cross_tabulate(docs, rows, columns):
     """Number of articles by two side columns: a row for each label of the first, a column for each of the second."""
     return pd.crosstab(docs[rows], docs[columns]).rename_axis(columns=None).reset_index()
-
-
-def _read(folder, each=map):
-    """Docs, zones and the list of problems."""
-    header, articles, marked, problems, dates = _rows(folder, each, _marked)
-    marked = add_templates(articles, marked, dates)
-    return *_finished(header, articles, marked, each), problems
 
 
 def read_rows(folder, name, header, rows):
