@@ -13,18 +13,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.corpus import exports
-from analysis.files import InputError, read_toml
+from analysis.files import InputError, bundled, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
 LONG = 40  # words that a line in which a site speaks of itself has at most
+LONGEST = 100  # words in a paragraph that can be a note on the author: no rule removes a longer one
+NOTICE = 80  # words that a notice has at most
 LABELS = 12  # words that a control or a heading of the page has at most
 REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, not a refrain
 REACH = 2000  # characters at the end of the line above that are compared with a line
 
 DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
+STOPS = (*".!?。！？",)
 ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
 ALIKE |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff", "")
+ODD = re.compile(f"[{''.join(map(re.escape, ALIKE))}]")
 CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES = re.compile('["“”„«»「」]')
 CJK = "\u3040-\u30ff\u3400-\u9fff"
@@ -35,12 +39,13 @@ IDEOGRAPH = re.compile(f"[{CJK}]")
 WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
 SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
 STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
+NUMBER, HINT = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 LABEL = re.compile(r"\s{0,3}([^:：|/\d]{1,60})([:：|/]|(?=\d))\s*")
 COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
 BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
-CODE_MARKS = "{}=<"  # a line of code has one of these, or ends with a semicolon
+CODE_MARKS, CODE_ENDS = "{}=<", ";)}]"  # a line of code has one of these, or ends with one of those
 CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
     r"""\bfunction\b[ \w$]{0,60}\([\w\s,$]{0,80}\)\s{0,9}\{ | \b(?:var|let|const)\ [\w$]{1,60}\ {0,9}(?:=[^=]|;)
     | \b(?:window|document|location|console|jQuery|dataLayer|googletag)[.[]\S{1,80}\s{0,9}[=(|]
@@ -80,10 +85,14 @@ class Span(NamedTuple):
 
 
 class Line:
-    """A non-blank line: its first and last character in the raw text, and the part that no rule has marked yet."""
+    """A non-blank line: its first and last character in the raw text, and the part that no rule has marked yet.
 
-    def __init__(self, first, end, text, fold=None):
-        self.first, self.start, self.end, self.text, self.fold = first, end - len(text), end, text, fold
+    ``spaces`` is fast: a line has at least one word more.
+    """
+
+    def __init__(self, first, end, text):
+        self.first, self.start, self.end, self.text = first, end - len(text), end, text
+        self.spaces = text.count(" ") - 2 * text.count("  ")
 
     @cached_property
     def words(self):
@@ -91,32 +100,32 @@ class Line:
         has_ideographs = not self.text.isascii() and IDEOGRAPH.search(self.text)
         return len(WORD.findall(self.text) if has_ideographs else self.text.split())
 
-    @cached_property
-    def spaces(self):
-        """Number of single spaces, which is fast; it has at least one word more."""
-        return self.text.count(" ") - 2 * self.text.count("  ")
-
     def within(self, most):
         """Whether it has at most so many words."""
         return self.spaces < most and self.words <= most
 
-    @cached_property
+    @property
     def beginning(self):
         """What it begins with: lines that differ there differ."""
-        return self.plain[:DISTINCT]
+        return plain(self.text[: 3 * DISTINCT])[:DISTINCT]
 
     @cached_property
     def plain(self):
         """Its text as `plain` writes it."""
-        return plain(self.text) if self.fold is None else " ".join(self.fold.split())
+        return plain(self.text)
 
     @cached_property
+    def masked(self):
+        """Its plain text as phrases are written, with # for each number."""
+        return NUMBER.sub("#", self.plain).strip(" .>»→|•·-")
+
+    @property
     def is_sentence(self):
         """Whether it ends like a sentence."""
         body = self.text.rstrip(CLOSERS + " \t\u00a0")
-        return body.endswith((*".!?。！？",)) and not body.endswith("..")
+        return body.endswith(STOPS) and not body.endswith("..")
 
-    @cached_property
+    @property
     def is_prose(self):
         """Whether it is running text."""
         return self.is_sentence and not self.within(PROSE - 1)
@@ -130,29 +139,28 @@ def lines_of(text, start, end):
         yield Line(match.start(), match.start() + len(line), line)
 
 
-@lru_cache(maxsize=1)
-def _seen(text):
-    """The lines of a text, and the whole as `folded` writes it, which is folded once for all its lines."""
-    lines, fold, number, at = list(lines_of(text, 0, len(text))), folded(text), 0, 0
-    rows = [] if re.search("\r(?!\n)|[\u2028\u2029]", text) else fold.split("\n")
-    for line in lines if rows else ():
-        number, at = number + text.count("\n", at, line.first), line.first
-        line.fold = rows[number]
-    return tuple(lines), fold
-
-
 class Page:
     """An article as the rules see it: its lines, its title, the phrase lists, and the spans marked so far."""
 
     def __init__(self, text, title, phrases):
         self.text, self.title, self.phrases, self.spans = text, plain(title or ""), phrases, []
-        lines, self.folded = _seen(text)
-        self.lines, self._open = list(lines), dict.fromkeys(range(len(lines)))
+        self.keep(list(lines_of(text, 0, len(text))))
+
+    @cached_property
+    def folded(self):
+        """Its text, in which words are sought whatever their capitals."""
+        return (self.text if self.text.isascii() else unicodedata.normalize("NFC", self.text)).casefold()
 
     def holding(self, phrases):
         """Those of the phrases whose words all stand somewhere in the text: no other can stand in a line."""
-        near = (phrase for word, group in hints(phrases).items() if word in self.folded for phrase in group)
-        return [phrase for phrase in near if all(word in self.folded for word in phrase.split())]
+        near = (pair for word, group in hints(phrases).items() if word in self.folded for pair in group.items())
+        return [phrase for phrase, words in near if all(word in self.folded for word in words)]
+
+    def short(self, most):
+        """Yield the open lines of at most so many words, as (number, line)."""
+        for i in self.open():
+            if self.lines[i].within(most):
+                yield i, self.lines[i]
 
     def open(self):
         """Numbers of the lines that are not marked to their end."""
@@ -173,25 +181,18 @@ class Page:
         last = next((n for n in reversed(range(len(numbers))) if self.lines[numbers[n]].is_prose), len(numbers))
         return numbers[last + 1 :][-EDGE:]
 
-    def mark_end(self, i, rule, cut):
-        """Mark what is left of line ``i`` from its character ``cut`` on."""
-        line, kept = self.lines[i], self.lines[i].text[:cut].rstrip()
-        if not kept:
-            return self.mark(i, rule)
-        self.spans.append(Span("removed", rule, line.start + cut, line.end, line.text[cut:]))
-        self.lines[i] = Line(line.first, line.start + len(kept), kept)
-
     def keep(self, lines):
         """Go on with these lines: all others are marked."""
         self.lines, self._open = lines, dict.fromkeys(range(len(lines)))
 
-    def mark(self, i, rule, length=None):
-        """Mark what is left of line ``i``, or its first ``length`` characters, under the name of a rule."""
-        line, part = self.lines[i], self.lines[i].text[:length]
-        zone = "headline" if rule.startswith("headline") else "removed"
-        self.spans.append(Span(zone, rule, line.start, line.start + len(part), part))
-        self.lines[i] = Line(line.first, line.end, line.text[len(part) :].lstrip())
-        if not self.lines[i].text:
+    def mark(self, i, rule, start=0, end=None):
+        """Mark what is left of line ``i``, to its character ``end`` or from ``start`` on, under the name of a rule."""
+        line, part = self.lines[i], self.lines[i].text[start:end]
+        zone, at = "headline" if rule.startswith("headline") else "removed", line.start + start
+        self.spans.append(Span(zone, rule, at, at + len(part), part))
+        kept = line.text[:start].rstrip() or line.text[start + len(part) :].lstrip()
+        self.lines[i] = Line(line.first, line.start + len(kept) if start else line.end, kept)
+        if not kept:
             del self._open[i]
 
 
@@ -216,27 +217,20 @@ def plain(text):
     >>> plain("The  “Plan” – REVISED")
     'the "plan" - revised'
     """
-    return " ".join(folded(text).split())
-
-
-def folded(text):
-    """The same form with the spaces of the text."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-        for one, other in ALIKE.items():
-            text = text.replace(one, other)
-    return text.casefold().replace("`", "'")
+        text = ODD.sub(lambda mark: ALIKE[mark[0]], unicodedata.normalize("NFC", text))
+    return " ".join(text.casefold().replace("`", "'").split())
 
 
 @lru_cache
 def hints(phrases):
-    """The phrases by one word of each; the fewer different words, the faster they are sought."""
-    left, found = phrases, {}
+    """The phrases, each with its words, by one word of each; the fewer different ones, the faster they are sought."""
+    left, found = {phrase: set(HINT.findall(phrase)) or {""} for phrase in phrases}, {}
     while left:
-        times = Counter(word for phrase in left for word in set(phrase.split()))
+        times = Counter(word for words in left.values() for word in words)
         word = max(times, key=lambda word: (times[word] * (len(word) > 4), len(word), word))
-        found[word] = [phrase for phrase in left if word in phrase.split()]
-        left = [phrase for phrase in left if word not in phrase.split()]
+        found[word] = {phrase: words for phrase, words in left.items() if word in words}
+        left = {phrase: words for phrase, words in left.items() if word not in words}
     return found
 
 
@@ -250,7 +244,7 @@ def is_names(text, also=()):
 
 def labelled(text, labels, marks=(":", "：")):
     """What follows a label and one of the marks ("" means that a number follows directly); "" without a label."""
-    match = LABEL.match(text)
+    match = LABEL.match(text) if any(mark in text for mark in marks) else None
     return text[match.end() :] if match and match[2] in marks and plain(match[1]) in labels else ""
 
 
@@ -298,7 +292,7 @@ def headline(page):
     ends = [(i, title_end(line, page.title)) for i, line in enumerate(page.lines[:EDGE])]
     found = [(end < len(page.lines[i].text), i, end) for i, end in ends if end]
     for _, i, end in sorted(found)[:1]:
-        page.mark(i, "headline", end)
+        page.mark(i, "headline", end=end)
 
 
 @each(Page.edges)
@@ -321,7 +315,8 @@ def site_banner(page):
 
 def is_notice(page, line, known):
     """Whether the site addresses its reader: one of the known phrases in at most 80 words without a quotation."""
-    lists, found = page.phrases["site_banner"], [phrase for phrase in known if line.within(80) and phrase in line.plain]
+    lists = page.phrases["site_banner"]
+    found = [phrase for phrase in known if phrase in line.plain] if line.within(NOTICE) else []
     if not found or QUOTES.search(line.text):
         return False
     starts = any(part.startswith(lists["starts"]) for part in SENTENCE.split(line.plain))
@@ -341,10 +336,10 @@ def page_furniture(page, line):
     return page.text[line.first - 2 : line.first] == "\f\v"
 
 
-@each(Page.open)
+@each(lambda page: [i for i, _ in page.short(LABELS)])
 def page_control(page, line):
     """A control of the web page on a line of its own: ``Advertisement``, ``Share this article``."""
-    return line.within(LABELS) and line.plain in page.phrases["page_control"]["lines"]
+    return line.plain in page.phrases["page_control"]["lines"]
 
 
 def site_line(page):
@@ -352,13 +347,13 @@ def site_line(page):
     lists = page.phrases["site_line"]
     for i in page.edges():
         line = page.lines[i]
-        quoted = QUOTES.search(line.text) and line.text[0] != "©"
-        if line.within(LONG) and masked(line).startswith(lists["starts"]) and not quoted:
+        said = line.within(LONG) and line.masked.startswith(lists["starts"])
+        if said and (line.text[0] == "©" or not QUOTES.search(line.text)):
             page.mark(i, "site_line")
     title = next((span.start for span in page.spans if span.zone == "headline"), 0)
     for i in page.head() + page.tail():
         line = page.lines[i]
-        listed = line.within(LABELS) and masked(line) in lists["lines"]
+        listed = line.within(LABELS) and line.masked in lists["lines"]
         if listed or (i < EDGE and is_trail(line.text)) or (line.end < title and is_section(line)):
             page.mark(i, "site_line")
 
@@ -375,11 +370,6 @@ def is_trail(text):
 def is_section(line):
     """Whether a line above a headline names a section, a site or a control: it is short and no sentence."""
     return line.within(SECTION) and not line.is_sentence and not QUOTES.search(line.text)
-
-
-def masked(line):
-    """The text of a line as phrases are written, with # for each number."""
-    return re.sub(r"\d+", "#", line.plain).strip(" .>»→|•·-")
 
 
 @each(lambda page: [i for i in page.open() if i < 5])
@@ -424,9 +414,8 @@ def photo_credit(page):
     """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
     lists = page.phrases["photo_credit"]
     known = page.holding(lists["labels"] + lists["starts"])
-    for i in page.open():
-        line = page.lines[i]
-        hint = line.within(40) and ("/" in line.text or any(phrase in line.plain for phrase in known))
+    for i, line in page.short(40):
+        hint = "/" in line.text or any(phrase in line.plain for phrase in known)
         if hint and has_credit(line.text.rstrip(". \t\u00a0"), page.phrases):
             page.mark(i, "photo_credit")
 
@@ -450,17 +439,20 @@ def is_credit(text, lists, agencies):
     return is_names(label) or (any(known) and not all(known) and all(map(is_names, parts)))
 
 
+def has_code_marks(line):
+    """Whether a line has one of the marks without which it is no code."""
+    return line.text[-1:] in CODE_ENDS or any(mark in line.text for mark in CODE_MARKS)
+
+
 def script(page):
     """JavaScript and CSS: lines with their syntax, the lines of an open brace, and the rest of a line from there on."""
     depth = 0
-    signs = [mark for mark in CODE_MARKS if mark in page.text]
     for i in page.open():
         line = page.lines[i]
-        marked = line.text[-1] in ";)}]" or any(mark in line.text for mark in signs)
-        code = CODE.search(line.text) if depth <= 0 and marked else None
+        code = CODE.search(line.text) if depth <= 0 and has_code_marks(line) else None
         ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
         if ends:
-            page.mark_end(i, "script", ends[-1])
+            page.mark(i, "script", ends[-1])
         elif code or (depth > 0 and not line.is_prose):
             page.mark(i, "script")
         else:
@@ -482,7 +474,7 @@ def contact_line(page):
         cuts = [0, *last, *([bracket.start()] if bracket else [])]
         cut = next((cut for cut in cuts if is_contact(line.text[cut:], lists["starts"])), None)
         if cut is not None:
-            page.mark_end(i, "contact_line", cut)
+            page.mark(i, "contact_line", cut)
 
 
 def is_contact(text, starts):
@@ -512,36 +504,26 @@ def dateline(page):
         match = DATELINE.match(page.lines[i].text)
         known = match and any(plain(name) in agencies for name in match[2].split("/"))
         if known and (not match[1] or is_names(match[1])):
-            return page.mark(i, "dateline", match.end())
+            return page.mark(i, "dateline", end=match.end())
 
 
 def repeated_line(page):
     """The title repeated above the running text; any line that stood further up, if one of its sentences is long."""
     head, alike = set(page.head()), defaultdict(list)
     for i in page.open():
-        alike[page.lines[i].beginning].append(i)
-    again = {i for numbers in alike.values() if len(numbers) > 1 for i in _copies(page, numbers)}
-    for i in page.open():
-        if i in again or (i in head and title_end(page.lines[i], page.title)):
+        line, above = page.lines[i], alike[page.lines[i].beginning]
+        again = any(line.plain == other.plain for other in above)
+        long = again and any(len(WORD.findall(part)) >= REPEAT for part in SENTENCE.split(line.text))
+        above.append(line)
+        if long or (i in head and title_end(line, page.title)):
             page.mark(i, "repeated_line")
-
-
-def _copies(page, numbers):
-    """Numbers of the lines that stood further up and have a long sentence."""
-    seen = set()
-    for i in numbers:
-        line = page.lines[i]
-        if line.plain in seen and any(len(WORD.findall(part)) >= REPEAT for part in SENTENCE.split(line.text)):
-            yield i
-        seen.add(line.plain)
 
 
 def related_links(page):
     """``Read more: ...`` anywhere; in the second half also a heading like ``Check Also`` and the teasers below it."""
     lists = page.phrases["related_links"]
-    for i in page.open():
-        line = page.lines[i]
-        if line.within(25) and labelled(line.text, lists["labels"], (":", "：", "|")):
+    for i, line in page.short(25):
+        if labelled(line.text, lists["labels"], (":", "：", "|")):
             page.mark(i, "related_links")
         elif line.start >= len(page.text) / 2 and line.within(LABELS) and line.plain.rstrip(":") in lists["headings"]:
             mark_teasers(page, i)
@@ -559,7 +541,7 @@ def mark_teasers(page, heading):
 
 def is_teaser(line):
     """Whether a line is cut off by dots, or is short and not a sentence, unless it is a question."""
-    cut = line.within(80) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
+    cut = line.within(NOTICE) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
     short = line.within(25) and (not line.is_sentence or line.text.endswith("?"))
     return bool(line.text) and (cut or short)
 
@@ -577,10 +559,12 @@ def contributor_note(page, line):
 
 def author_blurb(page):
     """In the last three lines: who the author is, if the article does not mention that person, or a disclaimer."""
+    disclaimers = page.phrases["author_blurb"]["phrases"]
     for i in page.open()[:-4:-1]:
         line = page.lines[i]
-        disclaimer = any(phrase in line.plain for phrase in page.phrases["author_blurb"]["phrases"])
-        if not line.within(100) or QUOTES.search(line.text) or not (disclaimer or is_blurb(page, i)):
+        if not line.within(LONGEST) or QUOTES.search(line.text):
+            return
+        if not is_blurb(page, i) and not any(phrase in line.plain for phrase in disclaimers):
             return
         page.mark(i, "author_blurb")
 
@@ -620,7 +604,7 @@ def echoed_sentence(page):
             ending = page.text[max(above.first, above.end - REACH) : above.end]
             length = item_echo(ending, line.text) or sentence_echo(ending, line.text)
             if length:
-                page.mark(i, "echoed_sentence", length)
+                page.mark(i, "echoed_sentence", end=length)
 
 
 def item_echo(above, text):
@@ -629,7 +613,8 @@ def item_echo(above, text):
     A repetition with gaps, or of fewer than eight words, counts only if the next label follows directly, since a
     refrain is not followed by one.
     """
-    if ":" not in above and "：" not in above:
+    first = re.search(r"\w+", text) if ":" in above or "：" in above else None
+    if not first or first[0].casefold() not in above.casefold():
         return 0
     starts = [0, *(match.end() for match in SENTENCE.finditer(above))]
     near = (at for at in starts if COLON.search(above, at, at + LABEL_REACH))
@@ -656,8 +641,8 @@ def item_start(text, at):
 def sentence_echo(above, text):
     """Length of the last sentence above if the text begins with it and it is too long for a refrain; else 0."""
     last = SENTENCE.split(above)[-1] if text[:REPEAT] in above else ""  # so many words have at least as many characters
-    line = Line(0, len(last), last)
-    return len(last) if line.words >= REPEAT and line.is_sentence and text.startswith(last) else 0
+    line = last and text.startswith(last) and Line(0, len(last), last)
+    return len(last) if line and line.words >= REPEAT and line.is_sentence else 0
 
 
 RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
@@ -705,28 +690,28 @@ def mark(text, title, phrases):
     return spans
 
 
+def leaves_text(text, title, layouts):
+    """Whether something is left of a text in any case; if not, `mark` has to tell.
+
+    It has a paragraph longer than any that a rule removes: only code, the title, the heads of printed pages and what a
+    database adds can be longer. Of two copies one is left.
+    """
+    lines = lines_of(text, 0, len(text))
+    body = (line.text for line in lines if not line.within(LONGEST) and line.is_sentence and not has_code_marks(line))
+    found = any(len(line) > 2 * len(title) for line in body)
+    return found and "\f\v" not in text and not exports.parts(text, layouts)
+
+
 def without(text, rule, phrases):
     """A text without what one rule removes."""
-    for span in reversed(mark(text, None, phrases)):
-        text = text[: span.start] + text[span.end :] if span.rule == rule else text
-    return text
+    spans = (span for span in mark(text, None, phrases) if span.rule == rule)
+    return "".join(text[start:end] for start, end in between(text, spans))
 
 
-KEYS = {  # the phrase lists that each rule reads
-    "site_banner": ("phrases", "starts", "buttons", "headings"),
-    "page_control": ("lines",),
-    "site_line": ("lines", "starts"),
-    "metadata_header": ("labels",),
-    "wire_header": ("labels", "starts", "words"),
-    "dateline": ("agencies",),
-    "photo_credit": ("labels", "starts"),
-    "related_links": ("headings", "labels"),
-    "contributor_note": ("ends", "bracketed", "starts", "words"),
-    "author_blurb": ("subjects", "verbs", "roles", "scholars", "phrases"),
-    "credit_line": ("labels",),
-    "contact_line": ("starts",),
-    "template": ("dates",),
-}
+def between(text, spans):
+    """Start and end of each part of a text that is between spans, which are sorted by start."""
+    edges = [0, *(place for span in spans for place in (span.start, span.end)), len(text)]
+    return zip(edges[::2], edges[1::2], strict=True)
 
 
 def read_phrases(path):
@@ -742,19 +727,18 @@ def read_phrases(path):
     InputError
         If the file is not TOML, for an unknown rule or list, and for a list that holds anything but phrases.
     """
-    tables = read_toml(path)
+    tables, known = read_toml(path), read_toml(bundled("seeds", "lexicons", "cleaning.toml"))
     for rule, table in tables.items():
-        _check_table(Path(path).name, rule, table)
-    lists = {rule: tables.get(rule, {}) for rule in KEYS}
-    return {rule: {key: tuple(map(plain, lists[rule].get(key, ()))) for key in KEYS[rule]} for rule in KEYS}
+        _check_table({"file": Path(path).name, "column": f"[{rule}]"}, rule, table, known)
+    lists = {rule: {key: tables.get(rule, {}).get(key, ()) for key in table} for rule, table in known.items()}
+    return {rule: {key: tuple(map(plain, found)) for key, found in table.items()} for rule, table in lists.items()}
 
 
-def _check_table(name, rule, table):
-    place = {"file": name, "column": f"[{rule}]"}
-    if rule not in KEYS or not isinstance(table, dict):
-        raise InputError("not a table of phrases for a rule", f"use one of {', '.join(KEYS)}", **place)
+def _check_table(place, rule, table, known):
+    if rule not in known or not isinstance(table, dict):
+        raise InputError("not a table of phrases for a rule", f"use one of {', '.join(known)}", **place)
     for key, value in table.items():
-        if key not in KEYS[rule]:
-            raise InputError(f"unknown list {key!r}", f"use one of {', '.join(KEYS[rule])}", **place)
+        if key not in known[rule]:
+            raise InputError(f"unknown list {key!r}", f"use one of {', '.join(known[rule])}", **place)
         if not isinstance(value, list) or not all(isinstance(part, str) and plain(part) for part in value):
             raise InputError(f"{key} = {value!r} is not a list of phrases", 'write ["one", "two"]', **place)

@@ -474,17 +474,18 @@ def _headed(lines):
     last = [text.split()[0] for text in foot if _evidence(text) == "c"][:1]
     if len(heads) + len(last) < 2:
         return 0
-    found, sizes, rights = [], [], last
-    for texts, size in heads:
+    found, bodies, rights = [], [], last
+    for texts, body in heads:
         above = [(_evidence(text), text) for text in texts[-HEAD:]]
         letters, first = "".join(letter for letter, _ in above), dict(reversed(above))
         if re.search("o.*[dbw]", letters):
             found.append(first)
-            sizes.append(0)
-        if sizes:
-            sizes[-1] += size  # of a part without such a head, too: it belongs to the article above
+            bodies.append([])
+        if bodies:
+            bodies[-1] += body  # of a part without such a head, too: it belongs to the article above
         rights += [text.split()[0] for text in (first.get("c"),) if text and re.search("c.*o", letters)]
-    whole = [one for one, size in zip(found, sizes, strict=True) if size >= min(BRIEF, max(sizes) / 4)]
+    sizes = [sum(map(_size, body)) for body in bodies] if len(bodies) > 1 else []  # one article is not several
+    whole = [one for one, size in zip(found, sizes, strict=False) if size >= min(BRIEF, max(sizes) / 4)]
     return max(_dated(whole), len(rights) if len(set(rights)) == 1 else 0)
 
 
@@ -497,22 +498,26 @@ def _dated(heads):
 
 
 def _short_lines(lines):
-    """The short lines above each long one that has some, and the words of that text; last, those below all text."""
-    above, below, size = [], [], 0
+    """The short lines above each long one that has some, and the lines of that text; last, those below all text."""
+    above, below, body = [], [], []
     for line in lines:
-        words = _size(line.text)
-        if words < PROSE and (words < SENTENCE or line.text[-1] not in '.!?。！？”"'):
-            if below and size:
-                yield below, size
+        if _is_short(line.text):
+            if below and body:
+                yield below, body
                 below = []
             above.append(line.text)
         elif above:
-            above, below, size = [], above, words
+            above, below, body = [], above, [line.text]
         else:
-            size += words
+            body.append(line.text)
     if below:
-        yield below, size
-    yield above, 0
+        yield below, body
+    yield above, []
+
+
+def _is_short(text):
+    words = _size(text) if text.count(" ") - 2 * text.count("  ") < PROSE else PROSE
+    return words < PROSE and (words < SENTENCE or text[-1] not in '.!?。！？”"')
 
 
 @lru_cache(maxsize=5_000)

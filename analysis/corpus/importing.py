@@ -280,11 +280,7 @@ def _checked(source, options):
         raise InputError("--pattern applies to file names, not to a table", "leave it out")
     credits = Credits(options.get("credits") or bundled("seeds", LEXICONS, "credits.toml"))
     phrases = read_phrases(bundled("seeds", LEXICONS, "cleaning.toml"))
-    return shape, Columns(options.get("columns") or ()), partial(_inferred, credits=credits, phrases=phrases)
-
-
-def _inferred(text, known, order, **lists):
-    return infer(text, known, order=order, **lists)
+    return shape, Columns(options.get("columns") or ()), partial(infer, credits=credits, phrases=phrases)
 
 
 class _Writer:

@@ -52,6 +52,7 @@ class Credits:
         self.lists = {name: {} for name in TABLES} | _tables(Path(path))
         labels, own = (self.lists[name] for name in ("labels", "outlets"))
         self.outlets = read_outlets(own=own)
+        self.languages = {name: frozenset(words) for name, words in self.lists["languages"].items()}
         self.months, self.byline = read_months(Path(path)), exports.bundled_layouts()[0].lists["byline"]
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
         every, days = (self._any(kinds) for kinds in (set(labels), {"published", "updated", "other"}))
@@ -70,20 +71,17 @@ class Credits:
 
     def value(self, column, value):
         """An author without "By" before it, a publisher without "Source:" and not as a web address, others as is."""
-        if column in ("author", "publisher") and (label := self.label.match(value or "")):
+        if column in ("author", "publisher") and (label := self.label.match(value)):
             value = value[label.end() :]
         if column == "author":
-            return self.byline.sub("", value or "").strip("[] ")
+            return self.byline.sub("", value).strip("[] ")
         return self._named(value) if column == "publisher" else value
 
     def _named(self, publisher):
         """The outlet of a publisher that is given by its address; any other publisher as it is."""
-        is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher or "")
-        return (
-            self.outlet(publisher.lower())
-            if is_host and self.outlets.find(self.outlet(publisher.lower()))
-            else publisher
-        )
+        is_host = re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", publisher)
+        name = self.outlet(publisher.lower()) if is_host else ""
+        return name if name and self.outlets.find(name) else publisher
 
 
 def _tables(path):
@@ -96,7 +94,7 @@ def _tables(path):
     return tables
 
 
-def infer(text, known, credits, phrases, order=None):
+def infer(text, known, order, credits, phrases):
     """Infer the metadata of an article from its text, its address and its file name.
 
     Parameters
@@ -105,11 +103,11 @@ def infer(text, known, credits, phrases, order=None):
     known : dict
         column -> (value, basis): what is known apart from the text. It takes precedence over the text, unless its basis
         is the file name.
+    order : str or None
+        See `dates.days`. A date that does not fit it, or needs one, is left out, and its basis gives the reason.
     credits : Credits
     phrases : dict
         Phrases of the cleaning rules, see `cleaning.read_phrases`.
-    order : str, optional
-        See `dates.days`. A date that does not fit it, or needs one, is left out, and its basis gives the reason.
 
     Returns
     -------
@@ -138,8 +136,8 @@ def _found(page, known, credits):
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
     found += [*_marked(page, credits), *_paper(page, credits.outlets), *_titled(page, credits)]
-    found += _language(page.text, credits.lists["languages"])
-    found = [(column, credits.value(column, value), basis) for column, value, basis in found]
+    found += _language(page.text, credits.languages)
+    found = [(column, credits.value(column, value), basis) for column, value, basis in found if value]
     agencies = {item[1]: item for item in found if item[0] == "credited_source" and item[1]}
     if [item[2] for item in agencies.values()] == ["dateline"] and credits.outlets.find(*agencies):
         found.append(("publisher", *agencies, FROM_AGENCY))
@@ -152,7 +150,7 @@ def _found(page, known, credits):
 def _dateline_day(found, text):
     """The day of a dateline, with the year of the file name or of a copyright line; nothing where neither has one."""
     dateline, year = (next((item[1] for item in found if item[0] == name), "") for name in ("dateline", NAME_YEAR))
-    rights = RIGHTS.search(text)
+    rights = RIGHTS.search(text) if dateline and not year else None
     basis = "file name" if year else "copyright line"
     year = year or (rights and rights[1])
     value = f"{AGENCY.sub('', dateline).strip()}, {year}"
@@ -171,11 +169,8 @@ def neat(value):
 def _labelled(page, credits):
     """Labelled values and dates in the first and last lines, as (column, value, basis); these lines are marked."""
     sources = {}
-    for i in page.edges():
-        line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
-        short = (line.within(20) or len(text) <= cleaning.WIDE) and not line.is_sentence
-        hits = _labels(line, text, short, credits.label)
-        before = text[: hits[0].start()].strip(" |") if hits else text * (short and i < cleaning.EDGE)
+    for i, text, hits in _with_labels(page, credits.label):
+        before = text[: hits[0].start()].strip(" |") if hits else text
         stamp = _is_stamp(before, credits.outlets)
         yield "published", before * stamp, "first lines"
         yield "author", next(filter(credits.byline.match, _beside(before)), "") if stamp else "", "first lines"
@@ -190,6 +185,17 @@ def _labelled(page, credits):
         if hits or stamp:
             page.mark(i, "metadata_header")
     yield "credited_source", "; ".join(sources), next(iter(sources.values()), "")
+
+
+def _with_labels(page, label):
+    """Number, text and labels of the first and last lines that are short, or begin with a label in at most 60 words."""
+    for i in page.edges():
+        line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
+        short = (len(text) <= cleaning.WIDE or line.within(20)) and not line.is_sentence
+        if (short or line.within(60)) and LABELLED.search(text):
+            hits = list(label.finditer(text)) if short or label.match(text) else []
+            if hits or (short and i < cleaning.EDGE):
+                yield i, text, hits
 
 
 def _alone(page, outlets):
@@ -250,12 +256,6 @@ def named_alike(files, outlets):
     names = {file: some[place] for file, some in pieces.items() if known[file] is None and len(some) > place}
     twice = {name for name, times in Counter(names.values()).items() if times > 1 and any(map(str.isalpha, name))}
     return {file: name for file, name in names.items() if 3 * n >= len(files) and name in twice}
-
-
-def _labels(line, text, short, label):
-    """The labels in a short line, or in one of at most 60 words that begins with a label."""
-    near = LABELLED.search(text) and (short or (line.within(60) and label.match(text)))
-    return list(label.finditer(text)) if near else []
 
 
 def _wired(page, outlets):
@@ -364,16 +364,15 @@ def _is_paper(name, outlets):
 
 
 def _parted(title, basis, outlets):
-    """A title, and a known outlet's name behind it, as (column, value, basis); a hyphen in a word parts nothing."""
+    """A title, and a known outlet's name behind it, or behind a bar one that is named as papers are.
+
+    Both as (column, value, basis); a hyphen in a word parts nothing.
+    """
     cuts = (cut for cut in BAR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
-    cut = next((cut for cut in cuts if cut.start() and _is_site(cut[0], title[cut.end() :], outlets)), None)
-    title, site = (title[: cut.start()], title[cut.end() :]) if cut else (title, "")
+    parts = ((title[: cut.start()], title[cut.end() :], "|" in cut[0]) for cut in cuts if cut.start())
+    known = ((head, site) for head, site, bar in parts if (bar and _is_paper(site, outlets)) or outlets.find(site))
+    title, site = next(known, (title, ""))
     return [("title", title, basis), ("publisher", site, "site's name behind the title")]
-
-
-def _is_site(mark, name, outlets):
-    """Whether what follows a mark in a title is an outlet: a listed one, or behind a bar one named as papers are."""
-    return ("|" in mark and _is_paper(name, outlets)) or outlets.find(name)
 
 
 def _first_line(page):

@@ -11,7 +11,8 @@ EDGE = 2  # lines at the head and at the foot of a page that can belong to the p
 FEWEST, NARROWEST = 4, 30  # pairs of lines, and letters in a line, by which a cut text is recognised
 OPEN, ON, FULL, HYPHENS = 0.5, 0.25, 0.75, 2  # shares of lines without a stop, that go on, that are full; cut words
 SLACK = 0.85  # a line is short if the next word would fit into this share of the width
-STOP = re.compile(r"[.!?。！？:：;；][\"'”’»)\]]*$")
+STOPS, CLOSERS = (*".!?。！？:：;；",), "\"'”’»)]"
+STOP = re.compile(rf"[{''.join(STOPS)}][{re.escape(CLOSERS)}]*$")
 ITEM = re.compile(r"\s*(?:[•·▪●■□○*–—-]|\(?\d{1,3}[.)]|[a-z]\))\s|.*\S(?:\t| {3,})\S")  # of a list or a table
 INNER = re.compile(r"[.!?][\"'”’»)\]]*\s+\S|[。！？][”’」』）]*\S")  # a sentence that ends inside a line
 CUT = re.compile(r"(\w[\w.’'-]*)[-\u2010\u00ac\u00ad]$")  # a word that goes on in the next line
@@ -42,7 +43,7 @@ def unwrap(text, printed=False):
     >>> unwrap("The plan for the har-\\nbour of self-\\nreliance goes on", printed=True)[0]
     'The plan for the harbour of self-reliance goes on'
     """
-    if not printed and "\f" not in text and len(_pairs(text.splitlines())) < FEWEST:
+    if not printed and "\f" not in text and not _are_open(_pairs(text.splitlines())):
         return text, ""
     seen = LIGATURES | ({0xAD: "-"} if printed else {})  # in print every hyphen is seen
     shown = text.translate(seen) if any(chr(sign) in text for sign in seen) else text
@@ -93,18 +94,23 @@ def _first(line):
     return word[:1] if CJK.match(word) else word
 
 
+def _are_open(pairs):
+    """Whether enough lines, each with the next one, end without a stop."""
+    ends = (one.rstrip().rstrip(CLOSERS) for one, _ in pairs)
+    return len(pairs) >= FEWEST and sum(not end.endswith(STOPS) for end in ends) >= OPEN * len(pairs)
+
+
 def _is_cut(pairs, width):
     """Whether lines (each with the next one) are of one width and break inside sentences, unlike verses and lists."""
     n = len(pairs)
-    if n < FEWEST or width < NARROWEST or sum(bool(ITEM.match(one)) for one, _ in pairs) > n / 5:
+    if not _are_open(pairs) or width < NARROWEST or sum(bool(ITEM.match(one)) for one, _ in pairs) > n / 5:
         return False
-    opened = sum(not STOP.search(one.rstrip()) for one, _ in pairs)
     on = sum(other.lstrip()[0].isalpha() and not other.lstrip()[0].isupper() for _, other in pairs)
     full = sum(_width(one) + 1 + _width(_first(other)) > 0.9 * width for one, other in pairs)
     hyphens = sum(bool(CUT.search(one.rstrip())) and other.lstrip()[0].islower() for one, other in pairs)
     inner = sum(bool(INNER.search(one)) for one, _ in pairs)
     even = (full >= FULL * n and 8 * inner >= n) or (hyphens >= HYPHENS and 2 * full >= FULL * n)
-    return opened >= OPEN * n and on >= ON * n and even
+    return on >= ON * n and even
 
 
 def _joined(lines, width, hyphen):

@@ -144,7 +144,8 @@ def read_corpus(folder, errors="raise", each=map):
     """
     if errors not in ("raise", "skip"):
         raise InputError(f"errors={errors!r} is unknown", "choose 'raise' or 'skip'")
-    docs, zones, problems = _read(Path(folder), each)
+    header, articles, marked, problems, dates = _rows(Path(folder), each, _marked)
+    docs, zones = _finished(header, articles, add_templates(articles, marked, dates), each)
     if problems and (errors == "raise" or docs.empty):
         raise InputErrors("the corpus", problems)
     return Articles(docs, zones, problem_table(problems))
@@ -153,7 +154,7 @@ def read_corpus(folder, errors="raise", each=map):
 def check(folder):
     """Every problem of a corpus folder, as `problem_table` returns it; empty if all its files can be used."""
     try:
-        return problem_table(_rows(Path(folder), map)[3])
+        return problem_table(_rows(Path(folder), map, _left)[3])
     except InputErrors as error:
         return problem_table(error.problems)
 
@@ -230,13 +231,6 @@ def cross_tabulate(docs, rows, columns):
     return pd.crosstab(docs[rows], docs[columns]).rename_axis(columns=None).reset_index()
 
 
-def _read(folder, each=map):
-    """Docs, zones and the list of problems."""
-    header, articles, marked, problems, dates = _rows(folder, each)
-    marked = add_templates(articles, marked, dates)
-    return *_finished(header, articles, marked, each), problems
-
-
 def read_rows(folder, name, header, rows):
     """Articles of some rows of a large table; those that cannot be used are among the problems.
 
@@ -257,7 +251,7 @@ def read_rows(folder, name, header, rows):
     Articles
     """
     phrases, problems = _phrases(folder)
-    articles, marked, found = _used(folder, name, (header, rows), phrases, map)
+    articles, marked, found = _used(folder, name, (header, rows), partial(map, partial(_marked, phrases)))
     return Articles(*_finished(header, articles, marked, map), problem_table(problems + found))
 
 
@@ -270,7 +264,7 @@ def _finished(header, articles, marked, each):
     return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS)
 
 
-def _rows(folder, each):
+def _rows(folder, each, look):
     """Header, articles, spans and problems of a corpus, and the names of days and months that its phrases list."""
     name, header, rows, _ = read_manifest(folder, Article.model_fields)
     header, rows, unread = _decided(folder, header, rows)
@@ -278,18 +272,18 @@ def _rows(folder, each):
     problems += unread
     places = _Places(folder)
     problems += _unread(places, {places[row.get("file", "")] for _, row in rows})
-    articles, marked, found = _used(places, name, (header, rows), phrases, each)
+    articles, marked, found = _used(places, name, (header, rows), partial(each, partial(look, phrases)))
     return header, articles, marked, problems + found, phrases["template"].get("dates", ())
 
 
-def _used(places, name, table, phrases, each):
-    """The articles of a table (header, rows) that can be used, what cleaning marks in them, and the problems."""
+def _used(places, name, table, look):
+    """The articles of a table (header, rows) that can be used, what ``look`` finds in them, and the problems."""
     (header, rows), seen, articles, marked, problems = table, {}, [], [], []
     model = _model(header)
     read = [(number, *_article(places, model, row)) for number, row in rows]
     for number, article, found in read:
         found += _repeated(places, seen, number, article)
-    marks = iter(each(partial(_marked, phrases), [article for _, article, found in read if not found]))
+    marks = iter(look([article for _, article, found in read if not found]))
     for number, article, found in read:
         spans, wrong = ([], found) if found else next(marks)
         problems += [one.at(file=name, row=number) for one in wrong]
@@ -303,20 +297,18 @@ def _marked(phrases, article):
     """What the cleaning rules mark in an article, and the problem of one of which they leave no word."""
     try:
         spans = cleaning.mark(article["text"], article["title"], phrases)
+        if _has_body(article["text"], spans):
+            return spans, []
+        problem, column = "nothing is left after cleaning" if spans else "contains no word", "file"
     except Exception as error:  # whatever a text provokes, the others are read
-        problem = f"cleaning fails ({type(error).__name__}: {error})"
-        return [], [
-            InputError(problem, "look at its text, or remove the row", column="doc_id", value=article["doc_id"])
-        ]
-    return spans, _without_body(article, spans)
+        problem, column = f"cleaning fails ({type(error).__name__}: {error})", "doc_id"
+    return [], [InputError(problem, "look at its text, or remove the row", column=column, value=article[column])]
 
 
-def _without_body(article, spans):
-    """The problem of an article of which cleaning leaves no word."""
-    if _has_body(article["text"], spans):
-        return []
-    problem = "nothing is left after cleaning" if spans else "contains no word"
-    return [InputError(problem, "look at its text, or remove the row", column="file", value=article["file"])]
+def _left(phrases, article):
+    """What `_marked` returns, but no spans of an article that surely has a body."""
+    sure = cleaning.leaves_text(article["text"], article["title"], phrases.get("layouts"))
+    return ([], []) if sure else _marked(phrases, article)
 
 
 def _titled(marked):
@@ -498,10 +490,8 @@ def _unread_lists(places, named):
 
 def _has_body(text, spans):
     """Whether a letter or a digit is left; nothing else is encoded as a word."""
-    removed = [span for span in spans if span.zone == "removed"]
-    starts, ends = [0, *(span.end for span in removed)], [*(span.start for span in removed), len(text)]
-    kept = (text[start:end] for start, end in zip(starts, ends, strict=True))
-    return any(character.isalpha() or character.isdecimal() for part in kept for character in part)
+    kept = cleaning.between(text, (span for span in spans if span.zone == "removed"))
+    return any(character.isalpha() or character.isdecimal() for start, end in kept for character in text[start:end])
 
 
 def _docs(articles, header):

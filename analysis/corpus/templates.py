@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.corpus.cleaning import BRACKET, EDGE, QUOTES, SENTENCE, WORD, Span, lines_of, plain
+from analysis.corpus.cleaning import BRACKET, EDGE, QUOTES, SENTENCE, WORD, Span, between, lines_of, plain
 
 LEAST, STRICT = 3, 5  # articles with a template: at an end; inside the text, with quotation marks or of no known outlet
 SHARE, NAMED = 0.1, 0.01  # share of an outlet's articles with a template: inside the text; with names masked
@@ -85,12 +85,11 @@ class Rest:
     """What the rules have left of an article: lines that may be templates, of which the ends are peeled off."""
 
     def __init__(self, text, spans, house=""):
-        edges = [0, *(place for span in spans for place in (span.start, span.end)), len(text)]
-        kept = zip(edges[::2], edges[1::2], strict=True)
-        lines = [line for start, end in kept for line in lines_of(text, start, end)]
+        lines = [line for start, end in between(text, spans) for line in lines_of(text, start, end)]
         inner = {line.start for line in [line for line in lines if line.is_prose][DEEP:-DEEP]}
         self.lines = [line for line in lines if line.start not in inner]
-        self.text, self.spans, self.found, self.edges = text, spans, [], set(edges[1:-1])
+        self.text, self.spans, self.found = text, spans, []
+        self.edges = {place for span in spans for place in (span.start, span.end)}
         self.house = house or SLOT
 
     def places(self, dates):

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from analysis.corpus.cleaning import SEPARATOR, Span, is_names, plain
+from analysis.corpus.cleaning import SEPARATOR, Span, between, is_names, plain
 
 GIVEN = "headline_given"
 TOP = 2000  # characters of an article, without what was removed, in which its title is looked for
@@ -59,9 +59,8 @@ def is_printed(title, text, spans=()):
     >>> is_printed("Plan goes ahead", "The plan goes ahead as it was written.")
     False
     """
-    for span in reversed(spans):
-        if span.zone == "removed":
-            text = f"{text[: span.start]}\n{text[span.end :]}"
+    removed = (span for span in spans if span.zone == "removed")
+    text = "\n".join(text[start:end] for start, end in between(text, removed))
     top = unicodedata.normalize("NFKC", text.lstrip()[: TOP + 2 * len(title)])
     forms = [title, *(title[: cut.start()] for cut in SEPARATOR.finditer(title) if is_site(title[cut.end() :]))]
     forms += [title[cut.end() :] for cut in list(re.finditer(KICKER, title))[:1] if len(title) > 2 * cut.end()]

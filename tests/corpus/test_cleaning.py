@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.corpus.cleaning import KEYS, RULES, Span, mark, read_phrases
+from analysis.corpus.cleaning import RULES, Span, leaves_text, mark, read_phrases
 from analysis.files import InputError, bundled
 
 SEEDS = bundled("seeds")
@@ -714,7 +714,8 @@ def test_a_phrase_is_plain_text_and_no_pattern(tmp_path):
 
 def test_every_rule_is_silent_without_its_phrases_and_the_title_is_still_found(tmp_path):
     phrases = read_phrases(written(tmp_path, "# nothing\n"))
-    assert set(phrases) == set(KEYS)
+    assert phrases.keys() == PHRASES.keys()
+    assert not any(found for lists in phrases.values() for found in lists.values())
     assert marked(f"Harbour to close\n{BODY}\nSource: AFP", "Harbour to close", phrases).rule.tolist() == ["headline"]
 
 
@@ -746,7 +747,7 @@ def test_a_missing_phrase_file_is_refused_by_name(tmp_path):
 
 def test_every_list_of_the_bundled_file_is_read_by_a_rule_and_none_is_missing():
     assert all(phrases for lists in PHRASES.values() for phrases in lists.values())
-    assert set(KEYS) <= {*RULES, "template"}
+    assert PHRASES.keys() <= {*RULES, "template"}
 
 
 # --- scripts and addresses ---
@@ -879,3 +880,34 @@ def test_a_box_of_a_newsletter_in_the_text_is_no_text():
     assert [text for _, text in spans("\n\n".join([LEAD, *box[:3], MORE, LAST]))] == box[:3]
     assert spans("\n\n".join([LEAD, box[3], MORE])) == [("site_line", box[3])]
     assert spans(f'{LEAD}\n\n"Sign up," he told young doctors.\n\n{MORE}') == []
+
+
+# --- a text of which something is left in any case ---
+
+LONG_LEAD = " ".join([LEAD] * 6)  # 120 words
+
+
+@pytest.mark.parametrize("text", [LONG_LEAD, f"Source: Xinhua\n\n{LONG_LEAD}\n\nAccept", f"{LONG_LEAD}\n\n{LONG_LEAD}"])
+def test_a_paragraph_longer_than_any_that_a_rule_removes_leaves_text(text):
+    assert leaves_text(text, "The wall", None)
+    assert sum(len(span.text) for span in mark(text, "The wall", PHRASES)) <= len(text) - len(LONG_LEAD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,  # its paragraphs are as short as a credit with a caption can be
+        f"{LONG_LEAD[:-1]} = {{",
+        f"{LONG_LEAD[:-1]} goes on",
+        f"It closes.\n\f\v{LONG_LEAD}",
+        f"Plan\n\nChina Daily\n\nJune 5, 2023\n\nLength: 3 words\n\nBody\n\n{LONG_LEAD}\n\nEnd of Document",
+    ],
+    ids=["short", "code", "no sentence", "printed page", "database"],
+)
+def test_of_other_texts_only_the_rules_can_tell(text):
+    assert not leaves_text(text, "", None)
+
+
+def test_a_title_can_be_removed_however_long_it_is():
+    assert not leaves_text(LONG_LEAD, LONG_LEAD, None)
+    assert [span.text for span in mark(LONG_LEAD, LONG_LEAD, PHRASES)] == [LONG_LEAD]

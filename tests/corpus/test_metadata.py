@@ -20,7 +20,7 @@ BODY = "\n\nThe ministry said on Thursday that the plan would go ahead as it was
 
 
 def guessed(text, **known):
-    return infer(text, known, CREDITS, PHRASES)
+    return infer(text, known, None, CREDITS, PHRASES)
 
 
 @pytest.mark.parametrize("article", INVENTED["article"], ids=lambda article: article["text"][:30])
