@@ -19,13 +19,12 @@ import yaml
 from bs4 import BeautifulSoup
 
 from analysis.corpus import exports
+from analysis.corpus.archives import BROKEN, LOCKED, TOO_MUCH, check_unpacked_size, unpacked_limit
 from analysis.corpus.cleaning import EDGE, plain
 from analysis.corpus.encoding import decode
 from analysis.corpus.pages import unwrap
 from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, read_toml
 
-MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # limits for the unpacked archive
-TOO_MUCH = f"unpacks to more than {MOST_RATIO} times its size or 2 GB"
 SAMPLE, LINES = 100_000, 10  # characters and lines of a table by which its separator is found
 CELL_LIMIT = 32_767  # most characters in a cell of Excel
 PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
@@ -68,7 +67,7 @@ MEMBERS |= {"Index/Document.iwa": ".pages", "index.xml": ".pages"}
 STREAMS = {"EncryptedPackage": "password", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}  # of OLE files
 NAMED_ONLY = {".rtf": ".txt", ".doc": ".txt"}  # what a file of this ending is if its first bytes do not show it
 REFUSED = {
-    "password": ("protected by a password", "open it, take the password away and save it again"),
+    "password": LOCKED,
     ".doc": ("an old Word file (.doc)", "open it in Word or LibreOffice and save it as .docx"),
     ".msg": ("a message of Outlook (.msg)", "save it as .eml"),
     ".pages": ("a file of Apple's Pages", "export it from Pages as .docx"),
@@ -88,7 +87,7 @@ def safe(function, *args):
     except InputError:
         raise
     except zipfile.BadZipFile:
-        raise InputError("broken or incomplete", "download it, or save it, again") from None
+        raise InputError(*BROKEN) from None
     except Exception as error:  # libraries raise exceptions of many types on a damaged file
         said = f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
         raise InputError(said, "open it and save it again, without a password") from error
@@ -333,27 +332,6 @@ def read_mhtml(data):
     return text, _pairs("page metadata", url=address.strip()) | known
 
 
-def unpacked_limit(size):
-    """How many bytes an archive of ``size`` bytes may unpack to."""
-    return min(MOST_BYTES, SLACK + MOST_RATIO * size)
-
-
-def unzipped(archive, info, most):
-    """Bytes of a member of an archive, at most ``most``; zipfile does not unpack more than the header says."""
-    if info.flag_bits & 1:
-        raise InputError(*REFUSED["password"])
-    if info.file_size > most:
-        raise InputError(TOO_MUCH, "move it away")
-    return archive.read(info)
-
-
-def check_unpacked_size(data):
-    """Refuse an Office file, which is a zip archive, if it unpacks to too many bytes."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(info.file_size for info in archive.infolist()) > unpacked_limit(len(data)):
-            raise InputError(TOO_MUCH, "move it away")
-
-
 def read_csv(data):
     """Rows of a table separated by commas, semicolons or tabs."""
     text, known = decode(data)
@@ -448,7 +426,7 @@ def _fields(value, path=()):
 
 
 def read_sheet(data):
-    """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; others are ``unread``."""
+    """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; all ``sheets`` by name."""
     if not data.startswith((OLE, b"PK")):
         rows, known = read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
         if max(map(len, rows), default=0) < 2:
@@ -458,11 +436,15 @@ def read_sheet(data):
     if data.startswith(b"PK"):
         check_unpacked_size(data)
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    rows = [list(map(_cell, row)) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
-    if not any(len(cell) >= PARAGRAPH for row in rows[1:] for cell in row) and _has_bare_formulas(data):
+    found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    found = {name: [list(map(_cell, row)) for row in rows] for name, rows in found.items()}
+    if _has_bare_formulas(data) and not any(_has_text(rows) for rows in found.values()):
         raise InputError("its cells are formulas whose values were not saved", "open it in Excel and save it again")
-    others = ", ".join(book.sheet_names[1:])
-    return rows, {"unread": f"all sheets but the first: {others}"} if others else {}
+    return next(iter(found.values()), []), {"sheets": {name: rows for name, rows in found.items() if rows}}
+
+
+def _has_text(rows):
+    return any(len(cell) >= PARAGRAPH for row in rows[1:] for cell in row)
 
 
 def _has_bare_formulas(data):
