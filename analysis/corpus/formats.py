@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from analysis.corpus import exports
 from analysis.corpus.archives import BROKEN, LOCKED, TOO_MUCH, check_unpacked_size, unpacked_limit
 from analysis.corpus.cleaning import EDGE, plain
-from analysis.corpus.encoding import decode
+from analysis.corpus.encoding import decode, is_written_in, language_code
 from analysis.corpus.pages import unwrap
 from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, read_toml
 
@@ -108,6 +108,15 @@ def note(known, said):
     return known | {"look_at": ("; ".join(filter(None, [before, said])), basis)} if said else known
 
 
+def with_language(known, text):
+    """What is known, the language under its code; one that the letters of the text contradict is said and left out."""
+    name, basis = known.get("language", ("", ""))
+    code, rest = language_code(name), {column: value for column, value in known.items() if column != "language"}
+    if not code or is_written_in(text, code):
+        return rest | ({"language": (code or name, basis)} if name else {})
+    return note(rest, f"its language is declared as {name} ({basis}), but its letters are of another script")
+
+
 def _pairs(basis, **values):
     """Values with their basis, days as text; those that are missing are left out."""
     texts = {name: f"{value:%Y-%m-%d}" if isinstance(value, date) else value for name, value in values.items()}
@@ -130,7 +139,7 @@ def paragraphs(page):
         tag.insert_before(CUT)
         tag.insert_after(CUT)
     blocks = (" ".join(block.split()) for block in soup.get_text().split(CUT))
-    return list(filter(None, blocks)), ((soup.html and soup.html.get("lang")) or "").split("-")[0]
+    return list(filter(None, blocks)), (soup.html and soup.html.get("lang")) or ""
 
 
 def read_html(data, declared=None):

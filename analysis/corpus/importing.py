@@ -314,6 +314,7 @@ class _Writer:
     def _compared(self, entry, text, known, values):
         """An article, or None if an export held it before; another text of that outlet, day and title is noted."""
         place = f"{entry.file} {entry.row or ''}".strip()
+        known = formats.with_language(known, values[-1] if values else text)
         if not values:
             first = self.texts.setdefault(hash(" ".join(text.split())), place)
             self.copies += [f"{place} is {first}"] if first != place else []

@@ -43,7 +43,6 @@ class Columns:
         self.lists = {column: list(dict.fromkeys(map(_key, names))) for column, names in lists["columns"].items()}
         self.excerpts = self.lists.pop("excerpt")
         self.missing, self.unnamed = {"", *lists["cells"]["missing"]}, lists["cells"]["unnamed"]
-        self.languages = {name: code for code, names in lists["languages"].items() for name in names}
         self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
         self.given, self.said, self.used = dict(map(self._pair, given)), [], False
 
@@ -145,8 +144,7 @@ class Columns:
     def _value(self, name, cell):
         """The value of another cell; a name with a tag that is nowhere closed is no HTML."""
         markup = name != "url" and (CLOSES.search(cell) or not TAG.search(cell))
-        value = _flat(" ".join((without_markup(cell) if markup else cell).split()))
-        return self.languages.get(value.casefold(), re.split("[-_]", value)[0]) if name == "language" else value
+        return _flat(" ".join((without_markup(cell) if markup else cell).split()))
 
     def body(self, rows):
         """Header and numbered rows of a table, without lines above the header, empty rows and row numbers of R."""
