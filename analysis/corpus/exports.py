@@ -266,6 +266,8 @@ def _part(layout, lines, roles, place):
     page = layout.lists["page"].search(best.get("section", ""))
     best |= {"page": page[1]} if page and "page" not in best else {}
     best |= {} if any(role == TEXT for _, _, role in spans) else {"look_at": "no text stands under its title"}
+    before = best.get("published", "").rpartition("|")[0]  # "人民日报 | 2023-05-04"
+    best = ({"publisher": before} if before else {}) | best
     best |= {"publisher": best["publisher"].split(";")[0].strip()} if "publisher" in best else {}
     return Part(
         *place, spans, {column: (value.strip(" ;|"), f"{layout.name} export") for column, value in best.items()}

@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup
 from analysis.corpus import exports
 from analysis.corpus.archives import BROKEN, LOCKED, TOO_MUCH, check_unpacked_size, unpacked_limit
 from analysis.corpus.cleaning import EDGE, plain
+from analysis.corpus.dates import WRITTEN
 from analysis.corpus.encoding import decode, is_written_in, language_code
 from analysis.corpus.pages import unwrap
 from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, read_toml
@@ -274,8 +275,10 @@ def read_pdf(data):
     day = None
     with suppress(Exception):  # a day that the library cannot read is none
         day = made.creation_date
-    known = _pairs("PDF properties", title=title, author=made.author, document_created=day)
-    return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty)) | _pairs("", layout=said)
+    known = _pairs("PDF properties", title=title, author=made.author, document_created=day) | _pairs("", layout=said)
+    heads = (shape.search(head) for head in text.partition("\f\v")[2].split(" | ") for shape in WRITTEN)
+    known |= _pairs("head of the page", published=next((found[0] for found in heads if found), ""))
+    return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty))
 
 
 def read_eml(data):

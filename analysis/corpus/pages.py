@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
+from analysis.corpus.dates import WRITTEN
 from analysis.files import bundled, read_toml
 
 EDGE = 2  # lines at the head and at the foot of a page that can belong to the page
+LONGEST, WIDEST = 12, 200  # most words of a head beside a headline, and characters of such a line
 FEWEST, NARROWEST = 4, 30  # pairs of lines, and letters in a line, by which a cut text is recognised
 OPEN, ON, FULL, HYPHENS = 0.5, 0.25, 0.75, 2  # shares of lines without a stop, that go on, that are full; cut words
 SLACK = 0.85  # a line is short if the next word would fit into this share of the width
@@ -65,21 +67,88 @@ def _pairs(lines):
 
 
 def _set_aside(pages, printed):
-    """The lines of all pages, and those at their edges that stand on several pages or are numbers."""
-    edges = []
-    for page in pages:
-        full = [n for n, line in enumerate(page) if line.strip()]
-        edges.append({n: re.sub(r"\d+", "#", page[n].strip()) for n in {*full[:EDGE], *full[-EDGE:]}})
-    common = Counter(mask for page in edges for mask in set(page.values()))
+    """The lines of all pages, and what at their edges stands on several pages, or looks like a head, foot or number."""
+    places = [[n for n, line in enumerate(page) if line.strip()] for page in pages]
+    edges = [{*full[:EDGE], *full[-EDGE:]} for full in places]
+    heads = _repeated([[_mask(page[n]) for n in edge] for page, edge in zip(pages, edges, strict=True)])
     lines, aside = [], {}
-    for page, edge in zip(pages, edges, strict=True):
-        own = {n for n, mask in edge.items() if common[mask] >= max(2, len(pages) / 3) and not STOP.search(mask)}
-        own |= {n for n in edge if NUMBER.fullmatch(page[n]) and (printed or len(pages) > 1)}
-        aside |= dict.fromkeys(page[n].strip() for n in sorted(own))
-        kept = "\n".join(line for n, line in enumerate(page) if n not in own).strip("\n").splitlines()
+    for page, full, edge in zip(pages, places, edges, strict=True):
+        for n in sorted(edge):
+            found, page[n] = _parted(page[n], heads, printed or len(pages) > 1)
+            if not found and printed:
+                found, page[n] = _shaped(page[n], n in full[:EDGE])
+            aside |= dict.fromkeys([found] if found else [])
+        kept = "\n".join(line for n, line in enumerate(page) if line or n not in edge).strip("\n").splitlines()
         apart = bool(lines and kept) and (STOP.search(lines[-1].rstrip()) or not kept[0][:1].islower())
         lines += [""] * bool(apart and not printed) + kept
     return lines, list(aside)
+
+
+def _mask(line):
+    return re.sub(r"\d+", "#", " ".join(line.split()))
+
+
+def _repeated(pages):
+    """Masks of what repeats at the edges of pages: lines, and ends of others that are also a line or have a number."""
+    whole = Counter(mask for page in pages for mask in set(page))
+    common = Counter(part for page in pages for part in {part for mask in page for part in _ends(mask)})
+    least = max(2, len(pages) / 3)
+    found = {part for part, n in common.items() if n >= least and re.match(r"[A-Z#\u3400-\u9fff].*[ #]", part)}
+    return {
+        part
+        for part in {mask for mask, n in whole.items() if n >= least} | {p for p in found if p in whole or "#" in p}
+        if not STOP.search(part)
+    }
+
+
+def _ends(mask):
+    """The first words of a mask, and the last ones."""
+    words = mask.split(" ")
+    for n in range(1, min(len(words), LONGEST) + 1):
+        yield from (" ".join(words[:n]), " ".join(words[-n:]))
+
+
+def _parted(line, heads, numbered):
+    """What is set aside of a line: all, its first or its last words; and the rest."""
+    words, mask = line.split(), _mask(line).split(" ")
+    if mask == [""] or (numbered and NUMBER.fullmatch(line)) or " ".join(mask) in heads:
+        return line.strip(), ""
+    for n in range(len(words) - 1, 0, -1):
+        if " ".join(mask[:n]) in heads and not words[n][0].islower():
+            return " ".join(words[:n]), " ".join(words[n:])
+        if " ".join(mask[-n:]) in heads:
+            return " ".join(words[-n:]), " ".join(words[:-n])
+    return "", line
+
+
+def _shaped(line, is_head):
+    """The same for a line of a page that shows no other, by the shapes of heads and feet."""
+    heads, lines, feet = _shapes()
+    text = line.strip()
+    if lines.fullmatch(text) or (heads if is_head else feet).fullmatch(text):
+        return text, ""
+    found = heads.match(text) if is_head and len(text) <= WIDEST else None
+    rest = text[found.end() :].lstrip(" |,•·–—-") if found else ""
+    return (found[0], rest) if rest and not rest[0].islower() else ("", line)
+
+
+@cache
+def _shapes():
+    """Patterns of heads, of lines at the head or foot, and of those at the foot only."""
+    table = read_toml(bundled("seeds", "lexicons", "pages.toml"))
+    day = "|".join(re.sub(r"\?P<\w>", "?:", shape.pattern) for shape in WRITTEN)
+    parts = table["parts"]
+    parts["DATE"] = f"(?:{parts['DATE']}|{day})日?"
+    shapes = ("|".join(f"(?:{shape})" for shape in table[name]) for name in ("heads", "lines", "feet"))
+    return [re.compile(_filled(shape, parts)) for shape in shapes]
+
+
+def _filled(shape, parts):
+    """A pattern with its parts in the place of their names."""
+    names = "|".join(sorted(parts, key=len, reverse=True))
+    while re.search(names, shape):
+        shape = re.sub(names, lambda part: parts[part[0]], shape)
+    return shape
 
 
 def _width(line):
