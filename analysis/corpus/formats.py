@@ -46,6 +46,7 @@ RTF = {  # what is put in place of marks that striprtf reads otherwise: addresse
     rb"\\deleted(?![a-z])": rb"\\*",
 }
 PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|rv|i|转发|轉寄|回复)\s*[:：]\s*)+", re.I)
+LABELLING = re.compile(r"[^\W\d_][^\d.:：?!]{1,30}")  # a cell beside which a value stands
 HEADER = re.compile(r"[>\s*]*([^\W\d_][\w ]{0,15}?)\**\s*[:：]\**\s*(\S.*)")
 HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
 NEWSLETTER = 6  # last lines of an e-mail in which a newsletter says how to unsubscribe
@@ -193,6 +194,10 @@ def read_docx(data):
         if not any(True for _ in node.iterancestors(*unread)):
             place = next(node.iterancestors(qn("w:p")))
             lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "").replace(SOFT_HYPHEN, "")
+    for row in document.element.body.iter(qn("w:tr")):
+        cells = [[one for one in cell.iter(qn("w:p")) if lines.get(one, "").strip()] for cell in row.iter(qn("w:tc"))]
+        if list(map(len, cells)) == [1, 1] and LABELLING.fullmatch(lines[cells[0][0]]):
+            lines[cells[0][0]] += f": {lines.pop(cells[1][0])}"
     made, top = document.core_properties, document.paragraphs[:HEADED]
     known = _pairs("Word properties", title=made.title, author=made.author, document_created=made.created)
     heading = next((one.text for one in top if one.style is not None and one.style.name in HEADINGS), "")
@@ -397,20 +402,25 @@ def _json_line(number, line):
 def _objects(value):
     """The articles in a JSON value: it alone, or the list in it whose longest text is longer than its own."""
     if isinstance(value, list):
-        parts = (one if isinstance(one, list) else [one] for one in value)
+        parts = (one if isinstance(one, list) else _nested(one, PARAGRAPH) or [one] for one in value)
         return [one if isinstance(one, dict) else {"text": one} for part in parts for one in part]
     if not isinstance(value, dict):
         return [value] if isinstance(value, InputError) else []
-    own = max((len(one) for one in value.values() if isinstance(one, str)), default=0)
-    longest = max(_lists(value), key=_longest, default=[])
-    if _longest(longest) > own:
-        return longest
+    if nested := _nested(value):
+        return nested
     inner = [one for one in value.values() if isinstance(one, dict)]
     if not inner or len(inner) < len(value) or not set.intersection(*map(set, inner)):
         return [value]
     if all(map(str.isdigit, inner[0])):  # columns of rows, as pandas writes a table
         return [{name: column.get(key) for name, column in value.items()} for key in inner[0]]
     return [{"id": key} | one for key, one in value.items()]
+
+
+def _nested(value, most=None):
+    """The list in an object whose longest text is longer than its own texts, of which none has ``most`` characters."""
+    own = max((len(one) for one in value.values() if isinstance(one, str)), default=0) if isinstance(value, dict) else 0
+    found = max(_lists(value), key=_longest, default=[]) if isinstance(value, dict) else []
+    return found if _longest(found) > own and own < (most or own + 1) else []
 
 
 def _lists(value):
@@ -495,8 +505,10 @@ def read_parquet(data):
 
 def _cell(value):
     """A cell as text: "" for a missing value, whole numbers without a decimal point, objects as JSON."""
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return "; ".join(value)
+    if isinstance(value, list):
+        names = [part.get("name") if isinstance(part, dict) else part for part in value]
+        if all(isinstance(name, str) for name in names):
+            return "; ".join(names)
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, float) and value.is_integer():

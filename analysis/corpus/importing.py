@@ -386,8 +386,8 @@ def _read(entry, data):
     if "\ufffd" in text:
         known = formats.note(known, "some letters are lost (U+FFFD in the file): look for a better copy")
     known = {column: (without_controls(value)[0], basis) for column, (value, basis) in known.items() if value}
-    if not text.strip():
-        raise InputError("empty", "give it a text, or remove it")
+    if not re.search(r"[^\W\d_]", text):
+        raise InputError("no word in it" if text.strip() else "empty", "give it a text, or remove it")
     for value in (entry.file, text, *(value for value, _ in known.values())):
         formats.safe(str.encode, value)
     if any(mark in entry.file for mark in BINARY):
