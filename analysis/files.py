@@ -11,7 +11,10 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -76,6 +79,20 @@ class InputErrors(InputError):
             else:
                 rest[one.remedy] += 1
         return "\n".join([*lines, *(f"  and {n:,} more: {remedy}" for remedy, n in rest.items())])
+
+
+@contextmanager
+def located(path):
+    """A block in which every InputError, and all of several, come to name the file of this path."""
+    if not isinstance(path, str | os.PathLike):
+        raise InputError(f"{path!r}: no name of a file", "give the path of a file")
+    file = Path(path).name
+    try:
+        yield
+    except InputErrors as error:
+        raise InputErrors(file, [one.at(file=file) for one in error.problems]) from None
+    except InputError as error:
+        raise error.at(file=file) from None
 
 
 def bundled(*parts):
@@ -159,6 +176,14 @@ def read_toml(path, remedy=""):
         return tomllib.loads(read_text(path, remedy))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f"not TOML: {error}", "correct it there", file=Path(path).name) from error
+
+
+@cache
+def patterns(module):
+    """The regular expressions of ``seeds/lexicons/patterns.toml`` for a module, compiled, as attributes."""
+    table = read_toml(bundled("seeds", "lexicons", "patterns.toml"))[module]
+    table |= {name: shape.encode("latin-1") for name, shape in table.pop("bytes", {}).items()}
+    return SimpleNamespace(**{name: re.compile(shape) for name, shape in table.items()})
 
 
 def csv_rows(text, mark=","):

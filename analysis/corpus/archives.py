@@ -1,7 +1,6 @@
 """Archives: the files in a zip archive, also in a broken one and in those that it holds, within limits of size."""
 
 import io
-import re
 import stat
 import struct
 import zipfile
@@ -10,7 +9,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from analysis.corpus.encoding import names_in
-from analysis.files import InputError
+from analysis.files import InputError, patterns
+
+P = patterns("archives")
 
 MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # limits for the unpacked archive
 TOO_MUCH = f"unpacks to more than {MOST_RATIO} times its size or 2 GB"
@@ -21,7 +22,6 @@ BROKEN = "broken or incomplete", "download it, or save it, again"
 TORN = "a broken or incomplete zip archive", "download it or pack it again"
 CUT = "the archive is cut off at its end; what stood behind its last whole member is lost", "download or pack it again"
 HEADER = struct.Struct("<4x2xHH4xIII2H")  # of a member: what stands before its name
-MARK = re.compile(rb"PK(?:\x03\x04|(\x01\x02))")  # begins a member, or the directory
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 
 
@@ -59,9 +59,9 @@ class Torn:
     """A zip archive without the directory at its end: its members are found by the headers before them."""
 
     def __init__(self, data):
-        self.data, self.members, mark = data, [], MARK.search(data)
+        self.data, self.members, mark = data, [], P.mark.search(data)
         while mark and not mark[1] and mark.start() + HEADER.size < len(data):
-            mark = MARK.search(data, self._add(mark.start()))
+            mark = P.mark.search(data, self._add(mark.start()))
         if not self.members:
             raise InputError(*TORN)
 
@@ -83,7 +83,7 @@ class Torn:
         info = zipfile.ZipInfo(name.decode("utf-8" if flags & 0x800 else "cp437", "replace"))
         info.flag_bits, info.compress_type, info.CRC, info.file_size = flags, method, check, size
         info.extra, info.header_offset = self.data[start : start + extra], start + extra
-        following = MARK.search(self.data, info.header_offset)
+        following = P.mark.search(self.data, info.header_offset)
         info.compress_size = packed or (following.start() if following else len(self.data)) - info.header_offset
         self.members.append(info)
         return info.header_offset + packed

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from functools import cache
 from unicodedata import normalize
 
-from analysis.files import InputError, bundled, read_toml
+from analysis.files import InputError, bundled, patterns, read_toml
+
+P = patterns("dates")
 
 EARLIEST = 1500  # first year in which an article can be dated
 ORDERS = {"day-first": "dmy", "month-first": "mdy", "year-first": "ymd"}
@@ -19,8 +21,6 @@ WRITTEN, ALONE = (
     [re.compile(re.sub("|".join(PARTS), lambda part: PARTS[part[0]], shape)) for shape in LISTS[name]]
     for name in ("written", "alone")
 )
-SERIAL = re.compile(r"\s*(\d{5})(?:[.,]\d+)?\s*")  # days that Excel counts from 1899-12-30
-SECONDS = re.compile(r"\s*(\d{10})(?:\d{3}|\.\d+)?\s*")  # since 1970-01-01, as programs count
 
 
 class UnclearDay(InputError):
@@ -113,7 +113,7 @@ def _written(value, months):
         month = normalize("NFC", one["m"] or "").casefold()
         if span := _span(_year(one["y"]), months.get(month, _number(month)), _number(one["d"])):
             return span
-    counted, seconds = SERIAL.fullmatch(value), SECONDS.fullmatch(value)
+    counted, seconds = P.serial.fullmatch(value), P.seconds.fullmatch(value)
     if not (counted or seconds):
         return None
     since, n = (date(1899, 12, 30), int(counted[1])) if counted else (date(1970, 1, 1), int(seconds[1]) // 86400)

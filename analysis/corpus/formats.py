@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import mistune
 import yaml
@@ -24,58 +24,26 @@ from analysis.corpus.cleaning import EDGE, plain
 from analysis.corpus.dates import WRITTEN
 from analysis.corpus.encoding import decode, is_written_in, language_code
 from analysis.corpus.pages import unwrap
-from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, read_toml
+from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, patterns, read_toml
+
+P = patterns("formats")
 
 SAMPLE, LINES = 100_000, 10  # characters and lines of a table by which its separator is found
 CELL_LIMIT = 32_767  # most characters in a cell of Excel
 PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
-DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-INLINE = frozenset("a abbr b bdi cite code em font i mark q s small span strong sub sup time u wbr".split())
-UNSEEN = "script style template noscript svg title".split()
+LISTS = read_toml(bundled("seeds", "lexicons", "formats.toml"))
+INLINE = frozenset(LISTS["inline"].split())
 PAGES = ("text/html", "application/xhtml+xml")
-CREDIT = re.compile(
-    r"^(?=.*\b(?:19|20)\d\d\D{1,2}\d|.*\d\D{1,12}(?:19|20)\d\d\b).*[^\W\d]\s?[:：]"
-)  # a day and a label
-FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
-FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")  # without a value
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CUT, LINE, SOFT_HYPHEN = "\x1e", "\u2028", "\xad"
-RTF = {  # what is put in place of marks that striprtf reads otherwise: addresses of links, cells, deleted text
-    rb'HYPERLINK(?=\s")': b"",
-    rb"\\(?:nest)?cell(?![a-z]) ?": rb"\\tab ",
-    rb"\\deleted(?![a-z])": rb"\\*",
-}
-PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|rv|i|转发|轉寄|回复)\s*[:：]\s*)+", re.I)
-LABELLING = re.compile(r"[^\W\d_][^\d.:：?!]{1,30}")  # a cell beside which a value stands
-HEADER = re.compile(r"[>\s*]*([^\W\d_][\w ]{0,15}?)\**\s*[:：]\**\s*(\S.*)")
 HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
 NEWSLETTER = 6  # last lines of an e-mail in which a newsletter says how to unsubscribe
 FORWARDED = 60  # lines among which the header of a forwarded e-mail is looked for
-NAMES = ("name", "main", "original", "rendered")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
-START = rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html"
-MARKUP = re.compile(START + rb"|head|meta|table|(?:\w+:)?workbook)\b", re.I | re.S)
-SIGNS = {
-    ".pdf": re.compile(rb"\s*%PDF-\d"),
-    ".rtf": re.compile(rb"\s*\{\\rtf"),
-    ".html": re.compile(START + rb")\b", re.I | re.S),
-    ".mbox": re.compile(rb"From \S+ .*\n(?:[\w-]+: )"),
-    ".eml": re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", re.I),
-    "picture": re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"),
-}
-MEMBERS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb"}  # of zip archives
-MEMBERS |= {"Index/Document.iwa": ".pages", "index.xml": ".pages"}
-STREAMS = {"EncryptedPackage": "password", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}  # of OLE files
-NAMED_ONLY = {".rtf": ".txt", ".doc": ".txt"}  # what a file of this ending is if its first bytes do not show it
-REFUSED = {
-    "password": LOCKED,
-    ".doc": ("an old Word file (.doc)", "open it in Word or LibreOffice and save it as .docx"),
-    ".msg": ("a message of Outlook (.msg)", "save it as .eml"),
-    ".pages": ("a file of Apple's Pages", "export it from Pages as .docx"),
-    "picture": ("a picture, not text", "run text recognition (OCR) on it first"),
-}
-NO_KIND = "a kind of file that is not read", "save it as .txt, .html, .docx or .pdf, or move it away"
+SIGNS = {kind: re.compile(sign.encode()) for kind, sign in LISTS["signs"].items()}
+TABLE = SIGNS.pop("table")
+REFUSED = LISTS["refused"] | {"password": LOCKED}
 
 
 class Stop(InputError):
@@ -135,7 +103,7 @@ def read_txt(data):
 def paragraphs(page):
     """The paragraphs and the language of a web page, found even if its tags are not closed."""
     soup = _tags(page)
-    for tag in soup.find_all(UNSEEN):
+    for tag in soup.find_all(LISTS["unseen"].split()):
         tag.clear()
     for tag in soup.find_all(lambda tag: tag.name not in INLINE):
         tag.insert_before(CUT)
@@ -150,7 +118,7 @@ def read_html(data, declared=None):
     If trafilatura finds no article, all paragraphs are taken. ``look_at`` then says so; it also reports if more than a
     quarter of the page's paragraphs are missing from the text.
     """
-    trafilatura, label = library("trafilatura", "html"), DECLARED.search(data[:4096])
+    trafilatura, label = library("trafilatura", "html"), P.declared.search(data[:4096])
     page, known = decode(data, declared or (label and label[1].decode()))
     if export := exports.page_text(page):
         return export, known
@@ -173,7 +141,7 @@ def _article_text(text, blocks, title):
     squeezed = "".join(text.split())
     lost = [block for block in long if "".join(block.split()) not in squeezed]
     said = f"{len(lost)} of the page's {len(long)} paragraphs are not in the text, first: {lost[:1]}"
-    credit = next((block for block in blocks if len(block) <= 2 * PARAGRAPH and CREDIT.search(block)), "")
+    credit = next((block for block in blocks if len(block) <= 2 * PARAGRAPH and P.credit.search(block)), "")
     parts, lines = "".join(credit.split()), text.splitlines()
     kept = [line for n, line in enumerate(lines) if n >= EDGE or "".join(line.split()) not in parts or not line.strip()]
     whole = not credit or credit in (" ".join(line.split()) for line in lines)
@@ -196,7 +164,7 @@ def read_docx(data):
             lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "").replace(SOFT_HYPHEN, "")
     for row in document.element.body.iter(qn("w:tr")):
         cells = [[one for one in cell.iter(qn("w:p")) if lines.get(one, "").strip()] for cell in row.iter(qn("w:tc"))]
-        if list(map(len, cells)) == [1, 1] and LABELLING.fullmatch(lines[cells[0][0]]):
+        if list(map(len, cells)) == [1, 1] and P.labelling.fullmatch(lines[cells[0][0]]):
             lines[cells[0][0]] += f": {lines.pop(cells[1][0])}"
     made, top = document.core_properties, document.paragraphs[:HEADED]
     known = _pairs("Word properties", title=made.title, author=made.author, document_created=made.created)
@@ -232,8 +200,8 @@ def read_rtf(data):
     data = rtf.remove_pict_groups(data.decode("latin-1")).encode("latin-1")
     data = re.sub(rb"[\x80-\xff]", lambda byte: b"\\'%02x" % ord(byte[0]), data)
     data = re.sub(rb"(?<=\\'[0-9a-fA-F]{2})[@-[\]-z|~]", lambda byte: b"\\'%02x" % ord(byte[0]), data)  # half a letter
-    for old, new in RTF.items():
-        data = re.sub(old, new, data)
+    for old, new in LISTS["rtf"].items():
+        data = re.sub(old.encode(), new.encode(), data)
     text = rtf.rtf_to_text(data.decode("ascii"), errors="replace")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # an emoji is written in two halves
     return text.replace(SOFT_HYPHEN, ""), {}
@@ -254,7 +222,7 @@ def read_md(data):
 
 def _front_matter(text):
     """The keys of a block of YAML or TOML above a text, the text, and "", or a sentence if the block is neither."""
-    block = FRONT.match(text)
+    block = P.front.match(text)
     try:
         found = (tomllib.loads if block[1] == "+++" else yaml.safe_load)(block[2]) if block else {}
     except (ValueError, yaml.YAMLError):
@@ -301,7 +269,7 @@ def read_eml(data):
     values = {"title": message["subject"]} | _sender(message, text or page)
     text, original = _forwarded(page if len(page) > 2 * len(text) else text)
     values |= {"published": message["date"] and message["date"].datetime} | original
-    known |= _pairs("e-mail", **values | {"title": PREFIX.sub("", values["title"] or "")}) | _pairs("", layout=said)
+    known |= _pairs("e-mail", **values | {"title": P.prefix.sub("", values["title"] or "")}) | _pairs("", layout=said)
     others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
     return text, note(known, "forwarded: the day and the sender are those of the original" * bool(original))
@@ -320,7 +288,7 @@ def _forwarded(text):
     """The text of a forwarded e-mail below its header, and what this says of it; any other text as it is."""
     names = read_toml(bundled("seeds", "lexicons", "columns.toml"))["mail"]
     columns, lines = {name: column for column, same in names.items() for name in same}, text.splitlines(keepends=True)
-    found = [(n, HEADER.match(line)) for n, line in enumerate(lines[:FORWARDED])]
+    found = [(n, P.header.match(line)) for n, line in enumerate(lines[:FORWARDED])]
     found = [(n, columns[one[1].casefold()], one[2]) for n, one in found if one and one[1].casefold() in columns]
     for first in (n for n, *_ in found):
         block = [one for one in found if first <= one[0] < first + 2 * len(names)]
@@ -382,7 +350,7 @@ def read_json(data):
     flat = [dict(_fields(one)) if isinstance(one, dict) else one for one in found]
     paths = list(dict.fromkeys(path for one in flat if isinstance(one, dict) for path in one))
     rows = ([one.get(path, "") for path in paths] if isinstance(one, dict) else one for one in flat)
-    ends = [path[-2] if len(path) > 1 and path[-1] in NAMES else path[-1] for path in paths]
+    ends = [path[-2] if len(path) > 1 and path[-1] in LISTS["names"] else path[-1] for path in paths]
     return [
         [end if ends.count(end) == 1 else ".".join(path) for end, path in zip(ends, paths, strict=True)],
         *rows,
@@ -450,7 +418,7 @@ def _fields(value, path=()):
 def read_sheet(data):
     """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; all ``sheets`` by name."""
     if not data.startswith((OLE, b"PK")):
-        rows, known = read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
+        rows, known = read_html_table(data) if TABLE.match(data[:4096]) else read_csv(data)
         if max(map(len, rows), default=0) < 2:
             raise InputError("not a spreadsheet, whatever its name says", "save it again from the program that made it")
         return rows, known
@@ -474,12 +442,12 @@ def _has_bare_formulas(data):
     if not data.startswith(b"PK"):
         return False
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(FORMULA.search(archive.read(name)) for name in archive.namelist() if "worksheets/sheet" in name)
+        return any(P.formula.search(archive.read(name)) for name in archive.namelist() if "worksheets/sheet" in name)
 
 
 def read_html_table(data):
     """Rows of the tables in a web page, or in a spreadsheet written as XML."""
-    label = DECLARED.search(data[:4096])
+    label = P.declared.search(data[:4096])
     page, known = decode(data, label and label[1].decode())
     rows = [row.find_all(["td", "th", "cell"]) for row in _tags(page).find_all(["tr", "row"])]
     return [["\n".join(paragraphs(str(cell))[0]) for cell in row] for row in rows if row], known
@@ -543,7 +511,7 @@ def read_article(name, data):
     if kind in TABLES or kind == ".zip":
         raise InputError("a table or zip among articles", "unpack it, or give it alone to --from")
     if kind not in ARTICLES:
-        raise InputError(*REFUSED.get(kind, NO_KIND))
+        raise InputError(*REFUSED.get(kind, REFUSED["other"]))
     text, known = ARTICLES[kind](data)
     other = ARTICLES.get(suffix) is not ARTICLES[kind]
     return text, note(
@@ -563,6 +531,18 @@ def read_table(name, data):
     return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES[suffix]))(data)
 
 
+def read_rows(path, remedy):
+    """The rows of a file that a person names, a table whatever its ending; ``remedy`` says what it should be."""
+    path = Path(path).expanduser()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", "check the name") from None
+    if not data.strip(b"\0\t\r\n "):
+        raise InputError("empty", remedy)
+    return read_table(path.name if path.suffix.lower() in TABLES else f"{path.name}.csv", data)[0]
+
+
 def _kind(name, data):
     """The ending of a file's name, and the ending that fits its first bytes; both are equal if these show nothing."""
     if not data.strip(b"\0\t\r\n "):
@@ -571,8 +551,13 @@ def _kind(name, data):
     if start.startswith(b"PK\x03\x04"):
         return suffix, _zip_kind(data) or suffix
     if start.startswith(OLE):
-        return suffix, next((kind for name, kind in STREAMS.items() if name.encode("utf-16-le") in data), suffix)
-    kind = next((kind for kind, sign in SIGNS.items() if sign.match(start)), NAMED_ONLY.get(suffix, suffix))
+        return suffix, next(
+            (kind for name, kind in LISTS["streams"].items() if name.encode("utf-16-le") in data), suffix
+        )
+    kind = next(
+        (kind for kind, sign in SIGNS.items() if sign.match(start)),
+        LISTS["named_only"].get(suffix, suffix),
+    )
     if kind == ".eml":
         kind = suffix if suffix in (".eml", ".mhtml", ".mht") else ".mhtml" if b"multipart/related" in start else ".eml"
     return suffix, kind
@@ -587,6 +572,6 @@ def _zip_kind(data):
             locked = opened and b"encryption-data" in archive.read("META-INF/manifest.xml")
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         return ""
-    found = next((kind for name, kind in MEMBERS.items() if name in names), ".zip")
+    found = next((kind for name, kind in LISTS["members"].items() if name in names), ".zip")
     ending = {"text": ".odt", "spreadsheet": ".ods"}.get(opened.rpartition(".")[2], found)
     return "password" if locked else ending

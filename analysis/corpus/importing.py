@@ -29,6 +29,7 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, r
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
+READ_ONCE = "credits dates formats languages outlets pages patterns".split()  # lists for the import only
 SAME = 300  # first letters in which two copies of an article of an export agree
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -154,7 +155,7 @@ def _check_paths(target, source):
 
 
 def _example(staging):
-    hidden = shutil.ignore_patterns(".*", "credits.toml", "languages.toml", "outlets.toml")
+    hidden = shutil.ignore_patterns(".*", *(f"{name}.toml" for name in READ_ONCE))
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
     return Made(
         pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False),
@@ -386,8 +387,8 @@ def _read(entry, data):
     if "\ufffd" in text:
         known = formats.note(known, "some letters are lost (U+FFFD in the file): look for a better copy")
     known = {column: (without_controls(value)[0], basis) for column, (value, basis) in known.items() if value}
-    if not re.search(r"[^\W\d_]", text):
-        raise InputError("no word in it" if text.strip() else "empty", "give it a text, or remove it")
+    if not text.strip():
+        raise InputError("empty", "give it a text, or remove it")
     for value in (entry.file, text, *(value for value, _ in known.values())):
         formats.safe(str.encode, value)
     if any(mark in entry.file for mark in BINARY):

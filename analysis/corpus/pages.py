@@ -6,19 +6,15 @@ from functools import cache, partial
 from itertools import pairwise
 
 from analysis.corpus.dates import WRITTEN
-from analysis.files import bundled, read_toml
+from analysis.files import bundled, patterns, read_toml
+
+P = patterns("pages")
 
 EDGE = 2  # lines at the head and at the foot of a page that can belong to the page
 LONGEST, WIDEST = 12, 200  # most words of a head beside a headline, and characters of such a line
 FEWEST, NARROWEST = 4, 30  # pairs of lines, and letters in a line, by which a cut text is recognised
 OPEN, ON, FULL, HYPHENS = 0.5, 0.25, 0.75, 2  # shares of lines without a stop, that go on, that are full; cut words
 SLACK = 0.85  # a line is short if the next word would fit into this share of the width
-STOP = re.compile(r"[.!?。！？:：;；][\"'”’»)\]]*$")
-ITEM = re.compile(r"\s*(?:[•·▪●■□○*–—-]|\(?\d{1,3}[.)]|[a-z]\))\s|.*\S(?:\t| {3,})\S")  # of a list or a table
-INNER = re.compile(r"[.!?][\"'”’»)\]]*\s+\S|[。！？][”’」』）]*\S")  # a sentence that ends inside a line
-CUT = re.compile(r"(\w[\w.’'-]*)[-\u2010\u00ac\u00ad]$")  # a word that goes on in the next line
-NUMBER = re.compile(r"\W*\d{1,4}\W*")
-CJK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 LIGATURES = {ord(one): two for one, two in zip("ﬀﬁﬂﬃﬄﬅﬆ", "ff fi fl ffi ffl st st".split(), strict=True)}
 
 
@@ -79,7 +75,7 @@ def _set_aside(pages, printed):
                 found, page[n] = _shaped(page[n], n in full[:EDGE])
             aside |= dict.fromkeys([found] if found else [])
         kept = "\n".join(line for n, line in enumerate(page) if line or n not in edge).strip("\n").splitlines()
-        apart = bool(lines and kept) and (STOP.search(lines[-1].rstrip()) or not kept[0][:1].islower())
+        apart = bool(lines and kept) and (P.stop.search(lines[-1].rstrip()) or not kept[0][:1].islower())
         lines += [""] * bool(apart and not printed) + kept
     return lines, list(aside)
 
@@ -97,7 +93,7 @@ def _repeated(pages):
     return {
         part
         for part in {mask for mask, n in whole.items() if n >= least} | {p for p in found if p in whole or "#" in p}
-        if not STOP.search(part)
+        if not P.stop.search(part)
     }
 
 
@@ -111,7 +107,7 @@ def _ends(mask):
 def _parted(line, heads, numbered):
     """What is set aside of a line: all, its first or its last words; and the rest."""
     words, mask = line.split(), _mask(line).split(" ")
-    if mask == [""] or (numbered and NUMBER.fullmatch(line)) or " ".join(mask) in heads:
+    if mask == [""] or (numbered and P.number.fullmatch(line)) or " ".join(mask) in heads:
         return line.strip(), ""
     for n in range(len(words) - 1, 0, -1):
         if " ".join(mask[:n]) in heads and not words[n][0].islower():
@@ -153,25 +149,25 @@ def _filled(shape, parts):
 
 def _width(line):
     """Letters of a line, of which those of East Asia count double."""
-    return len(line.rstrip()) + len(CJK.findall(line))
+    return len(line.rstrip()) + len(P.cjk.findall(line))
 
 
 def _first(line):
     """The first word of a line; in East Asia its first letter."""
     word = (line.split() or [""])[0]
-    return word[:1] if CJK.match(word) else word
+    return word[:1] if P.cjk.match(word) else word
 
 
 def _is_cut(pairs, width):
     """Whether lines (each with the next one) are of one width and break inside sentences, unlike verses and lists."""
     n = len(pairs)
-    if n < FEWEST or width < NARROWEST or sum(bool(ITEM.match(one)) for one, _ in pairs) > n / 5:
+    if n < FEWEST or width < NARROWEST or sum(bool(P.item.match(one)) for one, _ in pairs) > n / 5:
         return False
-    opened = sum(not STOP.search(one.rstrip()) for one, _ in pairs)
+    opened = sum(not P.stop.search(one.rstrip()) for one, _ in pairs)
     on = sum(other.lstrip()[0].isalpha() and not other.lstrip()[0].isupper() for _, other in pairs)
     full = sum(_width(one) + 1 + _width(_first(other)) > 0.9 * width for one, other in pairs)
-    hyphens = sum(bool(CUT.search(one.rstrip())) and other.lstrip()[0].islower() for one, other in pairs)
-    inner = sum(bool(INNER.search(one)) for one, _ in pairs)
+    hyphens = sum(bool(P.cut.search(one.rstrip())) and other.lstrip()[0].islower() for one, other in pairs)
+    inner = sum(bool(P.inner.search(one)) for one, _ in pairs)
     even = (full >= FULL * n and 8 * inner >= n) or (hyphens >= HYPHENS and 2 * full >= FULL * n)
     return opened >= OPEN * n and on >= ON * n and even
 
@@ -180,7 +176,7 @@ def _joined(lines, width, hyphen):
     """The lines as paragraphs, and the words that were cut."""
     text, cut = "", []
     for before, line in pairwise(["", *lines]):
-        part = CUT.search(before.rstrip())
+        part = P.cut.search(before.rstrip())
         if part and line.strip()[:1].isalnum():
             rest = re.match(r"[\w’'-]+", line.strip())[0]
             kept = hyphen(part[1], rest) if before.rstrip()[-1] != "\u00ad" else ""
@@ -189,7 +185,7 @@ def _joined(lines, width, hyphen):
         elif not before.strip() or not line.strip() or _is_parted(before, line, width):
             text += "\n" + line.rstrip()
         else:
-            close = CJK.match(before.rstrip()[-1]) and CJK.match(line.strip())
+            close = P.cjk.match(before.rstrip()[-1]) and P.cjk.match(line.strip())
             text = text.rstrip() + ("" if close else " ") + line.strip()
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n"), cut
 
@@ -198,7 +194,7 @@ def _is_parted(before, line, width):
     """Whether a paragraph, an item or a row begins in a line: the line before ends early, or this one is set in."""
     short = _width(before) + 1 + _width(_first(line)) <= SLACK * width and not line.strip()[0].islower()
     inset = len(line) - len(line.lstrip()) > len(before) - len(before.lstrip()) + 1
-    return bool(short or inset or ITEM.match(line) or (ITEM.match(before) and STOP.search(before)))
+    return bool(short or inset or P.item.match(line) or (P.item.match(before) and P.stop.search(before)))
 
 
 def _words(lines):
