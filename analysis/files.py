@@ -12,7 +12,6 @@ import tempfile
 import tomllib
 from collections import Counter
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -178,12 +177,24 @@ def read_toml(path, remedy=""):
         raise InputError(f"not TOML: {error}", "correct it there", file=Path(path).name) from error
 
 
-@cache
-def patterns(module):
-    """The regular expressions of ``seeds/lexicons/patterns.toml`` for a module, compiled, as attributes."""
+def patterns(module, **parts):
+    """The regular expressions of ``seeds/lexicons/patterns.toml`` for a module, compiled, as attributes.
+
+    Names of ``parts``, and of the module's own, stand for these in a pattern; a list is a list of patterns.
+    """
     table = read_toml(bundled("seeds", "lexicons", "patterns.toml"))[module]
+    parts |= table.pop("parts", {})
+    names = re.compile("|".join(sorted(parts, key=len, reverse=True)) or r"\0")
+
+    def compiled(shape):
+        if isinstance(shape, list):
+            return list(map(compiled, shape))
+        while isinstance(shape, str) and names.search(shape):
+            shape = names.sub(lambda part: parts[part[0]], shape)
+        return re.compile(shape)
+
     table |= {name: shape.encode("latin-1") for name, shape in table.pop("bytes", {}).items()}
-    return SimpleNamespace(**{name: re.compile(shape) for name, shape in table.items()})
+    return SimpleNamespace(**{name: compiled(shape) for name, shape in table.items()})
 
 
 def csv_rows(text, mark=","):

@@ -5,8 +5,10 @@ import stat
 import struct
 import zipfile
 import zlib
+from contextlib import closing
 from functools import partial
 from pathlib import PurePosixPath
+from types import SimpleNamespace
 
 from analysis.corpus.encoding import names_in
 from analysis.files import InputError, patterns
@@ -55,51 +57,40 @@ def check_unpacked_size(data):
             raise InputError(TOO_MUCH, "move it away")
 
 
-class Torn:
-    """A zip archive without the directory at its end: its members are found by the headers before them."""
+def _torn(data):
+    """What a zip archive without the directory at its end still holds: its members, by the headers before them."""
+    found, mark = [], P.mark.search(data)
+    while mark and not mark[1] and mark.start() + HEADER.size < len(data):
+        found.append(_header(data, mark.start()))
+        mark = P.mark.search(data, found[-1].header_offset + found[-1].compress_size)
+    if not found:
+        raise InputError(*TORN)
+    return SimpleNamespace(infolist=lambda: found, read=partial(_whole, data), torn=True, close=lambda: None)
 
-    def __init__(self, data):
-        self.data, self.members, mark = data, [], P.mark.search(data)
-        while mark and not mark[1] and mark.start() + HEADER.size < len(data):
-            mark = P.mark.search(data, self._add(mark.start()))
-        if not self.members:
-            raise InputError(*TORN)
 
-    def __enter__(self):
-        return self
+def _header(data, place):
+    """What the header at a place says; where it does not say the size, the member ends before the next header."""
+    flags, method, check, packed, size, named, extra = HEADER.unpack_from(data, place)
+    start = place + HEADER.size + named
+    info = zipfile.ZipInfo(data[place + HEADER.size : start].decode("utf-8" if flags & 0x800 else "cp437", "replace"))
+    info.flag_bits, info.compress_type, info.CRC, info.file_size = flags, method, check, size
+    info.extra, info.header_offset = data[start : start + extra], start + extra
+    following = None if packed else P.mark.search(data, start + extra)
+    info.compress_size = packed or (following.start() if following else len(data)) - start - extra
+    return info
 
-    def __exit__(self, *_):
-        pass
 
-    def infolist(self):
-        """The members, as `zipfile.ZipFile.infolist` gives them."""
-        return self.members
-
-    def _add(self, place):
-        """Add the member at a place; where to look for the next one."""
-        flags, method, check, packed, size, named, extra = HEADER.unpack_from(self.data, place)
-        start = place + HEADER.size + named
-        name = self.data[place + HEADER.size : start]
-        info = zipfile.ZipInfo(name.decode("utf-8" if flags & 0x800 else "cp437", "replace"))
-        info.flag_bits, info.compress_type, info.CRC, info.file_size = flags, method, check, size
-        info.extra, info.header_offset = self.data[start : start + extra], start + extra
-        following = P.mark.search(self.data, info.header_offset)
-        info.compress_size = packed or (following.start() if following else len(self.data)) - info.header_offset
-        self.members.append(info)
-        return info.header_offset + packed
-
-    def read(self, info):
-        """Bytes of a member; BadZipFile if they are not whole."""
-        packed, rest = self.data[info.header_offset :][: info.compress_size], b""
-        if info.compress_type == zipfile.ZIP_DEFLATED:
-            inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-            packed, rest = inflate.decompress(packed, LARGEST), inflate.unused_data
-        elif info.flag_bits & 8:  # the size stands behind the bytes
-            packed, rest = packed[:-16], packed[-16:]
-        check = info.CRC or int.from_bytes(rest.removeprefix(b"PK\x07\x08")[:4], "little")
-        if zlib.crc32(packed) != check:
-            raise zipfile.BadZipFile
-        return packed
+def _whole(data, info):
+    """Bytes of a member; BadZipFile if their checksum, which may stand behind them, is another one."""
+    content, rest = data[info.header_offset :][: info.compress_size], b""
+    if info.compress_type == zipfile.ZIP_DEFLATED:
+        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+        content, rest = inflate.decompress(content, LARGEST), inflate.unused_data
+    elif info.flag_bits & 8:
+        content, rest = content[:-16], content[-16:]
+    if zlib.crc32(content) != (info.CRC or int.from_bytes(rest.removeprefix(b"PK\x07\x08")[:4], "little")):
+        raise zipfile.BadZipFile
+    return content
 
 
 def members(file):
@@ -122,7 +113,7 @@ def members(file):
 
 def _members(file, place, left):
     """The same for an archive at a place, the names of those around it; ``left`` is what all may still unpack to."""
-    with _opened(file) as archive:
+    with closing(_opened(file)) as archive:
         files = [info for info in archive.infolist() if not info.is_dir()]
         if files and all(info.flag_bits & 1 for info in files):
             raise InputError(LOCKED[0], "unpack it with the password, and give the folder")
@@ -132,7 +123,7 @@ def _members(file, place, left):
                 yield from _inner((*place, name), load, left)
             elif not info.is_dir():
                 yield path, load
-        if isinstance(archive, Torn):
+        if hasattr(archive, "torn"):
             yield "/".join(place), partial(_fail, InputError(*CUT))
 
 
@@ -145,7 +136,7 @@ def _opened(file):
     try:
         return zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
     except zipfile.BadZipFile:
-        return Torn(file if isinstance(file, bytes) else file.read_bytes())
+        return _torn(file if isinstance(file, bytes) else file.read_bytes())
 
 
 def _inner(place, load, left):

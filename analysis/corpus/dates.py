@@ -8,19 +8,14 @@ from unicodedata import normalize
 
 from analysis.files import InputError, bundled, patterns, read_toml
 
-P = patterns("dates")
-
 EARLIEST = 1500  # first year in which an article can be dated
 ORDERS = {"day-first": "dmy", "month-first": "mdy", "year-first": "ymd"}
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-])")
 LISTS = read_toml(bundled("seeds", "lexicons", "dates.toml"))
 ERAS = LISTS["eras"]
 NUMERALS = {ord(sign): str(n) for n, signs in enumerate(LISTS["numerals"]) for sign in signs} | {ord("元"): "1"}
-PARTS = {"ERAS": "|".join(ERAS), "NUMERAL": f"[{''.join(LISTS['numerals'])}十廿卅]"}
-WRITTEN, ALONE = (
-    [re.compile(re.sub("|".join(PARTS), lambda part: PARTS[part[0]], shape)) for shape in LISTS[name]]
-    for name in ("written", "alone")
-)
+P = patterns("dates", ERAS="|".join(ERAS), NUMERAL=f"[{''.join(LISTS['numerals'])}十廿卅]")
+WRITTEN, ALONE = P.written, P.alone  # anywhere in a text; only where nothing else stands in the cell or after the label
 
 
 class UnclearDay(InputError):

@@ -29,7 +29,7 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, r
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
-READ_ONCE = "credits dates formats languages outlets pages patterns".split()  # lists for the import only
+READ_ONCE = "credits dates formats languages outlets patterns".split()  # lists for the import only
 SAME = 300  # first letters in which two copies of an article of an export agree
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

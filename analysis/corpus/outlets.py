@@ -104,7 +104,7 @@ class Outlets:
 
     def parts(self, text):
         """The names in a credit such as "Kathimerini; Guardian and Reuters" or "人民网－人民日报"."""
-        parts = [text] if self.find(text) else P.parts.split(text)
+        parts = [text] if self.find(text) else P.between.split(text)
         parts = [part for n, part in enumerate(parts) if not (n and P.edition.fullmatch(key(part)))]
         return [one for part in parts for one in ([part] if self.find(part) else part.split(" and ")) if one.strip()]
 

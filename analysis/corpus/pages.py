@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from functools import cache, partial
+from functools import partial
 from itertools import pairwise
 
 from analysis.corpus.dates import WRITTEN
 from analysis.files import bundled, patterns, read_toml
 
-P = patterns("pages")
+DAYS = "|".join(re.sub(r"\?P<\w>", "?:", shape.pattern) for shape in WRITTEN)
+P = patterns("pages", WRITTEN=DAYS)
 
 EDGE = 2  # lines at the head and at the foot of a page that can belong to the page
 LONGEST, WIDEST = 12, 200  # most words of a head beside a headline, and characters of such a line
@@ -119,32 +120,13 @@ def _parted(line, heads, numbered):
 
 def _shaped(line, is_head):
     """The same for a line of a page that shows no other, by the shapes of heads and feet."""
-    heads, lines, feet = _shapes()
     text = line.strip()
-    if lines.fullmatch(text) or (heads if is_head else feet).fullmatch(text):
+    if any(shape.fullmatch(text) for shape in [*P.lines, *(P.heads if is_head else P.feet)]):
         return text, ""
-    found = heads.match(text) if is_head and len(text) <= WIDEST else None
+    tries = (shape.match(text) for shape in P.heads if is_head and len(text) <= WIDEST)
+    found = next(filter(None, tries), None)
     rest = text[found.end() :].lstrip(" |,•·–—-") if found else ""
     return (found[0], rest) if rest and not rest[0].islower() else ("", line)
-
-
-@cache
-def _shapes():
-    """Patterns of heads, of lines at the head or foot, and of those at the foot only."""
-    table = read_toml(bundled("seeds", "lexicons", "pages.toml"))
-    day = "|".join(re.sub(r"\?P<\w>", "?:", shape.pattern) for shape in WRITTEN)
-    parts = table["parts"]
-    parts["DATE"] = f"(?:{parts['DATE']}|{day})日?"
-    shapes = ("|".join(f"(?:{shape})" for shape in table[name]) for name in ("heads", "lines", "feet"))
-    return [re.compile(_filled(shape, parts)) for shape in shapes]
-
-
-def _filled(shape, parts):
-    """A pattern with its parts in the place of their names."""
-    names = "|".join(sorted(parts, key=len, reverse=True))
-    while re.search(names, shape):
-        shape = re.sub(names, lambda part: parts[part[0]], shape)
-    return shape
 
 
 def _width(line):
