@@ -11,7 +11,9 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -76,6 +78,20 @@ class InputErrors(InputError):
             else:
                 rest[one.remedy] += 1
         return "\n".join([*lines, *(f"  and {n:,} more: {remedy}" for remedy, n in rest.items())])
+
+
+@contextmanager
+def located(path):
+    """A block in which every InputError, and all of several, come to name the file of this path."""
+    if not isinstance(path, str | os.PathLike):
+        raise InputError(f"{path!r}: no name of a file", "give the path of a file")
+    file = Path(path).name
+    try:
+        yield
+    except InputErrors as error:
+        raise InputErrors(file, [one.at(file=file) for one in error.problems]) from None
+    except InputError as error:
+        raise error.at(file=file) from None
 
 
 def bundled(*parts):
@@ -159,6 +175,26 @@ def read_toml(path, remedy=""):
         return tomllib.loads(read_text(path, remedy))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f"not TOML: {error}", "correct it there", file=Path(path).name) from error
+
+
+def patterns(module, **parts):
+    """The regular expressions of ``seeds/lexicons/patterns.toml`` for a module, compiled, as attributes.
+
+    Names of ``parts``, and of the module's own, stand for these in a pattern; a list is a list of patterns.
+    """
+    table = read_toml(bundled("seeds", "lexicons", "patterns.toml"))[module]
+    parts |= table.pop("parts", {})
+    names = re.compile("|".join(sorted(parts, key=len, reverse=True)) or r"\0")
+
+    def compiled(shape):
+        if isinstance(shape, list):
+            return list(map(compiled, shape))
+        while isinstance(shape, str) and names.search(shape):
+            shape = names.sub(lambda part: parts[part[0]], shape)
+        return re.compile(shape)
+
+    table |= {name: shape.encode("latin-1") for name, shape in table.pop("bytes", {}).items()}
+    return SimpleNamespace(**{name: compiled(shape) for name, shape in table.items()})
 
 
 def csv_rows(text, mark=","):

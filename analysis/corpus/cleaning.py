@@ -40,7 +40,7 @@ WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese a
 SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
 STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
 NUMBER, HINT = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
-LABEL = re.compile(r"\s{0,3}([^:：|/\d]{1,60})([:：|/]|(?=\d))\s*")
+LABEL = re.compile(r"\s{0,3}[【（]?([^:：|｜丨/／\d]{1,60})([:：|｜丨/／]|(?=\d))\s*")
 COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
 BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
@@ -63,8 +63,11 @@ CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
 BAR = re.compile("[|｜•·]")
 BEFORE_DAY = re.compile(r"(?:,|\s[-–—])\s+(?=\d)")  # "Sheffield Review, 16 March 2023", "Almería - 5 JUN 2023"
 TRAIL = re.compile(r"\s*[>›]\s*")  # between the sections of a path such as "News > Science"
-STAMPS = re.compile(r"\s+(?=[^\s:：]{1,12}[:：]\D)")  # before the next label: "2023年6月5日 08:15 来源：新华社"
+STAMPS = re.compile(
+    r"\s+(?=[^\s:：]{1,12}[:：]\D)|(?<=[\u3400-\u9fff])\s+(?=\d{4}\s?[年/.-])"
+)  # before the next label: "2023年6月5日 08:15 来源：新华社"
 WIDE = 80  # characters of a line that is short although it has many words: each Chinese character is one
+PAPER = 6  # characters of a Chinese name of an outlet before a day
 SECTION = 3  # words that the name of a section or of a site above a headline has at most
 SEPARATOR = re.compile(r"\s*[-–—|_·•]+\s*")
 
@@ -376,14 +379,14 @@ def is_section(line):
 def metadata_header(page, line):
     """In the first five lines, a label before a colon or a number: ``date 2026-02-10 Original article: ...``."""
     labels = page.phrases["metadata_header"]["labels"]
-    return line.within(60) and not line.is_sentence and bool(labelled(line.text, labels, (":", "：", "")))
+    return line.within(60) and not line.is_sentence and bool(labelled(line.text, labels, ("", *":：|｜丨/／")))
 
 
 @each(Page.head)
 def wire_header(page, line):
     """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, a date, or a bar between a name and a date."""
     lists, text = page.phrases["wire_header"], line.text
-    if not line.is_sentence and len(text) <= WIDE and all(is_credited(part, lists) for part in STAMPS.split(text)):
+    if not line.is_sentence and len(text) <= WIDE and _is_stamped(STAMPS.split(text), lists):
         return True
     if line.is_sentence or not line.within(8 + 2 * text.count("|")):
         return False
@@ -391,6 +394,13 @@ def wire_header(page, line):
         return True
     splits = ([part.strip() for part in parts] for parts in (BAR.split(text), BEFORE_DAY.split(text, maxsplit=1)))
     return any(is_date(day, lists["words"]) and all(map(is_named, names)) for *names, day in splits)
+
+
+def _is_stamped(parts, lists):
+    """Whether parts of a line are dates and labels with names, perhaps below the name of an outlet."""
+    first, *rest = parts
+    named = is_credited(first, lists) or (len(first) <= PAPER and rest and is_named(first))
+    return named and all(is_credited(part, lists) for part in rest)
 
 
 def is_credited(text, lists):

@@ -1,20 +1,18 @@
 """Codes: filled coding sheets, in which a reader has marked what each sentence has."""
 
-import os
-import re
 from collections import Counter
 from difflib import get_close_matches
-from pathlib import Path
 
 import pandas as pd
 
-from analysis.corpus.formats import read_table
-from analysis.files import InputError, InputErrors
+from analysis.corpus.formats import read_rows
+from analysis.files import InputError, InputErrors, located, patterns
+
+P = patterns("codes")
 
 ID, PLACE, TEXTS = "sentence_id", "row", ["context", "sentence", "remarks"]
 PRESENT = {"1", "1.0", "x", "xx", "y", "yes", "true", "✓", "✔", "+", "ja", "oui", "si", "sí"}
 ABSENT = {"", "0", "0.0", "n", "no", "false", "-", "–", "—", "nein", "non"}
-OF = re.compile(r"\s*\d+ of (\d+)\s*")
 MARKS = "write 1 (or x, yes) where the sentence has it, and 0 (or nothing) where not"
 
 
@@ -38,20 +36,8 @@ def read_codes(path, names):
         A column that is missing or renamed, a mark that is neither yes nor no, a sentence twice or missing, or a sheet
         that nobody has filled, each with file, row and remedy.
     """
-    if not isinstance(path, str | os.PathLike):
-        raise InputError(f"{path!r}: no name of a file", "give the names of filled coding sheets, in a list")
-    path = Path(path).expanduser()
-    try:
-        rows, _ = read_table(path.name, path.read_bytes())
-        return _codes(rows, list(names))
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", "check the name", file=str(path)) from None
-    except KeyError:
-        raise InputError("not a table", "save the sheet as CSV or XLSX", file=path.name) from None
-    except InputErrors as error:
-        raise InputErrors(path.name, [one.at(file=path.name) for one in error.problems]) from None
-    except InputError as error:
-        raise error.at(file=path.name) from None
+    with located(path):
+        return _codes(read_rows(path, "give a filled coding sheet"), list(names))
 
 
 def _codes(rows, names):
@@ -92,7 +78,7 @@ def _problems(cells, names):
         for name in names:
             if _mark(cell.get(name, "")) is None:
                 yield InputError("not a mark", MARKS, row=number, column=name, value=cell[name])
-    totals = [int(found[1]) for _, cell in cells if (found := OF.fullmatch(cell.get(PLACE, "")))]
+    totals = [int(found[1]) for _, cell in cells if (found := P.of.fullmatch(cell.get(PLACE, "")))]
     missing = max(totals, default=0) - len(cells)
     if missing > 0 or not cells:
         problem = f"{missing} of {max(totals)} sentences missing" if cells else "no row"

@@ -6,24 +6,16 @@ from datetime import date, timedelta
 from functools import cache
 from unicodedata import normalize
 
-from analysis.files import InputError, bundled, read_toml
+from analysis.files import InputError, bundled, patterns, read_toml
 
 EARLIEST = 1500  # first year in which an article can be dated
 ORDERS = {"day-first": "dmy", "month-first": "mdy", "year-first": "ymd"}
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-])")
-WRITTEN = [
-    re.compile(r"(?<!\d)(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:\d{6})?(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?:de )?(?P<m>[^\W\d_]+)[., -]+(?:de )?(?P<y>\d{4})"),
-    re.compile(r"(?P<m>[^\W\d_]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
-]
-ALONE = [  # only where nothing else stands in the cell or after the label
-    re.compile(r"\s*(?P<y>\d{4})(?:[-/年](?P<m>\d{1,2})月?)?(?P<d>)\s*"),  # a month or a year alone
-    re.compile(r"\s*(?P<m>[^\W\d_]+)\.?,? (?P<y>\d{4})(?P<d>)\s*"),
-    re.compile(r"\s*(?P<d>\d{1,2})[-/. ]+(?P<m>[^\W\d_]+)[-/., ]+(?P<y>\d\d)(?:\s+\d{1,2}:[\d:]+)?\s*"),  # 05-Jun-23
-]
-SERIAL = re.compile(r"\s*(\d{5})(?:[.,]\d+)?\s*")  # days that Excel counts from 1899-12-30
-SECONDS = re.compile(r"\s*(\d{10})(?:\d{3}|\.\d+)?\s*")  # since 1970-01-01, as programs count
+LISTS = read_toml(bundled("seeds", "lexicons", "dates.toml"))
+ERAS = LISTS["eras"]
+NUMERALS = {ord(sign): str(n) for n, signs in enumerate(LISTS["numerals"]) for sign in signs} | {ord("元"): "1"}
+P = patterns("dates", ERAS="|".join(ERAS), NUMERAL=f"[{''.join(LISTS['numerals'])}十廿卅]")
+WRITTEN, ALONE = P.written, P.alone  # anywhere in a text; only where nothing else stands in the cell or after the label
 
 
 class UnclearDay(InputError):
@@ -114,14 +106,28 @@ def _written(value, months):
     found = [*(shape.search(value) for shape in WRITTEN), *(shape.fullmatch(value) for shape in ALONE)]
     for one in filter(None, found):
         month = normalize("NFC", one["m"] or "").casefold()
-        if span := _span(one["y"], months.get(month, month), one["d"]):
+        if span := _span(_year(one["y"]), months.get(month, _number(month)), _number(one["d"])):
             return span
-    counted, seconds = SERIAL.fullmatch(value), SECONDS.fullmatch(value)
+    counted, seconds = P.serial.fullmatch(value), P.seconds.fullmatch(value)
     if not (counted or seconds):
         return None
     since, n = (date(1899, 12, 30), int(counted[1])) if counted else (date(1970, 1, 1), int(seconds[1]) // 86400)
     day = since + timedelta(days=n)
     return _span(str(day.year), day.month, day.day)
+
+
+def _year(text):
+    """A year that may be one of an era, in digits."""
+    era = next(filter(text.startswith, ERAS), "")
+    year = _number(text.removeprefix(era).strip())
+    return str(ERAS[era] + int(year)) if era else year
+
+
+def _number(text):
+    """A number in words of Chinese and Japanese, in digits; any other text as it is."""
+    found = text.replace("廿", "二十").replace("卅", "三十").translate(NUMERALS)
+    tens, ten, ones = found.partition("十")
+    return f"{tens or 1}{ones or 0}" if ten else found
 
 
 def _readings(value):

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +32,8 @@ TORN = (
     )
 )
 CONTROLS = bytes(map(ord, BINARY))
+SYLLABLES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")  # scripts of which a letter says as much as three others
+FEWEST_OWN = 0.2  # smallest share of a text that is in the letters of its language
 CJK = frozenset(["zh", "zh_hant", "ja", "ko"])
 CONTROL = re.compile(f"[{re.escape(''.join(sorted(BINARY)))}\x80-\x9f]")
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # as Windows reads these bytes
@@ -90,6 +93,33 @@ def without_controls(text):
     n = sum(map(text.count, found))
     said = f"{n} control character{'s were' if n > 1 else ' was'} taken out" if n else ""
     return text.translate(dict.fromkeys(map(ord, found)) | WINDOWS), said
+
+
+def language_code(name):
+    """The code of a language by its name or code, the first one if there are several; "" for an unknown one.
+
+    >>> language_code("ENGLISH; ENGLISH"), language_code("中文（简体）"), language_code("nl_BE")
+    ('en', 'zh', 'nl')
+    """
+    codes = _data()["codes"]
+    tries = [name, *re.split(r"[;,/()（）_\s-]+", name)]
+    found = next((codes[one.casefold()] for one in tries if one.casefold() in codes), "")
+    return (found or name.casefold() * (len(name) == 2)).partition("_")[0]
+
+
+def is_written_in(text, language):
+    """Whether the letters of a text can be those of a language, by its code; true for a language that no list has."""
+    one = _data()["languages"].get(language, {})
+    scripts = one.get("scripts", "").split() or {_script(letter) for letter in one.get("known", "")}
+    counts = Counter(_script(letter) for letter in text[:SAMPLE] if letter.isalpha())
+    own = sum(counts[script] * (1 + 2 * (script in SYLLABLES)) for script in scripts)
+    total = counts.total() + 2 * sum(counts[script] for script in SYLLABLES)
+    return not one or own >= FEWEST_OWN * total
+
+
+def _script(letter):
+    """The first word of the name of a letter: LATIN, CYRILLIC, CJK, HANGUL …"""
+    return unicodedata.name(letter, "").split(" ")[0]
 
 
 def _stated(data):
@@ -166,6 +196,9 @@ def _data():
     """The data file of languages, with sets in place of its strings of letters and words."""
     table = read_toml(bundled("seeds", "lexicons", "languages.toml"))
     table["marks"] = frozenset(table["marks"])
+    names = read_toml(bundled("seeds", "lexicons", "columns.toml"))["languages"]
+    table["codes"] = {code: code for code in table["languages"]}
+    table["codes"] |= {name: code for code, same in names.items() for name in same}
     for name, one in table["languages"].items():
         known, also, words = one["letters"], one.get("also", ""), one.get("words", "").split()
         one |= {"name": name, "known": frozenset(known + known.upper()), "words": frozenset(words)}

@@ -13,14 +13,14 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 
 from analysis.corpus.dates import ALONE, NUMERIC, WRITTEN, UnclearDay, days, read_months
-from analysis.files import InputError, bundled, read_toml
+from analysis.files import InputError, bundled, patterns, read_toml
+
+P = patterns("exports")
 
 FILE = "exports.toml"
 KEYS = "name needs least starts ends head label tail_label continues exact body tail captions pages fields".split()
 LABEL = r"(?:LABEL)\s*(?:[:：]\s*|$)"
 INDENT = r"\n[ \t]*"  # a line end is quickly found
-LINE, LINE_END = re.compile(r"[^\s\ufeff][^\r\n\f\u2028]*"), re.compile(r"\r\n|[\r\n\f\u2028]")
-FAST = re.compile(r"[^\s\ufeff].*")  # the same in a text with no other line ends than \n
 LONG = 250  # characters of a line that is no longer compared with kinds of lines
 CAPTIONS, LITTLE = 60, 8  # most words of captions, and of no label, behind a label that ends a text
 DROP, TEXT, TITLE = "drop", "text", "title"
@@ -216,7 +216,7 @@ def body(text, found):
 
 def _lines(text):
     lines, end = [], 0
-    shape = LINE if any(mark in text for mark in "\r\f\u2028") else FAST
+    shape = P.line if any(mark in text for mark in "\r\f\u2028") else P.fast
     for match in shape.finditer(text):
         apart = not lines or _ends_between(text, end, match.start(), shape) > 1
         end = match.start() + len(match[0].rstrip())
@@ -226,7 +226,7 @@ def _lines(text):
 
 def _ends_between(text, start, end, shape):
     """Number of line ends in a part of a text."""
-    return text.count("\n", start, end) if shape is FAST else len(LINE_END.findall(text, start, end))
+    return text.count("\n", start, end) if shape is P.fast else len(P.line_end.findall(text, start, end))
 
 
 def _parts(layout, text, lines):
@@ -266,6 +266,8 @@ def _part(layout, lines, roles, place):
     page = layout.lists["page"].search(best.get("section", ""))
     best |= {"page": page[1]} if page and "page" not in best else {}
     best |= {} if any(role == TEXT for _, _, role in spans) else {"look_at": "no text stands under its title"}
+    before = best.get("published", "").rpartition("|")[0]  # "人民日报 | 2023-05-04"
+    best = ({"publisher": before} if before else {}) | best
     best |= {"publisher": best["publisher"].split(";")[0].strip()} if "publisher" in best else {}
     return Part(
         *place, spans, {column: (value.strip(" ;|"), f"{layout.name} export") for column, value in best.items()}
@@ -434,8 +436,6 @@ BRIEF = 60  # words of a text from which it is no teaser or comment, however lon
 RULED, EACH = 4, 120  # fewest parts between ruled lines or page breaks, and words of each, that are taken for articles
 RULES = "-_=*~#—–"
 RULE = re.compile(rf"\f|^[ \t]*(?:[{RULES}][ \t]?){{5,}}$", re.M)
-CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-CLOCK = re.compile(r"\d{1,2}[:.h]\d\d.*")
 
 
 def several(text):
@@ -459,7 +459,7 @@ def several(text):
 
 
 def _size(text):
-    return len(text.split()) + (len(CJK.findall(text)) // 2 if not text.isascii() else 0)
+    return len(text.split()) + (len(P.cjk.findall(text)) // 2 if not text.isascii() else 0)
 
 
 def is_title(text):
@@ -491,8 +491,8 @@ def _headed(lines):
 
 def _dated(heads):
     """Number of heads with a number of words, or with a day or a byline if these are not all the same."""
-    days = [CLOCK.sub("", head["d"]).strip(" |,") for head in heads if "d" in head]
-    bylines = [head["b"] for head in heads if "b" in head and not CLOCK.search(" ".join(head.values()))]
+    days = [P.clock.sub("", head["d"]).strip(" |,") for head in heads if "d" in head]
+    bylines = [head["b"] for head in heads if "b" in head and not P.clock.search(" ".join(head.values()))]
     distinct = max((len(found) for found in (days, bylines) if len(set(found)) > 1), default=0)
     return max(distinct, sum("w" in head for head in heads))
 

@@ -12,69 +12,38 @@ import zipfile
 import zlib
 from contextlib import suppress
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import mistune
 import yaml
 from bs4 import BeautifulSoup
 
 from analysis.corpus import exports
+from analysis.corpus.archives import BROKEN, LOCKED, TOO_MUCH, check_unpacked_size, unpacked_limit
 from analysis.corpus.cleaning import EDGE, plain
-from analysis.corpus.encoding import decode
+from analysis.corpus.dates import WRITTEN
+from analysis.corpus.encoding import decode, is_written_in, language_code
 from analysis.corpus.pages import unwrap
-from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, read_toml
+from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, patterns, read_toml
 
-MOST_BYTES, SLACK, MOST_RATIO = 2_000_000_000, 10_000_000, 200  # limits for the unpacked archive
-TOO_MUCH = f"unpacks to more than {MOST_RATIO} times its size or 2 GB"
+P = patterns("formats")
+
 SAMPLE, LINES = 100_000, 10  # characters and lines of a table by which its separator is found
 CELL_LIMIT = 32_767  # most characters in a cell of Excel
 PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
-DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-INLINE = frozenset("a abbr b bdi cite code em font i mark q s small span strong sub sup time u wbr".split())
-UNSEEN = "script style template noscript svg title".split()
+LISTS = read_toml(bundled("seeds", "lexicons", "formats.toml"))
+INLINE = frozenset(LISTS["inline"].split())
 PAGES = ("text/html", "application/xhtml+xml")
-CREDIT = re.compile(
-    r"^(?=.*\b(?:19|20)\d\d\D{1,2}\d|.*\d\D{1,12}(?:19|20)\d\d\b).*[^\W\d]\s?[:：]"
-)  # a day and a label
-FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
-FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")  # without a value
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CUT, LINE, SOFT_HYPHEN = "\x1e", "\u2028", "\xad"
-RTF = {  # what is put in place of marks that striprtf reads otherwise: addresses of links, cells, deleted text
-    rb'HYPERLINK(?=\s")': b"",
-    rb"\\(?:nest)?cell(?![a-z]) ?": rb"\\tab ",
-    rb"\\deleted(?![a-z])": rb"\\*",
-}
-PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|rv|i|转发|轉寄|回复)\s*[:：]\s*)+", re.I)
-HEADER = re.compile(r"[>\s*]*([^\W\d_][\w ]{0,15}?)\**\s*[:：]\**\s*(\S.*)")
 HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
 NEWSLETTER = 6  # last lines of an e-mail in which a newsletter says how to unsubscribe
 FORWARDED = 60  # lines among which the header of a forwarded e-mail is looked for
-NAMES = ("name", "main", "original", "rendered")  # fields of a JSON object that say what it is
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
-START = rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html"
-MARKUP = re.compile(START + rb"|head|meta|table|(?:\w+:)?workbook)\b", re.I | re.S)
-SIGNS = {
-    ".pdf": re.compile(rb"\s*%PDF-\d"),
-    ".rtf": re.compile(rb"\s*\{\\rtf"),
-    ".html": re.compile(START + rb")\b", re.I | re.S),
-    ".mbox": re.compile(rb"From \S+ .*\n(?:[\w-]+: )"),
-    ".eml": re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", re.I),
-    "picture": re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"),
-}
-MEMBERS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb"}  # of zip archives
-MEMBERS |= {"Index/Document.iwa": ".pages", "index.xml": ".pages"}
-STREAMS = {"EncryptedPackage": "password", "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}  # of OLE files
-NAMED_ONLY = {".rtf": ".txt", ".doc": ".txt"}  # what a file of this ending is if its first bytes do not show it
-REFUSED = {
-    "password": ("protected by a password", "open it, take the password away and save it again"),
-    ".doc": ("an old Word file (.doc)", "open it in Word or LibreOffice and save it as .docx"),
-    ".msg": ("a message of Outlook (.msg)", "save it as .eml"),
-    ".pages": ("a file of Apple's Pages", "export it from Pages as .docx"),
-    "picture": ("a picture, not text", "run text recognition (OCR) on it first"),
-}
-NO_KIND = "a kind of file that is not read", "save it as .txt, .html, .docx or .pdf, or move it away"
+SIGNS = {kind: re.compile(sign.encode()) for kind, sign in LISTS["signs"].items()}
+TABLE = SIGNS.pop("table")
+REFUSED = LISTS["refused"] | {"password": LOCKED}
 
 
 class Stop(InputError):
@@ -88,7 +57,7 @@ def safe(function, *args):
     except InputError:
         raise
     except zipfile.BadZipFile:
-        raise InputError("broken or incomplete", "download it, or save it, again") from None
+        raise InputError(*BROKEN) from None
     except Exception as error:  # libraries raise exceptions of many types on a damaged file
         said = f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
         raise InputError(said, "open it and save it again, without a password") from error
@@ -109,6 +78,15 @@ def note(known, said):
     return known | {"look_at": ("; ".join(filter(None, [before, said])), basis)} if said else known
 
 
+def with_language(known, text):
+    """What is known, the language under its code; one that the letters of the text contradict is said and left out."""
+    name, basis = known.get("language", ("", ""))
+    code, rest = language_code(name), {column: value for column, value in known.items() if column != "language"}
+    if not code or is_written_in(text, code):
+        return rest | ({"language": (code or name, basis)} if name else {})
+    return note(rest, f"its language is declared as {name} ({basis}), but its letters are of another script")
+
+
 def _pairs(basis, **values):
     """Values with their basis, days as text; those that are missing are left out."""
     texts = {name: f"{value:%Y-%m-%d}" if isinstance(value, date) else value for name, value in values.items()}
@@ -125,13 +103,13 @@ def read_txt(data):
 def paragraphs(page):
     """The paragraphs and the language of a web page, found even if its tags are not closed."""
     soup = _tags(page)
-    for tag in soup.find_all(UNSEEN):
+    for tag in soup.find_all(LISTS["unseen"].split()):
         tag.clear()
     for tag in soup.find_all(lambda tag: tag.name not in INLINE):
         tag.insert_before(CUT)
         tag.insert_after(CUT)
     blocks = (" ".join(block.split()) for block in soup.get_text().split(CUT))
-    return list(filter(None, blocks)), ((soup.html and soup.html.get("lang")) or "").split("-")[0]
+    return list(filter(None, blocks)), (soup.html and soup.html.get("lang")) or ""
 
 
 def read_html(data, declared=None):
@@ -140,7 +118,7 @@ def read_html(data, declared=None):
     If trafilatura finds no article, all paragraphs are taken. ``look_at`` then says so; it also reports if more than a
     quarter of the page's paragraphs are missing from the text.
     """
-    trafilatura, label = library("trafilatura", "html"), DECLARED.search(data[:4096])
+    trafilatura, label = library("trafilatura", "html"), P.declared.search(data[:4096])
     page, known = decode(data, declared or (label and label[1].decode()))
     if export := exports.page_text(page):
         return export, known
@@ -163,7 +141,7 @@ def _article_text(text, blocks, title):
     squeezed = "".join(text.split())
     lost = [block for block in long if "".join(block.split()) not in squeezed]
     said = f"{len(lost)} of the page's {len(long)} paragraphs are not in the text, first: {lost[:1]}"
-    credit = next((block for block in blocks if len(block) <= 2 * PARAGRAPH and CREDIT.search(block)), "")
+    credit = next((block for block in blocks if len(block) <= 2 * PARAGRAPH and P.credit.search(block)), "")
     parts, lines = "".join(credit.split()), text.splitlines()
     kept = [line for n, line in enumerate(lines) if n >= EDGE or "".join(line.split()) not in parts or not line.strip()]
     whole = not credit or credit in (" ".join(line.split()) for line in lines)
@@ -184,6 +162,10 @@ def read_docx(data):
         if not any(True for _ in node.iterancestors(*unread)):
             place = next(node.iterancestors(qn("w:p")))
             lines[place] = lines.get(place, "") + (breaks.get(node.tag) or node.text or "").replace(SOFT_HYPHEN, "")
+    for row in document.element.body.iter(qn("w:tr")):
+        cells = [[one for one in cell.iter(qn("w:p")) if lines.get(one, "").strip()] for cell in row.iter(qn("w:tc"))]
+        if list(map(len, cells)) == [1, 1] and P.labelling.fullmatch(lines[cells[0][0]]):
+            lines[cells[0][0]] += f": {lines.pop(cells[1][0])}"
     made, top = document.core_properties, document.paragraphs[:HEADED]
     known = _pairs("Word properties", title=made.title, author=made.author, document_created=made.created)
     heading = next((one.text for one in top if one.style is not None and one.style.name in HEADINGS), "")
@@ -218,8 +200,8 @@ def read_rtf(data):
     data = rtf.remove_pict_groups(data.decode("latin-1")).encode("latin-1")
     data = re.sub(rb"[\x80-\xff]", lambda byte: b"\\'%02x" % ord(byte[0]), data)
     data = re.sub(rb"(?<=\\'[0-9a-fA-F]{2})[@-[\]-z|~]", lambda byte: b"\\'%02x" % ord(byte[0]), data)  # half a letter
-    for old, new in RTF.items():
-        data = re.sub(old, new, data)
+    for old, new in LISTS["rtf"].items():
+        data = re.sub(old.encode(), new.encode(), data)
     text = rtf.rtf_to_text(data.decode("ascii"), errors="replace")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # an emoji is written in two halves
     return text.replace(SOFT_HYPHEN, ""), {}
@@ -240,7 +222,7 @@ def read_md(data):
 
 def _front_matter(text):
     """The keys of a block of YAML or TOML above a text, the text, and "", or a sentence if the block is neither."""
-    block = FRONT.match(text)
+    block = P.front.match(text)
     try:
         found = (tomllib.loads if block[1] == "+++" else yaml.safe_load)(block[2]) if block else {}
     except (ValueError, yaml.YAMLError):
@@ -266,8 +248,10 @@ def read_pdf(data):
     day = None
     with suppress(Exception):  # a day that the library cannot read is none
         day = made.creation_date
-    known = _pairs("PDF properties", title=title, author=made.author, document_created=day)
-    return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty)) | _pairs("", layout=said)
+    known = _pairs("PDF properties", title=title, author=made.author, document_created=day) | _pairs("", layout=said)
+    heads = (shape.search(head) for head in text.partition("\f\v")[2].split(" | ") for shape in WRITTEN)
+    known |= _pairs("head of the page", published=next((found[0] for found in heads if found), ""))
+    return text, note(known, f"{empty} of its {len(pages)} pages hold no text" * bool(empty))
 
 
 def read_eml(data):
@@ -285,7 +269,7 @@ def read_eml(data):
     values = {"title": message["subject"]} | _sender(message, text or page)
     text, original = _forwarded(page if len(page) > 2 * len(text) else text)
     values |= {"published": message["date"] and message["date"].datetime} | original
-    known |= _pairs("e-mail", **values | {"title": PREFIX.sub("", values["title"] or "")}) | _pairs("", layout=said)
+    known |= _pairs("e-mail", **values | {"title": P.prefix.sub("", values["title"] or "")}) | _pairs("", layout=said)
     others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     known = note(known, f"attachments not read: {', '.join(others)}" * bool(others))
     return text, note(known, "forwarded: the day and the sender are those of the original" * bool(original))
@@ -304,7 +288,7 @@ def _forwarded(text):
     """The text of a forwarded e-mail below its header, and what this says of it; any other text as it is."""
     names = read_toml(bundled("seeds", "lexicons", "columns.toml"))["mail"]
     columns, lines = {name: column for column, same in names.items() for name in same}, text.splitlines(keepends=True)
-    found = [(n, HEADER.match(line)) for n, line in enumerate(lines[:FORWARDED])]
+    found = [(n, P.header.match(line)) for n, line in enumerate(lines[:FORWARDED])]
     found = [(n, columns[one[1].casefold()], one[2]) for n, one in found if one and one[1].casefold() in columns]
     for first in (n for n, *_ in found):
         block = [one for one in found if first <= one[0] < first + 2 * len(names)]
@@ -331,27 +315,6 @@ def read_mhtml(data):
     text, known = read_html(part.get_payload(decode=True), part.get_content_charset())
     address = message["snapshot-content-location"] or part["content-location"] or ""
     return text, _pairs("page metadata", url=address.strip()) | known
-
-
-def unpacked_limit(size):
-    """How many bytes an archive of ``size`` bytes may unpack to."""
-    return min(MOST_BYTES, SLACK + MOST_RATIO * size)
-
-
-def unzipped(archive, info, most):
-    """Bytes of a member of an archive, at most ``most``; zipfile does not unpack more than the header says."""
-    if info.flag_bits & 1:
-        raise InputError(*REFUSED["password"])
-    if info.file_size > most:
-        raise InputError(TOO_MUCH, "move it away")
-    return archive.read(info)
-
-
-def check_unpacked_size(data):
-    """Refuse an Office file, which is a zip archive, if it unpacks to too many bytes."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(info.file_size for info in archive.infolist()) > unpacked_limit(len(data)):
-            raise InputError(TOO_MUCH, "move it away")
 
 
 def read_csv(data):
@@ -387,7 +350,7 @@ def read_json(data):
     flat = [dict(_fields(one)) if isinstance(one, dict) else one for one in found]
     paths = list(dict.fromkeys(path for one in flat if isinstance(one, dict) for path in one))
     rows = ([one.get(path, "") for path in paths] if isinstance(one, dict) else one for one in flat)
-    ends = [path[-2] if len(path) > 1 and path[-1] in NAMES else path[-1] for path in paths]
+    ends = [path[-2] if len(path) > 1 and path[-1] in LISTS["names"] else path[-1] for path in paths]
     return [
         [end if ends.count(end) == 1 else ".".join(path) for end, path in zip(ends, paths, strict=True)],
         *rows,
@@ -407,20 +370,25 @@ def _json_line(number, line):
 def _objects(value):
     """The articles in a JSON value: it alone, or the list in it whose longest text is longer than its own."""
     if isinstance(value, list):
-        parts = (one if isinstance(one, list) else [one] for one in value)
+        parts = (one if isinstance(one, list) else _nested(one, PARAGRAPH) or [one] for one in value)
         return [one if isinstance(one, dict) else {"text": one} for part in parts for one in part]
     if not isinstance(value, dict):
         return [value] if isinstance(value, InputError) else []
-    own = max((len(one) for one in value.values() if isinstance(one, str)), default=0)
-    longest = max(_lists(value), key=_longest, default=[])
-    if _longest(longest) > own:
-        return longest
+    if nested := _nested(value):
+        return nested
     inner = [one for one in value.values() if isinstance(one, dict)]
     if not inner or len(inner) < len(value) or not set.intersection(*map(set, inner)):
         return [value]
     if all(map(str.isdigit, inner[0])):  # columns of rows, as pandas writes a table
         return [{name: column.get(key) for name, column in value.items()} for key in inner[0]]
     return [{"id": key} | one for key, one in value.items()]
+
+
+def _nested(value, most=None):
+    """The list in an object whose longest text is longer than its own texts, of which none has ``most`` characters."""
+    own = max((len(one) for one in value.values() if isinstance(one, str)), default=0) if isinstance(value, dict) else 0
+    found = max(_lists(value), key=_longest, default=[]) if isinstance(value, dict) else []
+    return found if _longest(found) > own and own < (most or own + 1) else []
 
 
 def _lists(value):
@@ -448,9 +416,9 @@ def _fields(value, path=()):
 
 
 def read_sheet(data):
-    """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; others are ``unread``."""
+    """Rows of the first sheet of a workbook, or of a web page or a text that bears its name; all ``sheets`` by name."""
     if not data.startswith((OLE, b"PK")):
-        rows, known = read_html_table(data) if MARKUP.match(data[:4096]) else read_csv(data)
+        rows, known = read_html_table(data) if TABLE.match(data[:4096]) else read_csv(data)
         if max(map(len, rows), default=0) < 2:
             raise InputError("not a spreadsheet, whatever its name says", "save it again from the program that made it")
         return rows, known
@@ -458,11 +426,15 @@ def read_sheet(data):
     if data.startswith(b"PK"):
         check_unpacked_size(data)
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    rows = [list(map(_cell, row)) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
-    if not any(len(cell) >= PARAGRAPH for row in rows[1:] for cell in row) and _has_bare_formulas(data):
+    found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    found = {name: [list(map(_cell, row)) for row in rows] for name, rows in found.items()}
+    if _has_bare_formulas(data) and not any(_has_text(rows) for rows in found.values()):
         raise InputError("its cells are formulas whose values were not saved", "open it in Excel and save it again")
-    others = ", ".join(book.sheet_names[1:])
-    return rows, {"unread": f"all sheets but the first: {others}"} if others else {}
+    return next(iter(found.values()), []), {"sheets": {name: rows for name, rows in found.items() if rows}}
+
+
+def _has_text(rows):
+    return any(len(cell) >= PARAGRAPH for row in rows[1:] for cell in row)
 
 
 def _has_bare_formulas(data):
@@ -470,12 +442,12 @@ def _has_bare_formulas(data):
     if not data.startswith(b"PK"):
         return False
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(FORMULA.search(archive.read(name)) for name in archive.namelist() if "worksheets/sheet" in name)
+        return any(P.formula.search(archive.read(name)) for name in archive.namelist() if "worksheets/sheet" in name)
 
 
 def read_html_table(data):
     """Rows of the tables in a web page, or in a spreadsheet written as XML."""
-    label = DECLARED.search(data[:4096])
+    label = P.declared.search(data[:4096])
     page, known = decode(data, label and label[1].decode())
     rows = [row.find_all(["td", "th", "cell"]) for row in _tags(page).find_all(["tr", "row"])]
     return [["\n".join(paragraphs(str(cell))[0]) for cell in row] for row in rows if row], known
@@ -501,8 +473,10 @@ def read_parquet(data):
 
 def _cell(value):
     """A cell as text: "" for a missing value, whole numbers without a decimal point, objects as JSON."""
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return "; ".join(value)
+    if isinstance(value, list):
+        names = [part.get("name") if isinstance(part, dict) else part for part in value]
+        if all(isinstance(name, str) for name in names):
+            return "; ".join(names)
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, float) and value.is_integer():
@@ -537,7 +511,7 @@ def read_article(name, data):
     if kind in TABLES or kind == ".zip":
         raise InputError("a table or zip among articles", "unpack it, or give it alone to --from")
     if kind not in ARTICLES:
-        raise InputError(*REFUSED.get(kind, NO_KIND))
+        raise InputError(*REFUSED.get(kind, REFUSED["other"]))
     text, known = ARTICLES[kind](data)
     other = ARTICLES.get(suffix) is not ARTICLES[kind]
     return text, note(
@@ -557,6 +531,18 @@ def read_table(name, data):
     return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES[suffix]))(data)
 
 
+def read_rows(path, remedy):
+    """The rows of a file that a person names, a table whatever its ending; ``remedy`` says what it should be."""
+    path = Path(path).expanduser()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", "check the name") from None
+    if not data.strip(b"\0\t\r\n "):
+        raise InputError("empty", remedy)
+    return read_table(path.name if path.suffix.lower() in TABLES else f"{path.name}.csv", data)[0]
+
+
 def _kind(name, data):
     """The ending of a file's name, and the ending that fits its first bytes; both are equal if these show nothing."""
     if not data.strip(b"\0\t\r\n "):
@@ -565,8 +551,13 @@ def _kind(name, data):
     if start.startswith(b"PK\x03\x04"):
         return suffix, _zip_kind(data) or suffix
     if start.startswith(OLE):
-        return suffix, next((kind for name, kind in STREAMS.items() if name.encode("utf-16-le") in data), suffix)
-    kind = next((kind for kind, sign in SIGNS.items() if sign.match(start)), NAMED_ONLY.get(suffix, suffix))
+        return suffix, next(
+            (kind for name, kind in LISTS["streams"].items() if name.encode("utf-16-le") in data), suffix
+        )
+    kind = next(
+        (kind for kind, sign in SIGNS.items() if sign.match(start)),
+        LISTS["named_only"].get(suffix, suffix),
+    )
     if kind == ".eml":
         kind = suffix if suffix in (".eml", ".mhtml", ".mht") else ".mhtml" if b"multipart/related" in start else ".eml"
     return suffix, kind
@@ -581,6 +572,6 @@ def _zip_kind(data):
             locked = opened and b"encryption-data" in archive.read("META-INF/manifest.xml")
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         return ""
-    found = next((kind for name, kind in MEMBERS.items() if name in names), ".zip")
+    found = next((kind for name, kind in LISTS["members"].items() if name in names), ".zip")
     ending = {"text": ".odt", "spreadsheet": ".ods"}.get(opened.rpartition(".")[2], found)
     return "password" if locked else ending

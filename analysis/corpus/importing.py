@@ -3,10 +3,8 @@
 import os
 import re
 import shutil
-import stat
 import tempfile
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -15,10 +13,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus import exports, formats
+from analysis.corpus import archives, exports, formats
+from analysis.corpus.archives import is_hidden
 from analysis.corpus.cleaning import read_phrases, without
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
-from analysis.corpus.encoding import names_in, without_controls
+from analysis.corpus.encoding import without_controls
 from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer, named_alike
 from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
@@ -30,10 +29,8 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, r
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
-OTHER_SHEETS = "to read another sheet too, save it as a file of its own, and give the folder of these files"
+READ_ONCE = "credits dates formats languages outlets patterns".split()  # lists for the import only
 SAME = 300  # first letters in which two copies of an article of an export agree
-LARGEST = 100_000_000  # most bytes in the file of an article
-LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
@@ -49,6 +46,7 @@ class Entry(NamedTuple):
     stem: str
     load: Callable
     keep: Path | None = None  # a file that is copied into the folder of originals
+    within: str = ""  # the name of that file, if this is one of several texts in it
 
 
 class Made(NamedTuple):
@@ -157,7 +155,7 @@ def _check_paths(target, source):
 
 
 def _example(staging):
-    hidden = shutil.ignore_patterns(".*", "credits.toml", "languages.toml", "outlets.toml")
+    hidden = shutil.ignore_patterns(".*", *(f"{name}.toml" for name in READ_ONCE))
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
     return Made(
         pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False),
@@ -293,11 +291,12 @@ class _Writer:
 
     def __call__(self, entry):
         """Place of each article of an entry, as columns of ``articles.csv``, and what is known of it."""
-        data, original = None if entry.row else formats.safe(entry.load), self.staging / ORIGINALS / entry.file
-        linked = entry.row and entry.keep and entry.keep.is_symlink()  # where it leads was not looked at
+        data = None if entry.row else formats.safe(entry.load)
+        original = self.staging / ORIGINALS / (entry.within or entry.file)
+        linked = entry.within and entry.keep and entry.keep.is_symlink()  # where it leads was not looked at
         if entry.keep and not linked and not original.exists():
             original.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(entry.keep, original) if data is None else original.write_bytes(data)
+            shutil.copyfile(entry.keep, original) if entry.within else original.write_bytes(data)
         found = [self._compared(*one) for one in self._divided(entry, *_read(entry, data))]
         return [self._put(*one) for one in found if one]
 
@@ -321,6 +320,7 @@ class _Writer:
     def _compared(self, entry, text, known, values):
         """An article, or None if an export held it before; another text of that outlet, day and title is noted."""
         place = f"{entry.file} {entry.row or ''}".strip()
+        known = formats.with_language(known, values[-1] if values else text)
         if not values:
             first = self.texts.setdefault(hash(" ".join(text.split())), place)
             self.copies += [f"{place} is {first}"] if first != place else []
@@ -346,7 +346,7 @@ class _Writer:
         return [f"{what}, {len(names)}: {few(names)}" for what, names in lists.items() if names]
 
     def _put(self, entry, text, known):
-        house = from_path(entry.file, self.outlets)
+        house = from_path(entry.file.replace("!", "/"), self.outlets)
         known = ({"publisher": house} if house else {}) | known
         name = _name(entry.stem, self.names)
         file = Path(TEXTS, f"{name}.txt")
@@ -485,15 +485,27 @@ def _entries(source, columns, ignored):
     """The texts of a source, in a fixed order; names of hidden files are added to ``ignored``."""
     if source.is_dir():
         found = _folder(source, ignored)
-    elif source.suffix.lower() == ".zip":
-        found = _zip(source, ignored)
+    elif archives.is_zip(source.name):
+        found = [Entry(source.name, 0, source.stem, lambda: source)]
     elif source.suffix.lower() in formats.TABLES:
         yield from _table(source.name, _whole(source, source.read_bytes), columns, ignored)
         return
     else:
         found = [Entry(source.name, 0, source.stem, partial(_file, source, source.parent))]
     for entry in found:
+        yield from _each(entry, columns, ignored)
+
+
+def _each(entry, columns, ignored):
+    """The articles of a file among others, which may be a zip archive."""
+    if not archives.is_zip(entry.file):
         yield from _records(entry, columns, ignored)
+        return
+    try:
+        for inner in _zip(entry, ignored):
+            yield from _records(inner, columns, ignored)
+    except InputError as error:
+        yield entry._replace(load=partial(_row, columns, (error.at(file=""),), {}))
 
 
 def _records(entry, columns, ignored):
@@ -505,13 +517,10 @@ def _records(entry, columns, ignored):
         rows = list(_table(entry.file, formats.safe(entry.load), columns, ignored))
     except InputError as error:
         rows = [entry._replace(row=1, load=partial(_row, columns, (error.at(file=""),), {}))]
-    stem = entry.stem if len(rows) == 1 else ""
-    yield from (row._replace(keep=entry.keep, stem=stem or f"{entry.stem}-{row.row:05}") for row in rows)
-
-
-def _hidden(name):
-    parts = (part.lower() for part in PurePosixPath(name).parts if part != "..")
-    return any(part.startswith((".", "~$")) or part in LITTER for part in parts)
+    entry = entry._replace(within=entry.within or entry.file)
+    for row in rows:
+        stem = entry.stem if len(rows) == 1 else f"{entry.stem}-{row.row:05}"
+        yield entry._replace(file=row.file, row=row.row, load=row.load, stem=stem)
 
 
 def _folder(source, ignored):
@@ -520,9 +529,9 @@ def _folder(source, ignored):
 
     for here, folders, names in os.walk(source, onerror=fail):
         links = [name for name in folders if Path(here, name).is_symlink()]
-        ignored += [Path(here, name).relative_to(source).as_posix() for name in names + folders if _hidden(name)]
-        folders[:] = sorted(name for name in folders if not _hidden(name))
-        for path in (Path(here, name) for name in sorted(names + links) if not _hidden(name)):
+        ignored += [Path(here, name).relative_to(source).as_posix() for name in names + folders if is_hidden(name)]
+        folders[:] = sorted(name for name in folders if not is_hidden(name))
+        for path in (Path(here, name) for name in sorted(names + links) if not is_hidden(name)):
             name = path.relative_to(source)
             yield Entry(name.as_posix(), 0, name.with_suffix("").as_posix(), partial(_file, path, source), path)
 
@@ -533,8 +542,8 @@ def _file(path, root):
         raise InputError("a link that leads out of the folder", "put the file itself there")
     if not path.is_file():
         raise InputError("not a plain file, or a link to nothing", "put the file itself there")
-    if path.stat().st_size > LARGEST:
-        raise InputError(f"larger than {LARGEST:,} bytes", "divide it into articles, or move it away")
+    if path.stat().st_size > archives.LARGEST:
+        raise InputError(f"larger than {archives.LARGEST:,} bytes", "divide it into articles, or move it away")
     return path.read_bytes()
 
 
@@ -546,55 +555,51 @@ def _whole(source, function, *args):
         raise error.at(file=source.name) from error
 
 
-def _zip(source, ignored):
-    left = [formats.unpacked_limit(source.stat().st_size)]  # bytes that the remaining members may unpack to
-    if not zipfile.is_zipfile(source):
-        raise InputError("a broken or incomplete zip archive", "download it or pack it again", file=source.name)
-    with _whole(source, zipfile.ZipFile, source) as archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
-        if files and all(info.flag_bits & 1 for info in files):
-            problem, remedy = "protected by a password", "unpack it with the password, and give the folder"
-            raise InputError(problem, remedy, file=source.name)
-        for info, name in zip(archive.infolist(), names_in(archive), strict=True):
-            if _hidden(name):
-                ignored.append(name)
-            elif not info.is_dir():
-                yield Entry(name, 0, os.path.splitext(name)[0], partial(_member, archive, info, left))
-
-
-def _member(archive, info, left):
-    """Bytes of a member of a zip, which is not unpacked to disk."""
-    parts = info.filename.replace("\\", "/").split("/")
-    if ".." in parts or not parts[0] or ":" in parts[0]:
-        raise InputError("its path leaves the folder", "pack it again")
-    if stat.S_ISLNK(info.external_attr >> 16):
-        raise InputError("a link", "pack the file itself")
-    data = formats.unzipped(archive, info, min(LARGEST, left[0]))
-    left[0] -= len(data)
-    return data
+def _zip(entry, ignored):
+    """The files in a zip archive: the source, or one in the folder of it, whose name then stands before theirs."""
+    within = entry.file if entry.keep else ""
+    for path, load in archives.members(formats.safe(entry.load)):
+        name = f"{within}/{path}".strip("/") or entry.file
+        if is_hidden(path):
+            ignored.append(name)
+        else:
+            yield entry._replace(file=name, within=within, stem=os.path.splitext(name)[0], load=load)
 
 
 def _table(name, data, columns, ignored):
-    """One entry per row of a table."""
+    """One entry per row of a table, or of all sheets of a workbook that hold texts."""
     try:
         rows, known = formats.safe(formats.read_table, name, data)
-        header, lines = columns.body(rows)
-        names = columns.named(header, lines)
     except InputError as error:
         raise error.at(file=name) from error
-    unread = known.pop("unread", "")
-    ignored += [unread] * bool(unread)
-    columns.said += [OTHER_SHEETS] * bool(unread)
+    sheets, refused, found = known.pop("sheets", {}), [], []
+    places = {f"{name}!{sheet}": rows for sheet, rows in sheets.items()} if len(sheets) > 1 else {name: rows}
+    for place, rows in places.items():
+        said = len(columns.said)
+        try:
+            found += list(_rows(place, rows, columns, known))
+        except InputError as error:
+            del columns.said[said:]
+            refused.append(error.at(file=place))
+    if refused and not found:
+        raise refused[0]
+    ignored += [f"{error.file}: {error.problem}" for error in refused]
+    return found
+
+
+def _rows(name, rows, columns, known):
+    """One entry per row of a table."""
+    header, lines = columns.body(rows)
+    names = columns.named(header, lines)
     if not header:
-        raise InputError("no article in it", "give another source", file=name)
+        raise InputError("no article in it", "give another source")
     if "text" not in names:
         remedy = "say --column text=NAME for the column that holds the whole texts"
         remedy += "; if none does, save the pages behind its addresses into a folder, and give that" * ("url" in names)
-        named = f"{shown(header)}{unread and f' (not read: {unread})'}"
-        raise InputError(f"no column with texts among {named}", remedy, file=name)
+        raise InputError(f"no column with texts among {shown(header)}", remedy)
     for number, row in lines:
         stem = isinstance(row, list) and dict(zip(names, row, strict=False)).get("doc_id")
-        stem = stem or f"{PurePosixPath(name).stem}-{number:05}"
+        stem = stem or f"{PurePosixPath(name.replace('!', '/')).stem}-{number:05}"
         yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, (names, header, row), known))
 
 

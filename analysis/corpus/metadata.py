@@ -17,6 +17,7 @@ HOUSE = "author's house"
 FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
 WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, HOUSE: 2, FROM_AGENCY: 3}  # the weakest last
 WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
+WEAK["head of the page"] = 1  # where its day is that of the paper
 PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
 REPORT = re.compile(r"(?:full |edited )?(?:text|excerpts?|summary) (?:of|from) .*?\b(?:by|from|on|in)\b(.*)", re.I)
 MONITORED = re.compile(
@@ -31,11 +32,13 @@ TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
 DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
-DIGIT, LABELLED = re.compile(r"\d"), re.compile(r"[:：\d]")  # what stands in a date, and behind a label
+DIGIT, LABELLED = re.compile(r"\d"), re.compile(r"[:：丨｜|/／\d]")  # what stands in a date, and behind a label
 BESIDE = re.compile(r"\s*[|｜]\s*|\s+(?=\d{4})")  # between the parts of a line with a label or a day
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
-BEHIND = rf"\s*\|\s*|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s*(?=\d{{4}})|(?<=[{HAN}])\s+(?=[{HAN}])"  # where a name ends
+BEHIND = (
+    rf"\s*\|\s*|】\s*【?|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s*(?=\d{{4}})|(?<=[{HAN}])\s+(?=[{HAN}])"  # where a name ends
+)
 BAR = re.compile(r"\s*[-–—－|｜_·•]+\s*")  # between a title and the name of a site
 SITE = re.compile(rf"([{HAN}]+[网網])\s*[-－—]+\s*[{HAN}]")  # 人民网－人民日报: where it is published, then by whom
 WIRE = re.compile(rf"[（(【]?[据據]?([{HAN}]{{2,16}})(?:\d{{1,2}}月)?\d{{1,2}}日?[电電讯訊]")  # 新华社北京6月9日电
@@ -58,7 +61,7 @@ class Credits:
         every, days = (self._any(kinds) for kinds in (set(labels), {"published", "updated", "other"}))
         months = "|".join(map(re.escape, self.months)) or r"\0"
         before = rf"({days})\s+(?=\d|(?:{months})\.? \d)"
-        self.label = re.compile(rf"(?<![^\W\d_])(?:({every})\s*[:：]|{before})\s*", re.I)
+        self.label = re.compile(rf"(?<![^\W\d_])(?:({every})(?:\s*[:：丨｜]|(?<=[{HAN}])[/／|])|{before})\s*", re.I)
 
     def _any(self, kinds):
         labels = sorted((label for label, kind in self.kinds.items() if kind in kinds), key=len, reverse=True)
@@ -273,7 +276,7 @@ def _below(page, i, credits):
 
 def _values(label, text, kinds):
     """What follows a label, as (column, value, basis); a date after a name is a value of its own."""
-    kind, value = kinds[plain(label)], text.strip(" |·•-()[]（）")
+    kind, value = kinds[plain(label)], text.strip(" |·•-()[]（）【】")
     if kind in ("credited_source", "publisher", "author"):
         monitored = kind == "credited_source" and MONITORED.fullmatch(value)
         value, rest = monitored.groups() if monitored else [*re.split(BEHIND, value, maxsplit=1), ""][:2]

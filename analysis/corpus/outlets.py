@@ -10,7 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corpus.formats import read_csv, read_sheet, safe
-from analysis.files import InputError, csv_text, lexicon_path, read_toml, write_atomic
+from analysis.files import InputError, csv_text, lexicon_path, patterns, read_toml, write_atomic
+
+P = patterns("outlets")
 
 TABLE, SHEET, UNKNOWN = "outlets.csv", "outlets.xlsx", "unknown"
 NO_OUTLET = "(no outlet)"  # the row for articles in which no publisher was found
@@ -20,12 +22,6 @@ FACTS = {"publisher_country": "country", "publisher_ownership": "ownership"}
 DIFFERS = "articles.csv; outlets.csv says "
 AGENCY = re.compile(r"\(([^()]+)\)")
 HAN = "\u3040-\u30ff\u3400-\u9fff"
-HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.I)
-DOUBLE = re.compile(r"([^()]+)\(([^()]+)\)\s*")  # "Press Trust of India (PTI)"
-EDITION = re.compile(r"(?:\w+ ){0,3}(?:edition|ausgabe|édition|edición)(?: \w+){0,2}")
-PARTS = re.compile(
-    rf"\s*(?:[/;、；，|]|,(?! *(?i:the|inc|ltd|llc)\b))(?![^()]*\))\s*|(?<=[{HAN}])\s*[-－—–]+\s*(?=[{HAN}])"
-)
 
 
 class Outlets:
@@ -74,7 +70,7 @@ class Outlets:
         return self._found[name]
 
     def _find(self, name):
-        host, double = HOST.fullmatch(name.strip()), DOUBLE.fullmatch(name)
+        host, double = P.host.fullmatch(name.strip()), P.double.fullmatch(name)
         if host and (entry := self.site(host[1])):
             return entry
         if double and (entry := self.find(double[1])) and entry is self.find(double[2]):
@@ -108,8 +104,8 @@ class Outlets:
 
     def parts(self, text):
         """The names in a credit such as "Kathimerini; Guardian and Reuters" or "人民网－人民日报"."""
-        parts = [text] if self.find(text) else PARTS.split(text)
-        parts = [part for n, part in enumerate(parts) if not (n and EDITION.fullmatch(key(part)))]
+        parts = [text] if self.find(text) else P.between.split(text)
+        parts = [part for n, part in enumerate(parts) if not (n and P.edition.fullmatch(key(part)))]
         return [one for part in parts for one in ([part] if self.find(part) else part.split(" and ")) if one.strip()]
 
     def is_name(self, text):

@@ -5,19 +5,18 @@ from collections import Counter
 from functools import partial
 from itertools import pairwise
 
-from analysis.files import bundled, read_toml
+from analysis.corpus.dates import WRITTEN
+from analysis.files import bundled, patterns, read_toml
+
+DAYS = "|".join(re.sub(r"\?P<\w>", "?:", shape.pattern) for shape in WRITTEN)
+P = patterns("pages", WRITTEN=DAYS)
 
 EDGE = 2  # lines at the head and at the foot of a page that can belong to the page
+LONGEST, WIDEST = 12, 200  # most words of a head beside a headline, and characters of such a line
 FEWEST, NARROWEST = 4, 30  # pairs of lines, and letters in a line, by which a cut text is recognised
 OPEN, ON, FULL, HYPHENS = 0.5, 0.25, 0.75, 2  # shares of lines without a stop, that go on, that are full; cut words
 SLACK = 0.85  # a line is short if the next word would fit into this share of the width
 STOPS, CLOSERS = (*".!?。！？:：;；",), "\"'”’»)]"
-STOP = re.compile(rf"[{''.join(STOPS)}][{re.escape(CLOSERS)}]*$")
-ITEM = re.compile(r"\s*(?:[•·▪●■□○*–—-]|\(?\d{1,3}[.)]|[a-z]\))\s|.*\S(?:\t| {3,})\S")  # of a list or a table
-INNER = re.compile(r"[.!?][\"'”’»)\]]*\s+\S|[。！？][”’」』）]*\S")  # a sentence that ends inside a line
-CUT = re.compile(r"(\w[\w.’'-]*)[-\u2010\u00ac\u00ad]$")  # a word that goes on in the next line
-NUMBER = re.compile(r"\W*\d{1,4}\W*")
-CJK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 LIGATURES = {ord(one): two for one, two in zip("ﬀﬁﬂﬃﬄﬅﬆ", "ff fi fl ffi ffl st st".split(), strict=True)}
 
 
@@ -66,32 +65,80 @@ def _pairs(lines):
 
 
 def _set_aside(pages, printed):
-    """The lines of all pages, and those at their edges that stand on several pages or are numbers."""
-    edges = []
-    for page in pages:
-        full = [n for n, line in enumerate(page) if line.strip()]
-        edges.append({n: re.sub(r"\d+", "#", page[n].strip()) for n in {*full[:EDGE], *full[-EDGE:]}})
-    common = Counter(mask for page in edges for mask in set(page.values()))
+    """The lines of all pages, and what at their edges stands on several pages, or looks like a head, foot or number."""
+    places = [[n for n, line in enumerate(page) if line.strip()] for page in pages]
+    edges = [{*full[:EDGE], *full[-EDGE:]} for full in places]
+    heads = _repeated([[_mask(page[n]) for n in edge] for page, edge in zip(pages, edges, strict=True)])
     lines, aside = [], {}
-    for page, edge in zip(pages, edges, strict=True):
-        own = {n for n, mask in edge.items() if common[mask] >= max(2, len(pages) / 3) and not STOP.search(mask)}
-        own |= {n for n in edge if NUMBER.fullmatch(page[n]) and (printed or len(pages) > 1)}
-        aside |= dict.fromkeys(page[n].strip() for n in sorted(own))
-        kept = "\n".join(line for n, line in enumerate(page) if n not in own).strip("\n").splitlines()
-        apart = bool(lines and kept) and (STOP.search(lines[-1].rstrip()) or not kept[0][:1].islower())
+    for page, full, edge in zip(pages, places, edges, strict=True):
+        for n in sorted(edge):
+            found, page[n] = _parted(page[n], heads, printed or len(pages) > 1)
+            if not found and printed:
+                found, page[n] = _shaped(page[n], n in full[:EDGE])
+            aside |= dict.fromkeys([found] if found else [])
+        kept = "\n".join(line for n, line in enumerate(page) if line or n not in edge).strip("\n").splitlines()
+        apart = bool(lines and kept) and (P.stop.search(lines[-1].rstrip()) or not kept[0][:1].islower())
         lines += [""] * bool(apart and not printed) + kept
     return lines, list(aside)
 
 
+def _mask(line):
+    return re.sub(r"\d+", "#", " ".join(line.split()))
+
+
+def _repeated(pages):
+    """Masks of what repeats at the edges of pages: lines, and ends of others that are also a line or have a number."""
+    whole = Counter(mask for page in pages for mask in set(page))
+    common = Counter(part for page in pages for part in {part for mask in page for part in _ends(mask)})
+    least = max(2, len(pages) / 3)
+    found = {part for part, n in common.items() if n >= least and re.match(r"[A-Z#\u3400-\u9fff].*[ #]", part)}
+    return {
+        part
+        for part in {mask for mask, n in whole.items() if n >= least} | {p for p in found if p in whole or "#" in p}
+        if not P.stop.search(part)
+    }
+
+
+def _ends(mask):
+    """The first words of a mask, and the last ones."""
+    words = mask.split(" ")
+    for n in range(1, min(len(words), LONGEST) + 1):
+        yield from (" ".join(words[:n]), " ".join(words[-n:]))
+
+
+def _parted(line, heads, numbered):
+    """What is set aside of a line: all, its first or its last words; and the rest."""
+    words, mask = line.split(), _mask(line).split(" ")
+    if mask == [""] or (numbered and P.number.fullmatch(line)) or " ".join(mask) in heads:
+        return line.strip(), ""
+    for n in range(len(words) - 1, 0, -1):
+        if " ".join(mask[:n]) in heads and not words[n][0].islower():
+            return " ".join(words[:n]), " ".join(words[n:])
+        if " ".join(mask[-n:]) in heads:
+            return " ".join(words[-n:]), " ".join(words[:-n])
+    return "", line
+
+
+def _shaped(line, is_head):
+    """The same for a line of a page that shows no other, by the shapes of heads and feet."""
+    text = line.strip()
+    if any(shape.fullmatch(text) for shape in [*P.lines, *(P.heads if is_head else P.feet)]):
+        return text, ""
+    tries = (shape.match(text) for shape in P.heads if is_head and len(text) <= WIDEST)
+    found = next(filter(None, tries), None)
+    rest = text[found.end() :].lstrip(" |,•·–—-") if found else ""
+    return (found[0], rest) if rest and not rest[0].islower() else ("", line)
+
+
 def _width(line):
     """Letters of a line, of which those of East Asia count double."""
-    return len(line.rstrip()) + len(CJK.findall(line))
+    return len(line.rstrip()) + len(P.cjk.findall(line))
 
 
 def _first(line):
     """The first word of a line; in East Asia its first letter."""
     word = (line.split() or [""])[0]
-    return word[:1] if CJK.match(word) else word
+    return word[:1] if P.cjk.match(word) else word
 
 
 def _are_open(pairs):
@@ -103,12 +150,12 @@ def _are_open(pairs):
 def _is_cut(pairs, width):
     """Whether lines (each with the next one) are of one width and break inside sentences, unlike verses and lists."""
     n = len(pairs)
-    if not _are_open(pairs) or width < NARROWEST or sum(bool(ITEM.match(one)) for one, _ in pairs) > n / 5:
+    if not _are_open(pairs) or width < NARROWEST or sum(bool(P.item.match(one)) for one, _ in pairs) > n / 5:
         return False
     on = sum(other.lstrip()[0].isalpha() and not other.lstrip()[0].isupper() for _, other in pairs)
     full = sum(_width(one) + 1 + _width(_first(other)) > 0.9 * width for one, other in pairs)
-    hyphens = sum(bool(CUT.search(one.rstrip())) and other.lstrip()[0].islower() for one, other in pairs)
-    inner = sum(bool(INNER.search(one)) for one, _ in pairs)
+    hyphens = sum(bool(P.cut.search(one.rstrip())) and other.lstrip()[0].islower() for one, other in pairs)
+    inner = sum(bool(P.inner.search(one)) for one, _ in pairs)
     even = (full >= FULL * n and 8 * inner >= n) or (hyphens >= HYPHENS and 2 * full >= FULL * n)
     return on >= ON * n and even
 
@@ -117,7 +164,7 @@ def _joined(lines, width, hyphen):
     """The lines as paragraphs, and the words that were cut."""
     text, cut = "", []
     for before, line in pairwise(["", *lines]):
-        part = CUT.search(before.rstrip())
+        part = P.cut.search(before.rstrip())
         if part and line.strip()[:1].isalnum():
             rest = re.match(r"[\w’'-]+", line.strip())[0]
             kept = hyphen(part[1], rest) if before.rstrip()[-1] != "\u00ad" else ""
@@ -126,7 +173,7 @@ def _joined(lines, width, hyphen):
         elif not before.strip() or not line.strip() or _is_parted(before, line, width):
             text += "\n" + line.rstrip()
         else:
-            close = CJK.match(before.rstrip()[-1]) and CJK.match(line.strip())
+            close = P.cjk.match(before.rstrip()[-1]) and P.cjk.match(line.strip())
             text = text.rstrip() + ("" if close else " ") + line.strip()
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n"), cut
 
@@ -135,7 +182,7 @@ def _is_parted(before, line, width):
     """Whether a paragraph, an item or a row begins in a line: the line before ends early, or this one is set in."""
     short = _width(before) + 1 + _width(_first(line)) <= SLACK * width and not line.strip()[0].islower()
     inset = len(line) - len(line.lstrip()) > len(before) - len(before.lstrip()) + 1
-    return bool(short or inset or ITEM.match(line) or (ITEM.match(before) and STOP.search(before)))
+    return bool(short or inset or P.item.match(line) or (P.item.match(before) and P.stop.search(before)))
 
 
 def _words(lines):

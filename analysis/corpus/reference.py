@@ -1,17 +1,16 @@
 """Reference lists: words or phrases with how often another, larger body of texts has them, from a CSV of counts."""
 
-import os
-import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus.formats import read_csv
-from analysis.files import InputError
+from analysis.corpus.formats import read_rows
+from analysis.files import InputError, located, patterns
+
+P = patterns("reference")
 
 TERM, COUNT, TOTAL = ("term", "word", "type", "token", "form"), ("count", "frequency", "freq"), "n_tokens"
-NUMBER = re.compile(r"-?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.0+)?")
 REMEDY = "give a CSV with a column term and a column count"
 
 
@@ -56,37 +55,23 @@ def read_reference(path):
     InputError
         No such file, no such column, no row, or a cell that is no count, with its row.
     """
-    name, (header, *lines) = _lines(path)
-    cells = [line for line in enumerate(lines, 2) if any(cell.strip() for cell in line[1])]
-    try:
-        places = _places([cell.strip().casefold() for cell in header])
-        if not cells:
-            raise InputError("has a header and no row", REMEDY)
-        for number, line in cells:
-            if any(cell.strip() for cell in line[len(header) :]):
-                problem = f"{len(line)} cells under {len(header)} columns"
-                raise InputError(problem, 'write 61847 or "61,847", not 61,847', row=number)
-        table = pd.DataFrame([[_cell(line, place) for place in places] for _, line in cells], dtype=object)
-        table.index, table.columns = [number for number, _ in cells], ["term", "count", TOTAL][: len(places)]
-        return ReferenceList(name, _counted(table), _total(table))
-    except InputError as error:
-        raise error.at(file=name) from None
+    with located(path):
+        return ReferenceList(Path(path).name, *_parsed(read_rows(path, REMEDY)))
 
 
-def _lines(path):
-    """Name and rows of the file."""
-    if not isinstance(path, str | os.PathLike):
-        raise InputError(f"reference {path!r}: no name of a file", REMEDY)
-    path = Path(path).expanduser()
-    try:
-        rows = read_csv(path.read_bytes())[0]
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", "check the name", file=str(path)) from None
-    except InputError as error:
-        raise error.at(file=path.name) from None
-    if not any(any(cell.strip() for cell in row) for row in rows):
-        raise InputError("empty", REMEDY, file=path.name)
-    return path.name, rows
+def _parsed(rows):
+    """Terms with their counts, and the word tokens of all texts."""
+    header, *cells = [(number, row) for number, row in enumerate(rows, 1) if number == 1 or any(map(str.strip, row))]
+    places = _places([cell.strip().casefold() for cell in header[1]])
+    if not cells:
+        raise InputError("has a header and no row", REMEDY)
+    for number, line in cells:
+        if any(cell.strip() for cell in line[len(header[1]) :]):
+            problem = f"{len(line)} cells under {len(header[1])} columns"
+            raise InputError(problem, 'write 61847 or "61,847", not 61,847', row=number)
+    table = pd.DataFrame([[_cell(line, place) for place in places] for _, line in cells], dtype=object)
+    table.index, table.columns = [number for number, _ in cells], ["term", "count", TOTAL][: len(places)]
+    return _counted(table), _total(table)
 
 
 def _places(header):
@@ -114,7 +99,7 @@ def _counted(table):
 
 def _whole(cells, column):
     """Cells as whole numbers; the first that is none is named."""
-    wrong = cells[~cells.str.fullmatch(NUMBER) | cells.str.startswith("-")]
+    wrong = cells[~cells.str.fullmatch(P.number) | cells.str.startswith("-")]
     if len(wrong):
         more = f" (and in {len(wrong) - 1:,} more rows)" * (len(wrong) > 1)
         problem = f"not a count of 0 or more{more}"

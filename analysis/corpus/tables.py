@@ -11,17 +11,15 @@ from html import unescape
 from analysis.corpus.cleaning import plain
 from analysis.corpus.formats import CELL_LIMIT, paragraphs
 from analysis.corpus.manifest import RESERVED
-from analysis.files import InputError, bundled, read_toml
+from analysis.files import InputError, bundled, patterns, read_toml
+
+P = patterns("tables")
 
 OWN = {*RESERVED, *"file text doc_id look_at layout original original_row encoding published_latest date_basis".split()}
 ATTRIBUTE = r"""\s*[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+)"""
 KNOWN = "p|br|hr|div|span|a|b|i|u|em|strong|small|sup|sub|h[1-6]|ul|ol|li|dl|dd|dt|img|table|tbody|thead|tr|td|th|"
 KNOWN += "blockquote|figure|figcaption|section|article|header|footer|aside|script|style|iframe|font|center|html|body"
 TAG = re.compile(rf"</?(?:{KNOWN})(?:{ATTRIBUTE})*\s*/?>|<!--.*?-->|<!\[CDATA\[", re.I | re.S)
-ENTITY = re.compile(r"&(?:[a-z]\w{1,30}|#\d{1,7}|#x[\da-f]{1,6});", re.I)
-CLOSES = re.compile(r"</|/>|<!|<(?:br|hr|p|img)\b", re.I)  # what HTML has besides opening tags
-BLANK = re.compile(r"\n\s*\n")
-NO_TEXT = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[^\n]{1,200}\.(?:txt|html?|docx?|rtf|pdf|json|xml))\s*", re.I)
 MOST_NAMES = 12  # names of columns shown in a list
 TOP = 10  # lines of a table among which its header is looked for, if the first one is none
 SHORTER = 67  # a spreadsheet that trims spaces leaves so many characters fewer than a cell can hold
@@ -43,7 +41,6 @@ class Columns:
         self.lists = {column: list(dict.fromkeys(map(_key, names))) for column, names in lists["columns"].items()}
         self.excerpts = self.lists.pop("excerpt")
         self.missing, self.unnamed = {"", *lists["cells"]["missing"]}, lists["cells"]["unnamed"]
-        self.languages = {name: code for code, names in lists["languages"].items() for name in names}
         self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
         self.given, self.said, self.used = dict(map(self._pair, given)), [], False
 
@@ -122,7 +119,9 @@ class Columns:
             raise InputError(f"{len(row)} cells, {len(names)} columns", "quote cells that contain the separator")
         cells = {name: cell for name, cell in zip(names, row, strict=False) if not self._is_missing(name, cell)}
         raw, _ = cells.pop("text", ""), cells.pop("doc_id", "")
-        if NO_TEXT.fullmatch(raw):
+        if re.fullmatch(r"[\W\d_]*\d[\W\d_]*", raw):
+            raise InputError("a number, not a text", "leave it out if it is a sum below the table")
+        if P.no_text.fullmatch(raw):
             raise InputError("an address or the name of a file, not a text", "put the texts themselves into the column")
         (text, said), head = self._text(raw), dict(zip(names, header, strict=True))
         known = {name: (self._value(name, cell), f"column {head[name]}") for name, cell in cells.items()}
@@ -144,9 +143,8 @@ class Columns:
 
     def _value(self, name, cell):
         """The value of another cell; a name with a tag that is nowhere closed is no HTML."""
-        markup = name != "url" and (CLOSES.search(cell) or not TAG.search(cell))
-        value = _flat(" ".join((without_markup(cell) if markup else cell).split()))
-        return self.languages.get(value.casefold(), re.split("[-_]", value)[0]) if name == "language" else value
+        markup = name != "url" and (P.closes.search(cell) or not TAG.search(cell))
+        return _flat(" ".join((without_markup(cell) if markup else cell).split()))
 
     def body(self, rows):
         """Header and numbered rows of a table, without lines above the header, empty rows and row numbers of R."""
@@ -183,9 +181,9 @@ def without_markup(cell):
     """
     for _ in range(3):  # what was escaped twice is read twice
         if TAG.search(cell):
-            cell = "\n\n".join(paragraphs(BLANK.sub("<br>", cell))[0])
-        elif ENTITY.search(cell):
-            cell = ENTITY.sub(lambda found: unescape(found[0]), cell)
+            cell = "\n\n".join(paragraphs(P.blank.sub("<br>", cell))[0])
+        elif P.entity.search(cell):
+            cell = P.entity.sub(lambda found: unescape(found[0]), cell)
     return cell
 
 

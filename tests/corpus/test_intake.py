@@ -24,22 +24,6 @@ TEXT += "Critics say that it will cost more than it brings, and that nobody was 
 PLAN = "Harbour plan goes ahead"
 
 
-@pytest.fixture
-def made(tmp_path):
-    """What `import_corpus` makes of files, by name, once the corpus reads back."""
-
-    def make(files, only="", **options):
-        for name, data in files.items():
-            path = tmp_path / "have" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data if isinstance(data, bytes) else data.encode())
-        result = import_corpus(tmp_path / "corpus", tmp_path / "have" / only, options)
-        assert check(tmp_path / "corpus").empty
-        return result
-
-    return make
-
-
 def body(folder):
     """The words of each article that count, by doc_id."""
     articles, found = read_corpus(folder), {}

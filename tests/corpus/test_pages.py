@@ -152,3 +152,101 @@ def test_numbers_heads_and_feet_of_pages_go_and_sentences_across_pages_stay_whol
 def test_a_sentence_that_ends_several_pages_is_no_foot():
     page = "\n".join([*textwrap.wrap(PROSE, 60), "Nobody in the room spoke against him."])
     assert "set aside" not in unwrap(f"{page}\f{page.replace('ministry', 'office')}", printed=True)[1]
+
+
+def paged(*pages):
+    return "\f".join("\n".join([head, *textwrap.wrap(body, 60), foot]) for head, body, foot in pages)
+
+
+OTHER = (
+    "Along the river the road has been closed since Friday, and those who live beside it were told to leave. The council "
+    "sent boats, which came late in the evening when most families had already gone. Nobody was hurt, a speaker said."
+)
+THIRD = (
+    "In the third quarter the port lost money again. Its owners want to sell it before the year ends, two of them said."
+)
+HEADLINE = "Harbour plan goes ahead"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"HARBOUR GAZETTE {HEADLINE}", "HARBOUR GAZETTE"),
+        (f"Harbour Gazette 4 May 2023 {HEADLINE}", "Harbour Gazette 4 May 2023"),
+        (f"12 Harbour Gazette {HEADLINE}", "13 Harbour Gazette"),
+        (f"{HEADLINE} Harbour Gazette | 12", "Harbour Gazette | 13"),
+        (f"Harbour Gazette, Thursday, May 4, 2023 {HEADLINE}", "Harbour Gazette, Thursday, May 4, 2023 Elsewhere"),
+    ],
+)
+def test_a_running_head_on_the_line_of_the_headline_is_set_aside_and_the_headline_kept(first, second):
+    end = "" if not second.endswith("Elsewhere") else "Elsewhere "
+    text, said = unwrap(paged((first, PROSE, ""), (second, OTHER, ""), ("Harbour", THIRD, "")), printed=True)
+    body, aside = text.split("\n\f\v")
+    assert body.split("\n")[0].strip() == HEADLINE
+    assert "Gazette" not in body
+    assert "gazette" in aside.split(" | ")[0].casefold()
+    assert (f"{end}{OTHER.split()[0]}" in body.replace("\n", " ")) and "set aside" in said
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Harbour Gazette, Thursday, May 4, 2023 A12",
+        "HARBOUR GAZETTE | 4 May 2023 | Page 3",
+        "HARBOUR GAZETTE Thursday 4 May 2023",
+        "A12 THURSDAY, MAY 4, 2023 HARBOUR GAZETTE",
+        "3 Harbour Gazette • 04.05.2023",
+        "人民日报 2023年5月4日 星期四 第3版",
+    ],
+)
+def test_a_head_on_the_line_of_the_headline_of_a_single_page_is_set_aside(head):
+    text, _ = unwrap(paged((f"{head} {HEADLINE}", PROSE, "")), printed=True)
+    assert text.split("\n\f\v") == [f"{HEADLINE}\n{PROSE}", head]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("HARBOUR GAZETTE | 4 May 2023 | Page 3", "www.harbour-gazette.org"),
+        ("Harbour Gazette, Thursday, May 4, 2023 A12", "Page 1 of 1"),
+        ("5/4/23, 10:15 AM Harbour plan goes ahead - Harbour Gazette", "https://www.harbour.org/news/plan.html 1/1"),
+        ("3", "Harbour Gazette 3"),
+        ("人民日报 2023年5月4日 第3版", "第 3 页 共 8 页"),
+    ],
+)
+def test_the_head_and_the_foot_of_a_single_page_are_set_aside(head, foot):
+    text, said = unwrap(paged((f"{head}\n{HEADLINE}", PROSE, foot)), printed=True)
+    assert text.split("\n\f\v") == [f"{HEADLINE}\n{PROSE}", f"{head} | {foot}"]
+    assert f"set aside as heads, feet and numbers of pages: {head} | {foot}" in said
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Protests of May 4, 1919 Remembered in the Harbour",
+        "May 4, 2023 is a day to remember",
+        "NATO AND EU Leaders Agree on Plan",
+        "Harbour 2030",
+        "Catch 22 and the Harbour Gazette",
+        "Plan 9 From Outer Space Opens in 3 Cities",
+    ],
+)
+def test_a_headline_with_a_day_or_a_number_is_whole(first):
+    text, said = unwrap(paged((first, PROSE, "")), printed=True)
+    assert text.replace("\n", " ") == f"{first} {PROSE}"
+    assert "set aside" not in said
+
+
+def test_first_lines_that_begin_alike_are_no_head():
+    pages = paged(("The plan of the ministry is new and", PROSE, ""), ("The plan of the council is old and", OTHER, ""))
+    assert "set aside" not in unwrap(pages, printed=True)[1]
+
+
+def test_a_printed_page_with_its_head_beside_the_headline_becomes_an_article_without_it(made, bodies):
+    typst = pytest.importorskip("typst")
+    page = f"Harbour Gazette #h(1em) Thursday, May 4, 2023 #h(1em) A12 #h(2em) *{HEADLINE}*\n\n{PROSE}"
+    [row] = made({"a.pdf": typst.compile(f"#set page(width: 16cm, height: 20cm)\n{page}".encode())}).articles.to_dict(
+        "records"
+    )
+    assert (row["title"], row["published"]) == (HEADLINE, "2023-05-04")
+    assert list(bodies().values()) == [PROSE]

@@ -67,5 +67,5 @@ def test_what_is_no_file_is_named(tmp_path):
         read_reference(tmp_path / "none.csv")
     with pytest.raises(InputError, match="cannot be read"):
         read_reference(tmp_path)
-    with pytest.raises(InputError, match="reference 5: no name of a file"):
+    with pytest.raises(InputError, match="5: no name of a file"):
         read_reference(5)
