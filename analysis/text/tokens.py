@@ -172,6 +172,8 @@ class Tokens:
     def where(self, docs):
         """The tokens of the articles that a bool array [shape=(n_docs,)] keeps; types stay as they are."""
         docs = np.asarray(docs, dtype=bool)
+        if (rows := np.flatnonzero(docs)).size and rows[-1] - rows[0] < rows.size:
+            return self._part(rows[0], rows[-1] + 1)
         kept = docs[self.doc]
         place = np.append(0, np.cumsum(kept))  # of every position, and of the end
 
@@ -188,6 +190,16 @@ class Tokens:
             paragraphs=starts(self.paragraphs),
             docs=self.docs[docs].reset_index(drop=True),
         )
+
+    def _part(self, start, stop):
+        """The same of neighbouring articles, without a look at the others."""
+        first, end = self.offsets[[start, stop]]
+        inside = {name: getattr(self, name) for name in ("sentences", "paragraphs")}
+        inside = {name: bounds[slice(*np.searchsorted(bounds, (first, end)))] for name, bounds in inside.items()}
+        arrays = {name: np.append(bounds, end) - first for name, bounds in inside.items()}
+        arrays |= {name: getattr(self, name)[first:end] for name in ("ids", "spans", "zone")}
+        docs = self.docs.iloc[start:stop].reset_index(drop=True)
+        return replace(self, **arrays, offsets=self.offsets[start : stop + 1] - first, docs=docs)
 
     def mask(self, *zones):
         """Positions in the named zones (default body and headline), bool array [shape=(n_tokens,)]."""
