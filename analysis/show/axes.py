@@ -17,7 +17,6 @@ import matplotlib
 import matplotlib.style
 import numpy as np
 import pandas as pd
-from adjustText import adjust_text
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
@@ -467,6 +466,8 @@ def annotated(ax, x, y, names, colour=INK):
 
     Those of one point and colour are one label, a line each; ``colour`` is one for all, or one each.
     """
+    from adjustText import adjust_text  # here: it takes long to import
+
     readable(len(names), MOST_LABELS, "labels")
     points = pd.DataFrame({"x": x, "y": y, "name": [wrapped(name, 24) for name in names], "color": colour})
     points = points.groupby(["x", "y", "color"], sort=False, as_index=False)["name"].agg("\n".join)

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.stats import fisher_exact
 
 from analysis.stats import measures
 from analysis.stats.keyness import SIDES
@@ -130,6 +129,8 @@ def own_voice(matches, docs, sides):
 
 def _tested(table, enough):
     """With firmness, and p of the slogans that both sides use, where there are enough articles for a test."""
+    from scipy.stats import fisher_exact  # here: it takes long to import
+
     cells = [table[f"{name}_{side}"] for side in SIDES for name in ("n_docs", "of_docs")]
     both = (table[["of_docs_target", "of_docs_reference"]].min(axis=1) > 0) & enough
     p = [fisher_exact([[a, n - a], [b, m - b]]).pvalue for a, n, b, m in zip(*cells, strict=True)]

@@ -6,7 +6,6 @@ from math import comb
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.stats import false_discovery_control
 
 from analysis.files import InputError
 from analysis.stats import measures
@@ -73,6 +72,8 @@ def permutation(counts, sides, least=None, seed=0):
     Westfall & Young (1993), Resampling-Based Multiple Testing. Phipson & Smyth (2010), Permutation p-values should
     never be zero, SAGMB 9(1).
     """
+    from scipy.stats import false_discovery_control  # here: it takes long to import
+
     parts = split_sides(counts, sides)
     n_a, n_b = (len(part.docs) for part in parts)
     _refuse_few(n_a, n_b)

@@ -1,6 +1,6 @@
 """Sentences: where they end, by a local rule that sees a chunk of text between two spaces and the chunk after it."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import regex
@@ -24,8 +24,9 @@ SMALL = regex.compile(r"[\p{Ll}\p{M}]+(?!\p{Lu})")
 FIRST = regex.compile(r"\p{Lu}[\p{L}\p{M}\p{N}]*\.?")
 LIST_NUMBER = regex.compile(r"[(\[（]?(?:\p{Nd}{1,3}|\p{L}|[ivxIVX]{1,5})[.)\]）]+")
 INNER = regex.compile(rf"(?<![{STOPS}])[{STOPS}]++[{regex.escape(CLOSERS)}]*+(?=[{HIDDEN}]*+[^{HIDDEN}，、；：,;:])")
-LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-LINE_END = regex.compile(r"\r?\n|\r|\n\f")
+DOTTED = regex.compile(r"\.\p{L}\.\p{L}(?![\p{L}\p{M}\p{N}])")  # inside U.S.A
+SEPARATORS = "\x1c\x1d\x1e"  # at which str.splitlines ends a line, unlike a reader
+LINE_ENDS = {"\n", "\r\n", "\r", "\n\f"}
 HAN = regex.compile(r"\p{Han}")
 WRAPPED = range(30, 121)  # characters of the longest line of a text with hard-wrapped lines
 PHRASE = 4  # words of a line that the next one continues, unless that one ends with a stop
@@ -157,7 +158,7 @@ class Sentences:
         head, rest = _word(text[max(0, start - LONGEST) : start]), text[end : end + LONGEST]
         begins, kind = self._begins(rest), self._abbreviation(head)
         is_number = end < LONGEST and LIST_NUMBER.fullmatch(text[:end])
-        if begins < CAPITAL or kind == NEVER or len(head) == 1 or is_number:
+        if begins < CAPITAL or kind == NEVER or len(head) == 1 or is_number or DOTTED.match(text, start - 2):
             return False
         is_small = kind is None and head.isalpha() and head.islower()
         return begins == OPENER or (is_small and self._is_word(rest))
@@ -176,8 +177,8 @@ class Sentences:
         any text, it is a line without a stop at its end before one that begins in lower case, and a line that ends in a
         function word before a name or a number ("… arrived in / Beijing").
         """
-        lines = [line.span() for line in LINE.finditer(text) if not line[0].isspace()]
-        near = [two[0] - one[1] < 3 and bool(LINE_END.fullmatch(text, one[1], two[0])) for one, two in pairwise(lines)]
+        lines = _lines(text)
+        near = [text[one[1] : two[0]] in LINE_ENDS for one, two in pairwise(lines)]
         if not any(near):
             return lines
         pairs = [(text[slice(*one)].strip(), text[slice(*two)].strip()) for one, two in pairwise(lines)]
@@ -210,6 +211,15 @@ class Sentences:
         if begins == LOWER:
             return line[-1] == "," or (is_phrase and self._begins(paragraph) != LOWER)
         return begins == CAPITAL and is_phrase and line.rsplit(maxsplit=1)[-1] in self.stopwords
+
+
+def _lines(text):
+    """Characters ``(start, end)`` of the lines of a text that are not blank."""
+    for mark in SEPARATORS:
+        text = text.replace(mark, " ")
+    starts = accumulate(map(len, text.splitlines(keepends=True)), initial=0)
+    pairs = zip(starts, text.splitlines(), strict=False)
+    return [(start, start + len(line)) for start, line in pairs if line and not line.isspace()]
 
 
 def _word(text):

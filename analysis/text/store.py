@@ -1,4 +1,9 @@
-"""Store: what was computed of a corpus, kept in a folder that several processes open; stale or damaged is made anew."""
+"""Store: what was computed of a corpus, kept in a file that several processes open; stale or damaged is made anew.
+
+The file holds arrays, which are mapped into memory, an index of them, and where that begins. A seal beside it says what
+the file was when it was written: one of this size, time and place is taken as it is, any other is compared with its
+checksum first.
+"""
 
 import hashlib
 import json
@@ -11,19 +16,21 @@ import time
 import zlib
 from contextlib import suppress
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from platformdirs import user_cache_path
 
-from analysis.files import DISTRIBUTION, PACKAGE
+from analysis.files import DISTRIBUTION, PACKAGE, write_atomic
 
-FORMAT = 2
+FORMAT = 3
+CONTENT, SEAL = "content", "seal.json"
 ROOMS = ("corpus", "text")  # whose code decides what a corpus becomes
 MOST_STORES, MOST_BYTES = 30, 4_000_000_000  # the oldest go first
 ABANDONED = 86_400  # seconds after which a store that is still being written belongs to a process that was ended
-SEPARATOR = "\0"  # between the cells of a column of text
+ALIGNED, TAIL = 64, 8  # bytes: every array begins at a multiple, and the index is found by the last ones
 SAY = logging.getLogger(__name__).warning
 
 
@@ -78,15 +85,27 @@ class Store:
         if not self.folder.exists():
             return None
         try:
-            index = json.loads((self.folder / "index.json").read_text(encoding="utf-8"))
-            if any(_checksum(self.folder / name) != value for name, value in index["files"].items()):
-                raise ValueError("its content has changed")
-            found = {name: _read(self.folder, name, kind) for name, kind in index["content"].items()}
-            os.utime(self.folder)
+            data = np.memmap(self.folder / CONTENT, mode="r").view(np.ndarray)
+            self._check(data)
+            begin = int.from_bytes(data[-TAIL:].tobytes(), "little")
+            index = json.loads(data[begin:-TAIL].tobytes())
+            found = {name: _read(data, *value) for name, value in index.items()}
         except (OSError, ValueError, KeyError, TypeError) as error:
             SAY("What was kept of the articles is damaged (%s); they are read again.", error)
             return None
+        with suppress(OSError):  # a cache that can only be read
+            os.utime(self.folder)
         return found
+
+    def _check(self, data):
+        """Compare the file with its seal: by its stamp, and by its checksum where that is another."""
+        seal = json.loads((self.folder / SEAL).read_text(encoding="utf-8"))
+        if seal["stamp"] == _stamp(self.folder):
+            return
+        if seal["checksum"] != zlib.crc32(data):
+            raise ValueError("its content has changed")
+        with suppress(OSError):
+            _seal(self.folder, seal["checksum"])
 
     def save(self, content):
         """Keep arrays, DataFrames and what JSON can hold, by name; whole or not at all. A full disk changes nothing."""
@@ -94,9 +113,11 @@ class Store:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             staging = Path(tempfile.mkdtemp(dir=self.root, prefix=".new."))
-            kinds = {name: _write(staging, name, value) for name, value in content.items()}
-            files = {path.name: _checksum(path) for path in staging.iterdir()}
-            (staging / "index.json").write_text(json.dumps({"files": files, "content": kinds}), encoding="utf-8")
+            with open(staging / CONTENT, "wb") as file:
+                index = json.dumps({name: _write(file, value) for name, value in content.items()})
+                begin = file.tell()
+                file.write(index.encode() + begin.to_bytes(TAIL, "little"))
+            _seal(staging, zlib.crc32(np.memmap(staging / CONTENT, mode="r")))
             self._put(staging)
         except OSError as error:
             SAY("The articles could not be kept in %s (%s); the next run reads them again.", self.root, error.strerror)
@@ -126,49 +147,61 @@ class Store:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _checksum(path):
-    return zlib.crc32(path.read_bytes())
+def _stamp(folder):
+    """What tells a file from any other that has been in its place: its bytes, its times and its number on the disk."""
+    status = (folder / CONTENT).stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 
-def _write(folder, name, value):
-    """Write one value into one file or several; what `_read` has to know of it."""
+def _seal(folder, checksum):
+    write_atomic(folder / SEAL, json.dumps({"checksum": checksum, "stamp": _stamp(folder)}))
+
+
+def _write(file, value):
+    """Write one value at the end of a file; what `_read` has to know of it."""
     if isinstance(value, np.ndarray):
-        np.save(folder / f"{name}.npy", value, allow_pickle=False)
-        return "npy"
+        file.write(bytes(-file.tell() % ALIGNED))
+        place = file.tell()
+        file.write(np.ascontiguousarray(value).reshape(-1).view(np.uint8))
+        return ["array", value.dtype.str, value.shape, place]
     if isinstance(value, pd.DataFrame):
-        return [_write_column(folder, f"{name}.{place}", value.iloc[:, place]) for place in range(value.shape[1])]
+        return ["table", [_write_column(file, value.iloc[:, place]) for place in range(value.shape[1])]]
     if isinstance(value, list) and value and set(map(type, value)) == {str}:
-        text = SEPARATOR.join(value)
-        if text.count(SEPARATOR) == len(value) - 1:
-            (folder / f"{name}.text").write_bytes(text.encode("utf-8", "surrogatepass"))
-            return "text"
-    (folder / f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
-    return "json"
+        cells = [cell.encode("utf-8", "surrogatepass") for cell in value]
+        bounds = np.cumsum([0, *map(len, cells)], dtype=np.int64)
+        return ["text", _write(file, bounds), _write(file, np.frombuffer(b"".join(cells), dtype=np.uint8))]
+    return ["json", value]
 
 
-def _write_column(folder, name, column):
+def _write_column(file, column):
     """Write a column of a table; its name, its dtype, how its values are written, and categories."""
     head, kind, categories = column.name, str(column.dtype), []
     if kind == "category":
         column, categories = column.cat.codes, column.cat.categories.tolist()
     plain = isinstance(column.dtype, np.dtype) and column.dtype != object
-    values = column.to_numpy() if plain else column.tolist()
-    return [head, kind, _write(folder, name, values), categories]
+    return [head, kind, _write(file, column.to_numpy() if plain else column.tolist()), categories]
 
 
-def _read(folder, name, kind):
+def _read(data, kind, *rest):
     """What `_write` has written."""
-    if isinstance(kind, list):
-        columns = enumerate(kind)
-        return pd.DataFrame({head: _column(folder, f"{name}.{at}", *rest) for at, (head, *rest) in columns})
-    if kind == "npy":
-        return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    data = (folder / f"{name}.{kind}").read_bytes()
-    return json.loads(data) if kind == "json" else data.decode("utf-8", "surrogatepass").split(SEPARATOR)
+    if kind == "json":
+        return rest[0]
+    if kind == "array":
+        dtype, shape, place = rest
+        return np.ndarray(shape, dtype, data, place)
+    if kind == "table":
+        return pd.DataFrame({head: _column(data, *column) for head, *column in rest[0]})
+    bounds, text = _read(data, *rest[0]).tolist(), _read(data, *rest[1]).tobytes()
+    return [text[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(bounds)]
 
 
-def _column(folder, name, kind, written, categories):
-    values = _read(folder, name, written)
+def _column(data, kind, written, categories):
     if kind == "category":
-        return pd.Categorical.from_codes(values, categories)
-    return pd.Series(values, dtype=kind)
+        return pd.Categorical.from_codes(_read(data, *written), categories)
+    if kind == "str" and written[0] == "text" and pd.Series([], dtype=kind).dtype.storage == "pyarrow":
+        import pyarrow  # which pandas has imported
+
+        bounds, text = (pyarrow.py_buffer(_read(data, *part)) for part in written[1:])
+        cells = pyarrow.LargeStringArray.from_buffers(written[1][2][0] - 1, bounds, text)
+        return pd.Series(cells, dtype=kind)
+    return pd.Series(_read(data, *written), dtype=kind)

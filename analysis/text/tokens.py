@@ -50,6 +50,7 @@ BASES = 257, pow(257, -1, 2**64)
 EXACT = 7  # characters up to U+00FF of which a key is exact
 BLOCK = 1_000_000  # characters that are encoded at once
 SPACES = np.array([chr(point).isspace() for point in range(0x3002)])  # the last stands for all above it
+MARKS = [ord("."), ord(",")]  # of which one behind a word of letters is a token of its own
 HINTS = frozenset(".@:")  # a chunk without one of these before its last character is no address
 SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
 
@@ -171,6 +172,8 @@ class Tokens:
     def where(self, docs):
         """The tokens of the articles that a bool array [shape=(n_docs,)] keeps; types stay as they are."""
         docs = np.asarray(docs, dtype=bool)
+        if (rows := np.flatnonzero(docs)).size and rows[-1] - rows[0] < rows.size:
+            return self._part(rows[0], rows[-1] + 1)
         kept = docs[self.doc]
         place = np.append(0, np.cumsum(kept))  # of every position, and of the end
 
@@ -187,6 +190,16 @@ class Tokens:
             paragraphs=starts(self.paragraphs),
             docs=self.docs[docs].reset_index(drop=True),
         )
+
+    def _part(self, start, stop):
+        """The same of neighbouring articles, without a look at the others."""
+        first, end = self.offsets[[start, stop]]
+        inside = {name: getattr(self, name) for name in ("sentences", "paragraphs")}
+        inside = {name: bounds[slice(*np.searchsorted(bounds, (first, end)))] for name, bounds in inside.items()}
+        arrays = {name: np.append(bounds, end) - first for name, bounds in inside.items()}
+        arrays |= {name: getattr(self, name)[first:end] for name in ("ids", "spans", "zone")}
+        docs = self.docs.iloc[start:stop].reset_index(drop=True)
+        return replace(self, **arrays, offsets=self.offsets[start : stop + 1] - first, docs=docs)
 
     def mask(self, *zones):
         """Positions in the named zones (default body and headline), bool array [shape=(n_tokens,)]."""
@@ -275,6 +288,8 @@ def disguised(texts):
 
 
 def _form(plain, forms, shouted):
+    if "-" not in plain:
+        return _part(plain, forms, shouted)
     return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
 
 
@@ -341,62 +356,105 @@ def _turned_back(tokens, turns):
     return replace(tokens, spans=np.stack([left + shift, right + shift], axis=1))
 
 
-class _Known(dict):
-    """The distinct chunks between spaces, each with its row, and what is known of them, learnt once.
+class _Known:
+    """The distinct chunks between spaces, and what is known of them, learnt once; the first is empty.
 
     ``chunks`` has columns size, first, ends, begins, is_number, may_list: the tokens of a chunk are the rows
     ``first:first + size`` of ``tokens`` [columns start, end, surface, begins a sentence]; the rest is what the rule of
-    sentences says. ``surfaces`` numbers the distinct tokens (surface, kind).
+    sentences says. ``surfaces`` numbers the distinct tokens: a word stands there by itself, any other with its kind.
+    ``keys`` are sorted, with ``rows`` beside them; the characters of a chunk are ``spans`` of ``points``.
     """
 
     def __init__(self, words):
-        self.rule, self.surfaces, self.new = Sentences(words), {}, []
-        self.chunks, self.tokens = np.empty((0, 6), dtype=np.int32), np.empty((0, 4), dtype=np.int32)
+        self.rule, self.surfaces = Sentences(words), {}
+        self.chunks, self.tokens = np.zeros((1, 6), dtype=np.int32), np.empty((0, 4), dtype=np.int32)
+        self.keys, self.rows = np.array([2**64 - 1], dtype=np.uint64), np.array([0])
+        self.points, self.spans = np.zeros(1, dtype=np.uint32), np.zeros((1, 2), dtype=np.int64)
 
-    def __missing__(self, chunk):
-        self.new.append(chunk)
-        return self.setdefault(chunk, len(self))
-
-    def rows(self, text, points, starts, ends):
+    def found(self, text, points, starts, ends):
         """Row of each chunk ``starts:ends`` of a text with these code points, int array."""
         rows, far = [np.empty(0, dtype=np.int32)], range(BLOCK, len(points), BLOCK)
         for part in np.split(np.arange(len(starts)), np.searchsorted(starts, far)) if len(starts) else ():
             begin, stop = starts[part[:1]].sum(), ends[part[-1:]].sum()
-            code, first = _distinct(points[begin:stop], starts[part] - begin, ends[part] - begin)
-            spans = zip(starts[part[first]].tolist(), ends[part[first]].tolist(), strict=True)
-            found = np.fromiter((self[text[start:end]] for start, end in spans), dtype=np.int32, count=len(first))
-            rows.append(found[code])
-        if self.new:
-            self.learn(self.new, [self.rule.chunk(chunk) for chunk in self.new])
-            self.new = []
+            rows.append(self._found(text[begin:stop], points[begin:stop], starts[part] - begin, ends[part] - begin))
         return np.concatenate(rows)
 
-    def learn(self, new, said):
-        """Add new chunks, of which the rule of sentences says this."""
-        linked = np.array([not HINTS.isdisjoint(chunk[:-1]) for chunk in new])
-        tokens = np.concatenate([self.cut(new, linked, split), self.cut(new, ~linked, _pieces)], axis=1)
-        number, *tokens = tokens[:, np.argsort(tokens[0], kind="stable")]
-        *rule, inside = zip(*said, strict=True)
-        inner = [(one << 32) + place for one, places in enumerate(inside) for place in places]
-        begins = np.zeros_like(number)
-        begins[np.searchsorted((number << 32) + tokens[0], np.array(inner, dtype=np.int64))] = 1
-        size = np.bincount(number, minlength=len(new))
-        rows = np.array([size, len(self.tokens) + np.cumsum(size) - size, *rule], dtype=np.int32)
-        self.tokens = np.concatenate([self.tokens, np.array([*tokens, begins], dtype=np.int32).T])
-        self.chunks = np.concatenate([self.chunks, rows.T])
+    def _found(self, text, points, starts, ends):
+        keys = _keys(points, starts, ends)
+        code, first = _distinct(keys, points, starts, ends)
+        keys, starts, ends = keys[first], starts[first], ends[first]
+        row = self.rows[np.searchsorted(self.keys, keys)]
+        known, size = self.spans[row].T
+        same = np.flatnonzero(size == ends - starts)
+        row[size != ends - starts] = 0
+        row[same[_differ((points, starts[same]), (self.points, known[same]), size[same])]] = 0
+        new = np.flatnonzero(row == 0)
+        row[new] = len(self.chunks) + np.arange(len(new))
+        spans = map(slice, starts[new].tolist(), ends[new].tolist())
+        self.learn([*map(text.__getitem__, spans)], keys[new])
+        return row[code]
 
-    def cut(self, new, chosen, splitter):
-        """The tokens of the chosen chunks: four rows with number of the chunk, start, end and surface."""
-        chosen = np.flatnonzero(chosen)
+    def learn(self, new, keys):
+        """Add new chunks, which have these keys."""
+        size, points = np.array([*map(len, new)], dtype=np.int64), _points("\n".join(new))
+        starts, order = np.cumsum(size + 1) - size - 1, np.argsort(keys)
+        at = np.searchsorted(self.keys, keys[order])
+        self.rows = np.insert(self.rows, at, order + len(self.chunks))
+        self.keys = np.insert(self.keys, at, keys[order])
+        self.spans = np.concatenate([self.spans, np.stack([starts + len(self.points), size], axis=1)])
+        self.points = np.concatenate([self.points, points])
+        if new:
+            tokens = np.concatenate([*self.cut(new, points, starts, size)], axis=1)
+            self.add([*map(self.rule.chunk, new)], tokens[:, np.argsort(tokens[0], kind="stable")])
+
+    def add(self, said, tokens):
+        """Add what the rule of sentences says of new chunks, and their tokens, as `cut` returns them, in order."""
+        number, *tokens = tokens
+        inner = [(place << 32) + start for place, one in enumerate(said) for start in one.inside]
+        begins = np.isin((number << 32) + tokens[0], np.array(inner, dtype=np.int64))
+        rule = [np.fromiter(map(itemgetter(column), said), np.int32, len(said)) for column in range(4)]
+        size = np.bincount(number, minlength=len(said))
+        rows = np.array([size, len(self.tokens) + np.cumsum(size) - size, *rule], dtype=np.int32)
+        self.chunks = np.concatenate([self.chunks, rows.T])
+        self.tokens = np.concatenate([self.tokens, np.array([*tokens, begins], dtype=np.int32).T])
+
+    def cut(self, new, points, starts, size):
+        """The tokens of new chunks: arrays of four rows with number of the chunk, start, end and surface."""
+        mark = np.isin(points[starts + size - 1], MARKS)
+        letters = np.add.reduceat((points | 32) - ord("a") < 26, starts, dtype=np.int64)
+        plain = (letters == size - mark) & (letters > 0)  # a word of these letters, perhaps with a mark behind it
+        words = [chunk.rstrip(".,") for chunk in itertools.compress(new, plain)]
+        yield self.token(plain, 0 * letters, letters, words)
+        marks = [(new[number][-1], "mark") for number in np.flatnonzero(plain & mark).tolist()]
+        yield self.token(plain & mark, letters, size, marks)
+        rest = np.flatnonzero(~plain)
+        linked = np.array([not HINTS.isdisjoint(new[number][:-1]) for number in rest.tolist()], dtype=bool)
+        yield self.pieces(new, rest[linked], split)
+        yield self.pieces(new, rest[~linked], _pieces)
+
+    def token(self, chosen, start, end, surfaces):
+        """The same of one token of each of the chosen chunks."""
+        return np.stack([np.flatnonzero(chosen), start[chosen], end[chosen], _numbered(self.surfaces, surfaces)])
+
+    def pieces(self, new, chosen, splitter):
+        """The same of the chosen chunks."""
         chunks = [new[number] for number in chosen.tolist()]
         border, text = np.cumsum([0, *(len(chunk) + 1 for chunk in chunks)]), "\n".join(chunks)
         pieces = splitter(text, 0, len(text))
         starts, ends, kinds = zip(*pieces, strict=True) if pieces else [()] * 3
-        surfaces = zip((text[start:end] for start, end in zip(starts, ends, strict=True)), kinds, strict=True)
-        codes = [self.surfaces.setdefault(surface, len(self.surfaces)) for surface in surfaces]
-        starts, ends, codes = np.array([starts, ends, codes], dtype=np.int64)
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        surfaces = [word if kind == "word" else (word, kind) for word, kind in zip(words, kinds, strict=True)]
+        codes = _numbered(self.surfaces, surfaces)
+        starts, ends = np.array([starts, ends], dtype=np.int64)
         at = np.searchsorted(border, starts, side="right") - 1
         return np.stack([chosen[at], starts - border[at], ends - border[at], codes])
+
+
+def _numbered(known, items):
+    """The number of each item, int array; one that is not known yet is given the next."""
+    new = dict.fromkeys(itertools.filterfalse(known.__contains__, items))
+    known.update(zip(new, itertools.count(len(known))))
+    return np.fromiter(map(known.__getitem__, items), dtype=np.int32, count=len(items))
 
 
 class _Scan:
@@ -417,12 +475,15 @@ class _Scan:
         for begin, end in self.known.rule.paragraphs(text):
             line = text[begin:end]
             shouted = line.isupper() and bool(SHOUT.search(line)) and not HAN.search(line)
+            self.size += end - begin
+            if not cuts or begin >= cuts[-1]:  # most lines
+                self.parts.append((line, begin, ZONES["body"], shouted, True))
+                continue
             inner = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
             for left, right in itertools.pairwise([begin, *inner, end]):
                 at = bisect_right(zones, left, key=itemgetter(0)) - 1
                 zone = zones[at][2] if at >= 0 and left < zones[at][1] else "body"
                 self.parts.append((text[left:right], left, ZONES[zone], shouted, left == begin))
-            self.size += end - begin
         self.articles.append(len(self.parts))
         if self.size >= BLOCK:
             self.block()
@@ -435,7 +496,7 @@ class _Scan:
         points, at, ends = _chunk_spans(text)
         first = np.searchsorted(at, border)  # first chunk of each part, and of the end
         part = np.repeat(np.arange(len(texts)), np.diff(first))
-        rows = self.known.rows(text, points, at, ends)
+        rows = self.known.found(text, points, at, ends)
         size, row, *said = self.known.chunks[rows].T
         token = np.append(0, np.cumsum(size))  # first token of each chunk, and of the end
         begins = np.append(first[:-1], _sentences(part, *said))
@@ -461,27 +522,34 @@ class _Scan:
         self.block()
         codes, spans, zone, offsets = (_joined(name) for name in (self.codes, self.spans, self.zone, self.offsets))
         bounds = (np.unique(np.append(_joined(starts), self.n)) for starts in (self.sentences, self.paragraphs))
-        surfaces, self.known = list(self.known.surfaces), None  # not kept in memory any longer
-        printed, row_of = _printed(codes, surfaces, words.forms)
-        types = _types(printed, words.stopwords)
-        row_of[printed["code"]] = pd.Index(types["form"]).get_indexer(printed["form"])
+        table, self.known = _distinct_tokens(codes, list(self.known.surfaces), words.forms), None
+        types, row_of = _types(table, words.stopwords), np.zeros(codes.max(initial=0) + 1, dtype=np.int32)
+        table["row"] = row_of[table["code"]] = pd.Index(types["form"]).get_indexer(table["form"])
         tokens = Tokens(row_of[codes], spans, zone, offsets, *bounds, types, docs, words.forms)
-        types.insert(1, "shown", _shown(tokens, codes, printed))
+        spoken = np.bincount(codes[_spoken(tokens)], minlength=len(row_of))[table["code"]]
+        table = (
+            table.assign(spoken=spoken * ~table["shouted"])
+            .groupby(["row", "name"])[["n", "spoken"]]
+            .sum()
+            .reset_index()
+        )
+        tokens.__dict__["printed"] = table.assign(row=types["form"].to_numpy()[table["row"]]).rename(
+            columns={"row": "form"}
+        )
+        types.insert(1, "shown", _each_once(types["form"].tolist(), _shown(tokens.printed).tolist()))
         return tokens
 
 
-def _printed(codes, surfaces, forms):
-    """The distinct tokens, a DataFrame [columns code, kind, shouted, name, form], and room for a number a code."""
-    row_of = np.zeros(2 * len(surfaces), dtype=np.int32)
-    row_of[codes] = 1
-    used = np.flatnonzero(row_of)
-    table = pd.DataFrame({"code": used, "shouted": used % 2 > 0})
-    table["kind"] = pd.Series([surfaces[code][1] for code in (used // 2).tolist()], dtype=object)
-    names = [_plain(surfaces[code][0]) for code in (used // 2).tolist()]
-    table["name"] = pd.Series(names, dtype=object)
+def _distinct_tokens(codes, surfaces, forms):
+    """The distinct tokens by the code of a scan: DataFrame [columns code, n, shouted, kind, name, form]."""
+    times = np.bincount(codes)
+    used = np.flatnonzero(times)
+    table = pd.DataFrame({"code": used, "n": times[used], "shouted": used % 2 > 0})
+    found = [surfaces[number] for number in (used // 2).tolist()]
+    kinds = [KINDS["word" if isinstance(one, str) else one[1]] for one in found]
+    names = [_plain(one if isinstance(one, str) else one[0]) for one in found]
     shown = [_form(name, forms, shouted) for name, shouted in zip(names, table["shouted"].tolist(), strict=True)]
-    table["form"] = pd.Series(shown, dtype=object)
-    return table, row_of
+    return table.assign(kind=kinds, name=np.array(names, dtype=object), form=np.array(shown, dtype=object))
 
 
 def _joined(arrays):
@@ -491,22 +559,27 @@ def _joined(arrays):
     return joined
 
 
+def _points(text):
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
 def _chunk_spans(text):
     """The code points of a text, and where the chunks begin and end that ``text.split()`` returns."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    points = _points(text)
     blank = np.ones(len(points) + 2, dtype=bool)
     np.take(SPACES, points, mode="clip", out=blank[1:-1])
     changes = np.flatnonzero(blank[1:] != blank[:-1])
     return points, changes[::2], changes[1::2]
 
 
-def _distinct(points, starts, ends):
+def _distinct(keys, points, starts, ends):
     """Number of each chunk among the distinct ones, and the first chunk of each number.
 
-    Chunks are compared by a key; where it is not exact, their characters are compared too, and a chunk whose key is
-    that of another one has a number of its own.
+    Chunks are compared by their keys; where they are not exact, their characters are compared too, and a chunk whose
+    key is that of another one has a number of its own.
     """
-    code, _ = pd.factorize(_keys(points, starts, ends))
+    code, _ = pd.factorize(keys)
     first = np.empty(code.max(initial=-1) + 1, dtype=np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
     size, same = ends - starts, first[code]
@@ -514,8 +587,8 @@ def _distinct(points, starts, ends):
     unsure[np.searchsorted(starts, np.flatnonzero(points > 0xFF), side="right") - 1] = True
     unsure = np.flatnonzero(unsure | (size != size[same]))
     unsure = unsure[same[unsure] != unsure]
-    other = _differ(points, starts[unsure], starts[same[unsure]], size[unsure]) | (size != size[same])[unsure]
-    wrong = unsure[other]
+    other = _differ((points, starts[unsure]), (points, starts[same[unsure]]), size[unsure])
+    wrong = unsure[other | (size != size[same])[unsure]]
     code[wrong] = len(first) + np.arange(len(wrong))
     return code, np.append(first, wrong)
 
@@ -531,12 +604,13 @@ def _keys(points, starts, ends):
     return (power[ends] - power[starts]) * inverse[starts]
 
 
-def _differ(points, one, other, size):
-    """Whether the chunks that begin at two places and have this size differ, bool array."""
-    where = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-    size = np.repeat(np.arange(len(size)), size), len(size)
-    apart = points[where + one[size[0]]] != points[np.minimum(where + other[size[0]], len(points) - 1)]
-    return np.bincount(size[0][apart], minlength=size[1]) > 0
+def _differ(some, others, size):
+    """Whether the chunks of this size at two lots of places differ: (code points, start of each chunk), bool array."""
+    (points, start), (known, begin) = some, others
+    number = np.repeat(np.arange(len(size)), size)
+    where = np.arange(len(number)) - np.repeat(np.cumsum(size) - size, size)
+    apart = points[where + start[number]] != known[np.minimum(where + begin[number], len(known) - 1)]
+    return np.bincount(number[apart], minlength=len(size)) > 0
 
 
 def _sentences(part, ends, begins, is_number, may_list):
@@ -549,18 +623,12 @@ def _sentences(part, ends, begins, is_number, may_list):
     return before[same & (ended + begins[after] >= BOUNDARY)] + 1
 
 
-def _shown(tokens, codes, printed):
-    """The commonest surface of each type; one inside a sentence of the body goes before any other."""
-    inside = _spoken(tokens)
-    codes_of, own = printed["code"].to_numpy(), tokens.types["form"].to_numpy()
-    spoken = np.bincount(codes[inside], minlength=codes.max(initial=0) + 1)[codes_of] * ~printed["shouted"].to_numpy()
-    name, names = pd.factorize(printed["name"], sort=True)
-    row = pd.Index(own).get_indexer(printed["form"])
-    pair, place = np.unique((row << 32) + name, return_inverse=True)
-    sums = [np.bincount(place, weights=counts) for counts in (np.bincount(codes)[codes_of], spoken)]
-    best = pair[np.lexsort((pair, *(-one for one in sums), pair >> 32))]
-    first = np.searchsorted(best >> 32, np.arange(len(own)))
-    return _each_once(own.tolist(), names[(best & (2**32 - 1))[first]].tolist())
+def _shown(printed):
+    """The commonest name of each form in `Tokens.printed`; one inside a sentence of the body goes before any other."""
+    form, name, n, spoken = (printed[column].to_numpy(dtype=object) for column in printed)
+    first = np.append(True, form[1:] != form[:-1])[: len(form)]
+    order = np.lexsort((-n, -spoken, np.cumsum(first)))
+    return pd.Series(name[order][first], form[first])
 
 
 def _spoken(tokens):
@@ -584,9 +652,7 @@ def _types_of_both(*parts):
     flags = first.assign(is_word=some["is_word"], is_number=every["is_number"] & some["is_word"])
     flags["is_invisible"] = every["is_invisible"]
     printed = _summed(pd.concat([_with_words(part, flags["is_word"]).printed for part in parts]))
-    order = {"by": ["form", "spoken", "n", "name"], "ascending": [True, False, False, True]}
-    best = printed.sort_values(**order).drop_duplicates("form").set_index("form")["name"]
-    best = best.reindex(flags.index).fillna(first["shown"])  # of a type without an occurrence
+    best = _shown(printed).reindex(flags.index).fillna(first["shown"])  # of a type without an occurrence
     flags = flags.assign(shown=_each_once(flags.index.tolist(), best.tolist()))
     return flags.rename_axis("form").reset_index().astype({"form": object}), printed
 
@@ -600,24 +666,22 @@ def _with_words(tokens, is_word):
 
 def _each_once(forms, best):
     """The best surface of each form; the form itself where that is another spelling, or that of two forms."""
-    names = [name if name.casefold() == own.casefold() else own for name, own in zip(best, forms, strict=True)]
+    pairs = zip(best, forms, strict=True)
+    names = [name if name == own or name.casefold() == own.casefold() else own for name, own in pairs]
     times = Counter(names)
     return np.array([own if times[name] > 1 else name for name, own in zip(names, forms, strict=True)], dtype=object)
 
 
-def _types(printed, stopwords):
+def _types(table, stopwords):
     """The types; where spellings of two kinds share a form, the kind of the higher rank holds."""
-    pairs = zip(printed["form"], printed["kind"], strict=True)
-    kinds = dict(sorted(pairs, key=lambda pair: KINDS[pair[1]]))
-    names = sorted(kinds)
-    kind = np.array([kinds[name] for name in names], dtype=object)
-    quote = np.isin(np.array(names, dtype=object), ["'", '"'])
+    rows = table.groupby("form")["kind"].max()
+    kind, names = rows.to_numpy(), rows.index.to_numpy(dtype=object)
     return pd.DataFrame(
         {
             "form": pd.Series(names, dtype=object),
-            "is_word": ~np.isin(kind, ["clitic", "mark", "link"]),
-            "is_number": kind == "number",
-            "is_stop": np.array([name in stopwords for name in names], dtype=bool),
-            "is_invisible": (kind == "clitic") | quote,
+            "is_word": ~np.isin(kind, [KINDS[name] for name in ("clitic", "mark", "link")]),
+            "is_number": kind == KINDS["number"],
+            "is_stop": np.array([name in stopwords for name in names.tolist()], dtype=bool),
+            "is_invisible": (kind == KINDS["clitic"]) | np.isin(names, ["'", '"']),
         }
     )

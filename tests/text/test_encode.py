@@ -131,6 +131,7 @@ def assert_adds_up(docs, zones, words, parts):
     pd.testing.assert_frame_equal(found.types, whole.types)
     pd.testing.assert_frame_equal(found.docs, whole.docs)
     pd.testing.assert_frame_equal(found.printed, whole.printed)
+    pd.testing.assert_frame_equal(replace(whole).printed, whole.printed)  # counted in the texts
 
 
 def test_tokens_of_the_five_articles_add_up_however_they_are_split(bundled_words):
@@ -176,7 +177,9 @@ def test_chinese_without_spaces_is_encoded_as_by_the_plain_loop(bundled_words):
     )
 
 
-def test_chunks_with_the_same_key_are_told_apart_by_their_characters(monkeypatch, bundled_words):
+@pytest.mark.parametrize("block", [50, 1_000_000])
+def test_chunks_with_the_same_key_are_told_apart_by_their_characters(block, monkeypatch, bundled_words):
+    monkeypatch.setattr(encoding, "BLOCK", block)
     monkeypatch.setattr(encoding, "EXACT", -1)
     monkeypatch.setattr(encoding, "_keys", lambda points, starts, ends: np.zeros(len(starts), dtype=np.uint64))
     for seed in range(20):

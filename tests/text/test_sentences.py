@@ -34,6 +34,12 @@ def test_a_hard_case_is_cut_as_it_was_by_hand(case, bundled_words):
     assert marked(expected.replace("‖", ""), bundled_words) == expected
 
 
+def test_no_sentence_begins_inside_a_dotted_abbreviation(bundled_words):
+    rule = Sentences(bundled_words)
+    assert [rule.begins(text) for text in ("the U.S.A and Peru", "A.I.", "a.b.A")] == [[0], [0], [0]]
+    assert rule.begins("He left Mr.Li.A man came.") == [0, 14]
+
+
 def test_the_hard_cases_are_at_least_sixty():
     assert len(set(CASES)) >= 60
 

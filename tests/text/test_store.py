@@ -17,6 +17,7 @@ from analysis.workbook import opening, scale
 TABLE = pd.DataFrame(
     {
         "text": pd.Series(["a", "", "科技"], dtype=object),
+        "title": pd.Series(["", "新 title", "b"], dtype="str"),
         "day": pd.to_datetime(["2024-01-05", None, "2023-02-01"]).astype("datetime64[s]"),
         "rate": [1.5, np.nan, -2.0],
         "n": [1, 2, 3],
@@ -44,23 +45,102 @@ def test_a_table_without_rows_keeps_its_columns_and_types(tmp_path):
 def test_another_key_or_another_version_of_the_code_finds_nothing(tmp_path, monkeypatch):
     Store("key", tmp_path).save({"n": 1})
     assert Store("other", tmp_path).load() is None
-    monkeypatch.setattr(storing, "code_version", lambda: "newer")
+    with monkeypatch.context() as patched:
+        patched.setattr(storing, "code_version", lambda: "newer")
+        assert Store("key", tmp_path).load() is None
+    monkeypatch.setattr(storing, "FORMAT", storing.FORMAT + 1)
     assert Store("key", tmp_path).load() is None
 
 
-@pytest.mark.parametrize("name", ["ids.npy", "table.0.text", "table.1.npy", "facts.json", "index.json"])
-@pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
-def test_what_is_damaged_is_not_trusted_and_said(tmp_path, name, harm, caplog):
-    store = Store("key", tmp_path)
-    store.save({"ids": np.arange(500), "table": TABLE, "facts": {"n": 1}})
-    path = store.folder / name
+PLACES = {"an array": 100, "a text": b"made-up", "the index": b'"table"', "the place of the index": -1}
+
+
+def _kept(root):
+    """A store that holds an array, a table and facts."""
+    store = Store("key", root)
+    store.save({"ids": np.arange(500), "table": TABLE, "names": ["a made-up name"], "facts": {"n": 1}})
+    return store
+
+
+def _flip(path, place=0):
+    """Change one bit at a place, given by its number or by what stands there."""
     data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    {"changed": lambda: path.write_bytes(data), "cut": lambda: path.write_bytes(data[:-3]), "gone": path.unlink}[harm]()
+    data[place if isinstance(place, int) else data.index(place)] ^= 1
+    path.write_bytes(data)
+
+
+HARM = {name: lambda folder, place=place: _flip(folder / "content", place) for name, place in PLACES.items()} | {
+    "the seal": lambda folder: _flip(folder / "seal.json"),
+    "the end, cut off": lambda folder: os.truncate(folder / "content", (folder / "content").stat().st_size - 3),
+    "all, cut off": lambda folder: os.truncate(folder / "content", 0),
+    "no content": lambda folder: (folder / "content").unlink(),
+    "no seal": lambda folder: (folder / "seal.json").unlink(),
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_what_is_damaged_is_not_trusted_and_said(tmp_path, harm, caplog):
+    store = _kept(tmp_path)
+    HARM[harm](store.folder)
     assert store.load() is None
     assert "is damaged" in caplog.text
     store.save({"facts": {"n": 2}})
     assert store.load() == {"facts": {"n": 2}}
+
+
+def test_a_byte_changed_by_what_sets_the_time_back_is_found(tmp_path):
+    store = _kept(tmp_path)
+    path = store.folder / "content"
+    before = path.stat()
+    with open(path, "r+b") as file:
+        file.seek(100)
+        file.write(b"\xff")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert store.load() is None
+
+
+def test_a_store_as_it_was_written_is_not_read_whole(tmp_path, monkeypatch):
+    store = _kept(tmp_path)
+    monkeypatch.setattr(storing.zlib, "crc32", lambda data: pytest.fail("the whole file was read"))
+    assert store.load()["facts"] == {"n": 1}
+
+
+def test_a_copied_store_is_read_whole_once_and_then_trusted(tmp_path, monkeypatch):
+    _kept(tmp_path / "a")
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    checks, crc32 = [], storing.zlib.crc32
+    monkeypatch.setattr(storing.zlib, "crc32", lambda data: checks.append(len(data)) or crc32(data))
+    copy = Store("key", tmp_path / "b")
+    assert [copy.load()["facts"], copy.load()["facts"]] == [{"n": 1}, {"n": 1}]
+    assert checks == [(copy.folder / "content").stat().st_size]
+
+
+def test_a_copied_store_that_is_damaged_is_not_trusted(tmp_path):
+    _kept(tmp_path / "a")
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    copy = Store("key", tmp_path / "b")
+    _flip(copy.folder / "content", 100)
+    assert copy.load() is None
+
+
+def test_a_store_in_a_folder_that_can_only_be_read_is_used(tmp_path, monkeypatch):
+    _kept(tmp_path / "a")
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(storing, "write_atomic", refused)
+    monkeypatch.setattr(storing.os, "utime", refused)
+    assert Store("key", tmp_path / "b").load()["facts"] == {"n": 1}
+
+
+def test_text_comes_back_without_pyarrow_too(tmp_path):
+    store = _kept(tmp_path)
+    with pd.option_context("mode.string_storage", "python"):
+        title = store.load()["table"]["title"]
+        assert title.dtype.storage == "python" and title.tolist() == ["", "新 title", "b"]
 
 
 def test_a_full_disk_leaves_the_old_store_and_no_litter_and_is_said(tmp_path, monkeypatch, caplog):
@@ -88,7 +168,7 @@ def test_nothing_is_said_where_nothing_was_kept_yet(tmp_path, caplog):
     assert caplog.text == ""
 
 
-def test_cells_with_the_separator_and_cells_that_are_no_text_come_back(tmp_path):
+def test_cells_of_any_characters_and_cells_that_are_no_text_come_back(tmp_path):
     table = pd.DataFrame(
         {"odd": pd.Series(["a\0b", "\ud800"], dtype=object), "mixed": pd.Series(["a", None], dtype=object)}
     )
