@@ -43,6 +43,9 @@ NUMBER, HINT = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 LABEL = re.compile(r"\s{0,3}[【（]?([^:：|｜丨/／\d]{1,60})([:：|｜丨/／]|(?=\d))\s*")
 COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
+PLACE = re.compile(
+    r"([^\W\d_][^()\d,—–]{3,30}?)(?:,\s[^(),—–]{2,20}){0,2}\s{0,3}(?:-{2,}|[—–]|(?<=\s)-(?=\s))(?=\s*(\S))"
+)
 BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
 CODE_MARKS, CODE_ENDS = "{}=<", ";)}]"  # a line of code has one of these, or ends with one of those
@@ -508,13 +511,19 @@ def headline_guess(page):
 
 
 def dateline(page):
-    """Place, day and agency before a dash, at the start of one of the first three lines not yet marked."""
+    """Place, day and agency before a dash, at the start of one of the first three lines not yet marked.
+
+    Without an agency, the place stands in capitals, and a sentence begins behind the dash: "WASHINGTON — The plan".
+    """
     agencies = page.phrases["dateline"]["agencies"]
     for i in page.open()[:3]:
-        match = DATELINE.match(page.lines[i].text)
+        line = page.lines[i]
+        match, place = DATELINE.match(line.text), PLACE.match(line.text)
         known = match and any(plain(name) in agencies for name in match[2].split("/"))
         if known and (not match[1] or is_names(match[1])):
             return page.mark(i, "dateline", end=match.end())
+        if place and place[1].isupper() and line.is_prose and not place[2].islower():
+            return page.mark(i, "dateline", end=place.end())
 
 
 def repeated_line(page):

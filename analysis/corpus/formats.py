@@ -96,6 +96,10 @@ def _pairs(basis, **values):
 def read_txt(data):
     """A plain text, and what is known about it: column -> (value, basis); lines cut by a page's width are joined."""
     text, known = decode(data)
+    if "</" in text or "/>" in text:  # a scraper left tags in: what stands between them is text
+        text, lines = P.stray_line.subn("\n\n", text)
+        text, inside = P.stray.subn("", text)
+        known = note(known, f"tags of markup were taken out: {lines + inside}" if lines + inside else "")
     text, said = (text, "") if exports.is_export(text) else unwrap(text)
     return text, note(known, WRAPPED * bool(said)) | _pairs("", layout=said)
 

@@ -319,7 +319,7 @@ def _marked(page, credits):
             yield "author", text, "first lines"
         if rule == "dateline":
             yield "dateline", text.rstrip("-—– "), "first lines"
-            yield "credited_source", AGENCY.search(text)[1], "dateline"
+            yield from (("credited_source", agency[1], "dateline") for agency in AGENCY.finditer(text))
         if rule == "credit_line" and "/" in text and any(map(outlets.find, text.split("/"))):
             yield "credited_source", text, "last line"
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):

@@ -357,6 +357,10 @@ def test_a_date_or_a_byline_below_the_first_prose_stays():
         "NEW DELHI, 3 May (PTI) --",
         "KYIV/MOSCOW, March 6 (Reuters) -",
         "Rio de Janeiro (dpa) –",
+        "WASHINGTON —",
+        "DES MOINES, Iowa —",
+        "LONDON, May 3 --",
+        "SÃO PAULO –",
     ],
 )
 def test_a_dateline_ends_with_its_dash(start):
@@ -372,6 +376,8 @@ def test_a_dateline_ends_with_its_dash(start):
         "Senator Ann Lee (D) - a fisher's daughter - said that",
         "HARBOUR (closed) —",
         "On Monday — a holiday —",
+        "NATO — it has said so for years —",
+        "THE END — or so they said",
     ],
 )
 def test_a_dash_in_a_sentence_is_no_dateline(start):

@@ -34,6 +34,21 @@ def test_the_second_extractor_sees_paragraphs_whatever_the_state_of_the_tags():
     assert paragraphs("<p>" + PARAGRAPHS[0].replace("harbour", "<b>har</b>bour"))[0] == PARAGRAPHS[:1]
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "n"),
+    [
+        ('One <tweet id="67" by=\'@x\'>he left</tweet> by <a href="http://x.org/a">car</a>. <tweet/> End.',
+         "One he left by car.  End.", 5),
+        ("<p>One plan.</p>Two <b>plans</b>.", "One plan.\n\nTwo plans.", 4),
+        ("a < b and c > d, <john@x.com> writes </3 love <sic> a <b and c", None, 0),
+    ],
+)  # fmt: skip
+def test_tags_in_a_plain_text_are_taken_out_and_said(text, read, n):
+    found, known = read_article("a.txt", text.encode())
+    assert found.strip() == (read or text)
+    assert known.get("look_at", ("",))[0] == (f"tags of markup were taken out: {n}" if n else "")
+
+
 def test_a_page_in_which_no_article_is_found_gives_all_its_paragraphs_and_a_warning():
     text, known = read_html(page("<div><span>" * 260 + "".join(f"<p>{p}" for p in PARAGRAPHS)))  # lxml gives nothing
     assert text == "\n\n".join(PARAGRAPHS)
