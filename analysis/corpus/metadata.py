@@ -13,9 +13,9 @@ from analysis.corpus.outlets import AGENCY, HAN, read_outlets, sided
 from analysis.files import InputError, read_toml
 
 FROM_NAME, FROM_FOLDER = "file name", "folder name"  # weak bases: a file can be named by anybody
-HOUSE = "author's house"
+FROM_HOUSE = "author's house"
 FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
-WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, HOUSE: 2, FROM_AGENCY: 3}  # the weakest last
+WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_HOUSE: 2, FROM_AGENCY: 3}  # the weakest last
 WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
 WEAK["head of the page"] = 1  # where its day is that of the paper
 PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
@@ -325,7 +325,7 @@ def _marked(page, credits):
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):
             yield "publisher", house[1] * bool(outlets.find(house[1])), "contributor's house"
         if rule == "author_blurb" and (house := re.search(HOUSE.format(roles), text)):
-            yield "publisher", house[1], HOUSE
+            yield "publisher", house[1], FROM_HOUSE
 
 
 def _titled(page, credits):
@@ -383,9 +383,19 @@ def _first_line(page):
     first, *below = [page.lines[i] for i in page.open()[:3]] or [None]
     between = below[1:] and below[0].words <= 5 and cleaning.is_names(below[0].text)
     prose = below[bool(between)] if below else None
-    good = prose and exports.is_title(first.text) and prose.is_sentence
+    good = prose and (exports.is_title(first.text) or _in_title_case(first.text)) and prose.is_sentence
     good = good and prose.words >= min(cleaning.REPEAT, 2 * first.words)
     return first.text if good else ""
+
+
+def _in_title_case(text):
+    """Whether a line with a full stop has the capitals of a headline: "Harbour Plan Goes Ahead in Spring."."""
+    long = re.findall(r"[^\W\d_]{4,}", text)
+    return (
+        exports.is_title(text.rstrip("."))
+        and len(long) >= 4
+        and sum(word[0].isupper() for word in long) > 0.8 * len(long)
+    )
 
 
 def _language(text, lists):

@@ -234,3 +234,15 @@ def test_the_byline_goes_before_the_person_who_typed_the_file():
 def test_a_byline_beside_the_day_is_the_author(line):
     found = guessed(f"Grain moves by river again\n{line}{BODY}")
     assert (found.get("author"), found["published"]) == ("Petra Lang", "2022-08-07")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Harbour Plan Goes Ahead in the Spring.", "Harbour Plan Goes Ahead in the Spring."),
+        ("The harbour plan goes ahead in the spring.", ""),
+        ("Jane Doe, Ann Lee.", ""),
+    ],
+)
+def test_a_line_with_a_full_stop_is_a_title_only_in_title_case(line, title):
+    assert guessed(f"{line}\n\n{BODY.strip()}").get("title", "") == title
