@@ -5,12 +5,13 @@ import re
 import warnings
 from pathlib import Path
 
+from matplotlib import rc_context
 from PIL import Image
 
 from analysis.files import DISTRIBUTION, InputError, csv_text, made_here, write_atomic
 from analysis.show import html
 from analysis.show.axes import INCH, NO_GLYPH, house_style
-from analysis.show.layout import drawn
+from analysis.show.layout import UNMOVED, drawn
 
 NAMES = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "txt": "caption and alternative text", "csv": "numbers (CSV)"}
 PRINT, SCREEN, SMALL = 300, 130, 180  # dots per inch
@@ -180,7 +181,7 @@ def rendered(ax, kind, dpi=None, about=()):
     (options, names), buffer = FORMATS[kind], io.BytesIO()
     options = options | ({"dpi": dpi} if dpi else {})
     options["metadata"] = options["metadata"] | dict(zip(names, about, strict=False))
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, rc_context(UNMOVED):
         warnings.simplefilter("always")
         ax.figure.savefig(buffer, format=kind, **options)
     glyphs = [re.match(NO_GLYPH, str(warning.message)) for warning in caught]

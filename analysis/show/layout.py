@@ -4,7 +4,7 @@ import textwrap
 from bisect import bisect_right
 from typing import NamedTuple
 
-from matplotlib.layout_engine import PlaceHolderLayoutEngine
+from matplotlib import rc_context
 from matplotlib.transforms import Bbox
 
 from analysis.show import axes
@@ -13,6 +13,7 @@ from analysis.show.axes import MARGINS
 PAD, GAP = 0.06, 0.07  # inches of paper: at the border, and between two parts
 LEAST_ROWS = 3
 LINES = 2  # of a title
+UNMOVED = {"figure.constrained_layout.use": False}  # while parts keep their places: matplotlib sets its engine anew
 
 
 class Words(NamedTuple):
@@ -61,7 +62,8 @@ def laid_out(ax, words=None):
         Inches of paper that it needs from top to bottom, and how many of them are not rows.
     """
     figure, sheet = ax.figure, axes.sheet.get()
-    figure.set_layout_engine(PlaceHolderLayoutEngine(adjust_compatible=True, colorbar_gridspec=False))
+    with rc_context(UNMOVED):
+        figure.set_layout_engine(None)  # with any engine, also one that does nothing, each file would be drawn twice
     width, area = figure.get_figwidth(), figure.get_figheight() - MARGINS * sheet.scale
     head, foot = _written(figure, words) if words else ([], [])
     for _ in range(3):  # the room that names and notes need depends a little on the room that they have

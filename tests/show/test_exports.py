@@ -8,12 +8,13 @@ import warnings
 import pandas as pd
 import pypdf
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.files import InputError
 from analysis.show import axes, exports
 from analysis.show.figures import plot_frequency
-from analysis.show.layout import Words
+from analysis.show.layout import Words, drawn
 
 WORDS = Words("Two of 3.", "Words 科 (n = 3).", "Three bars.", "Words (n = 3)", "3 articles. Source: here.")
 TABLE = pd.DataFrame({"term": ["a", "b", "c"], "count": 6, "n_docs": 3, "of_docs": 4, "per_thousand": [7.0, 6.0, 5.0]})
@@ -180,6 +181,16 @@ def test_the_same_figure_twice_is_the_same_bytes(tmp_path):
         shown = exports.published(lambda: plot_frequency(table), table, tmp_path, "a", WORDS)
         kept.append((shown.html, {path: path.read_bytes() for path in tmp_path.rglob("*.*")}))
     assert kept[0] == kept[1]
+
+
+def test_each_file_is_drawn_once_and_moves_no_part_of_the_figure(monkeypatch):
+    ax, draws, draw = drawn(lambda: plot_frequency(TABLE), words=WORDS), [], Figure.draw
+    monkeypatch.setattr(
+        Figure, "draw", lambda *args: draws.append(args[0].axes[0].get_position().bounds) or draw(*args)
+    )
+    for kind in exports.FORMATS:
+        exports.rendered(ax, kind)
+    assert draws == [ax.get_position().bounds] * 3
 
 
 def test_any_other_warning_of_a_drawing_is_passed_on(monkeypatch):
