@@ -40,6 +40,7 @@ def page(story, chapters, manifest):
         "lead": "".join(
             sentence(text).html for text in (*([manifest["part"]] if "part" in manifest else []), *story.lead)
         ),
+        "articles": _table(story.table, manifest.get("parameters", {})) if story.table is not None else "",
         "findings": "\n".join(cards) or _answers(chapters),
         "files": files(story.files).html if story.files else "",
         "limits": "\n".join(f"<li>{escape(text)}</li>" for text in story.limits),
@@ -51,13 +52,14 @@ def page(story, chapters, manifest):
 
 
 def _card(finding, bodies, numbers, parameters):
-    """A finding with its sentences and quotations, and its figure beside them."""
+    """A finding with its sentences and quotations, and its figure or table beside them."""
     said = f"<h3>{escape(finding.title)}</h3>" + (sentence(finding.text).html if finding.text else "")
-    said += "".join(_quotation(*quote) for quote in finding.quotes)
-    said += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
+    quoted = "".join(_quotation(*quote) for quote in finding.quotes)
+    quoted += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
     shown = _figure(finding.figure, bodies, numbers) if finding.figure else ""
     shown += _table(finding.table, parameters) if finding.table is not None else ""
-    return f'<article class="finding"><div>{said}</div>{shown}</article>'
+    left, right = (said + quoted, shown) if shown else (said, f"<div>{quoted}</div>")
+    return f'<article class="finding"><div>{left}</div>{right}</article>'
 
 
 def _table(small, parameters):

@@ -1,5 +1,6 @@
 """Findings: the differences that stand, in sentences that can be quoted, with a quotation of each side."""
 
+import re
 import textwrap
 from collections import Counter
 from functools import cached_property, partial
@@ -10,12 +11,14 @@ import pandas as pd
 from analysis.corpus.read import other_side
 from analysis.files import InputError, bundled, read_toml
 from analysis.show import exports, html
+from analysis.show.axes import shortened
 from analysis.stats import keyness as contrast
 from analysis.stats.artefacts import Source, artefacts, proper_names, with_flags
 from analysis.stats.findings import firm_terms, firmness, least_firm, own_voice, passing, share_gap, standing
 from analysis.stats.sides import DRAWS, LEAST, articles_of, probability, split_sides
 from analysis.stats.slogans import could_carry
 from analysis.stats.testing import with_p_values
+from analysis.text import voice
 from analysis.text.concordance import sentences
 from analysis.text.counts import count, from_matches
 from analysis.text.matches import spans
@@ -27,7 +30,8 @@ from analysis.workbook.words import capital, keyed, listed, outlet_and_day
 RULE = read_toml(bundled("seeds", "lexicons", "findings.toml"))
 SAY, NOTES, SIDES = RULE["sentences"], RULE["footnotes"], contrast.SIDES
 COLUMNS = ["rank", "kind", "finding", "footnote", "question"]
-COLUMNS += [f"{side}_{name}" for side in SIDES for name in ("quote", "article")]
+QUOTED = {side: [f"{side}_{name}" for name in ("quote", "article", "speaker")] for side in SIDES}
+COLUMNS += [name for names in QUOTED.values() for name in names]
 SHOWN = [f"{name}_{side}" for name in ("count", "n_docs", "per_thousand") for side in SIDES]
 ALL = "slogans"  # all of them together
 MOST_LINES = 500  # lines among which a quotation is chosen
@@ -45,8 +49,8 @@ class Findings(Result):
         return sum(parts, html.titled(self.title)) + html.sentence(self.caption)
 
     def _shown(self, row):
-        quotes = [(row[f"{side}_quote"], row[f"{side}_article"]) for side in SIDES]
-        said = [html.sentence(f"{_marked(quote)} ({article})") for quote, article in quotes if quote]
+        quotes = [[row[name] for name in names] for names in QUOTED.values()]
+        said = [html.sentence(f"{_marked(quote)} ({said_by(*source)})") for quote, *source in quotes if quote]
         note = html.folded("Counts and limits", html.sentence(f"{row['footnote']} See {row['question']}."))
         return sum([*said, note], html.titled(f"{row['rank']}. {row['finding']}"))
 
@@ -76,8 +80,9 @@ class SidedFindings:
         -------
         Result
             Table, one row a finding: rank, kind, finding (the sentence), footnote (counts, articles, p, limits),
-            question (the call that returns its table and figure); target_quote, target_article, reference_quote and
-            reference_article, "" where a side has none. ``lines(1)`` are the sentences behind the first finding.
+            question (the call that returns its table and figure); target_quote, target_article, target_speaker (who
+            says it) and the same of the reference, "" where a side has none. ``lines(1)`` are the sentences behind the
+            first finding.
 
         Examples
         --------
@@ -95,7 +100,7 @@ class SidedFindings:
         says = "none" if not firm else "title" if self._enough else "descriptive"
         n_sides = self.n
         for label in self.sides[1:]:
-            n_sides = n_sides.replace(label, _short(label))
+            n_sides = n_sides.replace(label, shortened(label, LABEL))
         fields = {"said": TEXT.vformat(SAY[says], (), {"firm": firm, "n_sides": n_sides})}
         how = {
             "evidence": partial(_behind, self.compared, rows),
@@ -358,7 +363,7 @@ class SidedFindings:
         said["footnote"] = " ".join(capital(TEXT.vformat(NOTES[note], (), fields)) for note in _notes(row))
         said["question"] = f"sides.{name}({', '.join(map(repr, args))})"
         for number, side in enumerate(SIDES):
-            said[f"{side}_quote"], said[f"{side}_article"] = self._quotation(row, number, quoted)
+            said |= zip(QUOTED[side], self._quotation(row, number, quoted), strict=True)
         return said
 
     def _fields(self, row):
@@ -373,7 +378,7 @@ class SidedFindings:
         for number, side in enumerate(SIDES):
             prefix, label = "" if (number == 0) == (_direction(row) >= 0) else "other_", self.sides[1 + number]
             ends = {name.removesuffix(f"_{side}"): value for name, value in row.items() if name.endswith(f"_{side}")}
-            label = _short(label)
+            label = shortened(label, LABEL)
             ends |= {"articles": articles_of(label), "ones": articles_of(label, "ones")}
             fields |= {prefix + name: _whole(value) for name, value in ends.items()}
         return fields
@@ -391,7 +396,7 @@ class SidedFindings:
             matches = matches[(matches["voice"] == "own") == leads]
         if "of_one" in row and leads:
             matches = matches[matches["doc_id"] == row["most_doc"]]
-        return quotation(self.compared.tokens, matches, quoted)
+        return quotation(self.compared, matches, quoted)
 
 
 class CorpusFindings:
@@ -407,7 +412,7 @@ class CorpusFindings:
         Returns
         -------
         Result
-            The columns of `Comparison.findings`; quotations are in target_quote and target_article.
+            The columns of `Comparison.findings`; quotations are in those of the target side.
 
         Examples
         --------
@@ -421,21 +426,18 @@ class CorpusFindings:
         said = TEXT.vformat(SAY["about" if rows else "nothing"], (), about | {"firm": len(rows)})
         how = {"evidence": partial(_behind, self, rows)}
         return Findings(
-            **vars(self._result("corpus_findings", pd.DataFrame(table, columns=COLUMNS), {"said": said}, **how))
+            **vars(
+                self._result("corpus_findings", pd.DataFrame(table, columns=COLUMNS).fillna(""), {"said": said}, **how)
+            )
         )
 
     def _finding(self, rank, row, quoted):
         """One row of the table."""
         name, *args = RULE["questions"][row["kind"]]
         said = {"rank": rank, "kind": row["kind"], "finding": TEXT.vformat(SAY[row.get("says", row["kind"])], (), row)}
-        said |= {
-            "footnote": TEXT.vformat(NOTES["one set"], (), row | {"unit": "words" if "share" in row else "uses"}),
-            "reference_quote": "",
-            "reference_article": "",
-        }
+        said["footnote"] = TEXT.vformat(NOTES["one set"], (), row | {"unit": "words" if "share" in row else "uses"})
         said["question"] = f"corpus.{name}({', '.join(map(repr, args))})"
-        said["target_quote"], said["target_article"] = quotation(self.tokens, row["matches"], quoted)
-        return said
+        return said | dict(zip(QUOTED["target"], quotation(self, row["matches"], quoted), strict=True))
 
     def _own_words(self):
         """The share of the slogans' uses that is in the outlets' own voice, with the article that has most of them."""
@@ -524,17 +526,39 @@ def _behind(corpus, rows, rank=None):
     return corpus._quoted(pd.concat([row["matches"].assign(key=row["term"]) for row in chosen]))
 
 
-def quotation(tokens, matches, quoted):
-    """A sentence with its article, rather short, from an article not quoted yet; "" and "" where there is none."""
+def quotation(corpus, matches, quoted):
+    """A sentence with its article and speaker, rather short, from an article not quoted yet; "" where there is none."""
     if matches.empty:
-        return "", ""
+        return "", "", ""
+    tokens = corpus.tokens
     lines = sentences(tokens, matches.head(MOST_LINES))
     texts = (lines["left"] + lines["node"] + lines["right"]).str.split().str.join(" ")
     headline = tokens.zone[spans(tokens, lines)[0]] != 0
     cost = LONGEST * headline + (texts.str.len() - FITTING).abs() + FITTING * lines["doc_id"].map(quoted)
-    best = cost.idxmin()
-    quoted[lines["doc_id"][best]] += 1
-    return _cut(*(lines[part][best] for part in ("left", "node", "right"))), _articles(lines.loc[[best]]).iloc[0]
+    best = lines.loc[[cost.idxmin()]]
+    quoted[best["doc_id"].iloc[0]] += 1
+    return _cut(*best[["left", "node", "right"]].iloc[0]), _articles(best).iloc[0], speaker(corpus, best)
+
+
+def passage(tokens, doc_id, text):
+    """Where an article prints a text, whatever its white space: a row [doc_id, start, end], or none."""
+    doc = tokens.rows([doc_id])[0]
+    found = re.search(r"\s+".join(map(re.escape, text.split())), tokens.docs["text"].get(doc, ""))
+    if found is None:
+        return pd.DataFrame(columns=["doc_id", "start", "end"])
+    starts, ends = tokens.spans[slice(*tokens.offsets[doc : doc + 2])].T
+    places = {"start": ends.searchsorted(found.start(), "right"), "end": starts.searchsorted(found.end())}
+    return pd.DataFrame([{"doc_id": doc_id} | places])
+
+
+def speaker(corpus, passage):
+    """Who says most of a passage, a row [doc_id, start, end]; "" in own voice and where nobody is named."""
+    return voice.label(corpus.tokens, passage, corpus._encoded.voices)["speaker"].iloc[0]
+
+
+def said_by(article, speaker):
+    """Whose words a quotation is, where somebody is named, and where it stands."""
+    return f"{shortened(speaker, LABEL)}, in {article}" if speaker else article
 
 
 def _direction(row):
@@ -577,11 +601,6 @@ def _notes(row):
 def _as_text(p):
     """A p-value in words; none is smaller than random relabellings can show."""
     return f"p = {probability(p)}" if p >= 1 / DRAWS else f"p < {1 / DRAWS:.4f}"
-
-
-def _short(label):
-    """A label, cut if it is very long."""
-    return label if len(label) <= LABEL else label[:LABEL] + "…"
 
 
 def _whole(value):
