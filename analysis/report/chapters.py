@@ -211,7 +211,7 @@ def label(column, known, sides=("target", "reference")):
     Examples
     --------
     >>> label("n_docs_target", dictionary(), ("state", "foreign")), label("credited_source", dictionary())
-    ('articles with it (state)', 'credited source')
+    ('articles with it (state)', 'text by')
     """
     for end, side in zip(SIDES, sides, strict=True):
         if column.endswith(end) and column.removesuffix(end) in known.index:

@@ -434,7 +434,7 @@ def over(ax, x, y, notes, up):
 def measured(ax, most, name, width=56):
     """An axis from 0 to the highest value, named by its unit."""
     ax.set_xlim(0, most if most > 0 else 1)
-    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
     ax.set_xlabel(unit(name, width))
     return ax
 
@@ -444,9 +444,9 @@ def legend(ax):
     handles, names = ax.get_legend_handles_labels()
     if names:
         names = [textwrap.fill(shortened(name, 40), letters(99, 0.78)) for name in names]
-        abreast = int(sheet.get().width / (LETTER * longest(names) + 0.5)) or 1
+        lines = -(-len(names) // (int(sheet.get().width / (LETTER * longest(names) + 0.5)) or 1))
         style = {"loc": "outside upper left", "borderpad": 0, "borderaxespad": 0.4, "fontsize": SMALL}
-        ax.figure.legend(handles, names, ncols=min(abreast, len(names)), **style)
+        ax.figure.legend(handles, names, ncols=-(-len(names) // lines), **style)
 
 
 def cloud(ax, x, y, colour, marker):
