@@ -53,13 +53,13 @@ def page(story, chapters, manifest):
 
 def _card(finding, bodies, numbers, parameters):
     """A finding with its sentences and quotations, and its figure or table beside them."""
-    said = f"<h3>{escape(finding.title)}</h3>" + (sentence(finding.text).html if finding.text else "")
+    title, said = f"<h3>{escape(finding.title)}</h3>", sentence(finding.text).html if finding.text else ""
     quoted = "".join(_quotation(*quote) for quote in finding.quotes)
     quoted += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
     shown = _figure(finding.figure, bodies, numbers) if finding.figure else ""
     shown += _table(finding.table, parameters) if finding.table is not None else ""
-    left, right = (said + quoted, shown) if shown else (said, f"<div>{quoted}</div>")
-    return f'<article class="finding"><div>{left}</div>{right}</article>'
+    parts = f"<div>{title}{said}{quoted}</div>{shown}" if shown else f"{title}<div>{said}</div><div>{quoted}</div>"
+    return f'<article class="finding">{parts}</article>'
 
 
 def _table(small, parameters):

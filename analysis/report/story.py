@@ -22,7 +22,7 @@ from analysis.workbook.words import listed, outlet_and_day, plural
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
 LONG = 48  # letters of the name of a side or outlet; the middle of a longer one is left out
 NAMED = 4  # outlets of a side, and limits of the comparison, that are named
-FEW, TITLE = 8, 60  # rows of the table of what is compared; letters of a title there
+FEW, TITLE = 8, 50  # rows of the table of what is compared; letters of a title there
 ARTICLES = ["title", "publisher", "published"]
 OUTLETS = {"articles": ("doc_id", "size"), "first_day": ("published", "min"), "last_day": ("published", "max")}
 OUTLETS |= {"n_tokens": ("n_tokens", "sum")}

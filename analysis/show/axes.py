@@ -250,7 +250,8 @@ def ended(ax, note):
         last = ax.get_ylim()[0]
         ax.set_ylim(last + 0.9, -0.6)
         style = {"va": "center", "fontsize": SMALL, "transform": ax.get_yaxis_transform()}
-        ax.text(0.01, last + 0.4, note, **style)
+        long = NARROW * len(note) > 0.4 * sheet.get().width  # then it ends below the names of the rows
+        ax.text(0.99 if long else 0.01, last + 0.4, note, ha="right" if long else "left", **style)
 
 
 def _row(texts):
@@ -359,7 +360,18 @@ def grid(ax, cells, headings=None, inches=0.26, more=""):
     tops = [block * (len(names) + gap) for block in range(-(-len(heads) // abreast))]
     rows = [top + row for top in tops for row in range(len(names))]
     ax = listed(ax, names * len(tops), places=rows, inches=inches)
-    ended(ax, " ".join(filter(None, [more, _more(len(columns[most:]), "more columns")])))
+    ended(
+        ax,
+        " ".join(
+            filter(
+                None,
+                [
+                    more.removesuffix(" in the table" * (len(columns) > most)),
+                    _more(len(columns[most:]), "more columns"),
+                ],
+            )
+        ),
+    )
     _heads(ax, [heads[at : at + abreast] for at in range(0, len(heads), abreast)], tops, 90 * turned)
     at = {name: (number % abreast, tops[number // abreast]) for number, name in enumerate(columns[:most])}
     rows = [(at.get(cell.column), names.index(cell.row)) for cell in cells.itertuples()]

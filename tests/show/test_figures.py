@@ -369,6 +369,16 @@ def test_rows_without_room_are_left_to_the_table_and_the_figure_says_how_many(dr
     assert ax.figure.get_figheight() <= axes.SHEETS[size].high * axes.SHEETS[size].scale + 0.01
 
 
+def test_columns_without_room_on_a_phone_leave_the_room_of_the_others():
+    cells = itertools.product([f"{name} {LONG}" for name in "abcdefg"], ["all", *"uvwxyz"])
+    table = pd.DataFrame(cells, columns=["shown", "group"]).assign(share=0.25)
+    names = {group: f"{group} News Reel\n2,712 words" for group in table["group"].unique()}
+    ax = layout.drawn(lambda: figures.plot_speakers(table, names), "phone", rows=exports.SMALL_ROWS)
+    assert texts(ax)[0] == "and 2 more and 2 more columns in the table"
+    box = ax.get_window_extent()
+    assert box.width > 0.3 * ax.figure.bbox.width
+
+
 def test_a_label_that_finds_room_loses_nothing():
     said = "Never in state (could still be up to 78%)"
     assert axes.wrapped(said, 24).replace("\n", " ") == said
