@@ -111,7 +111,7 @@ def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
 def plot_speakers(table, headings, ax=None):
     """Speakers or roles (rows) by group (columns): their share of its words (`stats.speakers.speaking`)."""
     table, more = axes.fitting(table, "shown", most=MOST_SPEAKERS)
-    texts = table["share"].map("{:.0%}".format)
+    texts = table["share"].map(lambda share: f"{share:.0%}" if share >= 0.005 else "<1%")
     ax, places = axes.grid(ax, _cells(table["shown"], table["group"], texts), headings, more=more)
     return _shaded(ax, places, texts, table["share"])
 
@@ -216,7 +216,7 @@ def plot_absent(table, target, reference, ax=None):
 def _never(table):
     """What stands above the terms that a side never uses."""
     ends = table.groupby("silent").agg(n=("of_docs_silent", "max"), most=("bound_docs", "max"))
-    return table["silent"].map({side: NEVER.format(axes.shortened(side), *end) for side, *end in ends.itertuples()})
+    return table["silent"].map({side: NEVER.format(side, *end) for side, *end in ends.itertuples()})
 
 
 @styled

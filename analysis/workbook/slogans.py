@@ -154,7 +154,7 @@ class SloganQuestions:
         sums = table.groupby("rendering", sort=False)["count"].sum()
         most, each = [f"“{name}”" for name in sums.index[sums == sums.max()]], f"{sums.max()} of {len(behind):,} times"
         said = f"; most often as {listed(most)} ({each}{' each' * (len(most) > 1)})"
-        fields["most"] = said if len(most) <= MOST_NAMED else ""
+        fields["most"] = said if len(most) <= MOST_NAMED and len(sums) > 1 else ""
         how = {"name": f"renderings-by-{slug(by)}"} if by else {}
         how["draw"] = lambda rows, ax: figures.plot_renderings(rows, ax=ax)
         behind = behind.assign(key=stats.wordings(self.tokens, behind))

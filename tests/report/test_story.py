@@ -180,7 +180,7 @@ def test_the_articles_that_are_compared_stand_in_a_table_by_side_and_day(sides, 
     assert table["publisher"].tolist() == ["Xinhua", "CGTN", "Peace Post", "247 News Reel", "El Ciudadano"]
     assert table["side_by_origin"].tolist() == ["state", "state", "state", "foreign", "relay"]
     assert table["n_tokens"].tolist() == [864, 352, 475, 572, 449]
-    assert table["title"].tolist()[::3] == ["Xi Focus: Sci-tech self-reliance, a key concern in…", ""]
+    assert table["title"].tolist()[::3] == ["Xi Focus: Sci-tech self-reliance, a key concern…", ""]
 
 
 def test_of_many_articles_the_outlets_with_most_stand_in_the_table_without_columns_that_are_empty(tmp_path):

@@ -289,11 +289,11 @@ def test_wordings_are_bars_that_name_who_prints_them():
 
 
 def test_cells_of_speakers_are_shares_and_the_columns_stand_as_their_headings_do():
-    rows = [("own", "all", 0.63), ("own", "b", 0.5), ("own", "a", 0.86), ("Ann", "all", 0.25), ("Ann", "b", 0)]
+    rows = [("own", "all", 0.63), ("own", "b", 0.5), ("own", "a", 0.86), ("Ann", "all", 0.004), ("Ann", "b", 0)]
     table = pd.DataFrame(rows, columns=["shown", "group", "share"])
     ax = figures.plot_speakers(table, {"all": "all\n90 words", "b": "b\n60 words", "a": "a\n30 words"})
     assert (labels(ax), heads(ax)) == (["own", "Ann"], ["all\n90 words", "b\n60 words", "a\n30 words"])
-    assert texts(ax) == ["63%", "50%", "86%", "25%"]
+    assert texts(ax) == ["63%", "50%", "86%", "<1%"]
 
 
 def test_terms_of_a_block_stand_below_its_heading():
@@ -326,6 +326,12 @@ def test_absent_terms_show_the_share_of_one_side_and_from_zero_the_bound_of_the_
     said = [text.replace("\n", " ") for text in texts(ax)]
     assert said[0] == "Never in foreign: 0 of 3 (could still be up to 63%)"
     assert said[2:] == ["14× in 2 of 2"] * 2  # of the side that has it
+
+
+def test_two_sides_whose_long_names_end_alike_have_a_heading_each():
+    sides = [f"{LONG} {number} of the town council" for number in range(2)]
+    ax = figures.plot_absent(absent(["s", "t"], sides, sides[::-1]), *sides)
+    assert len([text for text in texts(ax) if text.startswith("Never in")]) == 2
 
 
 def everything(figure):
