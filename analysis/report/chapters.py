@@ -179,10 +179,8 @@ def _tidy(body, name):
 
 def _framed(table):
     """A table of a text like those of results: in a box that can be scrolled, with the heading above as its caption."""
-    heading, caption = (
-        table.find_previous(["h3", "h4"]),
-        element("<table><caption><span></span></caption></table>").caption,
-    )
+    heading = table.find_previous(["h3", "h4"])
+    caption = element("<table><caption><span></span></caption></table>").caption
     caption.span.string = heading.get_text() if heading else ""
     table.insert(0, caption)
     for head in table.find_all("th"):

@@ -37,9 +37,7 @@ def page(story, chapters, manifest):
     parts = {
         "title": escape(story.title),
         "failed": _failed(manifest.get("failed", [])),
-        "lead": "".join(
-            sentence(text).html for text in (*([manifest["part"]] if "part" in manifest else []), *story.lead)
-        ),
+        "lead": "".join(sentence(text).html for text in filter(None, [manifest.get("part"), *story.lead])),
         "articles": _table(story.table, manifest.get("parameters", {})) if story.table is not None else "",
         "findings": "\n".join(cards) or _answers(chapters),
         "files": files(story.files).html if story.files else "",

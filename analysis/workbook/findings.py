@@ -102,10 +102,8 @@ class SidedFindings:
         for label in self.sides[1:]:
             n_sides = n_sides.replace(label, shortened(label, LABEL))
         fields = {"said": TEXT.vformat(SAY[says], (), {"firm": firm, "n_sides": n_sides})}
-        how = {
-            "evidence": partial(_behind, self.compared, rows),
-        }
-        return Findings(**vars(self._result("findings", table, fields | {"description": self.description}, **how)))
+        fields, evidence = fields | {"description": self.description}, partial(_behind, self.compared, rows)
+        return Findings(**vars(self._result("findings", table, fields, evidence=evidence)))
 
     def _differences(self):
         """The candidates that stand, the firmest first, each said in other sentences than those before."""
@@ -294,12 +292,8 @@ class SidedFindings:
         if len(words) < RULE["words"] or self._language == "" or np.min(shares) < RULE["widespread"]:
             return []
         named = self._named(words, "words")
-        row = {
-            "kind": "shared words",
-            "term": listed(f"“{term}”" for term in named["term"]),
-            "least_share": np.min(shares),
-            "says": "shared everywhere" if np.min(shares) == 1 else "shared words",
-        }
+        row = {"kind": "shared words", "term": listed(f"“{term}”" for term in named["term"])}
+        row |= {"least_share": np.min(shares), "says": "shared everywhere" if np.min(shares) == 1 else "shared words"}
         row |= {f"{name}_{side}": int(words[f"{name}_{side}"].sum()) for name in ("count", "n_docs") for side in SIDES}
         row |= {f"of_docs_{side}": words[f"of_docs_{side}"].iloc[0] for side in SIDES}
         return [row | {"matches": self.compared._occurrences(list(words["term"]))}]
@@ -425,11 +419,8 @@ class CorpusFindings:
         table = [self._finding(n, row | about, quoted) for n, row in enumerate(rows, 1)]
         said = TEXT.vformat(SAY["about" if rows else "nothing"], (), about | {"firm": len(rows)})
         how = {"evidence": partial(_behind, self, rows)}
-        return Findings(
-            **vars(
-                self._result("corpus_findings", pd.DataFrame(table, columns=COLUMNS).fillna(""), {"said": said}, **how)
-            )
-        )
+        table = pd.DataFrame(table, columns=COLUMNS).fillna("")
+        return Findings(**vars(self._result("corpus_findings", table, {"said": said}, **how)))
 
     def _finding(self, rank, row, quoted):
         """One row of the table."""
@@ -457,11 +448,8 @@ class CorpusFindings:
     def _most_heard(self):
         """The speaker with most words."""
         words = self._heard("article")
-        spoken = (
-            words[words["speaker"] != ""]
-            .groupby("speaker")
-            .agg(count=("n_tokens", "sum"), n_docs=("doc_id", "nunique"))
-        )
+        spoken = words[words["speaker"] != ""].groupby("speaker")
+        spoken = spoken.agg(count=("n_tokens", "sum"), n_docs=("doc_id", "nunique"))
         spoken = spoken.sort_values(["count", "n_docs"], ascending=False, kind="stable").head(1).reset_index()
         spoken["share"] = spoken["count"] / words["n_tokens"].sum()
         for row in spoken[(spoken["n_docs"] >= RULE["articles"]) & (spoken["share"] >= RULE["spoken"])].to_dict(
@@ -472,11 +460,8 @@ class CorpusFindings:
 
     def _widest_of(self):
         """Kind and most widespread term of slogans, frames, deeds and words."""
-        slogans, frames, acts = (
-            self.matches,
-            self.frame_matches[: None if self._fitting else 0],
-            self._acts.query("agent != '' and patient != ''"),
-        )
+        slogans, frames = self.matches, self.frame_matches[: None if self._fitting else 0]
+        acts = self._acts.query("agent != '' and patient != ''")
         deeds = acts["agent"] + " – " + acts["key"].astype(str) + " – " + acts["patient"]
         yield "widest slogan", partial(_widest, slogans.assign(key=_labels(slogans, self.lexicons.slogans)))
         yield "widest frame", partial(_widest, frames.assign(key=_labels(frames, self.lexicons.frames)))

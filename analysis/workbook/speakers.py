@@ -67,11 +67,8 @@ class SpeakerQuestions:
         ends = {"least": own.head(1), "most": own.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
         fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends}
-        how = {
-            "draw": partial(_by_own_words, own["group"][::-1]),
-            "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),
-        }
-        how["name"] = f"voices-{slug(by)}"
+        how = {"draw": partial(_by_own_words, own["group"][::-1]), "name": f"voices-{slug(by)}"}
+        how["evidence"] = partial(self._quoted, found.assign(key=found["voice"].astype(str)))
         return self._result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
 
     def _speakers(self, by, n):
