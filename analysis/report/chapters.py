@@ -12,6 +12,8 @@ from analysis.show.html import plain
 
 QUESTION = re.compile(r"\.(\w+)\(")
 SIDES = ("_target", "_reference")
+ENDS = re.compile("_target$|_reference$")
+NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b(?!\.)")  # of a column; not of a file
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,8 @@ def _chapter(known, parts, sides):
     more = "".join(part.html for part in parts if part.heading == caveats)
     body = element(f"{content}{more}")
     _tidy(body, known["id"])
+    for table in body.find_all("table"):
+        _narrowed(table)
     _labelled(body, sides)
     title = body.select_one("p.title strong")
     return Chapter(known["id"], known["title"], title.get_text(" ", strip=True) if title else "", body)
@@ -175,10 +179,8 @@ def _tidy(body, name):
 
 def _framed(table):
     """A table of a text like those of results: in a box that can be scrolled, with the heading above as its caption."""
-    heading, caption = (
-        table.find_previous(["h3", "h4"]),
-        element("<table><caption><span></span></caption></table>").caption,
-    )
+    heading = table.find_previous(["h3", "h4"])
+    caption = element("<table><caption><span></span></caption></table>").caption
     caption.span.string = heading.get_text() if heading else ""
     table.insert(0, caption)
     for head in table.find_all("th"):
@@ -195,9 +197,24 @@ def _fold(lines):
     details.insert(0, details.summary)
 
 
+def _narrowed(table):
+    """A table without its least important columns, which the caption counts, where it has many."""
+    wide, rows = texts()["wide"], [row.find_all(["th", "td"]) for row in table.find_all("tr")]
+    names, gone = [ENDS.sub("", head.get_text()) for head in rows[0]], []
+    for group in map(str.split, wide["dropped"]):
+        if len(names) - len(gone) > wide["columns"]:
+            gone += [number for number, name in enumerate(names) if name in group]
+    for cell in [row[number] for row in rows for number in gone if number < len(row)]:
+        cell.decompose()
+    if gone:
+        table.caption.span.append(f" {wide['more'].format(n=len(gone))}")
+
+
 def _labelled(body, sides):
-    """Heads of tables in words, with the meaning of the column where a pointer rests on it."""
+    """Columns in words, in captions and heads of tables, there with their meaning where a pointer rests on it."""
     known = dictionary()
+    for text in [text for part in body.select("caption, figcaption, p.title") for text in part.find_all(string=NAME)]:
+        text.replace_with(NAME.sub(lambda column: label(column[0], known, sides), text))
     for head in body.find_all("th"):
         column = head.get_text()
         head.string = label(column, known, sides)
@@ -211,7 +228,7 @@ def label(column, known, sides=("target", "reference")):
     Examples
     --------
     >>> label("n_docs_target", dictionary(), ("state", "foreign")), label("credited_source", dictionary())
-    ('articles with it (state)', 'credited source')
+    ('articles with it (state)', 'text by')
     """
     for end, side in zip(SIDES, sides, strict=True):
         if column.endswith(end) and column.removesuffix(end) in known.index:

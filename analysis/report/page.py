@@ -37,9 +37,8 @@ def page(story, chapters, manifest):
     parts = {
         "title": escape(story.title),
         "failed": _failed(manifest.get("failed", [])),
-        "lead": "".join(
-            sentence(text).html for text in (*([manifest["part"]] if "part" in manifest else []), *story.lead)
-        ),
+        "lead": "".join(sentence(text).html for text in filter(None, [manifest.get("part"), *story.lead])),
+        "articles": _table(story.table, manifest.get("parameters", {})) if story.table is not None else "",
         "findings": "\n".join(cards) or _answers(chapters),
         "files": files(story.files).html if story.files else "",
         "limits": "\n".join(f"<li>{escape(text)}</li>" for text in story.limits),
@@ -51,13 +50,14 @@ def page(story, chapters, manifest):
 
 
 def _card(finding, bodies, numbers, parameters):
-    """A finding with its sentences and quotations, and its figure beside them."""
-    said = f"<h3>{escape(finding.title)}</h3>" + (sentence(finding.text).html if finding.text else "")
-    said += "".join(_quotation(*quote) for quote in finding.quotes)
-    said += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
+    """A finding with its sentences and quotations, and its figure or table beside them."""
+    title, said = f"<h3>{escape(finding.title)}</h3>", sentence(finding.text).html if finding.text else ""
+    quoted = "".join(_quotation(*quote) for quote in finding.quotes)
+    quoted += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
     shown = _figure(finding.figure, bodies, numbers) if finding.figure else ""
     shown += _table(finding.table, parameters) if finding.table is not None else ""
-    return f'<article class="finding"><div>{said}</div>{shown}</article>'
+    parts = f"<div>{title}{said}{quoted}</div>{shown}" if shown else f"{title}<div>{said}</div><div>{quoted}</div>"
+    return f'<article class="finding">{parts}</article>'
 
 
 def _table(small, parameters):

@@ -1,24 +1,31 @@
 """Story: the first page of a report: who is compared, what was found, and what that does not show."""
 
 import ast
+import textwrap
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pandas as pd
 
+from analysis.corpus.read import other_side
 from analysis.files import PACKAGE, InputError
 from analysis.show.axes import shortened
 from analysis.show.exports import SMALL_ROWS
 from analysis.show.html import isolated
 from analysis.stats.sides import LEAST, reading
 from analysis.workbook.cells import as_exported, conditions, filled, rows, written
+from analysis.workbook.findings import passage, said_by, speaker
 from analysis.workbook.readings import FILE
 from analysis.workbook.words import listed, outlet_and_day, plural
 
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
 LONG = 48  # letters of the name of a side or outlet; the middle of a longer one is left out
 NAMED = 4  # outlets of a side, and limits of the comparison, that are named
+FEW, TITLE = 8, 50  # rows of the table of what is compared; letters of a title there
+ARTICLES = ["title", "publisher", "published"]
+OUTLETS = {"articles": ("doc_id", "size"), "first_day": ("published", "min"), "last_day": ("published", "max")}
+OUTLETS |= {"n_tokens": ("n_tokens", "sum")}
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Finding:
     title, text, note : str
         The sentence; further sentences; counts and limits.
     quotes : tuple of (str, str, str)
-        Side, quotation and article of each.
+        Side and quotation of each, and who says it, where somebody is named, in which article.
     figure : str
         Stem of its figure, or the question that draws it, as ``sides.frames()``; "" where there is none.
     table : DataFrame, optional
@@ -47,12 +54,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Story:
-    """The first page: title, who is compared and how far that carries, findings, and what they do not show."""
+    """The first page: title, who is compared and how far that carries, findings, and what they do not show.
+
+    ``table`` has a row for each article that is compared, or for each of the outlets with most articles.
+    """
 
     title: str
     lead: tuple = ()
     findings: tuple = ()
     limits: tuple = ()
+    table: pd.DataFrame | None = None
     files: dict = field(default_factory=dict)  # address of the table of findings, by what the link says
 
 
@@ -84,17 +95,34 @@ def story(comparison, tables, notebooks=()):
     """
     written = comparison.story
     told = _written(written, comparison, tables) if written else _computed(comparison, tables, notebooks)
-    return replace(told, files={"Findings by rule": f"tables/{FINDINGS}.csv"} if FINDINGS in tables else {})
+    offered = {"Findings by rule": f"tables/{FINDINGS}.csv"} if FINDINGS in tables else {}
+    return replace(told, table=_compared(comparison), files=offered)
+
+
+def _compared(comparison):
+    """The articles that are compared, by side and day; where they are many, the outlets with most of them."""
+    docs, column, said = comparison.articles().table, comparison.sides.column, texts()["story"]
+    titles = comparison.corpus.tokens.docs.set_index("doc_id")["title"]
+    docs = docs.assign(title=[textwrap.shorten(titles[one], TITLE, placeholder="…") for one in docs["doc_id"]])
+    docs = docs.assign(last=docs[column].astype(str) != comparison.sides.target)
+    docs = docs.sort_values(["last", "published"], kind="stable")
+    columns = dict.fromkeys([*ARTICLES, column, other_side(docs, column), "credited_source", "n_tokens"])
+    outlets = docs.groupby(["publisher", column], sort=False, as_index=False).agg(**OUTLETS)
+    few = len(docs) <= FEW
+    table = docs[list(columns)] if few else outlets.nlargest(FEW, "articles", keep="first")
+    caption = said["articles" if few else "outlets"].format(n=len(docs), of=len(outlets), shown=len(table))
+    table = table.loc[:, ~table.isin([""]).all() & table.notna().any()]
+    table.attrs["caption"] = caption
+    return table
 
 
 def _written(written, comparison, tables):
     """The story of readings.toml, with the numbers of this run."""
-    docs = comparison.corpus.tokens.docs.set_index("doc_id")
     tables = tables | as_exported([comparison.articles().renamed("articles"), comparison.corpus.chains()])
     findings = [
         Finding(
             *(filled(one.get(name, ""), tables) for name in ("title", "text", "note")),
-            tuple(_quotation(*quote, docs, comparison.sides.column) for quote in one.get("quotes", [])),
+            tuple(_quotation(*quote, comparison) for quote in one.get("quotes", [])),
             one.get("figure", ""),
             _small_table(one.get("table"), tables),
         )
@@ -104,11 +132,13 @@ def _written(written, comparison, tables):
     return Story(written["title"], parts[0], tuple(findings), parts[1])
 
 
-def _quotation(doc_id, quote, docs, side):
-    """Side, quotation and article; InputError where the article does not contain it."""
-    if doc_id not in docs.index or " ".join(quote.split()) not in " ".join(docs["text"].get(doc_id, "").split()):
+def _quotation(doc_id, quote, comparison):
+    """Side, quotation, and who says it in which article; InputError where the article does not contain it."""
+    corpus, found = comparison.corpus, passage(comparison.corpus.tokens, doc_id, quote)
+    if found.empty:
         raise InputError(f"quotation {quote[:60]!r}: not in the article {doc_id}", "quote it as printed", file=FILE)
-    return str(docs[side][doc_id]), quote, outlet_and_day(docs.loc[[doc_id]]).iloc[0]
+    docs = corpus.tokens.labels_of(found)
+    return str(docs[comparison.sides.column][0]), quote, said_by(outlet_and_day(docs)[0], speaker(corpus, found))
 
 
 def _small_table(asked, tables):
@@ -147,8 +177,8 @@ def _answers(notebook):
 def _finding(row, sides, tables):
     """A row of the findings as a Finding; a quotation that is missing is left out."""
     places = zip(("target", "reference"), sides, strict=True)
-    quotes = [(side, row[f"{place}_quote"], row[f"{place}_article"]) for place, side in places]
-    quotes = tuple(quote for quote in quotes if quote[1])
+    quotes = [(side, *(row[f"{place}_{name}"] for name in ("quote", "article", "speaker"))) for place, side in places]
+    quotes = tuple((side, quote, said_by(*source)) for side, quote, *source in quotes if quote)
     return Finding(row["finding"], note=row["footnote"], quotes=quotes, figure=_pictured(row["question"], tables))
 
 

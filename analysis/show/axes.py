@@ -358,11 +358,16 @@ def grid(ax, cells, headings=None, inches=0.26, more=""):
     tops = [block * (len(names) + gap) for block in range(-(-len(heads) // abreast))]
     rows = [top + row for top in tops for row in range(len(names))]
     ax = listed(ax, names * len(tops), places=rows, inches=inches)
-    ended(ax, " ".join(filter(None, [more, _more(len(columns[most:]), "more columns")])))
+    ended(ax, _together(more, _more(len(columns[most:]), "more columns")))
     _heads(ax, [heads[at : at + abreast] for at in range(0, len(heads), abreast)], tops, 90 * turned)
     at = {name: (number % abreast, tops[number // abreast]) for number, name in enumerate(columns[:most])}
     rows = [(at.get(cell.column), names.index(cell.row)) for cell in cells.itertuples()]
     return ax, [(place[0], place[1] + row) if place else None for place, row in rows]
+
+
+def _together(rows, columns):
+    """What is left to the table of rows and of columns, as one note."""
+    return f"{rows.removesuffix(' in the table')} {columns}" if rows and columns else rows or columns
 
 
 def _headings(names, inches):
@@ -433,7 +438,7 @@ def over(ax, x, y, notes, up):
 def measured(ax, most, name, width=56):
     """An axis from 0 to the highest value, named by its unit."""
     ax.set_xlim(0, most if most > 0 else 1)
-    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
     ax.set_xlabel(unit(name, width))
     return ax
 
@@ -443,9 +448,9 @@ def legend(ax):
     handles, names = ax.get_legend_handles_labels()
     if names:
         names = [textwrap.fill(shortened(name, 40), letters(99, 0.78)) for name in names]
-        abreast = int(sheet.get().width / (LETTER * longest(names) + 0.5)) or 1
+        lines = -(-len(names) // (int(sheet.get().width / (LETTER * longest(names) + 0.5)) or 1))
         style = {"loc": "outside upper left", "borderpad": 0, "borderaxespad": 0.4, "fontsize": SMALL}
-        ax.figure.legend(handles, names, ncols=min(abreast, len(names)), **style)
+        ax.figure.legend(handles, names, ncols=-(-len(names) // lines), **style)
 
 
 def cloud(ax, x, y, colour, marker):
@@ -453,10 +458,8 @@ def cloud(ax, x, y, colour, marker):
     n = len(x) / max(len(set(y)), 1)
     spread = 0.28 * ((np.arange(len(x)) * 0.618) % 1 - 0.5) * (n > 12)
     size = sheet.get().scale
-    few, many = (
-        {"ms": 6 * size, "mec": "white", "mew": 0.8},
-        {"ms": 3.5 * size, "mew": 0, "alpha": 0.35 if n <= 400 else 0.1},
-    )
+    few = {"ms": 6 * size, "mec": "white", "mew": 0.8}
+    many = {"ms": 3.5 * size, "mew": 0, "alpha": 0.35 if n <= 400 else 0.1}
     style = {"color": colour, "ls": "none", "clip_on": False, "rasterized": len(x) > MANY}
     ax.plot(x, np.asarray(y, dtype=float) + spread, marker, **style | (few if n <= 40 else many))
 

@@ -44,11 +44,8 @@ def plot_collocation_shift(table, target, reference, node, ax=None):
 
 def _articles(row):
     """Occurrences in articles on either side."""
-    here, there = (
-        f"{row.count_target:,} in {row.n_docs_target:,}",
-        f"{row.count_reference:,} in {row.n_docs_reference:,}",
-    )
-    return f"{here}  v  {there}"
+    here = f"{row.count_target:,} in {row.n_docs_target:,}"
+    return f"{here}  v  {row.count_reference:,} in {row.n_docs_reference:,}"
 
 
 def _two_columns(ax, table, notes, ends, colours):

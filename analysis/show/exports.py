@@ -15,7 +15,7 @@ from analysis.show.layout import UNMOVED, drawn
 
 NAMES = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "txt": "caption and alternative text", "csv": "numbers (CSV)"}
 PRINT, SCREEN, SMALL = 300, 130, 180  # dots per inch
-SMALL_ROWS = 6  # of the small drawings
+SMALL_ROWS = 5  # of the small drawings
 NARROW = {40: "phone", 56: "half"}  # what is drawn for windows of at most so many rem; the last stands in the story too
 CHOICES = ("all", "none")
 FORMATS = {  # options of savefig, and the names under which each keeps title, description and source

@@ -16,9 +16,15 @@ SCORES = {
     "tf_idf": "TF-IDF, 0 to 1 within an article",
     "per_thousand": "Occurrences per 1,000 words",
     "c_tf_idf": "c-TF-IDF of the articles as one text",
+    "count": "Occurrences",
 }
-RATE, FRAME = "Occurrences per 1,000 words", "% of sentences with the frame"
-ABSENT = "% of the side's articles"
+SIDED = {  # value, its factor, the name of its axis and its format
+    "term": ("per_thousand", 1, SCORES["per_thousand"], "{:.1f}"),
+    "frame": ("share", 100, "% of sentences with the frame", "{:.0%}"),
+}
+ABSENT = "% of the side's articles that contain the term"
+NEVER = "Never in {}: 0 of {:,} (could still be up to {:.0%})"
+MOST_GROUPS, MOST_SIDED, MOST_SPEAKERS = 3, 10, 7  # groups named beside a bar; rows of a chart, in blocks of two sides
 
 
 def headings(docs, side):
@@ -33,16 +39,20 @@ def plot_frequency(table, ax=None):
     """Rate of each term (`stats.terms.frequency`), labelled with how many articles contain it."""
     table, more = axes.fitting(table, "term")
     notes = [_times(term, "n_docs") for term in table.itertuples()]
-    ax, y = axes.listed(ax, table["term"], notes), np.arange(len(table))
-    axes.ended(ax, more)
-    ax.barh(y, table["per_thousand"], color=NEUTRAL, height=0.65)
-    axes.beside(ax, table["per_thousand"], y, notes)
-    return axes.measured(ax, table["per_thousand"].max(), RATE)
+    return _bars(ax, table.assign(note=notes), "per_thousand", more)
 
 
-def _times(term, docs):
-    """Occurrences in articles."""
-    return f"{term.count:,}× in {getattr(term, docs):,} of {term.of_docs:,}"
+@styled
+def plot_renderings(table, ax=None):
+    """Occurrences of each wording (`stats.slogans.renderings`), labelled with the groups that print it."""
+    table, more = axes.fitting(table[table["count"] > 0].rename(columns={"rendering": "term"}), "term")
+    table["note"] = table["group"].astype(str) + " " + table["count"].astype(str)
+    rows = table.groupby("term", sort=False, as_index=False).agg({"count": "sum", "note": _first_groups})
+    return _bars(ax, rows, "count", more)
+
+
+def _first_groups(names):
+    return ", ".join(names[:MOST_GROUPS]) + ", …" * (len(names) > MOST_GROUPS)
 
 
 @styled
@@ -52,15 +62,24 @@ def plot_keyphrases(table, score="tf_idf", ax=None):
     The first column of the table names the article or side; ``score`` is the column to draw.
     """
     table, more = axes.fitting(table, "term", table.columns[0])
-    unit = table[table.columns[0]].astype(str)
-    y = axes.blocks(unit)
     notes = [f"{term.count:,}×" if score == "c_tf_idf" else _times(term, "df") for term in table.itertuples()]
-    ax = axes.listed(ax, table["term"], notes, y)
+    return _bars(ax, table.assign(note=notes, block=table[table.columns[0]].astype(str)), score, more)
+
+
+def _bars(ax, table, value, more):
+    """A grey bar for each term with a note beside it, below the headings of blocks where the table has some."""
+    y = axes.blocks(table["block"]) if "block" in table else np.arange(len(table))
+    ax = axes.listed(ax, table["term"], table["note"], y)
     axes.ended(ax, more)
-    ax.barh(y, table[score], color=NEUTRAL, height=0.65)
-    axes.beside(ax, table[score], y, notes)
-    axes.headed(ax, unit, y)
-    return axes.measured(ax, table[score].max(), SCORES[score])
+    ax.barh(y, table[value], color=NEUTRAL, height=0.65)
+    axes.beside(ax, table[value], y, table["note"])
+    axes.headed(ax, table.get("block", [""] * len(y)), y)
+    return axes.measured(ax, table[value].max(), SCORES[value])
+
+
+def _times(term, docs):
+    """Occurrences in articles."""
+    return f"{term.count:,}× in {getattr(term, docs):,} of {term.of_docs:,}"
 
 
 @styled
@@ -70,9 +89,9 @@ def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
     Parameters
     ----------
     table : DataFrame [columns row, unit, count, …]
-        As `stats.slogans.by_article`, ``by_side``, ``by_period`` and ``renderings`` return it. With a column of_docs, a
-        cell also says in how many of how many articles the occurrences stand. A cell is the darker, the higher its
-        count, or its value in a column shade.
+        As `stats.slogans.by_article`, ``by_side`` and ``by_period`` return it. With a column of_docs, a cell also says
+        in how many of how many articles the occurrences stand. A cell is the darker, the higher its count, or its value
+        in a column shade.
     unit, row : str
         The columns of the table that become columns and rows of the grid.
     headings : mapping, optional
@@ -85,9 +104,22 @@ def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
     ]
     high = 0.38 if "of_docs" in table else 0.26
     ax, places = axes.grid(ax, _cells(table[row], table[unit], texts), headings, high, more)
-    shade = table["shade" if "shade" in table else "count"]
-    for place, text, value in zip(places, texts, shade / shade.max(), strict=True):
-        if value and place:
+    return _shaded(ax, places, texts, table["shade" if "shade" in table else "count"])
+
+
+@styled
+def plot_speakers(table, headings, ax=None):
+    """Speakers or roles (rows) by group (columns): their share of its words (`stats.speakers.speaking`)."""
+    table, more = axes.fitting(table, "shown", most=MOST_SPEAKERS)
+    texts = table["share"].map(lambda share: f"{share:.0%}" if share >= 0.005 else "<1%")
+    ax, places = axes.grid(ax, _cells(table["shown"], table["group"], texts), headings, more=more)
+    return _shaded(ax, places, texts, table["share"])
+
+
+def _shaded(ax, places, texts, values):
+    """Cells with their texts, the darker the higher the value; none where it is 0, or where the sheet has no place."""
+    for place, text, value in zip(places, texts, values / values.max(), strict=True):
+        if value > 0 and place:
             axes.cell(ax, place, text, axes.tint(NEUTRAL, 0.15 + 0.85 * value))
     return ax
 
@@ -157,25 +189,34 @@ def plot_map(table, shares, sides=(), ax=None):
 def plot_absent(table, target, reference, ax=None):
     """Terms of one side that the other never uses (`stats.keyness.absent_terms`), and how common they could still be.
 
-    A bar is the share of the speaking side's articles that have the term. The bracket below reaches to the 95 % upper
-    bound of that share on the silent side (bound_docs), which the heading of the block says in words.
+    A filled mark is the share of the speaking side's articles that have the term, a hollow one the zero of the silent
+    side. From there a line reaches to the 95 % upper bound of its share (bound_docs), which the heading says in words.
     """
-    table = table.sort_values("silent", key=lambda silent: silent != target, kind="stable")
-    table, more = axes.fitting(table, "term", "silent")
-    y = axes.blocks(table["silent"])
-    notes = [_times(row, "n_docs") for row in table.itertuples()]
-    ax = axes.listed(ax, table["term"], notes, y, inches=0.28)
+    table = table.sort_values("silent", key=lambda silent: silent == target, kind="stable")
+    table, more = axes.fitting(table, "term", "silent", MOST_SIDED)
+    table = table.assign(y=axes.blocks(table["silent"]), share=100 * table["n_docs"] / table["of_docs"])
+    notes, bound = [_times(row, "n_docs") for row in table.itertuples()], 100 * table["bound_docs"]
+    ax = axes.listed(ax, table["term"], notes, table["y"], inches=0.28)
     axes.ended(ax, more)
-    colours = {side: colour for side, colour, *_ in axes.sides(target, reference)}
-    share = 100 * table["n_docs"] / table["of_docs"]
-    ax.barh(y - 0.1, share, height=0.46, color=table["speaking"].map(colours))
-    for place, end, side in zip(y + 0.26, 100 * table["bound_docs"], table["silent"], strict=True):
-        ax.plot([0, 0, end, end], [place - 0.1, place, place, place - 0.1], color=colours[side], lw=1)
-    heads = table.groupby("silent")["bound_docs"].max().map("{:.0%}".format)
-    heads = {side: f"Never in {axes.shortened(side)} (could still be up to {heads[side]})" for side in heads.index}
-    axes.headed(ax, table["silent"].map(heads), y, 60)
-    axes.beside(ax, [1.0] * len(table), y, notes, ax.get_yaxis_transform())
-    return axes.measured(ax, max(share.max(), 100 * table["bound_docs"].max()), ABSENT)
+    for side, colour, marker, _ in axes.sides(target, reference):
+        has, never = table[table["speaking"] == side], table["y"][table["silent"] == side]
+        style = {"color": colour, "ls": "none", "ms": 7 * axes.sheet.get().scale, "clip_on": False, "zorder": 3}
+        ax.plot(has["share"], has["y"], marker, label=f"{axes.shortened(side)}: has it", **style)
+        ax.hlines(never, 0, bound[never.index], color=colour, lw=1.2, ls=":")
+        ax.plot(bound[never.index], never, "|", **style)
+        ax.plot(0 * never, never, marker, mfc="white", label=f"{axes.shortened(side)}: never", **style)
+    axes.headed(ax, _never(table), table["y"].to_numpy(), 60)
+    axes.beside(ax, [1.0] * len(table), table["y"], notes, ax.get_yaxis_transform())
+    axes.legend(ax)
+    most = max(table["share"].max(), bound.max())
+    axes.measured(ax, 1.04 * most, ABSENT).set_xlim(left=-0.03 * most)  # for the marks at either end
+    return ax
+
+
+def _never(table):
+    """What stands above the terms that a side never uses."""
+    ends = table.groupby("silent").agg(n=("of_docs_silent", "max"), most=("bound_docs", "max"))
+    return table["silent"].map({side: NEVER.format(side, *end) for side, *end in ends.itertuples()})
 
 
 @styled
@@ -194,21 +235,21 @@ def plot_sides(table, pooled, target, reference, ax=None):
         Drawn above and below the line of each row.
     ax : Axes, optional
     """
-    row, value, factor, unit = ("frame", "share", 100, FRAME) if "frame" in table else ("term", "per_thousand", 1, RATE)
+    row = "frame" if "frame" in table else "term"
+    value, factor, unit, form = SIDED[row]
     blocks = dict(zip(pooled[row], pooled.get("block", [""] * len(pooled)), strict=True))
-    table, more = axes.fitting(table.assign(block=table[row].map(blocks)), row, "block")
+    table, more = axes.fitting(table.assign(block=table[row].map(blocks)), row, "block", MOST_SIDED)
     rows = table[[row, "block"]].drop_duplicates()
     y = pd.Series(axes.blocks(rows["block"]) if rows["block"].any() else np.arange(len(rows)), rows[row])
-    pooled = _noted(pooled[pooled[row].isin(y.index)], row)
-    both = pooled.groupby(row, sort=False)["note"].agg(lambda notes: "\n".join(map(axes.noted, notes)))
-    ax = axes.listed(ax, y.index, both, y, inches=0.38)
+    pooled = _noted(pooled[pooled[row].isin(y.index)], value, form)
+    ax = axes.listed(ax, y.index, pooled.groupby(row, sort=False)["note"].agg("\n".join), y, inches=0.38)
     axes.ended(ax, more)
-    dot = "an article" if "doc_id" in table else "an outlet"
     for side, colour, marker, shift in axes.sides(target, reference):
         here, mine = table[table["side"] == side], pooled[pooled["side"] == side]
-        place = mine[row].map(y) + shift
-        ax.barh(place, factor * mine[value], height=0.3, **axes.face(colour, shift))
-        ax.plot([], [], marker, color=colour, ms=6 * axes.sheet.get().scale, label=f"{axes.shortened(side)}: {dot}")
+        name, place = axes.shortened(side), mine[row].map(y) + shift
+        ax.barh(place, factor * mine[value], height=0.3, label=f"{name}: all articles", **axes.face(colour, shift))
+        dot = f"{name}: an article" if "doc_id" in table else f"{name}: an outlet"
+        ax.plot([], [], marker, color=colour, ms=6 * axes.sheet.get().scale, label=dot)
         axes.cloud(ax, factor * here[value], here[row].map(y) + shift, colour, marker)
         axes.beside(ax, [1.0] * len(mine), place, mine["note"], ax.get_yaxis_transform())
     axes.headed(ax, rows["block"], y.to_numpy())
@@ -216,8 +257,9 @@ def plot_sides(table, pooled, target, reference, ax=None):
     return axes.measured(ax, factor * table[value].max() * 1.03, unit)
 
 
-def _noted(pooled, row):
-    """Rates or shares of sides with occurrences and articles in a note."""
-    docs = [f"{side.n_docs:,} of {side.of_docs:,}" for side in pooled.itertuples()]
-    times = pooled["count"].map("{:,}× in ".format) if row == "term" else ""
-    return pooled.assign(note=times + pd.Series(docs, pooled.index, dtype=object))
+def _noted(pooled, value, form):
+    """Sides with their rate or share, where it finds room, and occurrences and articles, in a note."""
+    notes = pooled["n_docs"].map("{:,} of ".format) + pooled["of_docs"].map("{:,}".format)
+    notes = pooled["count"].map("{:,}× in ".format) + notes if value == "per_thousand" else notes
+    whole = pooled[value].map(form.format) + " (" + notes + ")"
+    return pooled.assign(note=(notes if whole.map(axes.noted).str.contains("\n").any() else whole).map(axes.noted))

@@ -74,12 +74,8 @@ class ActorQuestions:
         fields = {"by": by, "acts": plural(len(found), "action"), "deeds": len(deeds), "of": len(table)}
         fields |= {"agentless": open_.sum() / len(self._acts), "blank": self._both_open().mean()}
         fields["said"] = _told(table, fields["acts"])
-        how = {
-            "name": f"actors-{slug(by)}",
-            "draw": _drawn,
-            "evidence": self._deeds_of,
-            "telling": tells(_whole(shown)),
-        }
+        how = {"name": f"actors-{slug(by)}", "draw": _drawn, "evidence": self._deeds_of}
+        how["telling"] = tells(_whole(shown))
         return self._result("actors", shown, fields, **how)
 
     def actor_roles(self, by=None, n=MOST):

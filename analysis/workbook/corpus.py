@@ -412,7 +412,7 @@ class Corpus(
         Examples
         --------
         >>> corpus.columns().title
-        '207 columns of results.'
+        '209 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
         return self._result("columns", table, rows=len(table))

@@ -1,5 +1,6 @@
 """Findings: the differences that stand, in sentences that can be quoted, with a quotation of each side."""
 
+import re
 from collections import Counter
 from functools import cached_property, partial
 
@@ -9,12 +10,14 @@ import pandas as pd
 from analysis.corpus.read import other_side
 from analysis.files import InputError, bundled, read_toml
 from analysis.show import exports, html
+from analysis.show.axes import shortened
 from analysis.stats import keyness as contrast
 from analysis.stats.artefacts import Source, artefacts, proper_names, with_flags
 from analysis.stats.findings import firm_terms, firmness, least_firm, own_voice, passing, share_gap, standing
 from analysis.stats.sides import DRAWS, LEAST, articles_of, probability, split_sides
 from analysis.stats.slogans import could_carry
 from analysis.stats.testing import with_p_values
+from analysis.text import voice
 from analysis.text.concordance import sentences
 from analysis.text.counts import count, from_matches
 from analysis.text.matches import spans
@@ -26,7 +29,8 @@ from analysis.workbook.words import capital, keyed, listed, outlet_and_day, rate
 RULE = read_toml(bundled("seeds", "lexicons", "findings.toml"))
 SAY, NOTES, SIDES = RULE["sentences"], RULE["footnotes"], contrast.SIDES
 COLUMNS = ["rank", "kind", "finding", "footnote", "question"]
-COLUMNS += [f"{side}_{name}" for side in SIDES for name in ("quote", "article")]
+QUOTED = {side: [f"{side}_{name}" for name in ("quote", "article", "speaker")] for side in SIDES}
+COLUMNS += [name for names in QUOTED.values() for name in names]
 SHOWN = [f"{name}_{side}" for name in ("count", "n_docs", "per_thousand") for side in SIDES]
 ALL = "slogans"  # all of them together
 MOST_LINES = 500  # lines among which a quotation is chosen
@@ -44,8 +48,8 @@ class Findings(Result):
         return sum(parts, html.titled(self.title)) + html.sentence(self.caption)
 
     def _shown(self, row):
-        quotes = [(row[f"{side}_quote"], row[f"{side}_article"]) for side in SIDES]
-        said = [html.sentence(f"{_marked(quote)} ({article})") for quote, article in quotes if quote]
+        quotes = [[row[name] for name in names] for names in QUOTED.values()]
+        said = [html.sentence(f"{_marked(quote)} ({said_by(*source)})") for quote, *source in quotes if quote]
         note = html.folded("Counts and limits", html.sentence(f"{row['footnote']} See {row['question']}."))
         return sum([*said, note], html.titled(f"{row['rank']}. {row['finding']}"))
 
@@ -75,8 +79,9 @@ class SidedFindings:
         -------
         Result
             Table, one row a finding: rank, kind, finding (the sentence), footnote (counts, articles, p, limits),
-            question (the call that returns its table and figure); target_quote, target_article, reference_quote and
-            reference_article, "" where a side has none. ``lines(1)`` are the sentences behind the first finding.
+            question (the call that returns its table and figure); target_quote, target_article, target_speaker (who
+            says it) and the same of the reference, "" where a side has none. ``lines(1)`` are the sentences behind the
+            first finding.
 
         Examples
         --------
@@ -94,12 +99,10 @@ class SidedFindings:
         says = "none" if not firm else "title" if self._enough else "descriptive"
         n_sides = self.n
         for label in self.sides[1:]:
-            n_sides = n_sides.replace(label, _short(label))
+            n_sides = n_sides.replace(label, shortened(label, LABEL))
         fields = {"said": TEXT.vformat(SAY[says], (), {"firm": firm, "n_sides": n_sides})}
-        how = {
-            "evidence": partial(_behind, self.compared, rows),
-        }
-        return Findings(**vars(self._result("findings", table, fields | {"description": self.description}, **how)))
+        fields, evidence = fields | {"description": self.description}, partial(_behind, self.compared, rows)
+        return Findings(**vars(self._result("findings", table, fields, evidence=evidence)))
 
     def _differences(self):
         """The candidates that stand, the firmest first, each said in other sentences than those before."""
@@ -288,12 +291,8 @@ class SidedFindings:
         if len(words) < RULE["words"] or self._language == "" or np.min(shares) < RULE["widespread"]:
             return []
         named = self._named(words, "words")
-        row = {
-            "kind": "shared words",
-            "term": listed(f"“{term}”" for term in named["term"]),
-            "least_share": np.min(shares),
-            "says": "shared everywhere" if np.min(shares) == 1 else "shared words",
-        }
+        row = {"kind": "shared words", "term": listed(f"“{term}”" for term in named["term"])}
+        row |= {"least_share": np.min(shares), "says": "shared everywhere" if np.min(shares) == 1 else "shared words"}
         row |= {f"{name}_{side}": int(words[f"{name}_{side}"].sum()) for name in ("count", "n_docs") for side in SIDES}
         row |= {f"of_docs_{side}": words[f"of_docs_{side}"].iloc[0] for side in SIDES}
         return [row | {"matches": self.compared._occurrences(list(words["term"]))}]
@@ -357,7 +356,7 @@ class SidedFindings:
         said["footnote"] = " ".join(capital(TEXT.vformat(NOTES[note], (), fields)) for note in _notes(row))
         said["question"] = f"sides.{name}({', '.join(map(repr, args))})"
         for number, side in enumerate(SIDES):
-            said[f"{side}_quote"], said[f"{side}_article"] = self._quotation(row, number, quoted)
+            said |= zip(QUOTED[side], self._quotation(row, number, quoted), strict=True)
         return said
 
     def _fields(self, row):
@@ -372,7 +371,7 @@ class SidedFindings:
         for number, side in enumerate(SIDES):
             prefix, label = "" if (number == 0) == (_direction(row) >= 0) else "other_", self.sides[1 + number]
             ends = {name.removesuffix(f"_{side}"): value for name, value in row.items() if name.endswith(f"_{side}")}
-            label = _short(label)
+            label = shortened(label, LABEL)
             ends |= {"articles": articles_of(label), "ones": articles_of(label, "ones")}
             ends |= {"rate": rate(ends["per_thousand"])} if "per_thousand" in ends else {}
             fields |= {prefix + name: _whole(value) for name, value in ends.items()}
@@ -391,7 +390,7 @@ class SidedFindings:
             matches = matches[(matches["voice"] == "own") == leads]
         if "of_one" in row and leads:
             matches = matches[matches["doc_id"] == row["most_doc"]]
-        return quotation(self.compared.tokens, matches, quoted)
+        return quotation(self.compared, matches, quoted)
 
 
 class CorpusFindings:
@@ -407,7 +406,7 @@ class CorpusFindings:
         Returns
         -------
         Result
-            The columns of `Comparison.findings`; quotations are in target_quote and target_article.
+            The columns of `Comparison.findings`; quotations are in those of the target side.
 
         Examples
         --------
@@ -420,22 +419,16 @@ class CorpusFindings:
         table = [self._finding(n, row | about, quoted) for n, row in enumerate(rows, 1)]
         said = TEXT.vformat(SAY["about" if rows else "nothing"], (), about | {"firm": len(rows)})
         how = {"evidence": partial(_behind, self, rows)}
-        return Findings(
-            **vars(self._result("corpus_findings", pd.DataFrame(table, columns=COLUMNS), {"said": said}, **how))
-        )
+        table = pd.DataFrame(table, columns=COLUMNS).fillna("")
+        return Findings(**vars(self._result("corpus_findings", table, {"said": said}, **how)))
 
     def _finding(self, rank, row, quoted):
         """One row of the table."""
         name, *args = RULE["questions"][row["kind"]]
         said = {"rank": rank, "kind": row["kind"], "finding": TEXT.vformat(SAY[row.get("says", row["kind"])], (), row)}
-        said |= {
-            "footnote": TEXT.vformat(NOTES["one set"], (), row | {"unit": "words" if "share" in row else "uses"}),
-            "reference_quote": "",
-            "reference_article": "",
-        }
+        said["footnote"] = TEXT.vformat(NOTES["one set"], (), row | {"unit": "words" if "share" in row else "uses"})
         said["question"] = f"corpus.{name}({', '.join(map(repr, args))})"
-        said["target_quote"], said["target_article"] = quotation(self.tokens, row["matches"], quoted)
-        return said
+        return said | dict(zip(QUOTED["target"], quotation(self, row["matches"], quoted), strict=True))
 
     def _own_words(self):
         """The share of the slogans' uses that is in the outlets' own voice, with the article that has most of them."""
@@ -455,11 +448,8 @@ class CorpusFindings:
     def _most_heard(self):
         """The speaker with most words."""
         words = self._heard("article")
-        spoken = (
-            words[words["speaker"] != ""]
-            .groupby("speaker")
-            .agg(count=("n_tokens", "sum"), n_docs=("doc_id", "nunique"))
-        )
+        spoken = words[words["speaker"] != ""].groupby("speaker")
+        spoken = spoken.agg(count=("n_tokens", "sum"), n_docs=("doc_id", "nunique"))
         spoken = spoken.sort_values(["count", "n_docs"], ascending=False, kind="stable").head(1).reset_index()
         spoken["share"] = spoken["count"] / words["n_tokens"].sum()
         for row in spoken[(spoken["n_docs"] >= RULE["articles"]) & (spoken["share"] >= RULE["spoken"])].to_dict(
@@ -470,11 +460,8 @@ class CorpusFindings:
 
     def _widest_of(self):
         """Kind and most widespread term of slogans, frames, deeds and words."""
-        slogans, frames, acts = (
-            self.matches,
-            self.frame_matches[: None if self._fitting else 0],
-            self._acts.query("agent != '' and patient != ''"),
-        )
+        slogans, frames = self.matches, self.frame_matches[: None if self._fitting else 0]
+        acts = self._acts.query("agent != '' and patient != ''")
         deeds = acts["agent"] + " – " + acts["key"].astype(str) + " – " + acts["patient"]
         yield "widest slogan", partial(_widest, slogans.assign(key=_labels(slogans, self.lexicons.slogans)))
         yield "widest frame", partial(_widest, frames.assign(key=_labels(frames, self.lexicons.frames)))
@@ -530,17 +517,39 @@ def _behind(corpus, rows, rank=None):
     return corpus._quoted(pd.concat([row["matches"].assign(key=row["term"]) for row in chosen]))
 
 
-def quotation(tokens, matches, quoted):
-    """A sentence with its article, rather short, from an article not quoted yet; "" and "" where there is none."""
+def quotation(corpus, matches, quoted):
+    """A sentence with its article and speaker, rather short, from an article not quoted yet; "" where there is none."""
     if matches.empty:
-        return "", ""
+        return "", "", ""
+    tokens = corpus.tokens
     lines = sentences(tokens, matches.head(MOST_LINES))
     texts = (lines["left"] + lines["node"] + lines["right"]).str.split().str.join(" ")
     headline = tokens.zone[spans(tokens, lines)[0]] != 0
     cost = LONGEST * headline + (texts.str.len() - FITTING).abs() + FITTING * lines["doc_id"].map(quoted)
-    best = cost.idxmin()
-    quoted[lines["doc_id"][best]] += 1
-    return _cut(*(lines[part][best] for part in ("left", "node", "right"))), _articles(lines.loc[[best]]).iloc[0]
+    best = lines.loc[[cost.idxmin()]]
+    quoted[best["doc_id"].iloc[0]] += 1
+    return _cut(*best[["left", "node", "right"]].iloc[0]), _articles(best).iloc[0], speaker(corpus, best)
+
+
+def passage(tokens, doc_id, text):
+    """Where an article prints a text, whatever its white space: a row [doc_id, start, end], or none."""
+    doc = tokens.rows([doc_id])[0]
+    found = re.search(r"\s+".join(map(re.escape, text.split())), tokens.docs["text"].get(doc, ""))
+    if found is None:
+        return pd.DataFrame(columns=["doc_id", "start", "end"])
+    starts, ends = tokens.spans[slice(*tokens.offsets[doc : doc + 2])].T
+    places = {"start": ends.searchsorted(found.start(), "right"), "end": starts.searchsorted(found.end())}
+    return pd.DataFrame([{"doc_id": doc_id} | places])
+
+
+def speaker(corpus, passage):
+    """Who says most of a passage, a row [doc_id, start, end]; "" in own voice and where nobody is named."""
+    return voice.label(corpus.tokens, passage, corpus._encoded.voices)["speaker"].iloc[0]
+
+
+def said_by(article, speaker):
+    """Whose words a quotation is, where somebody is named, and where it stands."""
+    return f"{shortened(speaker, LABEL)}, in {article}" if speaker else article
 
 
 def _direction(row):
@@ -583,11 +592,6 @@ def _notes(row):
 def _as_text(p):
     """A p-value in words; none is smaller than random relabellings can show."""
     return f"p = {probability(p)}" if p >= 1 / DRAWS else f"p < {1 / DRAWS:.4f}"
-
-
-def _short(label):
-    """A label, cut if it is very long."""
-    return label if len(label) <= LABEL else label[:LABEL] + "…"
 
 
 def _whole(value):

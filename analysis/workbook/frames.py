@@ -102,17 +102,10 @@ class SidedFrames:
         pooled, dots = compared._shares(labels).rename(columns={"group": "side"}), compared._shares(None)
         table = frames_of_sides(pooled.rename(columns={"side": "group"}), *sides[1:])
         shown = table["frame"].head(checked_n(n))
-        dots = (
-            dots.assign(side=dots["group"].map(labels), doc_id=dots["group"])
-            .set_index("frame")
-            .loc[shown]
-            .reset_index()
-        )
+        dots = dots.assign(side=dots["group"].map(labels), doc_id=dots["group"])
+        dots = dots.set_index("frame").loc[shown].reset_index()
         pooled = pooled[pooled["frame"].isin(shown)]
-        how = {
-            "draw": lambda rows, ax: figures.plot_sides(self._by_outlet(dots), pooled, *sides[1:], ax=ax),
-            "rows": len(table),
-        }
+        how = {"draw": self._dotted(dots, pooled), "rows": len(table)}
         fields = {"said": _told(table, sides), "drawn": len(shown)}
         return self._result("sided_frames", table, fields, evidence=compared._framed_lines, **how)
 

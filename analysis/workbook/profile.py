@@ -20,12 +20,8 @@ from analysis.text.voice import label, words_by_voice
 from analysis.workbook.words import outlet_and_day, plural, slug
 
 MOST_WORDS, NAMED, EXTREME = 1_000, 15, 6  # words of a map; articles up to which all are named, and else how many
-CROWD, FEW, LEAST_OF_CENTRE, LITTLE = (
-    40,
-    3,
-    5,
-    0.1,
-)  # articles above which centres have labels, how many are named then; noise
+CROWD, FEW, LEAST_OF_CENTRE = 40, 3, 5  # articles above which centres have labels, how many are named then
+LITTLE = 0.1  # noise
 GROUPS = {"modality": "modality", "evaluation": "polarity"}  # what a group of a word list is called in tables
 NAMES = {"modality": "modal verbs", "evaluation": "evaluative words"}
 NOBODY, UNLABELLED = "(nobody named)", "(no label)"
@@ -133,10 +129,8 @@ class ProfileQuestions:
         said = f"{plural(len(found), NAMES[name][:-1])}: {groups}; {fields['own']:,} of them in the outlet's own voice"
         fields["said"] = said if len(found) else f"No {NAMES[name][:-1]} occurs in these articles"
         order = ["group"] if by in PERIODS else ["per_thousand", "group"]
-        how = {
-            "draw": partial(_stance_drawn, group, order),
-            "evidence": partial(self._quoted, found.drop(columns="side", errors="ignore")),
-        }
+        how = {"draw": partial(_stance_drawn, group, order)}
+        how["evidence"] = partial(self._quoted, found.drop(columns="side", errors="ignore"))
         return how | {"table": table, "fields": fields, "name": f"{name}-{slug(by)}"}
 
     def _listed(self, name):

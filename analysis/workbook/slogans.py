@@ -14,8 +14,9 @@ from analysis.text.counts import from_matches
 from analysis.text.matches import spans
 from analysis.text.voice import label
 from analysis.workbook.result import Result
-from analysis.workbook.words import plural, slug
+from analysis.workbook.words import listed, plural, slug
 
+MOST_NAMED = 2  # wordings that a title names as the most frequent
 UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
 NONE = "No slogan of the list occurs in these articles; corpus.formulas() lists repeated phrases."
 UNDATED = "No result by period: no article is dated to a single year. Fill in the column published of articles.csv."
@@ -139,8 +140,8 @@ class SloganQuestions:
 
         Examples
         --------
-        >>> corpus.renderings().title[38:]
-        'is printed in 7 wordings; most often as “sci-tech self-reliance” (4 of 13 times).'
+        >>> corpus.renderings().title[38:106]
+        'is printed in 7 wordings; most often as “sci-tech self-reliance” and'
         """
         column, key = self.column(by or "side"), self._slogan(slogan)
         if key is None:
@@ -151,9 +152,11 @@ class SloganQuestions:
         fields = {"slogan": self.lexicons.slogans.labels[key], "by": column}
         fields["wordings"] = plural(table["rendering"].nunique(), "wording")
         sums = table.groupby("rendering", sort=False)["count"].sum()
-        fields |= {"most": sums.idxmax(), "times": sums.max(), "uses": len(behind)}
+        most, each = [f"“{name}”" for name in sums.index[sums == sums.max()]], f"{sums.max()} of {len(behind):,} times"
+        said = f"; most often as {listed(most)} ({each}{' each' * (len(most) > 1)})"
+        fields["most"] = said if len(most) <= MOST_NAMED and len(sums) > 1 else ""
         how = {"name": f"renderings-by-{slug(by)}"} if by else {}
-        how["draw"] = lambda rows, ax: figures.plot_slogans(rows, unit="group", row="rendering", ax=ax)
+        how["draw"] = lambda rows, ax: figures.plot_renderings(rows, ax=ax)
         behind = behind.assign(key=stats.wordings(self.tokens, behind))
         return self._result("renderings", table, fields, evidence=partial(self._quoted, behind), **how)
 

@@ -16,6 +16,7 @@ UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
 HALF = 0.5  # of the articles that name a country whose roles and frames they have
 SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
 FEW = 9  # groups that a grid can hold
+OWN, ALL = "the outlet's own words", "all articles"
 
 
 class SpeakerQuestions:
@@ -69,11 +70,8 @@ class SpeakerQuestions:
         ends = {"least": large.head(1), "most": large.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
         fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends}
-        how = {
-            "draw": partial(_by_own_words, own["group"][::-1]),
-            "evidence": partial(self._quoted, found.assign(key=found["voice"].astype(str))),
-        }
-        how["name"] = f"voices-{slug(by)}"
+        how = {"draw": partial(_by_own_words, own["group"][::-1]), "name": f"voices-{slug(by)}"}
+        how["evidence"] = partial(self._quoted, found.assign(key=found["voice"].astype(str)))
         return self._result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
 
     def _speakers(self, by, n):
@@ -110,7 +108,7 @@ class SpeakerQuestions:
         found = stretches(self.tokens, voiced, self.mask).query("speaker != ''")
         key = found["speaker"] if unit == "speaker" else found["speaker"].map(self._role_of).replace("", OPEN)
         drawn = table["group"].nunique() <= FEW and table["n_tokens"].any()
-        how = {"draw": partial(_grid, unit)} if drawn else {}
+        how = {"draw": partial(_grid, unit, words)} if drawn else {}
         how |= {"evidence": partial(self._quoted, found.assign(key=key)), "rows": 60}
         return how | {"table": table, "fields": fields | {"words": words["n_tokens"].sum()}}
 
@@ -150,8 +148,14 @@ def _by_own_words(groups, rows, ax=None):
     return plot_voice_shares(rows.sort_values("group", key=lambda group: group.map(place), kind="stable"), ax=ax)
 
 
-def _grid(unit, rows, ax=None):
-    """A grid of speakers or roles by group with the number of their words."""
+def _grid(unit, words, rows, ax=None):
+    """The share of speakers or roles in the words of each group; first the outlets' own, and first all articles."""
+    sizes = words.groupby("group")["n_tokens"].sum()
+    sizes = pd.concat([pd.Series({ALL: sizes.sum()}), sizes.reindex(_groups(words))][len(sizes) == 1 :])
+    own = words[words["voice"] == "own"].groupby("group", as_index=False)["n_tokens"].sum().assign(shown=OWN)
     shown = rows["speaker"] + " (" + rows["role"] + ")" if unit == "speaker" else rows["role"]
-    rows = rows.assign(shown=shown, count=rows["n_tokens"]).drop(columns="of_docs")
-    return figures.plot_slogans(rows, unit="group", row="shown", ax=ax)
+    rows = pd.concat([own, rows.assign(shown=shown)])
+    rows = pd.concat([rows.groupby("shown", sort=False, as_index=False)["n_tokens"].sum().assign(group=ALL), rows])
+    rows = rows[rows["group"].isin(sizes.index)]
+    heads = {group: f"{group}\n{size:,} words" for group, size in sizes.items()}
+    return figures.plot_speakers(rows.assign(share=rows["n_tokens"] / rows["group"].map(sizes)), heads, ax=ax)

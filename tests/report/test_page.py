@@ -136,7 +136,13 @@ def test_without_findings_the_page_says_what_each_chapter_found():
 
 @pytest.mark.parametrize(
     ("column", "said"),
-    [("n_docs_target", "articles with it (state)"), ("first_seen", "first seen"), ("1R", "1R"), ("my_note", "my_note")],
+    [
+        ("n_docs_target", "articles with it (state)"),
+        ("first_seen", "first seen"),
+        ("n_sides", "sides with it"),
+        ("1R", "1R"),
+        ("my_note", "my_note"),
+    ],
 )
 def test_columns_are_named_in_words(column, said):
     assert label(column, dictionary(), ("state", "foreign")) == said
@@ -146,6 +152,20 @@ def test_heads_of_tables_carry_the_meaning_of_their_column():
     assert re.search(
         r'<th [^>]*title="[^"]+"[^>]*>articles with it \(state\)</th>|<th [^>]*>articles with it \(state\)', PAGE
     )
+
+
+def test_a_table_of_many_columns_leaves_the_least_important_to_its_file_and_says_how_many():
+    columns = "term g2 mean_target mean_reference n_docs_target n_docs_reference count_target count_reference flag lrc"
+    wide = table(pd.DataFrame([range(10)], columns=columns.split()), "Rates of each side_by_publisher (mean_target).")
+    text = made([("05_framing", notebook("# Why?", cell("sides.keyness()", titled("Two.") + wide)))])
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", text.partition('id="words"')[2].partition("</table>")[0]) == [
+        "term", "G2 (score)", *(f"{name} ({side})" for name in ("articles with it", "uses") for side in ("state", "&lt;b&gt;")),
+        "reasons for caution",
+    ]  # fmt: skip
+    assert (
+        "Rates of each side by publisher (mean rate of the articles (per 1,000 words) (state)). 3 more columns" in text
+    )
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", text)[:7] == ["0", "1", "4", "5", "6", "7", "8"]
 
 
 def test_quoted_lines_are_folded(tokens):

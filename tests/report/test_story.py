@@ -15,7 +15,15 @@ from analysis.workbook.readings import Readings
 
 WORDS = pd.DataFrame({"term": ["red", "red", "sum of"], "side": ["a", "b", "a"], "count": ["3", "1234", "0.25"]})
 TABLES = {"the-words": WORDS}
-COLUMNS = "rank kind finding footnote question target_quote target_article reference_quote reference_article".split()
+SAID = [
+    ["xinhua-2023", "As China firms up its strategy of high-quality\n development"],
+    [
+        "247-news-reel-2023",
+        "but I don’t think we should assume that they will now let companies do whatever they want.",
+    ],
+]
+COLUMNS = "rank kind finding footnote question target_quote target_article target_speaker "
+COLUMNS = (COLUMNS + "reference_quote reference_article reference_speaker").split()
 
 
 @pytest.fixture(scope="module")
@@ -106,14 +114,14 @@ def test_without_a_written_story_the_findings_of_the_run_are_told_with_who_is_co
         "footnote": "n = 3",
         "question": "sides.keyness()",
     }
-    rows = pd.DataFrame([row | {"target_quote": "We say.", "target_article": "a"}])
+    rows = pd.DataFrame([row | {"target_quote": "We say.", "target_article": "a", "target_speaker": "the mayor"}])
     told = plain(open_corpus(own), findings=rows)
     assert told.title == "Who says what, in which words: south and north articles"
     assert told.lead[0].startswith("2 south v 1 north articles are compared by the column side (")
     assert told.lead[0].endswith(", all undated.")
     assert "fewer than 8 articles" in told.lead[1]
     assert [dataclasses.astuple(one)[:5] for one in told.findings] == [
-        ("South says more.", "", "n = 3", (("south", "We say.", "a"),), "sides.keyness()")
+        ("South says more.", "", "n = 3", (("south", "We say.", "the mayor, in a"),), "sides.keyness()")
     ]
     assert len(told.limits) > 2
 
@@ -136,11 +144,11 @@ def test_a_name_of_two_hundred_letters_loses_its_middle_in_the_title_and_in_the_
 
 def test_a_finding_about_one_term_has_a_figure_only_where_that_shows_the_term(own):
     asked = "sides.frequency('tariffs')", "sides.frequency('rain')", "sides.adoption()"
-    rows = [[n, "word", "It differs.", "", question, "", "", "", ""] for n, question in enumerate(asked, 1)]
+    rows = [[n, "word", "It differs.", "", question, *[""] * 6] for n, question in enumerate(asked, 1)]
     terms = [f"north {n}" for n in range(3)] + ["rain"] + [f"south {n}" for n in range(2)] + ["tariffs"]
     drawn = pd.DataFrame({"term": terms, "g2": ["9.5"] * 4 + ["-9.5"] * 3}, dtype=str)
     told = plain(open_corpus(own), findings=pd.DataFrame(rows, columns=COLUMNS), **{"keyness-words": drawn})
-    assert [one.figure for one in told.findings] == ["keyness-words", "", "sides.adoption()"]  # three rows a side
+    assert [one.figure for one in told.findings] == ["keyness-words", "", "sides.adoption()"]  # two rows a side
 
 
 def test_a_figure_is_known_by_the_rows_that_it_draws_first():
@@ -156,4 +164,29 @@ def test_a_figure_is_known_by_the_rows_that_it_draws_first():
         "sky": "-4",
     }
     table = pd.DataFrame({"term": [*g2], "g2": [*g2.values()], "flag": ["", "name", *[""] * 5, "name", ""]})
-    assert _first_rows(table, "term", "g2") == {"red", "one", "two", "sky", "sea", "blue"}
+    assert _first_rows(table, "term", "g2") == {"red", "one", "sky", "sea"}
+
+
+def test_beside_a_quotation_stands_who_says_it_unless_it_is_the_outlet(sides, monkeypatch):
+    monkeypatch.setattr(type(sides), "story", {"title": "T", "findings": [{"title": "A", "quotes": SAID}]})
+    xinhua, reel = story(sides, {}).findings[0].quotes
+    assert xinhua == ("state", SAID[0][1], "Xinhua, 2023-06-09")
+    assert reel == ("foreign", SAID[1][1], "Ilaria Karotsa, in 247 News Reel, 2023-03-06")
+
+
+def test_the_articles_that_are_compared_stand_in_a_table_by_side_and_day(sides, monkeypatch):
+    monkeypatch.setattr(type(sides), "story", {"title": "T", "findings": []})
+    table = story(sides, {}).table
+    assert table["publisher"].tolist() == ["Xinhua", "CGTN", "Peace Post", "247 News Reel", "El Ciudadano"]
+    assert table["side_by_origin"].tolist() == ["state", "state", "state", "foreign", "relay"]
+    assert table["n_tokens"].tolist() == [864, 352, 475, 572, 449]
+    assert table["title"].tolist()[::3] == ["Xi Focus: Sci-tech self-reliance, a key concern…", ""]
+
+
+def test_of_many_articles_the_outlets_with_most_stand_in_the_table_without_columns_that_are_empty(tmp_path):
+    rows = [f"{n},Post {n % 10},{'north' if n % 2 else 'south'},,Rain{n} fell{n}." for n in range(33)]
+    write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,side,published,text", *rows]) + "\n")
+    table = plain(open_corpus(tmp_path)).table
+    assert table.columns.tolist() == ["publisher", "side", "articles", "n_tokens"]
+    assert table["articles"].tolist() == [4, 4, 4, 3, 3, 3, 3, 3]
+    assert table.attrs["caption"].startswith("The outlets of the 33 articles that are compared: 8 of 10,")

@@ -114,6 +114,13 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
         shares([LONG, LONG + " 2"], ["2024-01"], [f"{LONG} {number}" for number in range(14)]), unit="side"
     ),
     "many columns": lambda: figures.plot_slogans(shares(map(str, range(40)), ["2024-01"], map(str, range(40))), "side"),
+    "renderings": lambda: figures.plot_renderings(
+        pd.DataFrame({"rendering": [LONG, LONG, "plan"], "group": [*SIDES, "s"], "count": 12345})
+    ),
+    "speakers": lambda: figures.plot_speakers(
+        pd.DataFrame(itertools.product([LONG, "t"], map(str, range(10))), columns=["shown", "group"]).assign(share=0.1),
+        {str(number): f"{LONG}\n{number} words" for number in range(10)},
+    ),
     "voices": lambda: figures.plot_voices(voiced((LONG, SIDES[0], 5555, 333, 22, 1111), ("t", SIDES[1], 1, 0, 0, 0))),
     "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
@@ -132,6 +139,7 @@ EMPTY = {
     "frequency": figures.plot_frequency,
     "keyphrases": figures.plot_keyphrases,
     "slogans": figures.plot_slogans,
+    "renderings": figures.plot_renderings,
     "voices": figures.plot_voices,
     "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
@@ -244,8 +252,9 @@ def test_frames_show_a_bar_a_side_and_a_dot_an_article():
     assert labels(ax) == ["red plan", "trade"]
     assert [bar.get_width() for bar in ax.patches] == [30, 5, 0, 0]
     assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2]
-    assert texts(ax) == ["2 of 2", "1 of 2", "0 of 1", "0 of 1"]
-    assert legend(ax) == ["state: an article", "foreign: an article"]
+    assert texts(ax) == ["30% (2 of 2)", "5% (1 of 2)", "0% (0 of 1)", "0% (0 of 1)"]
+    names = ["state: an article", "foreign: an article", "state: all articles", "foreign: all articles"]
+    assert legend(ax) == names
 
 
 def test_the_rates_of_two_sides_are_bars_with_their_occurrences_and_a_dot_an_article():
@@ -255,8 +264,37 @@ def test_the_rates_of_two_sides_are_bars_with_their_occurrences_and_a_dot_an_art
     ax = figures.plot_sides(dots, bars, "state", "foreign")
     assert labels(ax) == ["red plan", "trade"]
     assert [bar.get_width() for bar in ax.patches] == [3, 0.5, 0, 2]
-    assert texts(ax) == ["1,200× in 2 of 2", "1× in 1 of 2", "0× in 0 of 1", "4× in 1 of 1"]
+    counts = ["1,200× in 2 of 2", "1× in 1 of 2", "0× in 0 of 1", "4× in 1 of 1"]
+    assert texts(ax) == [f"{rate} ({count})" for rate, count in zip(("3.0", "0.5", "0.0", "2.0"), counts, strict=True)]
     assert "per 1,000 words" in ax.get_xlabel()
+    assert (
+        texts(layout.drawn(lambda: figures.plot_sides(dots, bars, "state", "foreign"), "column")) == counts
+    )  # no room
+
+
+def test_a_chart_of_two_sides_in_blocks_has_ten_rows_five_of_each_block():
+    dots, bars = sided([f"word {number}" for number in range(20)], ("state", "foreign"))
+    bars = bars.assign(block=["Typical of state"] * 20 + ["Typical of foreign"] * 20)
+    ax = figures.plot_sides(dots, bars, "state", "foreign")
+    assert labels(ax) == [f"word {number}" for number in [*range(5), *range(10, 15)]]
+    assert "and 10 more in the table" in texts(ax)
+
+
+def test_wordings_are_bars_that_name_who_prints_them():
+    rows = [("red plan", "north", 1), ("red plan", "south", 3), ("plan", "north", 1), ("plan", "south", 0)]
+    rows += [("the plan", side, 1) for side in "abcd"]
+    ax = figures.plot_renderings(pd.DataFrame(rows, columns=["rendering", "group", "count"]))
+    assert labels(ax) == ["red plan", "plan", "the plan"]
+    assert [bar.get_width() for bar in ax.patches] == [4, 1, 4]
+    assert texts(ax) == ["north 1, south 3", "north 1", "a 1, b 1, c 1, …"]
+
+
+def test_cells_of_speakers_are_shares_and_the_columns_stand_as_their_headings_do():
+    rows = [("own", "all", 0.63), ("own", "b", 0.5), ("own", "a", 0.86), ("Ann", "all", 0.004), ("Ann", "b", 0)]
+    table = pd.DataFrame(rows, columns=["shown", "group", "share"])
+    ax = figures.plot_speakers(table, {"all": "all\n90 words", "b": "b\n60 words", "a": "a\n30 words"})
+    assert (labels(ax), heads(ax)) == (["own", "Ann"], ["all\n90 words", "b\n60 words", "a\n30 words"])
+    assert texts(ax) == ["63%", "50%", "86%", "<1%"]
 
 
 def test_terms_of_a_block_stand_below_its_heading():
@@ -275,14 +313,26 @@ def test_a_cell_of_voices_says_own_of_all_over_a_strip_as_long_as_the_occurrence
     assert legend(ax) == ["in the outlet's own voice", "attributed, quoted or mentioned"]
 
 
-def test_absent_terms_show_the_share_of_one_side_and_say_the_bound_of_the_other():
+def test_absent_terms_show_the_share_of_one_side_and_from_zero_the_bound_of_the_other():
     ax = figures.plot_absent(absent(["s", "t"], ["foreign", "state"], ["state", "foreign"]), "state", "foreign")
-    assert labels(ax) == ["t", "s"]
-    assert [bar.get_width() for bar in ax.patches] == [100, 100]
-    assert [max(line.get_xdata()) for line in ax.lines] == [pytest.approx(63.16, abs=0.01)] * 2
+    assert labels(ax) == ["s", "t"]  # those of the target first
+    marks = [(line.get_label(), line.get_xdata().round(1).tolist()) for line in ax.lines]
+    state, foreign = (
+        [("state: has it", [100]), ("state: never", [0])],
+        [("foreign: has it", [100]), ("foreign: never", [0])],
+    )
+    assert [mark for mark in marks if mark[0][0] != "_"] == state + foreign
+    assert [mark[1] for mark in marks if mark[0][0] == "_"] == [[63.2], [63.2]]
+    assert [to_hex(mark.get_color()).upper() for mark in ax.lines] == [axes.TARGET] * 3 + [axes.REFERENCE] * 3
     said = [text.replace("\n", " ") for text in texts(ax)]
-    assert said[0] == "Never in state (could still be up to 63%)"
-    assert said[2:] == ["14× in 2 of 2"] * 2  # beside the bar; the heading says that it is none on the other side
+    assert said[0] == "Never in foreign: 0 of 3 (could still be up to 63%)"
+    assert said[2:] == ["14× in 2 of 2"] * 2  # of the side that has it
+
+
+def test_two_sides_whose_long_names_end_alike_have_a_heading_each():
+    sides = [f"{LONG} {number} of the town council" for number in range(2)]
+    ax = figures.plot_absent(absent(["s", "t"], sides, sides[::-1]), *sides)
+    assert len([text for text in texts(ax) if text.startswith("Never in")]) == 2
 
 
 def everything(figure):
@@ -324,6 +374,16 @@ def test_rows_without_room_are_left_to_the_table_and_the_figure_says_how_many(dr
     rows, said = len(labels(ax)), [text for text in texts(ax) if text.endswith("more in the table")]
     assert 3 <= rows <= 15 and said == [f"and {300 - rows} more in the table"]
     assert ax.figure.get_figheight() <= axes.SHEETS[size].high * axes.SHEETS[size].scale + 0.01
+
+
+def test_columns_without_room_on_a_phone_leave_the_room_of_the_others():
+    cells = itertools.product([f"{name} {LONG}" for name in "abcdefg"], ["all", *"uvwxyz"])
+    table = pd.DataFrame(cells, columns=["shown", "group"]).assign(share=0.25)
+    names = {group: f"{group} News Reel\n2,712 words" for group in table["group"].unique()}
+    ax = layout.drawn(lambda: figures.plot_speakers(table, names), "phone", rows=exports.SMALL_ROWS)
+    assert " ".join(texts(ax)[0].split()) == "and 2 more and 2 more columns in the table"
+    box = ax.get_window_extent()
+    assert box.width > 0.3 * ax.figure.bbox.width
 
 
 def test_a_label_that_finds_room_loses_nothing():

@@ -16,7 +16,7 @@ WORDS = [
     for c in ("do", "ka", "en")
 ]
 COLUMNS = ["rank", "kind", "finding", "footnote", "question"]
-COLUMNS += ["target_quote", "target_article", "reference_quote", "reference_article"]
+COLUMNS += [f"{side}_{name}" for side in ("target", "reference") for name in ("quote", "article", "speaker")]
 
 
 def made(folder, rows):
@@ -70,6 +70,13 @@ def test_every_quotation_stands_in_an_article_of_its_side(found, sides):
         assert quotes
         for quote in quotes:
             assert any(quote.strip("“”…") in text for text in texts), quote
+
+
+def test_a_quotation_names_its_speaker_and_one_in_the_outlets_own_voice_nobody(found, sides):
+    assert found.table["target_quote"][0].endswith("said Xi.") and found.table["target_quote"][1].startswith("As China")
+    assert found.table["target_speaker"].tolist()[:3] == ["Xi Jinping", "", "Hou Lijun"]
+    assert "technology.” (Xinhua, 2023-06-09" in str(found) and "said Xi.” (Xi Jinping, in Xinhua," in str(found)
+    assert sides.corpus.findings().table["reference_speaker"].tolist() == [""] * 5
 
 
 def test_each_question_is_a_call_that_runs(found, sides):
