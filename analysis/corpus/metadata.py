@@ -130,7 +130,8 @@ def infer(text, known, order, credits, phrases):
 
 def _found(page, known, credits):
     """What is known of an article and what its lines say, as (column, value, basis); the first value goes before."""
-    cleaning.RULES["export_block"](page)
+    for rule in ("export_block", "reader_comments"):
+        cleaning.RULES[rule](page)
     title, site = _parted(*known.get("title", ("", "")), credits.outlets)
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]

@@ -307,7 +307,7 @@ def _marked(phrases, article):
 
 def _left(phrases, article):
     """What `_marked` returns, but no spans of an article that surely has a body."""
-    sure = cleaning.leaves_text(article["text"], article["title"], phrases.get("layouts"))
+    sure = cleaning.leaves_text(article["text"], article["title"], phrases)
     return ([], []) if sure else _marked(phrases, article)
 
 
