@@ -28,7 +28,8 @@ REACH = 2000  # characters at the end of the line above that are compared with a
 DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
 STOPS = (*".!?。！？",)
 ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
-ALIKE |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff", "")
+HIDDEN = "\u00ad\u200b\u200d\u2060\ufeff"
+ALIKE |= dict.fromkeys(HIDDEN, "")
 ODD = re.compile(f"[{''.join(map(re.escape, ALIKE))}]")
 CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES = re.compile('["“”„«»「」]')
@@ -40,7 +41,7 @@ IDEOGRAPH = re.compile(f"[{CJK}]")
 WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
 SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
 STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
-NUMBER, HINT = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
+NUMBER, HINT = re.compile(r"\d+"), re.compile(rb"[a-z]+")
 LABEL = re.compile(r"\s{0,3}([^:：|/\d]{1,60})([:：|/]|(?=\d))\s*")
 COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
@@ -149,8 +150,11 @@ class Page:
 
     @cached_property
     def folded(self):
-        """Its text, in which words are sought whatever their capitals."""
-        return (self.text if self.text.isascii() else unicodedata.normalize("NFC", self.text)).casefold()
+        """Its text in which plain letters are sought, whatever their capitals; bytes, which are folded fast."""
+        text = self.text
+        for sign in () if text.isascii() else HIDDEN:
+            text = text.replace(sign, "")
+        return text.encode(errors="surrogatepass").lower()
 
     def holding(self, phrases):
         """Those of the phrases whose words all stand somewhere in the text: no other can stand in a line."""
@@ -226,7 +230,7 @@ def plain(text):
 @lru_cache
 def hints(phrases):
     """The phrases, each with its words, by one word of each; the fewer different ones, the faster they are sought."""
-    left, found = {phrase: set(HINT.findall(phrase)) or {""} for phrase in phrases}, {}
+    left, found = {phrase: set(HINT.findall(phrase.encode())) or {b""} for phrase in phrases}, {}
     while left:
         times = Counter(word for words in left.values() for word in words)
         word = max(times, key=lambda word: (times[word] * (len(word) > 4), len(word), word))

@@ -964,3 +964,9 @@ def test_a_long_comment_leaves_no_text():
     notice = "We use cookies to give you the best experience of our site, and to see who reads what on it."
     text = f"{notice}\n\nComments (2)\nAnna\n3 hours ago\n{LONG_LEAD}\nBo\n5 hours ago\n{LONG_LEAD}"
     assert not leaves_text(text, "", PHRASES)
+
+
+@pytest.mark.parametrize("word", ["COOKIES", "coo\u00adkies", "cook\u200bies", "Cookies"])
+def test_a_phrase_is_found_whatever_its_capitals_and_invisible_signs(word):
+    notice = f"We use {word} to give you the best experience."
+    assert spans(f"Harbour to close\n\n{BODY}\n\n{notice}", "Harbour to close")[1:] == [("site_banner", notice)]
