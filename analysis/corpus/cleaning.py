@@ -20,6 +20,7 @@ PROSE = 15  # a line of at least so many words that ends like a sentence is runn
 LONG = 40  # words that a line in which a site speaks of itself has at most
 LONGEST = 100  # words in a paragraph that can be a note on the author: no rule removes a longer one
 NOTICE = 80  # words that a notice has at most
+APART = 9  # lines from one comment of a reader to the next at most
 LABELS = 12  # words that a control or a heading of the page has at most
 REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, not a refrain
 REACH = 2000  # characters at the end of the line above that are compared with a line
@@ -27,7 +28,8 @@ REACH = 2000  # characters at the end of the line above that are compared with a
 DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
 STOPS = (*".!?。！？",)
 ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
-ALIKE |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff", "")
+HIDDEN = "\u00ad\u200b\u200d\u2060\ufeff"
+ALIKE |= dict.fromkeys(HIDDEN, "")
 ODD = re.compile(f"[{''.join(map(re.escape, ALIKE))}]")
 CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES = re.compile('["“”„«»「」]')
@@ -39,7 +41,7 @@ IDEOGRAPH = re.compile(f"[{CJK}]")
 WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
 SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
 STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
-NUMBER, HINT = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
+NUMBER, HINT = re.compile(r"\d+"), re.compile(rb"[a-z]+")
 LABEL = re.compile(r"\s{0,3}[【（]?([^:：|｜丨/／\d]{1,60})([:：|｜丨/／]|(?=\d))\s*")
 COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
 DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
@@ -154,8 +156,11 @@ class Page:
 
     @cached_property
     def folded(self):
-        """Its text, in which words are sought whatever their capitals."""
-        return (self.text if self.text.isascii() else unicodedata.normalize("NFC", self.text)).casefold()
+        """Its text in which plain letters are sought, whatever their capitals; bytes, which are folded fast."""
+        text = self.text
+        for sign in () if text.isascii() else HIDDEN:
+            text = text.replace(sign, "")
+        return text.encode(errors="surrogatepass").lower()
 
     def holding(self, phrases):
         """Those of the phrases whose words all stand somewhere in the text: no other can stand in a line."""
@@ -231,7 +236,7 @@ def plain(text):
 @lru_cache
 def hints(phrases):
     """The phrases, each with its words, by one word of each; the fewer different ones, the faster they are sought."""
-    left, found = {phrase: set(HINT.findall(phrase)) or {""} for phrase in phrases}, {}
+    left, found = {phrase: set(HINT.findall(phrase.encode())) or {b""} for phrase in phrases}, {}
     while left:
         times = Counter(word for words in left.values() for word in words)
         word = max(times, key=lambda word: (times[word] * (len(word) > 4), len(word), word))
@@ -474,6 +479,27 @@ def script(page):
         depth = max(0, depth) + line.text.count("{") - line.text.count("}")
 
 
+def reader_comments(page):
+    """What readers have written below the text, from its heading to the end; see `are_comments`."""
+    lists = page.phrases["reader_comments"]
+    headings = [i for i, line in page.short(LABELS) if line.masked in lists["headings"]]
+    first = next((i for i in reversed(headings) if are_comments(page.lines, i, lists)), len(page.lines))
+    for i in page.open():
+        if i >= first:
+            page.mark(i, "reader_comments")
+
+
+def are_comments(lines, heading, lists):
+    """Whether below a heading, under prose, two times or two equal buttons stand, none far from the one before."""
+    short = ((i, lines[i]) for i in range(heading + 1, len(lines)))
+    short = [(i, line.masked) for i, line in short if line.within(LABELS) and not line.is_sentence]
+    signs = {i: text for i, text in short if text in lists["buttons"]}
+    signs |= {i: "time" for i, text in short if text.endswith(lists["times"])}
+    near = all(other - one <= APART for one, other in pairwise([heading, *sorted(signs), len(lines)]))
+    several = max(Counter(signs.values()).values(), default=0) > 1
+    return near and several and any(line.is_prose for line in lines[:heading])
+
+
 def contact_line(page):
     """An address to write to: a whole line at the top or foot, or a last sentence or bracket: ``(Email: a@b.org)``."""
     lists = page.phrases["contact_line"]
@@ -667,7 +693,17 @@ def sentence_echo(above, text):
 RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
     rule.__name__: rule
     for rule in (
-        *(export_block, page_furniture, script, headline, site_suffix, site_banner, page_control, site_line),
+        *(
+            export_block,
+            page_furniture,
+            script,
+            reader_comments,
+            headline,
+            site_suffix,
+            site_banner,
+            page_control,
+            site_line,
+        ),
         *(metadata_header, wire_header, photo_credit),
         *(headline_guess, dateline, repeated_line, related_links, contributor_note, author_blurb),
         *(credit_line, contact_line, echoed_sentence),
@@ -709,16 +745,17 @@ def mark(text, title, phrases):
     return spans
 
 
-def leaves_text(text, title, layouts):
+def leaves_text(text, title, phrases):
     """Whether something is left of a text in any case; if not, `mark` has to tell.
 
-    It has a paragraph longer than any that a rule removes: only code, the title, the heads of printed pages and what a
-    database adds can be longer. Of two copies one is left.
+    It has a paragraph longer than any that a rule removes: only code, the title, the heads of printed pages, comments
+    of readers and what a database adds can be longer. Of two copies one is left.
     """
-    lines = lines_of(text, 0, len(text))
-    body = (line.text for line in lines if not line.within(LONGEST) and line.is_sentence and not has_code_marks(line))
-    found = any(len(line) > 2 * len(title) for line in body)
-    return found and "\f\v" not in text and not exports.parts(text, layouts)
+    page = Page(text, title, phrases)
+    reader_comments(page)
+    long = (line for line in page.lines if not line.within(LONGEST) and line.is_sentence and not has_code_marks(line))
+    found = any(len(line.text) > 2 * len(title) for line in long)
+    return found and "\f\v" not in text and not exports.parts(text, phrases.get("layouts"))
 
 
 def without(text, rule, phrases):

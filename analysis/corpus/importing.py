@@ -147,9 +147,8 @@ def _check_paths(target, source):
     if source and not (os.path.isfile(source) or os.path.isdir(source)):
         raise InputError("no such file or folder", "give the path of the articles", file=str(source))
     if source and os.path.isfile(source / MANIFEST):
-        raise InputError(
-            "shows that this is a corpus folder", "check it, or import only its texts", file=str(source / MANIFEST)
-        )
+        problem, remedy = "shows that this is a corpus folder", "check it, or import only its texts"
+        raise InputError(problem, remedy, file=str(source / MANIFEST))
     if source and target.is_relative_to(real(source)):
         raise InputError("lies inside the source", "choose a folder elsewhere", file=str(target))
 
@@ -157,13 +156,8 @@ def _check_paths(target, source):
 def _example(staging):
     hidden = shutil.ignore_patterns(".*", *(f"{name}.toml" for name in READ_ONCE))
     shutil.copytree(bundled("seeds"), staging, ignore=hidden)
-    return Made(
-        pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False),
-        problem_table([]),
-        [],
-        [],
-        pd.DataFrame(columns=OUTLETS),
-    )
+    articles = pd.read_csv(staging / MANIFEST, dtype=str, keep_default_na=False)
+    return Made(articles, problem_table([]), [], [], pd.DataFrame(columns=OUTLETS))
 
 
 def _import(staging, source, options, step):
@@ -216,9 +210,8 @@ def _no_publisher(articles, columns):
 def _refuse(problems, strict, source, kept):
     """Raise the problems if any is too many, or if nothing is left."""
     if not len(kept) or (strict and problems):
-        raise InputErrors(
-            "the corpus", problems or [InputError("no article in it", "give another source", file=source.name)]
-        )
+        nothing = InputError("no article in it", "give another source", file=source.name)
+        raise InputErrors("the corpus", problems or [nothing])
 
 
 def _written(entries, write, step):

@@ -20,9 +20,8 @@ WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1
 WEAK["head of the page"] = 1  # where its day is that of the paper
 PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
 REPORT = re.compile(r"(?:full |edited )?(?:text|excerpts?|summary) (?:of|from) .*?\b(?:by|from|on|in)\b(.*)", re.I)
-MONITORED = re.compile(
-    r"([^,]+),.*\bin [A-Z]\w+(?:\s+\d{4} (?:gmt|utc))?(.*)", re.I
-)  # NAME, PLACE, in LANGUAGE 0830 gmt DAY
+# NAME, PLACE, in LANGUAGE 0830 gmt DAY
+MONITORED = re.compile(r"([^,]+),.*\bin [A-Z]\w+(?:\s+\d{4} (?:gmt|utc))?(.*)", re.I)
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
 LINE_RULES = (
     "page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline".split()
@@ -134,7 +133,8 @@ def infer(text, known, order, credits, phrases):
 
 def _found(page, known, credits):
     """What is known of an article and what its lines say, as (column, value, basis); the first value goes before."""
-    cleaning.RULES["export_block"](page)
+    for rule in ("export_block", "reader_comments"):
+        cleaning.RULES[rule](page)
     title, site = _parted(*known.get("title", ("", "")), credits.outlets)
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
@@ -203,17 +203,16 @@ def _with_labels(page, label):
 
 def _alone(page, outlets):
     """Outlets alone on a line above or below the text, and in a line such as "Text of report by Xinhua"."""
-    for i in page.head():
-        report = REPORT.match(page.lines[i].text)
+    for i, line in [(i, page.lines[i]) for i in page.head()]:
+        report = REPORT.match(line.text)
         yield "credited_source", outlets.inside(report[1]) if report else "", "report of another outlet"
-        above = page.text[: page.lines[i].first].rstrip()
-        if outlets.alone(page.lines[i].text) and not above.endswith((":", "：")):  # a label's value, see `_below`
-            yield "publisher", page.lines[i].text, "first lines"
+        name = outlets.alone(line.text)
+        if name and not page.text[: line.first].rstrip().endswith((":", "：")):  # a label's value, see `_below`
+            yield "publisher", name, "first lines"
             page.mark(i, "metadata_header")
     for i in page.tail()[-2:]:
-        yield from (
-            (column, outlets.alone(page.lines[i].text), "last line") for column in ("publisher", "credited_source")
-        )
+        yield "publisher", outlets.alone(page.lines[i].text), "last line"
+        yield "credited_source", outlets.alone(page.lines[i].text), "last line"
 
 
 def from_path(path, outlets):

@@ -169,10 +169,8 @@ def notes(folder, zones):
     ['1 title that the text does not print counts as headline']
     """
     n = int((zones["rule"] == GIVEN).sum())
-    titles = (
-        [f"{n:,} title{'s' * (n != 1)} that the text does not print count{'s' * (n == 1)} as headline"] if n else []
-    )
-    return read_manifest(Path(folder), Article.model_fields).said + titles
+    titles = f"{n:,} title{'s' * (n != 1)} that the text does not print count{'s' * (n == 1)} as headline"
+    return read_manifest(Path(folder), Article.model_fields).said + [titles] * (n > 0)
 
 
 def problem_table(problems):
@@ -307,7 +305,7 @@ def _marked(phrases, article):
 
 def _left(phrases, article):
     """What `_marked` returns, but no spans of an article that surely has a body."""
-    sure = cleaning.leaves_text(article["text"], article["title"], phrases.get("layouts"))
+    sure = cleaning.leaves_text(article["text"], article["title"], phrases)
     return ([], []) if sure else _marked(phrases, article)
 
 

@@ -186,7 +186,7 @@ class Outlet:
                         self.at_end[place.pattern].add(n)
             known = {}
             active = [n for n, found in places.items() if sum(self._mark(n, place, known) for place in found)]
-        return [[self._span(place) for place in rest.found] for rest in self.rests]
+        return [list(map(self._span, rest.found)) for rest in self.rests]
 
     def _mark(self, n, place, known):
         if len(self.anywhere[place.pattern]) < self.least:
@@ -210,8 +210,7 @@ class Outlet:
         return shown >= max(self.least if end else STRICT, share) and outside
 
     def _span(self, place):
-        end = place.start + len(place.text)
-        articles = len(self.anywhere[place.pattern])
+        end, articles = place.start + len(place.text), len(self.anywhere[place.pattern])
         return Span("removed", "template", place.start, end, place.text, place.pattern, articles)
 
 

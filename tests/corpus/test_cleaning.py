@@ -895,7 +895,7 @@ LONG_LEAD = " ".join([LEAD] * 6)  # 120 words
 
 @pytest.mark.parametrize("text", [LONG_LEAD, f"Source: Xinhua\n\n{LONG_LEAD}\n\nAccept", f"{LONG_LEAD}\n\n{LONG_LEAD}"])
 def test_a_paragraph_longer_than_any_that_a_rule_removes_leaves_text(text):
-    assert leaves_text(text, "The wall", None)
+    assert leaves_text(text, "The wall", PHRASES)
     assert sum(len(span.text) for span in mark(text, "The wall", PHRASES)) <= len(text) - len(LONG_LEAD)
 
 
@@ -911,9 +911,68 @@ def test_a_paragraph_longer_than_any_that_a_rule_removes_leaves_text(text):
     ids=["short", "code", "no sentence", "printed page", "database"],
 )
 def test_of_other_texts_only_the_rules_can_tell(text):
-    assert not leaves_text(text, "", None)
+    assert not leaves_text(text, "", PHRASES)
 
 
 def test_a_title_can_be_removed_however_long_it_is():
-    assert not leaves_text(LONG_LEAD, LONG_LEAD, None)
+    assert not leaves_text(LONG_LEAD, LONG_LEAD, PHRASES)
     assert [span.text for span in mark(LONG_LEAD, LONG_LEAD, PHRASES)] == [LONG_LEAD]
+
+
+# --- readers' comments ---
+
+COMMENTS = """Comments (2)
+Anna
+3 hours ago
+The wall was never any good, and everybody in the town has known it for years and years.
+Reply
+Like
+Old salt
+5 hours ago
+Who pays?
+Reply"""
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        COMMENTS,
+        "2 comments\n\nAnna · 3 hours ago\n\nWho pays?\n\nOld salt · 1 day ago\n\nNot me.",
+        "Kommentare (2)\nAnna\nWer zahlt das?\nAntworten\nBernd\nIch nicht.\nAntworten",
+        "网友评论\n海风\n2小时前\n说得好。\n回复\n山人\n3小时前\n不同意。\n回复",
+        f"{COMMENTS}\n© 2023 The Harbour Post",
+    ],
+    ids=["names and times", "on one line", "German", "Chinese", "a foot below"],
+)
+def test_what_readers_write_below_an_article_is_no_text(block):
+    found = marked(f"Harbour to close\n\n{BODY}\n\n{block}", "Harbour to close")
+    assert found.rule.tolist() == ["headline"] + ["reader_comments"] * len([one for one in block.split("\n") if one])
+    assert found.text[1:].tolist() == [one for one in block.split("\n") if one]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY}\n\nNo comment.",
+        f"{BODY}\n\nComments\n\n“Who pays?” asked one reader 3 hours ago.\n\n“Not me,” wrote another.",
+        f"{BODY}\n\nComments (1)\n\nAnna\n\n3 hours ago\n\nWho on earth will pay for it?\n\nReply",
+        f"Live\n\n2 hours ago\n\n{LEAD}\n\n3 hours ago\n\n{MORE}\n\n5 hours ago\n\n{LAST}",
+        f"12 comments\n\n2 hours ago\n\n{LEAD}\n\n3 hours ago\n\n{MORE}",
+        f"{LEAD}\n\nComments\n\n2 hours ago\n\n3 hours ago\n\n" + "\n\n".join([MORE, LAST] * 6),
+    ],
+    ids=["no comment", "quoted", "one entry", "live blog", "a link above", "the text goes on"],
+)
+def test_an_article_that_speaks_of_comments_stays(text):
+    assert "reader_comments" not in rules(text)
+
+
+def test_a_long_comment_leaves_no_text():
+    notice = "We use cookies to give you the best experience of our site, and to see who reads what on it."
+    text = f"{notice}\n\nComments (2)\nAnna\n3 hours ago\n{LONG_LEAD}\nBo\n5 hours ago\n{LONG_LEAD}"
+    assert not leaves_text(text, "", PHRASES)
+
+
+@pytest.mark.parametrize("word", ["COOKIES", "coo\u00adkies", "cook\u200bies", "Cookies"])
+def test_a_phrase_is_found_whatever_its_capitals_and_invisible_signs(word):
+    notice = f"We use {word} to give you the best experience."
+    assert spans(f"Harbour to close\n\n{BODY}\n\n{notice}", "Harbour to close")[1:] == [("site_banner", notice)]
