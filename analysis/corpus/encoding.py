@@ -9,33 +9,23 @@ from typing import NamedTuple
 
 from webencodings import lookup
 
-from analysis.files import BINARY, InputError, bundled, read_toml
+from analysis.files import BINARY, InputError, bundled, patterns, read_toml
 
 SHORT = 500  # in a text of fewer bytes, an encoding found by its letters may be wrong
-START, SAMPLE = (
-    2_000,
-    8_000,
-)  # characters at the start, and in all with other words that are not ASCII, that are counted
+START, SAMPLE = 2_000, 8_000  # characters at the start, and with other words that are not ASCII, that are counted
 MARGIN = 6  # letters and words by which a sure reading fits better than the next one
 FITTING, FITTING_CJK = 0.9, 0.3  # smallest share of listed letters in a sure reading
 LOST = 0.005  # largest share of letters that may be torn
 MOST_CONTROLS, MOST_GUESSED = 0.2, 0.03  # largest share of control characters in UTF-8, and in other encodings
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ESCAPES = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso2022_jp_2", b"~{": "hz"}  # texts of 7 bits
-UTF8_NAME, UNICODE_NAME = 0x800, re.compile(rb"up(..)\x01.{4}", re.S)  # how a zip archive marks the encoding of a name
-STRANGE = re.compile(f"[^\x01-\x7f]|[{re.escape(''.join(sorted(BINARY)))}]")  # beyond a to z, and control characters
+UTF8_NAME = 0x800  # how a zip archive marks the encoding of a name
 SMALL, LARGE = ("".join(filter(case, map(chr, range(0x80, 0x530)))) for case in (str.islower, str.isupper))
-TORN = (
-    re.compile(  # what wrong readings have: a capital after a small letter, two scripts in a word, a sign in a word …
-        f"[{SMALL}][A-Z{LARGE}]|[a-z][{LARGE}]|[A-Za-z][\u0370-\u0eff]|[\u0370-\u0eff][A-Za-z]|[{SMALL}{LARGE}]\\d"
-        f"|(?<!\\w)[{LARGE}](?!\\w)|[^\\W\\d_][”“«»•©®€£§°¿¡™](?=[^\\W\\d_])|[^\\W\\d_][„‚]|(?<!\\S)’[\u0370-\u03ff]"
-    )
-)
+P = patterns("encoding", SMALL=SMALL, LARGE=LARGE, BINARY=re.escape("".join(sorted(BINARY))))
 CONTROLS = bytes(map(ord, BINARY))
 SYLLABLES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")  # scripts of which a letter says as much as three others
 FEWEST_OWN = 0.2  # smallest share of a text that is in the letters of its language
 CJK = frozenset(["zh", "zh_hant", "ja", "ko"])
-CONTROL = re.compile(f"[{re.escape(''.join(sorted(BINARY)))}\x80-\x9f]")
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # as Windows reads these bytes
 
 
@@ -87,7 +77,7 @@ def without_controls(text):
     ('one plan', '1 control character was taken out')
     """
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
-    if not CONTROL.search(text):
+    if not P.control.search(text):
         return text, ""
     found = BINARY.intersection(text)
     n = sum(map(text.count, found))
@@ -172,9 +162,9 @@ def _readings(data, encodings=None):
 def _fits(encoding, text, languages):
     """How well a text fits these languages."""
     sample = " ".join([text[:START], *(word for word in text[START:].split() if not word.isascii())])[:SAMPLE]
-    letters = Counter(STRANGE.findall(sample))
+    letters = Counter(P.strange.findall(sample))
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
-    torn = len(TORN.findall(sample))
+    torn = len(P.torn.findall(sample))
     marks = _common(letters, _data()["marks"])
     strange = letters.total() - marks
     for one in languages:
@@ -248,7 +238,7 @@ def names_in(archive):
         encoding = _best(open_names, _data()["zip_names"])[0].encoding
     names = []
     for name, info in raw:
-        extra = UNICODE_NAME.search(info.extra)  # the field of Info-ZIP: length, version and checksum stand before it
+        extra = P.unicode_name.search(info.extra)  # the field of Info-ZIP: length, version and checksum stand before it
         whole = info.orig_filename if info.flag_bits & UTF8_NAME else _read(name, encoding) or info.filename
         given = extra and _read(info.extra[extra.end() : extra.end() + int.from_bytes(extra[1], "little") - 5], "utf-8")
         names.append((given or whole).replace("\\", "/"))  # as archives made by Windows write them

@@ -269,9 +269,8 @@ def _part(layout, lines, roles, place):
     before = best.get("published", "").rpartition("|")[0]  # "人民日报 | 2023-05-04"
     best = ({"publisher": before} if before else {}) | best
     best |= {"publisher": best["publisher"].split(";")[0].strip()} if "publisher" in best else {}
-    return Part(
-        *place, spans, {column: (value.strip(" ;|"), f"{layout.name} export") for column, value in best.items()}
-    )
+    known = {column: (value.strip(" ;|"), f"{layout.name} export") for column, value in best.items()}
+    return Part(*place, spans, known)
 
 
 def _roles(layout, lines):

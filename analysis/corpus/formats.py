@@ -146,9 +146,8 @@ def _article_text(text, blocks, title):
     kept = [line for n, line in enumerate(lines) if n >= EDGE or "".join(line.split()) not in parts or not line.strip()]
     whole = not credit or credit in (" ".join(line.split()) for line in lines)
     top = kept[:1] if kept[0].strip() == title else []
-    return text if whole else "\n".join([*top, credit, *kept[len(top) :]]), said * (
-        sum(map(len, lost)) > MOST_LOST * sum(map(len, long))
-    )
+    said *= sum(map(len, lost)) > MOST_LOST * sum(map(len, long))
+    return text if whole else "\n".join([*top, credit, *kept[len(top) :]]), said
 
 
 def read_docx(data):
@@ -428,13 +427,10 @@ def read_sheet(data):
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     found = {name: [list(map(_cell, row)) for row in rows] for name, rows in found.items()}
-    if _has_bare_formulas(data) and not any(_has_text(rows) for rows in found.values()):
+    texts = (cell for rows in found.values() for row in rows[1:] for cell in row if len(cell) >= PARAGRAPH)
+    if not any(texts) and _has_bare_formulas(data):
         raise InputError("its cells are formulas whose values were not saved", "open it in Excel and save it again")
     return next(iter(found.values()), []), {"sheets": {name: rows for name, rows in found.items() if rows}}
-
-
-def _has_text(rows):
-    return any(len(cell) >= PARAGRAPH for row in rows[1:] for cell in row)
 
 
 def _has_bare_formulas(data):
@@ -471,12 +467,16 @@ def read_parquet(data):
     return rows, {}
 
 
+def names_in_list(values):
+    """The texts in a list, and the names of the objects in it, as one text; None for a list of other things."""
+    names = [one.get("name", one) if isinstance(one, dict) else one for one in values]
+    return "; ".join(filter(None, names)) if all(name is None or isinstance(name, str) for name in names) else None
+
+
 def _cell(value):
     """A cell as text: "" for a missing value, whole numbers without a decimal point, objects as JSON."""
-    if isinstance(value, list):
-        names = [part.get("name") if isinstance(part, dict) else part for part in value]
-        if all(isinstance(name, str) for name in names):
-            return "; ".join(names)
+    if isinstance(value, list) and (names := names_in_list(value)) is not None:
+        return names
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, float) and value.is_integer():
@@ -513,10 +513,8 @@ def read_article(name, data):
     if kind not in ARTICLES:
         raise InputError(*REFUSED.get(kind, REFUSED["other"]))
     text, known = ARTICLES[kind](data)
-    other = ARTICLES.get(suffix) is not ARTICLES[kind]
-    return text, note(
-        known, f"its name ends in {suffix or 'nothing'}, but it is a {kind} file and was read as one" * other
-    )
+    said = f"its name ends in {suffix or 'nothing'}, but it is a {kind} file and was read as one"
+    return text, note(known, said * (ARTICLES.get(suffix) is not ARTICLES[kind]))
 
 
 def read_table(name, data):
@@ -551,13 +549,10 @@ def _kind(name, data):
     if start.startswith(b"PK\x03\x04"):
         return suffix, _zip_kind(data) or suffix
     if start.startswith(OLE):
-        return suffix, next(
-            (kind for name, kind in LISTS["streams"].items() if name.encode("utf-16-le") in data), suffix
-        )
-    kind = next(
-        (kind for kind, sign in SIGNS.items() if sign.match(start)),
-        LISTS["named_only"].get(suffix, suffix),
-    )
+        found = (kind for name, kind in LISTS["streams"].items() if name.encode("utf-16-le") in data)
+        return suffix, next(found, suffix)
+    found = (kind for kind, sign in SIGNS.items() if sign.match(start))
+    kind = next(found, LISTS["named_only"].get(suffix, suffix))
     if kind == ".eml":
         kind = suffix if suffix in (".eml", ".mhtml", ".mht") else ".mhtml" if b"multipart/related" in start else ".eml"
     return suffix, kind
