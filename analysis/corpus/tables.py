@@ -16,9 +16,6 @@ from analysis.files import InputError, bundled, patterns, read_toml
 P = patterns("tables")
 
 OWN = {*RESERVED, *"file text doc_id look_at layout original original_row encoding published_latest date_basis".split()}
-MOST_NAMES = 12  # names of columns shown in a list
-TOP = 10  # lines of a table among which its header is looked for, if the first one is none
-SHORTER = 67  # a spreadsheet that trims spaces leaves so many characters fewer than a cell can hold
 
 
 class Columns:
@@ -132,7 +129,7 @@ class Columns:
         if cut:
             said.append(f"the text ends in {cut[0].strip()!r}: probably cut off")
             text = f"{text[: cut.start()]}…"
-        if CELL_LIMIT - SHORTER <= len(raw.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
+        if CELL_LIMIT - P.shorter <= len(raw.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
             said.append("as long as a cell of Excel can be: probably cut off")
         return text, said
 
@@ -146,7 +143,9 @@ class Columns:
         numbered = enumerate(rows, 1)
         numbered = [one for one in numbered if not isinstance(one[1], list) or any(map(str.strip, one[1]))]
         names = {_key(name) for name in self.given.values()}.union(*self.lists.values(), self.excerpts)
-        known = [len(names.intersection(map(_key, row))) if isinstance(row, list) else 0 for _, row in numbered[:TOP]]
+        known = [
+            len(names.intersection(map(_key, row))) if isinstance(row, list) else 0 for _, row in numbered[: P.top]
+        ]
         start = known.index(max(known)) if known and known[0] == 0 else 0
         (_, header), *lines = numbered[start:] or [(1, [])]
         return _without_row_numbers(header, lines, self.unnamed)
@@ -199,7 +198,7 @@ def shown(names):
     """Names as one list, shortened if there are very many."""
     names = [textwrap.shorten(name, 60, placeholder="…") for name in names if name]
     return (
-        ", ".join(names[:MOST_NAMES]) + f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
+        ", ".join(names[: P.most_names]) + f" and {len(names) - P.most_names} more" * (len(names) > P.most_names)
     ) or "none"
 
 
