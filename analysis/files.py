@@ -180,7 +180,8 @@ def read_toml(path, remedy=""):
 def patterns(module, **parts):
     """The regular expressions of ``seeds/lexicons/patterns.toml`` for a module, compiled, as attributes.
 
-    Names of ``parts``, and of the module's own, stand for these in a pattern; a list is a list of patterns.
+    Names of ``parts``, and of the module's own, stand for these in a pattern; a list is a list of patterns. Numbers,
+    the limits beside which these patterns count, stay numbers.
     """
     table = read_toml(bundled("seeds", "lexicons", "patterns.toml"))[module]
     parts |= table.pop("parts", {})
@@ -191,7 +192,7 @@ def patterns(module, **parts):
             return list(map(compiled, shape))
         while isinstance(shape, str) and names.search(shape):
             shape = names.sub(lambda part: parts[part[0]], shape)
-        return re.compile(shape)
+        return re.compile(shape) if isinstance(shape, str | bytes) else shape
 
     table |= {name: shape.encode("latin-1") for name, shape in table.pop("bytes", {}).items()}
     return SimpleNamespace(**{name: compiled(shape) for name, shape in table.items()})

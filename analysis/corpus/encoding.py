@@ -9,33 +9,15 @@ from typing import NamedTuple
 
 from webencodings import lookup
 
-from analysis.files import BINARY, InputError, bundled, read_toml
+from analysis.files import BINARY, InputError, bundled, patterns, read_toml
 
-SHORT = 500  # in a text of fewer bytes, an encoding found by its letters may be wrong
-START, SAMPLE = (
-    2_000,
-    8_000,
-)  # characters at the start, and in all with other words that are not ASCII, that are counted
-MARGIN = 6  # letters and words by which a sure reading fits better than the next one
-FITTING, FITTING_CJK = 0.9, 0.3  # smallest share of listed letters in a sure reading
-LOST = 0.005  # largest share of letters that may be torn
-MOST_CONTROLS, MOST_GUESSED = 0.2, 0.03  # largest share of control characters in UTF-8, and in other encodings
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ESCAPES = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso2022_jp_2", b"~{": "hz"}  # texts of 7 bits
-UTF8_NAME, UNICODE_NAME = 0x800, re.compile(rb"up(..)\x01.{4}", re.S)  # how a zip archive marks the encoding of a name
-STRANGE = re.compile(f"[^\x01-\x7f]|[{re.escape(''.join(sorted(BINARY)))}]")  # beyond a to z, and control characters
 SMALL, LARGE = ("".join(filter(case, map(chr, range(0x80, 0x530)))) for case in (str.islower, str.isupper))
-TORN = (
-    re.compile(  # what wrong readings have: a capital after a small letter, two scripts in a word, a sign in a word …
-        f"[{SMALL}][A-Z{LARGE}]|[a-z][{LARGE}]|[A-Za-z][\u0370-\u0eff]|[\u0370-\u0eff][A-Za-z]|[{SMALL}{LARGE}]\\d"
-        f"|(?<!\\w)[{LARGE}](?!\\w)|[^\\W\\d_][”“«»•©®€£§°¿¡™](?=[^\\W\\d_])|[^\\W\\d_][„‚]|(?<!\\S)’[\u0370-\u03ff]"
-    )
-)
+P = patterns("encoding", SMALL=SMALL, LARGE=LARGE, BINARY=re.escape("".join(sorted(BINARY))))
 CONTROLS = bytes(map(ord, BINARY))
 SYLLABLES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")  # scripts of which a letter says as much as three others
-FEWEST_OWN = 0.2  # smallest share of a text that is in the letters of its language
 CJK = frozenset(["zh", "zh_hant", "ja", "ko"])
-CONTROL = re.compile(f"[{re.escape(''.join(sorted(BINARY)))}\x80-\x9f]")
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # as Windows reads these bytes
 
 
@@ -71,7 +53,7 @@ def decode(data, declared=None):
     ('naïve', {'encoding': ('utf-8', 'valid UTF-8')})
     """
     text, encoding, basis, said = _stated(data) or _by_letters(data, declared)
-    if basis != "valid UTF-8" and sum(map(text.count, BINARY)) > MOST_GUESSED * len(text):
+    if basis != "valid UTF-8" and sum(map(text.count, BINARY)) > P.most_guessed * len(text):
         raise InputError("not text, or in an unknown encoding", "save it as UTF-8 text")
     if _decoded_twice(text):
         said = "it was once decoded wrongly, as its letters show: look for a better copy"
@@ -87,7 +69,7 @@ def without_controls(text):
     ('one plan', '1 control character was taken out')
     """
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
-    if not CONTROL.search(text):
+    if not P.control.search(text):
         return text, ""
     found = BINARY.intersection(text)
     n = sum(map(text.count, found))
@@ -111,12 +93,15 @@ def is_written_in(text, language):
     """Whether the letters of a text can be those of a language, by its code; true for a language that no list has."""
     one = _data()["languages"].get(language, {})
     scripts = one.get("scripts", "").split() or {_script(letter) for letter in one.get("known", "")}
-    counts = Counter(_script(letter) for letter in text[:SAMPLE] if letter.isalpha())
+    counts = Counter()
+    for letter, n in Counter(filter(str.isalpha, text[: P.start])).items():
+        counts[_script(letter)] += n
     own = sum(counts[script] * (1 + 2 * (script in SYLLABLES)) for script in scripts)
     total = counts.total() + 2 * sum(counts[script] for script in SYLLABLES)
-    return not one or own >= FEWEST_OWN * total
+    return not one or own >= P.fewest_own * total
 
 
+@lru_cache(maxsize=10_000)
 def _script(letter):
     """The first word of the name of a letter: LATIN, CYRILLIC, CJK, HANGUL …"""
     return unicodedata.name(letter, "").split(" ")[0]
@@ -127,7 +112,7 @@ def _stated(data):
     marks = {"byte order mark": next((name for mark, name in MARKS.items() if data.startswith(mark)), None)}
     marks["escape sequences"] = next((name for mark, name in ESCAPES.items() if mark in data), None)
     controls = len(data) - len(data.translate(None, CONTROLS))  # many in UTF-16 without a mark
-    marks["valid UTF-8"] = "utf-8" if controls <= MOST_CONTROLS * len(data) else None
+    marks["valid UTF-8"] = "utf-8" if controls <= P.most_controls * len(data) else None
     tries = ((_read(data, name), name, basis, "") for basis, name in marks.items() if name)
     return next((found for found in tries if found[0] is not None), None)
 
@@ -137,7 +122,7 @@ def _by_letters(data, declared):
     best, sure = _best(data)
     label = _codec(declared) if declared else ""
     stated = max(_readings(data, [label]), default=None) if label else None
-    if stated and (stated.text == best.text or (stated.fits and stated.score > best.score - MARGIN)):
+    if stated and (stated.text == best.text or (stated.fits and stated.score > best.score - P.margin)):
         return stated.text, label, "declared", ""
     if stated and not sure:
         return stated.text, label, "declared", f"it is declared as {label}, which may be wrong: look for wrong letters"
@@ -154,8 +139,8 @@ def _best(data, encodings=None):
     if not readings:
         raise InputError("not text, or in an unknown encoding", "save it as UTF-8 text")
     best = readings[0]
-    rival = next((reading.score for reading in readings if reading.text != best.text), -SAMPLE)
-    return best, best.fits and len(data) >= SHORT and best.score - rival >= MARGIN
+    rival = next((reading.score for reading in readings if reading.text != best.text), -P.sample)
+    return best, best.fits and len(data) >= P.short and best.score - rival >= P.margin
 
 
 def _readings(data, encodings=None):
@@ -163,7 +148,7 @@ def _readings(data, encodings=None):
     families, languages = _data()["families"], _data()["languages"].values()
     torn = {encoding for one in languages if one["name"] in CJK for encoding in families[one["family"]]}
     for encoding in encodings or dict.fromkeys(name for names in families.values() for name in names):
-        text = _read(data, encoding, LOST * (encoding in torn))
+        text = _read(data, encoding, P.lost * (encoding in torn))
         if text is not None:
             users = [one for one in languages if encodings or encoding in families[one["family"]] + families["wide"]]
             yield from _fits(encoding, text, users)
@@ -171,10 +156,10 @@ def _readings(data, encodings=None):
 
 def _fits(encoding, text, languages):
     """How well a text fits these languages."""
-    sample = " ".join([text[:START], *(word for word in text[START:].split() if not word.isascii())])[:SAMPLE]
-    letters = Counter(STRANGE.findall(sample))
+    sample = " ".join([text[: P.start], *(word for word in text[P.start :].split() if not word.isascii())])[: P.sample]
+    letters = Counter(P.strange.findall(sample))
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
-    torn = len(TORN.findall(sample))
+    torn = len(P.torn.findall(sample))
     marks = _common(letters, _data()["marks"])
     strange = letters.total() - marks
     for one in languages:
@@ -182,7 +167,7 @@ def _fits(encoding, text, languages):
         frequent, cjk = _common(words, one["words"]), one["name"] in CJK
         missed = (strange - known - allowed) * (0.4 if cjk else 2)
         score = (known - missed) * (2 if cjk else 1) - 2 * torn + marks + frequent
-        fits = known + allowed >= strange * (FITTING_CJK if cjk else FITTING) and torn * 50 <= strange
+        fits = known + allowed >= strange * (P.fitting_cjk if cjk else P.fitting) and torn * 50 <= strange
         yield Reading(score, fits and (20 * frequent >= words.total() - 20 or not one["words"]), encoding, text)
 
 
@@ -229,7 +214,7 @@ def _read(data, encoding, lost=0):
 
 def _decoded_twice(text):
     """Whether a UTF-8 text was read as Windows-1252 and saved again: most of its strange letters are UTF-8 bytes."""
-    runs = [] if text.isascii() else re.findall("[^\x00-\x7f]{2,}", text[:SAMPLE])
+    runs = [] if text.isascii() else re.findall("[^\x00-\x7f]{2,}", text[: P.sample])
     sound = 0
     for run in runs:
         try:
@@ -242,14 +227,14 @@ def _decoded_twice(text):
 def names_in(archive):
     """The names in a zip archive: as marked, or else as one encoding reads all names that are not marked as UTF-8."""
     raw = [(info.orig_filename.encode("cp437", "replace"), info) for info in archive.infolist()]
-    open_names = b"\n".join(name for name, info in raw if not info.flag_bits & UTF8_NAME)
+    open_names = b"\n".join(name for name, info in raw if not info.flag_bits & P.utf8_name)
     text, encoding = _read(open_names, "utf-8"), "utf-8"
     if text is None:
         encoding = _best(open_names, _data()["zip_names"])[0].encoding
     names = []
     for name, info in raw:
-        extra = UNICODE_NAME.search(info.extra)  # the field of Info-ZIP: length, version and checksum stand before it
-        whole = info.orig_filename if info.flag_bits & UTF8_NAME else _read(name, encoding) or info.filename
+        extra = P.unicode_name.search(info.extra)  # the field of Info-ZIP: length, version and checksum stand before it
+        whole = info.orig_filename if info.flag_bits & P.utf8_name else _read(name, encoding) or info.filename
         given = extra and _read(info.extra[extra.end() : extra.end() + int.from_bytes(extra[1], "little") - 5], "utf-8")
         names.append((given or whole).replace("\\", "/"))  # as archives made by Windows write them
     return names

@@ -21,8 +21,6 @@ FILE = "exports.toml"
 KEYS = "name needs least starts ends head label tail_label continues exact body tail captions pages fields".split()
 LABEL = r"(?:LABEL)\s*(?:[:：]\s*|$)"
 INDENT = r"\n[ \t]*"  # a line end is quickly found
-LONG = 250  # characters of a line that is no longer compared with kinds of lines
-CAPTIONS, LITTLE = 60, 8  # most words of captions, and of no label, behind a label that ends a text
 DROP, TEXT, TITLE = "drop", "text", "title"
 
 
@@ -99,7 +97,7 @@ def kind(text, lists):
         return "x"
     if is_day_line(text, lists["beside_days"]):
         return "d"
-    kinds = lists["lines"].items() if len(text) < LONG else ()
+    kinds = lists["lines"].items() if len(text) < P.long else ()
     return next((letter for letter, pattern in kinds if pattern.fullmatch(text)), "o")
 
 
@@ -269,9 +267,8 @@ def _part(layout, lines, roles, place):
     before = best.get("published", "").rpartition("|")[0]  # "人民日报 | 2023-05-04"
     best = ({"publisher": before} if before else {}) | best
     best |= {"publisher": best["publisher"].split(";")[0].strip()} if "publisher" in best else {}
-    return Part(
-        *place, spans, {column: (value.strip(" ;|"), f"{layout.name} export") for column, value in best.items()}
-    )
+    known = {column: (value.strip(" ;|"), f"{layout.name} export") for column, value in best.items()}
+    return Part(*place, spans, known)
 
 
 def _roles(layout, lines):
@@ -376,7 +373,7 @@ def _tail(layout, lines, tails):
     behind, shown, before = sum(map(int.__mul__, loose, words)), sum(map(int.__mul__, captions, words)), 0
     for i, tail in enumerate(tails):
         once = not tail or last[tail["label"].casefold()] == i or not behind + shown
-        few = behind <= LITTLE and shown <= max(CAPTIONS, before / 4)
+        few = behind <= P.little and shown <= max(P.captions, before / 4)
         if ends[i] or (tail and layout.exact) or (begins[i] and few and once):
             return i
         behind, shown, before = behind - loose[i] * words[i], shown - captions[i] * words[i], before + words[i]
@@ -431,9 +428,6 @@ def _shown(element):
     return "\n\n".join(line for line in lines if line)
 
 
-TITLE_WORDS, SENTENCE, PROSE, HEAD = 25, 8, 20, 8  # words of a title, a sentence, a paragraph; lines above a text
-BRIEF = 60  # words of a text from which it is no teaser or comment, however long the longest text is
-RULED, EACH = 4, 120  # fewest parts between ruled lines or page breaks, and words of each, that are taken for articles
 RULES = "-_=*~#—–"
 RULE = re.compile(rf"\f|^[ \t]*(?:[{RULES}][ \t]?){{5,}}$", re.M)
 
@@ -465,7 +459,7 @@ def _size(text):
 def is_title(text):
     """Whether a line can be a title: short, no sentence, and not in the middle of one."""
     sound = re.match(r"[\W\d]*[^\W\d]", text) and not text[0].islower()
-    return bool(sound) and 2 <= _size(text) <= TITLE_WORDS and text[-1] not in ".。,;:：，；"
+    return bool(sound) and 2 <= _size(text) <= P.title_words and text[-1] not in ".。,;:：，；"
 
 
 def _headed(lines):
@@ -476,7 +470,7 @@ def _headed(lines):
         return 0
     found, bodies, rights = [], [], last
     for texts, body in heads:
-        above = [(_evidence(text), text) for text in texts[-HEAD:]]
+        above = [(_evidence(text), text) for text in texts[-P.head :]]
         letters, first = "".join(letter for letter, _ in above), dict(reversed(above))
         if re.search("o.*[dbw]", letters):
             found.append(first)
@@ -485,7 +479,7 @@ def _headed(lines):
             bodies[-1] += body  # of a part without such a head, too: it belongs to the article above
         rights += [text.split()[0] for text in (first.get("c"),) if text and re.search("c.*o", letters)]
     sizes = [sum(map(_size, body)) for body in bodies] if len(bodies) > 1 else []  # one article is not several
-    whole = [one for one, size in zip(found, sizes, strict=False) if size >= min(BRIEF, max(sizes) / 4)]
+    whole = [one for one, size in zip(found, sizes, strict=False) if size >= min(P.brief, max(sizes) / 4)]
     return max(_dated(whole), len(rights) if len(set(rights)) == 1 else 0)
 
 
@@ -516,8 +510,8 @@ def _short_lines(lines):
 
 
 def _is_short(text):
-    words = _size(text) if text.count(" ") - 2 * text.count("  ") < PROSE else PROSE
-    return words < PROSE and (words < SENTENCE or text[-1] not in '.!?。！？”"')
+    words = _size(text) if text.count(" ") - 2 * text.count("  ") < P.prose else P.prose
+    return words < P.prose and (words < P.sentence or text[-1] not in '.!?。！？”"')
 
 
 @lru_cache(maxsize=5_000)
@@ -525,7 +519,7 @@ def _evidence(text):
     """The letter of a short line where titles are looked for: d also for an outlet with a day, o only for a title."""
     letter = kind(text, bundled_layouts()[0].lists)
     letter = "o" if letter.isupper() else letter
-    if letter in "ob" and _size(text) <= SENTENCE and any(shape.search(text) for shape in WRITTEN):
+    if letter in "ob" and _size(text) <= P.sentence and any(shape.search(text) for shape in WRITTEN):
         return "d"
     if letter == "b" and text.split()[1][0].islower():
         return "o"
@@ -534,9 +528,9 @@ def _evidence(text):
 
 def _ruled(text, lines):
     """Number of long parts between ruled lines or page breaks if nearly all begin with a title of their own."""
-    near = sum(line.text[0] in RULES for line in lines) + text.count("\f") >= RULED - 1
+    near = sum(line.text[0] in RULES for line in lines) + text.count("\f") >= P.ruled - 1
     parts = RULE.split(text) if near else []
-    segments = [[line.text for line in _lines(part)] for part in parts] if len(parts) >= RULED else []
+    segments = [[line.text for line in _lines(part)] for part in parts] if len(parts) >= P.ruled else []
     segments = [lines for lines in segments if lines]
-    titled = {lines[0] for lines in segments if is_title(lines[0]) and sum(map(_size, lines)) >= EACH}
-    return len(titled) if len(titled) >= max(RULED, 0.8 * len(segments)) else 0
+    titled = {lines[0] for lines in segments if is_title(lines[0]) and sum(map(_size, lines)) >= P.each}
+    return len(titled) if len(titled) >= max(P.ruled, 0.8 * len(segments)) else 0

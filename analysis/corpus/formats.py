@@ -28,17 +28,13 @@ from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, patterns
 
 P = patterns("formats")
 
-SAMPLE, LINES = 100_000, 10  # characters and lines of a table by which its separator is found
 CELL_LIMIT = 32_767  # most characters in a cell of Excel
-PARAGRAPH, MOST_LOST = 80, 0.25  # fewest characters of a paragraph; share of a page that may be lost
 LISTS = read_toml(bundled("seeds", "lexicons", "formats.toml"))
 INLINE = frozenset(LISTS["inline"].split())
 PAGES = ("text/html", "application/xhtml+xml")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CUT, LINE, SOFT_HYPHEN = "\x1e", "\u2028", "\xad"
 HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
-NEWSLETTER = 6  # last lines of an e-mail in which a newsletter says how to unsubscribe
-FORWARDED = 60  # lines among which the header of a forwarded e-mail is looked for
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
 SIGNS = {kind: re.compile(sign.encode()) for kind, sign in LISTS["signs"].items()}
@@ -139,20 +135,19 @@ def read_html(data, declared=None):
 
 def _article_text(text, blocks, title):
     """The text of an article, all paragraphs of its page if it is empty, and what seems to be lost."""
-    long = [block for block in blocks if len(block) >= PARAGRAPH]
+    long = [block for block in blocks if len(block) >= P.paragraph]
     if not text.strip():
         return "\n\n".join(long), "no article was recognised in the page: all its paragraphs were taken" * bool(long)
     squeezed = "".join(text.split())
     lost = [block for block in long if "".join(block.split()) not in squeezed]
     said = f"{len(lost)} of the page's {len(long)} paragraphs are not in the text, first: {lost[:1]}"
-    credit = next((block for block in blocks if len(block) <= 2 * PARAGRAPH and P.credit.search(block)), "")
+    credit = next((block for block in blocks if len(block) <= 2 * P.paragraph and P.credit.search(block)), "")
     parts, lines = "".join(credit.split()), text.splitlines()
     kept = [line for n, line in enumerate(lines) if n >= EDGE or "".join(line.split()) not in parts or not line.strip()]
     whole = not credit or credit in (" ".join(line.split()) for line in lines)
     top = kept[:1] if kept[0].strip() == title else []
-    return text if whole else "\n".join([*top, credit, *kept[len(top) :]]), said * (
-        sum(map(len, lost)) > MOST_LOST * sum(map(len, long))
-    )
+    said *= sum(map(len, lost)) > P.most_lost * sum(map(len, long))
+    return text if whole else "\n".join([*top, credit, *kept[len(top) :]]), said
 
 
 def read_docx(data):
@@ -283,7 +278,7 @@ def _sender(message, text):
     """The sender of an e-mail, an outlet if its header or one of its last lines is that of a newsletter."""
     sender = next(iter(message["from"].addresses), None) if message["from"] else None
     signs = tuple(read_toml(bundled("seeds", "lexicons", "columns.toml"))["newsletter"]["signs"])
-    last = [line.strip() for line in text.casefold().splitlines() if line.strip()][-NEWSLETTER:]
+    last = [line.strip() for line in text.casefold().splitlines() if line.strip()][-P.newsletter :]
     listed = message["list-unsubscribe"] or message["list-id"] or any(line.startswith(signs) for line in last)
     return {"publisher" if listed else "author": sender and (sender.display_name or sender.addr_spec)}
 
@@ -292,7 +287,7 @@ def _forwarded(text):
     """The text of a forwarded e-mail below its header, and what this says of it; any other text as it is."""
     names = read_toml(bundled("seeds", "lexicons", "columns.toml"))["mail"]
     columns, lines = {name: column for column, same in names.items() for name in same}, text.splitlines(keepends=True)
-    found = [(n, P.header.match(line)) for n, line in enumerate(lines[:FORWARDED])]
+    found = [(n, P.header.match(line)) for n, line in enumerate(lines[: P.forwarded])]
     found = [(n, columns[one[1].casefold()], one[2]) for n, one in found if one and one[1].casefold() in columns]
     for first in (n for n, *_ in found):
         block = [one for one in found if first <= one[0] < first + 2 * len(names)]
@@ -333,8 +328,8 @@ def read_csv(data):
 
 def _mark(text):
     """What separates the cells: the mark of which most of the first lines hold the same number, so not a heading."""
-    lines = re.sub('"[^"]*("|$)', "", text[:SAMPLE]).splitlines()
-    lines = [line for line in lines if line.strip()][:LINES] or [""]
+    lines = re.sub('"[^"]*("|$)', "", text[: P.sample]).splitlines()
+    lines = [line for line in lines if line.strip()][: P.lines] or [""]
     counts = {mark: [line.count(mark) for line in lines] for mark in ",;\t"}
     same = {mark: max(map(found.count, filter(None, found)), default=0) for mark, found in counts.items()}
     return max(counts, key=lambda mark: (same[mark] if len(lines) > 2 else 0, counts[mark][0]))
@@ -374,7 +369,7 @@ def _json_line(number, line):
 def _objects(value):
     """The articles in a JSON value: it alone, or the list in it whose longest text is longer than its own."""
     if isinstance(value, list):
-        parts = (one if isinstance(one, list) else _nested(one, PARAGRAPH) or [one] for one in value)
+        parts = (one if isinstance(one, list) else _nested(one, P.paragraph) or [one] for one in value)
         return [one if isinstance(one, dict) else {"text": one} for part in parts for one in part]
     if not isinstance(value, dict):
         return [value] if isinstance(value, InputError) else []
@@ -432,13 +427,10 @@ def read_sheet(data):
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     found = {name: [list(map(_cell, row)) for row in rows] for name, rows in found.items()}
-    if _has_bare_formulas(data) and not any(_has_text(rows) for rows in found.values()):
+    texts = (cell for rows in found.values() for row in rows[1:] for cell in row if len(cell) >= P.paragraph)
+    if not any(texts) and _has_bare_formulas(data):
         raise InputError("its cells are formulas whose values were not saved", "open it in Excel and save it again")
     return next(iter(found.values()), []), {"sheets": {name: rows for name, rows in found.items() if rows}}
-
-
-def _has_text(rows):
-    return any(len(cell) >= PARAGRAPH for row in rows[1:] for cell in row)
 
 
 def _has_bare_formulas(data):
@@ -475,12 +467,16 @@ def read_parquet(data):
     return rows, {}
 
 
+def names_in_list(values):
+    """The texts in a list, and the names of the objects in it, as one text; None for a list of other things."""
+    names = [one.get("name", one) if isinstance(one, dict) else one for one in values]
+    return "; ".join(filter(None, names)) if all(name is None or isinstance(name, str) for name in names) else None
+
+
 def _cell(value):
     """A cell as text: "" for a missing value, whole numbers without a decimal point, objects as JSON."""
-    if isinstance(value, list):
-        names = [part.get("name") if isinstance(part, dict) else part for part in value]
-        if all(isinstance(name, str) for name in names):
-            return "; ".join(names)
+    if isinstance(value, list) and (names := names_in_list(value)) is not None:
+        return names
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, float) and value.is_integer():
@@ -517,10 +513,8 @@ def read_article(name, data):
     if kind not in ARTICLES:
         raise InputError(*REFUSED.get(kind, REFUSED["other"]))
     text, known = ARTICLES[kind](data)
-    other = ARTICLES.get(suffix) is not ARTICLES[kind]
-    return text, note(
-        known, f"its name ends in {suffix or 'nothing'}, but it is a {kind} file and was read as one" * other
-    )
+    said = f"its name ends in {suffix or 'nothing'}, but it is a {kind} file and was read as one"
+    return text, note(known, said * (ARTICLES.get(suffix) is not ARTICLES[kind]))
 
 
 def read_table(name, data):
@@ -555,13 +549,10 @@ def _kind(name, data):
     if start.startswith(b"PK\x03\x04"):
         return suffix, _zip_kind(data) or suffix
     if start.startswith(OLE):
-        return suffix, next(
-            (kind for name, kind in LISTS["streams"].items() if name.encode("utf-16-le") in data), suffix
-        )
-    kind = next(
-        (kind for kind, sign in SIGNS.items() if sign.match(start)),
-        LISTS["named_only"].get(suffix, suffix),
-    )
+        found = (kind for name, kind in LISTS["streams"].items() if name.encode("utf-16-le") in data)
+        return suffix, next(found, suffix)
+    found = (kind for kind, sign in SIGNS.items() if sign.match(start))
+    kind = next(found, LISTS["named_only"].get(suffix, suffix))
     if kind == ".eml":
         kind = suffix if suffix in (".eml", ".mhtml", ".mht") else ".mhtml" if b"multipart/related" in start else ".eml"
     return suffix, kind

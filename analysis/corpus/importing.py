@@ -147,8 +147,8 @@ def _check_paths(target, source):
     if source and not (os.path.isfile(source) or os.path.isdir(source)):
         raise InputError("no such file or folder", "give the path of the articles", file=str(source))
     if source and os.path.isfile(source / MANIFEST):
-        problem, remedy = "shows that this is a corpus folder", "check it, or import only its texts"
-        raise InputError(problem, remedy, file=str(source / MANIFEST))
+        remedy = "check it, or import only its texts"
+        raise InputError("shows that this is a corpus folder", remedy, file=str(source / MANIFEST))
     if source and target.is_relative_to(real(source)):
         raise InputError("lies inside the source", "choose a folder elsewhere", file=str(target))
 
@@ -210,8 +210,8 @@ def _no_publisher(articles, columns):
 def _refuse(problems, strict, source, kept):
     """Raise the problems if any is too many, or if nothing is left."""
     if not len(kept) or (strict and problems):
-        nothing = InputError("no article in it", "give another source", file=source.name)
-        raise InputErrors("the corpus", problems or [nothing])
+        none = InputError("no article in it", "give another source", file=source.name)
+        raise InputErrors("the corpus", problems or [none])
 
 
 def _written(entries, write, step):
@@ -481,7 +481,7 @@ def _entries(source, columns, ignored):
     elif archives.is_zip(source.name):
         found = [Entry(source.name, 0, source.stem, lambda: source)]
     elif source.suffix.lower() in formats.TABLES:
-        yield from _table(source.name, _whole(source, source.read_bytes), columns, ignored)
+        yield from _table(source.name, source.read_bytes, columns, ignored)
         return
     else:
         found = [Entry(source.name, 0, source.stem, partial(_file, source, source.parent))]
@@ -507,7 +507,7 @@ def _records(entry, columns, ignored):
         yield entry
         return
     try:
-        rows = list(_table(entry.file, formats.safe(entry.load), columns, ignored))
+        rows = list(_table(entry.file, entry.load, columns, ignored))
     except InputError as error:
         rows = [entry._replace(row=1, load=partial(_row, columns, (error.at(file=""),), {}))]
     entry = entry._replace(within=entry.within or entry.file)
@@ -540,14 +540,6 @@ def _file(path, root):
     return path.read_bytes()
 
 
-def _whole(source, function, *args):
-    """Call a function that reads a source as a whole; its error names the file and ends the import."""
-    try:
-        return formats.safe(function, *args)
-    except InputError as error:
-        raise error.at(file=source.name) from error
-
-
 def _zip(entry, ignored):
     """The files in a zip archive: the source, or one in the folder of it, whose name then stands before theirs."""
     within = entry.file if entry.keep else ""
@@ -559,10 +551,10 @@ def _zip(entry, ignored):
             yield entry._replace(file=name, within=within, stem=os.path.splitext(name)[0], load=load)
 
 
-def _table(name, data, columns, ignored):
+def _table(name, load, columns, ignored):
     """One entry per row of a table, or of all sheets of a workbook that hold texts."""
     try:
-        rows, known = formats.safe(formats.read_table, name, data)
+        rows, known = formats.safe(formats.read_table, name, formats.safe(load))
     except InputError as error:
         raise error.at(file=name) from error
     sheets, refused, found = known.pop("sheets", {}), [], []

@@ -199,11 +199,8 @@ def _decisions(path, outlets):
     header, *lines = _cells(path, outlets) or [[]]
     header, seen = ["_".join(name.lower().split()) for name in header], {}
     if not {"name", "side"} <= set(header):
-        raise InputError(
-            f"no column name or side among {', '.join(header)}",
-            "name them in the first row: name above the outlets, side above their sides",
-            file=path.name,
-        )
+        remedy = "name them in the first row: name above the outlets, side above their sides"
+        raise InputError(f"no column name or side among {', '.join(header)}", remedy, file=path.name)
     for number, line in enumerate(lines, 2):
         row = dict(zip(header, line, strict=False))
         if row.get("name") and seen.setdefault(key(row["name"]), row).get("side") != row.get("side"):

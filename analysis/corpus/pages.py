@@ -11,11 +11,6 @@ from analysis.files import bundled, patterns, read_toml
 DAYS = "|".join(re.sub(r"\?P<\w>", "?:", shape.pattern) for shape in WRITTEN)
 P = patterns("pages", WRITTEN=DAYS)
 
-EDGE = 2  # lines at the head and at the foot of a page that can belong to the page
-LONGEST, WIDEST = 12, 200  # most words of a head beside a headline, and characters of such a line
-FEWEST, NARROWEST = 4, 30  # pairs of lines, and letters in a line, by which a cut text is recognised
-OPEN, ON, FULL, HYPHENS = 0.5, 0.25, 0.75, 2  # shares of lines without a stop, that go on, that are full; cut words
-SLACK = 0.85  # a line is short if the next word would fit into this share of the width
 STOPS, CLOSERS = (*".!?。！？:：;；",), "\"'”’»)]"
 LIGATURES = {ord(one): two for one, two in zip("ﬀﬁﬂﬃﬄﬅﬆ", "ff fi fl ffi ffl st st".split(), strict=True)}
 
@@ -67,14 +62,14 @@ def _pairs(lines):
 def _set_aside(pages, printed):
     """The lines of all pages, and what at their edges stands on several pages, or looks like a head, foot or number."""
     places = [[n for n, line in enumerate(page) if line.strip()] for page in pages]
-    edges = [{*full[:EDGE], *full[-EDGE:]} for full in places]
+    edges = [{*full[: P.edge], *full[-P.edge :]} for full in places]
     heads = _repeated([[_mask(page[n]) for n in edge] for page, edge in zip(pages, edges, strict=True)])
     lines, aside = [], {}
     for page, full, edge in zip(pages, places, edges, strict=True):
         for n in sorted(edge):
             found, page[n] = _parted(page[n], heads, printed or len(pages) > 1)
             if not found and printed:
-                found, page[n] = _shaped(page[n], n in full[:EDGE])
+                found, page[n] = _shaped(page[n], n in full[: P.edge])
             aside |= dict.fromkeys([found] if found else [])
         kept = "\n".join(line for n, line in enumerate(page) if line or n not in edge).strip("\n").splitlines()
         apart = bool(lines and kept) and (P.stop.search(lines[-1].rstrip()) or not kept[0][:1].islower())
@@ -102,7 +97,7 @@ def _repeated(pages):
 def _ends(mask):
     """The first words of a mask, and the last ones."""
     words = mask.split(" ")
-    for n in range(1, min(len(words), LONGEST) + 1):
+    for n in range(1, min(len(words), P.longest) + 1):
         yield from (" ".join(words[:n]), " ".join(words[-n:]))
 
 
@@ -124,7 +119,7 @@ def _shaped(line, is_head):
     text = line.strip()
     if any(shape.fullmatch(text) for shape in [*P.lines, *(P.heads if is_head else P.feet)]):
         return text, ""
-    tries = (shape.match(text) for shape in P.heads if is_head and len(text) <= WIDEST)
+    tries = (shape.match(text) for shape in P.heads if is_head and len(text) <= P.widest)
     found = next(filter(None, tries), None)
     rest = text[found.end() :].lstrip(" |,•·–—-") if found else ""
     return (found[0], rest) if rest and not rest[0].islower() else ("", line)
@@ -144,20 +139,20 @@ def _first(line):
 def _are_open(pairs):
     """Whether enough lines, each with the next one, end without a stop."""
     ends = (one.rstrip().rstrip(CLOSERS) for one, _ in pairs)
-    return len(pairs) >= FEWEST and sum(not end.endswith(STOPS) for end in ends) >= OPEN * len(pairs)
+    return len(pairs) >= P.fewest and sum(not end.endswith(STOPS) for end in ends) >= P.open * len(pairs)
 
 
 def _is_cut(pairs, width):
     """Whether lines (each with the next one) are of one width and break inside sentences, unlike verses and lists."""
     n = len(pairs)
-    if not _are_open(pairs) or width < NARROWEST or sum(bool(P.item.match(one)) for one, _ in pairs) > n / 5:
+    if not _are_open(pairs) or width < P.narrowest or sum(bool(P.item.match(one)) for one, _ in pairs) > n / 5:
         return False
     on = sum(other.lstrip()[0].isalpha() and not other.lstrip()[0].isupper() for _, other in pairs)
     full = sum(_width(one) + 1 + _width(_first(other)) > 0.9 * width for one, other in pairs)
     hyphens = sum(bool(P.cut.search(one.rstrip())) and other.lstrip()[0].islower() for one, other in pairs)
     inner = sum(bool(P.inner.search(one)) for one, _ in pairs)
-    even = (full >= FULL * n and 8 * inner >= n) or (hyphens >= HYPHENS and 2 * full >= FULL * n)
-    return on >= ON * n and even
+    even = (full >= P.full * n and 8 * inner >= n) or (hyphens >= P.hyphens and 2 * full >= P.full * n)
+    return on >= P.on * n and even
 
 
 def _joined(lines, width, hyphen):
@@ -180,7 +175,7 @@ def _joined(lines, width, hyphen):
 
 def _is_parted(before, line, width):
     """Whether a paragraph, an item or a row begins in a line: the line before ends early, or this one is set in."""
-    short = _width(before) + 1 + _width(_first(line)) <= SLACK * width and not line.strip()[0].islower()
+    short = _width(before) + 1 + _width(_first(line)) <= P.slack * width and not line.strip()[0].islower()
     inset = len(line) - len(line.lstrip()) > len(before) - len(before.lstrip()) + 1
     return bool(short or inset or P.item.match(line) or (P.item.match(before) and P.stop.search(before)))
 

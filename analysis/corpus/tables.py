@@ -9,20 +9,13 @@ from functools import partial
 from html import unescape
 
 from analysis.corpus.cleaning import plain
-from analysis.corpus.formats import CELL_LIMIT, paragraphs
+from analysis.corpus.formats import CELL_LIMIT, names_in_list, paragraphs
 from analysis.corpus.manifest import RESERVED
 from analysis.files import InputError, bundled, patterns, read_toml
 
 P = patterns("tables")
 
 OWN = {*RESERVED, *"file text doc_id look_at layout original original_row encoding published_latest date_basis".split()}
-ATTRIBUTE = r"""\s*[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+)"""
-KNOWN = "p|br|hr|div|span|a|b|i|u|em|strong|small|sup|sub|h[1-6]|ul|ol|li|dl|dd|dt|img|table|tbody|thead|tr|td|th|"
-KNOWN += "blockquote|figure|figcaption|section|article|header|footer|aside|script|style|iframe|font|center|html|body"
-TAG = re.compile(rf"</?(?:{KNOWN})(?:{ATTRIBUTE})*\s*/?>|<!--.*?-->|<!\[CDATA\[", re.I | re.S)
-MOST_NAMES = 12  # names of columns shown in a list
-TOP = 10  # lines of a table among which its header is looked for, if the first one is none
-SHORTER = 67  # a spreadsheet that trims spaces leaves so many characters fewer than a cell can hold
 
 
 class Columns:
@@ -90,9 +83,8 @@ class Columns:
                 also = shown([header[i] for i in others])
                 self.said.append(f"column {column}: {header[first]}; not {also} (say --column {column}=…)")
             if column == "text" and excerpt and column not in self.given:
-                self.said.append(
-                    f"column text: {header[first]}, which may be a summary only; no column holds whole texts"
-                )
+                said = f"column text: {header[first]}, which may be a summary only; no column holds whole texts"
+                self.said.append(said)
         used, keys = {i for places in found.values() for i in places}, [_key(name) for name in header]
         twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
         self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
@@ -137,22 +129,23 @@ class Columns:
         if cut:
             said.append(f"the text ends in {cut[0].strip()!r}: probably cut off")
             text = f"{text[: cut.start()]}…"
-        if CELL_LIMIT - SHORTER <= len(raw.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
+        if CELL_LIMIT - P.shorter <= len(raw.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
             said.append("as long as a cell of Excel can be: probably cut off")
         return text, said
 
     def _value(self, name, cell):
         """The value of another cell; a name with a tag that is nowhere closed is no HTML."""
-        markup = name != "url" and (P.closes.search(cell) or not TAG.search(cell))
+        markup = name != "url" and (P.closes.search(cell) or not P.tag.search(cell))
         return _flat(" ".join((without_markup(cell) if markup else cell).split()))
 
     def body(self, rows):
         """Header and numbered rows of a table, without lines above the header, empty rows and row numbers of R."""
-        numbered = [
-            (number, row) for number, row in enumerate(rows, 1) if not isinstance(row, list) or any(map(str.strip, row))
-        ]
+        numbered = enumerate(rows, 1)
+        numbered = [one for one in numbered if not isinstance(one[1], list) or any(map(str.strip, one[1]))]
         names = {_key(name) for name in self.given.values()}.union(*self.lists.values(), self.excerpts)
-        known = [len(names.intersection(map(_key, row))) if isinstance(row, list) else 0 for _, row in numbered[:TOP]]
+        known = [
+            len(names.intersection(map(_key, row))) if isinstance(row, list) else 0 for _, row in numbered[: P.top]
+        ]
         start = known.index(max(known)) if known and known[0] == 0 else 0
         (_, header), *lines = numbered[start:] or [(1, [])]
         return _without_row_numbers(header, lines, self.unnamed)
@@ -180,7 +173,7 @@ def without_markup(cell):
     'a & b, for x <b and y> z'
     """
     for _ in range(3):  # what was escaped twice is read twice
-        if TAG.search(cell):
+        if P.tag.search(cell):
             cell = "\n\n".join(paragraphs(P.blank.sub("<br>", cell))[0])
         elif P.entity.search(cell):
             cell = P.entity.sub(lambda found: unescape(found[0]), cell)
@@ -198,32 +191,21 @@ def _flat(cell):
             value = ast.literal_eval(cell)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return cell
-    values = [
-        one.get("name") if isinstance(one, dict) else one for one in (value if isinstance(value, list) else [value])
-    ]
-    return "; ".join(map(str, filter(None, values))) if values and all(map(_is_name, values)) else cell
-
-
-def _is_name(value):
-    return value is None or isinstance(value, str)
+    return names_in_list(value if isinstance(value, list) else [value]) or cell
 
 
 def shown(names):
     """Names as one list, shortened if there are very many."""
     names = [textwrap.shorten(name, 60, placeholder="…") for name in names if name]
     return (
-        ", ".join(names[:MOST_NAMES]) + f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
+        ", ".join(names[: P.most_names]) + f" and {len(names) - P.most_names} more" * (len(names) > P.most_names)
     ) or "none"
 
 
 def free_name(name, used=()):
     """The name of a further column; "given_" is put before a name that the workbook uses itself."""
-    taken = (
-        name in OWN
-        or name in used
-        or name.endswith("_basis")
-        or (name.startswith("side") and name[4:5] not in ("", "_"))
-    )
+    taken = name in OWN or name in used or name.endswith("_basis")
+    taken |= name.startswith("side") and name[4:5] not in ("", "_")
     return f"given_{name}" if taken else name
 
 
