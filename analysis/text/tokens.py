@@ -180,16 +180,10 @@ class Tokens:
         def starts(bounds):
             return np.unique(np.append(place[bounds[:-1][kept[bounds[:-1]]]], (0, place[-1])))
 
-        return replace(
-            self,
-            ids=self.ids[kept],
-            spans=self.spans[kept],
-            zone=self.zone[kept],
-            offsets=np.append(0, np.cumsum(np.diff(self.offsets)[docs])),
-            sentences=starts(self.sentences),
-            paragraphs=starts(self.paragraphs),
-            docs=self.docs[docs].reset_index(drop=True),
-        )
+        arrays = {name: getattr(self, name)[kept] for name in ("ids", "spans", "zone")}
+        arrays |= {name: starts(getattr(self, name)) for name in ("sentences", "paragraphs")}
+        offsets, docs = np.append(0, np.cumsum(np.diff(self.offsets)[docs])), self.docs[docs].reset_index(drop=True)
+        return replace(self, **arrays, offsets=offsets, docs=docs)
 
     def _part(self, start, stop):
         """The same of neighbouring articles, without a look at the others."""
@@ -524,18 +518,10 @@ class _Scan:
         bounds = (np.unique(np.append(_joined(starts), self.n)) for starts in (self.sentences, self.paragraphs))
         table, self.known = _distinct_tokens(codes, list(self.known.surfaces), words.forms), None
         types, row_of = _types(table, words.stopwords), np.zeros(codes.max(initial=0) + 1, dtype=np.int32)
-        table["row"] = row_of[table["code"]] = pd.Index(types["form"]).get_indexer(table["form"])
+        row_of[table["code"]] = pd.Index(types["form"]).get_indexer(table["form"])
         tokens = Tokens(row_of[codes], spans, zone, offsets, *bounds, types, docs, words.forms)
-        spoken = np.bincount(codes[_spoken(tokens)], minlength=len(row_of))[table["code"]]
-        table = (
-            table.assign(spoken=spoken * ~table["shouted"])
-            .groupby(["row", "name"])[["n", "spoken"]]
-            .sum()
-            .reset_index()
-        )
-        tokens.__dict__["printed"] = table.assign(row=types["form"].to_numpy()[table["row"]]).rename(
-            columns={"row": "form"}
-        )
+        spoken = np.bincount(codes[_spoken(tokens)], minlength=len(row_of))[table["code"]] * ~table["shouted"]
+        tokens.__dict__["printed"] = _summed(table.assign(spoken=spoken))
         types.insert(1, "shown", _each_once(types["form"].tolist(), _shown(tokens.printed).tolist()))
         return tokens
 
