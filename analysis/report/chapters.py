@@ -53,15 +53,11 @@ def chapters(notebooks, sides=("target", "reference")):
     order = {name: said["order"].index(name) if name in said["order"] else len(said["order"]) for name in notebooks}
     named = sorted(notebooks, key=order.get)
     parts = [(name, section) for name in named for section in sections(notebooks[name])]
-    known = [
-        *said["chapter"],
-        *({"id": name, "title": name, "notebooks": [name]} for name in named if name not in said["order"]),
-    ]
+    others = ({"id": name, "title": name, "notebooks": [name]} for name in named if name not in said["order"])
+    known = [*said["chapter"], *others]
     home = [_home(name, section, known) for name, section in parts]
-    made = [
-        _chapter(one, [part for (_, part), at in zip(parts, home, strict=True) if at == one["id"]], sides)
-        for one in known
-    ]
+    here = {one["id"]: [part for (_, part), at in zip(parts, home, strict=True) if at == one["id"]] for one in known}
+    made = [_chapter(one, here[one["id"]], sides) for one in known]
     return [one for one in [*made, methods(said["methods"], sides)] if one.body.get_text(strip=True)]
 
 

@@ -17,7 +17,7 @@ from analysis.stats.sides import LEAST, reading
 from analysis.workbook.cells import as_exported, conditions, filled, rows, written
 from analysis.workbook.findings import passage, said_by, speaker
 from analysis.workbook.readings import FILE
-from analysis.workbook.words import listed, outlet_and_day, plural
+from analysis.workbook.words import capital, listed, outlet_and_day, plural
 
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
 LONG = 48  # letters of the name of a side or outlet; the middle of a longer one is left out
@@ -157,10 +157,8 @@ def _computed(comparison, tables, notebooks):
     title = said["title"].format(target=shortened(sides.target, LONG), reference=shortened(sides.reference, LONG))
     rows = tables[FINDINGS].to_dict("records") if FINDINGS in tables else []
     found = comparison.limits().table
-    limiting = [
-        f"{row.found[:1].upper()}{row.found[1:]}. {row.meaning}" for row in found.itertuples() if row.limits == "limits"
-    ]
-    limits = (*limiting[:NAMED], *said["limits"])
+    found = found[found["limits"] == "limits"].head(NAMED).itertuples()
+    limits = (*(f"{capital(row.found)}. {row.meaning}" for row in found), *said["limits"])
     nothing = [] if rows else [text for _, notebook in notebooks for text in _answers(notebook)]
     findings = tuple(_finding(row, sides[1:], tables) for row in rows)
     return Story(title, (*_lead(comparison, said), *nothing), findings, limits)

@@ -26,8 +26,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from analysis.files import InputError
+from analysis.files import PACKAGE, InputError, read_toml
 
+WORDS = read_toml(PACKAGE / "show" / "figures.toml")  # what figures say
 TARGET, REFERENCE, OTHER, INK = "#0072B2", "#D55E00", "#8c8c8c", "#222222"  # Okabe and Ito
 NEUTRAL, PALE = "#5a6570", "#bdbdbd"  # what belongs to no side; lines that join two markers
 MOST_ROWS, MOST_COLUMNS, MOST_PANELS, MOST_LABELS = 15, 14, 24, 30
@@ -475,9 +476,7 @@ def annotated(ax, x, y, names, colour=INK):
     points = pd.DataFrame({"x": x, "y": y, "name": [wrapped(name, 24) for name in names], "color": colour})
     points = points.groupby(["x", "y", "color"], sort=False, as_index=False)["name"].agg("\n".join)
     halo = {"path_effects": [withStroke(linewidth=2, foreground="white")], "zorder": 5, "fontsize": SMALL}
-    labels = [
-        ax.text(x, y, name, color=colour, linespacing=1.0, **halo)
-        for x, y, name, colour in points[["x", "y", "name", "color"]].itertuples(index=False)
-    ]
+    rows = points[["x", "y", "name", "color"]].itertuples(index=False)
+    labels = [ax.text(x, y, name, color=colour, linespacing=1.0, **halo) for x, y, name, colour in rows]
     line, force = {"arrowstyle": "-", "color": INK, "lw": 0.6}, {"force_text": (0.5, 0.8), "expand": (1.2, 1.4)}
     adjust_text(labels, ax=ax, iter_lim=600, prevent_crossings=False, arrowprops=line, **force)

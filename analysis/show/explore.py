@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.files import PACKAGE, InputError
 from analysis.show import html
+from analysis.show.axes import WORDS
 from analysis.show.lines import ENDINGS, save_lines
 from analysis.text.codes import FILE, coded, lost, places, read_codes, write_code
 from analysis.text.concordance import filter_matches, kwic, sort_matches
@@ -15,25 +16,7 @@ from analysis.text.tokens import ZONES
 from analysis.text.voice import VOICES
 
 PAGE = 12  # lines shown at once
-SORTED = {  # what is said of each order
-    "article": "",
-    "1R 2R 3R": "Sorted by the first word to the right of the match, then by the second and the third.",
-    "1L 2L 3L": "Sorted by the first word to the left of the match, then by the second and the third.",
-    "date": "Sorted by the day of the article, undated ones last.",
-}
-ORDERS = [
-    ("article", "article"),
-    ("words to the right (1R 2R 3R)", "1R 2R 3R"),
-    ("words to the left (1L 2L 3L)", "1L 2L 3L"),
-]
-ORDERS += [("date", "date")]
-VIEWS = {  # questions to the corpus, and by what they are asked
-    "Lines only": (),
-    "By side and voice": (("frequency", "side"), ("frequency", "voice")),
-    "Collocates": (("collocates", ""),),
-    "Trend": (("trend", ""),),
-    "Places in articles": (("dispersion", ""),),
-}
+ORDERS, SORTED, VIEWS = (WORDS[name] for name in ("orders", "sorted", "views"))
 
 
 def article(tokens, matches, here):
@@ -72,10 +55,8 @@ class Explorer:
         self.asked = _asked(_slogans(self.slogans, corpus.lexicons.slogans), sorted(set(self.tokens.docs[side])))
         self.said, self.counted = widgets.HTML(), widgets.HTML()
         self.rows = [_Row(self.open, self.mark, number) for number in range(PAGE)]
-        self.back, self.on = (
-            button("Lines before", lambda _: self.turn(-PAGE)),
-            button("More lines", lambda _: self.turn(PAGE)),
-        )
+        self.back = button("Lines before", lambda _: self.turn(-PAGE))
+        self.on = button("More lines", lambda _: self.turn(PAGE))
         self.show = widgets.ToggleButtons(options=list(VIEWS), description="Show")
         self.ending = widgets.Dropdown(options=ENDINGS, description="as", layout=widgets.Layout(width="9rem"))
         self.saved = widgets.HTML(html.sentence(_lost(lost(self.tokens, self.codes))).html)
@@ -215,7 +196,7 @@ def _asked(slogans, labels):
         "voice": widgets.Dropdown(description="Voice", options=tones, style=style),
         "since": widgets.DatePicker(description="From", style=style),
         "until": widgets.DatePicker(description="to", style=style),
-        "order": widgets.Dropdown(description="Sort by", options=ORDERS, style=style),
+        "order": widgets.Dropdown(description="Sort by", options=[*ORDERS.items()], style=style),
         "width": widgets.BoundedIntText(description="Context (words)", value=10, min=1, max=60, style=style),
     }
     for name, control in asked.items():

@@ -10,20 +10,9 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from analysis.show import axes
-from analysis.show.axes import INK, NEUTRAL, OTHER, styled
+from analysis.show.axes import INK, NEUTRAL, OTHER, WORDS, styled
 
-SCORES = {
-    "tf_idf": "TF-IDF, 0 to 1 within an article",
-    "per_thousand": "Occurrences per 1,000 words",
-    "c_tf_idf": "c-TF-IDF of the articles as one text",
-    "count": "Occurrences",
-}
-SIDED = {  # value, its factor, the name of its axis and its format
-    "term": ("per_thousand", 1, SCORES["per_thousand"], "{:.1f}"),
-    "frame": ("share", 100, "% of sentences with the frame", "{:.0%}"),
-}
-ABSENT = "% of the side's articles that contain the term"
-NEVER = "Never in {}: 0 of {:,} (could still be up to {:.0%})"
+SCORES, SIDED, ABSENT = (WORDS[name] for name in ("scores", "sided", "absent"))
 MOST_GROUPS, MOST_SIDED, MOST_SPEAKERS = 3, 10, 7  # groups named beside a bar; rows of a chart, in blocks of two sides
 
 
@@ -209,14 +198,14 @@ def plot_absent(table, target, reference, ax=None):
     axes.beside(ax, [1.0] * len(table), table["y"], notes, ax.get_yaxis_transform())
     axes.legend(ax)
     most = max(table["share"].max(), bound.max())
-    axes.measured(ax, 1.04 * most, ABSENT).set_xlim(left=-0.03 * most)  # for the marks at either end
+    axes.measured(ax, 1.04 * most, ABSENT["axis"]).set_xlim(left=-0.03 * most)  # for the marks at either end
     return ax
 
 
 def _never(table):
     """What stands above the terms that a side never uses."""
     ends = table.groupby("silent").agg(n=("of_docs_silent", "max"), most=("bound_docs", "max"))
-    return table["silent"].map({side: NEVER.format(side, *end) for side, *end in ends.itertuples()})
+    return table["silent"].map({side: ABSENT["heading"].format(side, *end) for side, *end in ends.itertuples()})
 
 
 @styled

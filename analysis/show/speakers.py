@@ -3,14 +3,9 @@
 import numpy as np
 
 from analysis.show import axes
-from analysis.show.axes import styled
+from analysis.show.axes import WORDS, styled
 
-VOICES = {  # colour and hatch of each; grey, because colours are for sides
-    "own": ("#3d464e", ""),
-    "attributed": ("#8d979f", ""),
-    "quoted": ("#c9d0d5", "..."),
-    "spoken of": ("#eceff1", "///"),
-}
+VOICES = WORDS["voices"]
 SPOKEN_OF = dict.fromkeys(("mention", "naming", "distance"), "spoken of")  # too few words for a colour each
 
 

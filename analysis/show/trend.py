@@ -5,13 +5,10 @@ import pandas as pd
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from analysis.show import axes
-from analysis.show.axes import INK, NEUTRAL, OTHER, PALE, SMALL, styled
+from analysis.show.axes import INK, NEUTRAL, OTHER, PALE, SMALL, WORDS, styled
 
 PLACE = "Place of “{}” in the article, % of its words"
-PANELS = {  # title, factor and marks of each measure
-    "share": ("“{}”: % of articles that contain it", 100, "share_change"),
-    "per_thousand": ("“{}”: occurrences per 1,000 words", 1, "rate_change"),
-}
+PANELS = WORDS["trend"]
 DAYS = {"formats": ["%Y", "%b", "%d %b"] + ["%H:%M"] * 3, "zero_formats": ["", "%Y"] + ["%d %b"] * 4}
 
 

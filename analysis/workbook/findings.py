@@ -226,9 +226,8 @@ class SidedFindings:
         slogans, able = table["kind"] == "slogan", self._could_carry
         for side, label in zip(SIDES, self.sides[1:], strict=True):
             table[f"compared_{side}"] = table[f"of_docs_{side}"]
-            table[f"of_docs_{side}"] = (
-                table["term"].map(able.loc[label]).where(slogans, table[f"of_docs_{side}"]).astype(int)
-            )
+            able_here = table["term"].map(able.loc[label])
+            table[f"of_docs_{side}"] = able_here.where(slogans, table[f"of_docs_{side}"]).astype(int)
         cells = (table[f"{name}_{side}"] for side in SIDES for name in ("n_docs", "of_docs"))
         return table.assign(firm=table["firm"].mask(slogans, firmness(*cells)))
 
@@ -315,9 +314,8 @@ class SidedFindings:
         row = {"kind": "shared speaker"}
         for side, label in zip(SIDES, self.sides[1:], strict=True):
             mine = words[words["group"] == label]
-            best = next(
-                iter(spoken[spoken["group"] == label].to_dict("records")), {"speaker": "", "count": 0, "n_docs": 0}
-            )
+            here = spoken[spoken["group"] == label].to_dict("records")
+            best = here[0] if here else {"speaker": "", "count": 0, "n_docs": 0}
             best |= {"of_docs": mine["doc_id"].nunique(), "n_tokens": mine["n_tokens"].sum()}
             row |= {f"{name}_{side}": value for name, value in best.items()}
             row[f"share_{side}"] = best["count"] / best["n_tokens"]
@@ -364,9 +362,8 @@ class SidedFindings:
         if _in_any_form(row):
             row = row | {name: row[f"forms_{name}"] for name in SHOWN}
         fields = {"what": TEXT.vformat(SAY["what"].get(row["kind"], "{term}"), (), row), "least": LEAST}
-        fields |= {
-            name: row.get(name) for name in ("term", "word", "least_share", "most_share", "article", "own", "of_one")
-        }
+        names = ("term", "word", "least_share", "most_share", "article", "own", "of_one")
+        fields |= {name: row.get(name) for name in names}
         fields |= {name: _as_text(row[name]) for name in ("p", "p_adjusted") if name in row}
         for number, side in enumerate(SIDES):
             prefix, label = "" if (number == 0) == (_direction(row) >= 0) else "other_", self.sides[1 + number]

@@ -225,8 +225,7 @@ def _stance_drawn(name, order, rows, ax):
     """A grid of speakers with their words, the darker the higher the rate; or bars of groups."""
     if "speaker" in rows:
         shown = rows["speaker"] + " (" + rows["side"] + "; " + rows["n_tokens"].map("{:,} words".format) + ")"
-        return figures.plot_slogans(
-            rows.drop(columns="of_docs").assign(shown=shown, shade=rows["per_thousand"]), unit=name, row="shown", ax=ax
-        )
+        rows = rows.drop(columns="of_docs").assign(shown=shown, shade=rows["per_thousand"])
+        return figures.plot_slogans(rows, unit=name, row="shown", ax=ax)
     rows = rows.sort_values([name, *order], ascending=[True, *(column == "group" for column in order)], kind="stable")
     return figures.plot_keyphrases(rows.assign(term=rows["group"], df=rows["n_docs"]), "per_thousand", ax=ax)
