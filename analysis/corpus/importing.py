@@ -172,10 +172,7 @@ def _import(staging, source, options, step):
     _check_columns(options, columns)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
-    names = [place["original"] for place, _ in kept if not place["original_row"]]
-    alike = named_alike(names, inferred.keywords["credits"].outlets)
-    kept = [(place, _of_name(alike, place) | known) for place, known in kept]
-    kept = _ordered(kept, inferred.keywords["credits"].months, options.get("dates"), source.name)
+    kept = _ordered(kept, inferred.keywords["credits"], options.get("dates"), source.name)
     rows = [inferred((staging / place["file"]).read_bytes().decode(), *known) | place for place, *known in kept]
     articles, unusable = _read_back(staging, rows)
     _refuse(problems + unusable, strict, source, articles["doc_id"])
@@ -187,10 +184,12 @@ def _import(staging, source, options, step):
     return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()], outlets)
 
 
-def _of_name(alike, place):
-    """The outlet that a file is named after, as what is known of an article."""
-    name = "" if place["original_row"] else alike.get(place["original"], "")
-    return {"publisher": (name, FROM_NAME)} if name else {}
+def _named_as_others(kept, outlets):
+    """Each text with the outlet of its file's name, where other files name known outlets at the same place."""
+    alike = named_alike([place["original"] for place, _ in kept if not place["original_row"]], outlets)
+    for place, known in kept:
+        name = "" if place["original_row"] else alike.get(place["original"], "")
+        yield place, ({"publisher": (name, FROM_NAME)} if name else {}) | known
 
 
 def _check_columns(options, columns):
@@ -228,16 +227,16 @@ def _written(entries, write, step):
     return kept, problems
 
 
-def _ordered(kept, months, order, file):
+def _ordered(kept, credits, order, file):
     """Each text with the order of its date; the order of a column is decided by its dates, or else has to be stated."""
-    columns, asked = {}, []
+    columns, asked, kept = {}, [], list(_named_as_others(kept, credits.outlets))
     for _, known in kept:
         value, basis = known.get("published", ("", ""))
         columns.setdefault(basis, []).append(value)
     columns[FROM_NAME] = []  # names of files need not be of one kind: each is asked about on its own
     for basis, values in columns.items():
         try:
-            columns[basis] = column_order(values, months, order)
+            columns[basis] = column_order(values, credits.months, order)
         except UnclearDay as error:
             asked.append(error.at(file=file, column=basis))
     if asked:

@@ -141,7 +141,7 @@ def _chapter(known, parts, sides):
     for table in body.find_all("table"):
         _narrowed(table)
     _labelled(body, sides)
-    title = body.select_one("p.title strong")
+    title = body.select_one("p.title strong, figcaption strong.phone")
     return Chapter(known["id"], known["title"], title.get_text(" ", strip=True) if title else "", body)
 
 

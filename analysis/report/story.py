@@ -1,10 +1,12 @@
 """Story: the first page of a report: who is compared, what was found, and what that does not show."""
 
 import ast
+import re
 import textwrap
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
+from html import unescape
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ from analysis.workbook.findings import passage, said_by, speaker
 from analysis.workbook.readings import FILE
 from analysis.workbook.words import capital, listed, outlet_and_day, plural
 
+DRAWN = re.compile(r'class="phone" hidden>([^<]*)</strong>.*?href="[^"]*figures/([\w.-]+)\.png"', re.S)
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
 LONG = 48  # letters of the name of a side or outlet; the middle of a longer one is left out
 NAMED = 4  # outlets of a side, and limits of the comparison, that are named
@@ -161,7 +164,24 @@ def _computed(comparison, tables, notebooks):
     limits = (*(f"{capital(row.found)}. {row.meaning}" for row in found), *said["limits"])
     nothing = [] if rows else [text for _, notebook in notebooks for text in _answers(notebook)]
     findings = tuple(_finding(row, sides[1:], tables) for row in rows)
+    findings += tuple(_overview(notebooks, findings))
     return Story(title, (*_lead(comparison, said), *nothing), findings, limits)
+
+
+def _overview(notebooks, findings):
+    """Further figures of the run with what their titles say, until the page has so many as report.toml says."""
+    said, outputs = (
+        texts()["story"],
+        (out for _, one in notebooks for cell in one.cells for out in cell.get("outputs", [])),
+    )
+    html = "".join(output.get("data", {}).get("text/html", "") for output in outputs)
+    titles = {stem: unescape(title) for title, stem in DRAWN.findall(html)}
+    figures = [finding.figure for finding in findings if finding.figure]
+    left = [
+        stem for stem in said["overview"] if stem in titles and not any(stem.split("-")[0] in one for one in figures)
+    ]
+    for stem in left[: max(said["figures"] - len(figures), 0)]:
+        yield Finding(titles[stem], note=said["described"], figure=stem)
 
 
 def _answers(notebook):
