@@ -30,6 +30,7 @@ LINE_RULES += "contributor_note author_blurb credit_line".split()
 TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
+SMALL = re.compile(r"(?<!\w)[a-z]{4,}")  # words that stand in sentences rather than in names
 DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
 DIGIT, LABELLED = re.compile(r"\d"), re.compile(r"[:：丨｜|/／\d]")  # what stands in a date, and behind a label
 BESIDE = re.compile(r"\s*[|｜]\s*|\s+(?=\d{4})")  # between the parts of a line with a label or a day
@@ -279,7 +280,8 @@ def _values(label, text, kinds):
     if kind in ("credited_source", "publisher", "author"):
         monitored = kind == "credited_source" and MONITORED.fullmatch(value)
         value, rest = monitored.groups() if monitored else [*re.split(BEHIND, value, maxsplit=1), ""][:2]
-        value = value.rstrip(". ") if len(value.split()) <= 8 else ""
+        is_name = len(value.split()) <= 8 and len(SMALL.findall(value)) < 3  # "Newspaper: Minister used personal email"
+        value = value.rstrip(". ") if is_name else ""
         yield "published", rest * bool(monitored or re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":
         yield kind, value, f"label {label}"

@@ -53,10 +53,12 @@ def _card(finding, bodies, numbers, parameters):
     """A finding with its sentences and quotations, and its figure or table beside them."""
     title, said = f"<h3>{escape(finding.title)}</h3>", sentence(finding.text).html if finding.text else ""
     quoted = "".join(_quotation(*quote) for quote in finding.quotes)
-    quoted += f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
+    note = f'<p class="note">{escape(finding.note)}</p>' if finding.note else ""
     shown = _figure(finding.figure, bodies, numbers) if finding.figure else ""
     shown += _table(finding.table, parameters) if finding.table is not None else ""
-    parts = f"<div>{title}{said}{quoted}</div>{shown}" if shown else f"{title}<div>{said}</div><div>{quoted}</div>"
+    halves = (said, quoted + note) if said else (quoted, note)
+    apart = f"{title}<div>{halves[0]}</div><div>{halves[1]}</div>"
+    parts = f"<div>{title}{said}{quoted}{note}</div>{shown}" if shown else apart
     return f'<article class="finding">{parts}</article>'
 
 

@@ -2,6 +2,7 @@
 
 import base64
 from html import escape
+from numbers import Integral
 from unicodedata import bidirectional
 
 import pandas as pd
@@ -257,6 +258,8 @@ def _cell(value):
         return "–"
     if isinstance(value, pd.Timestamp) and value == value.normalize():
         return f"{value:%Y-%m-%d}"
+    if isinstance(value, Integral) and abs(value) >= 10_000:  # a year has no comma
+        return f"{value:,}"
     return escape(_number(value) if isinstance(value, float) else str(value))
 
 

@@ -246,3 +246,9 @@ def test_a_byline_beside_the_day_is_the_author(line):
 )
 def test_a_line_with_a_full_stop_is_a_title_only_in_title_case(line, title):
     assert guessed(f"{line}\n\n{BODY.strip()}").get("title", "") == title
+
+
+def test_what_follows_a_label_in_a_headline_is_no_outlet():
+    text = "Newspaper: Minister used personal email\n\n" + BODY.strip()
+    assert not guessed(text).get("publisher")
+    assert guessed(f"Harbour plan\nNewspaper: Harbour Gazette\n\n{BODY.strip()}")["publisher"] == "Harbour Gazette"

@@ -9,6 +9,7 @@ import pytest
 from analysis.files import InputError, bundled, write_atomic
 from analysis.report import claims
 from analysis.report.story import _first_rows, story
+from analysis.show.html import figure
 from analysis.workbook.cells import filled
 from analysis.workbook.corpus import open_corpus
 from analysis.workbook.readings import Readings
@@ -190,3 +191,17 @@ def test_of_many_articles_the_outlets_with_most_stand_in_the_table_without_colum
     assert table.columns.tolist() == ["publisher", "side", "articles", "n_tokens"]
     assert table["articles"].tolist() == [4, 4, 4, 3, 3, 3, 3, 3]
     assert table.attrs["caption"].startswith("The outlets of the 33 articles that are compared: 8 of 10,")
+
+
+def drawn(stem, title):
+    """A notebook with one figure."""
+    shown = figure(b"png", "Caption.", "Alt", {"PNG": f"../figures/{stem}.png"}, (title, "", {}))
+    output = nbformat.v4.new_output("execute_result", shown._repr_mimebundle_())
+    return stem, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("sides.x()", outputs=[output])])
+
+
+def test_figures_of_the_run_follow_the_findings_until_the_page_has_four(own):
+    stems = ["speakers", "voices-publisher", "frames", "keyness-words", "trend-week-said", "slogans-by-voice"]
+    told = story(open_corpus(own).compare(), {}, [drawn(stem, f"About {stem} & more.") for stem in stems])
+    assert [one.figure for one in told.findings] == ["slogans-by-voice", "keyness-words", "frames", "voices-publisher"]
+    assert told.findings[0].title == "About slogans-by-voice & more." and "not tested" in told.findings[0].note

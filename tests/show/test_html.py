@@ -55,6 +55,13 @@ def test_numbers_keep_three_figures_and_never_turn_into_powers():
     assert [line.strip() for line in shown.text.splitlines()[2:]] == ["1,000", "15.9", "13.0", "0.042", "1,234,568"]
 
 
+def test_large_whole_numbers_have_commas_and_years_have_none():
+    assert (
+        '<td class="number">43,286</td><td class="number">2023</td>'
+        in table(pd.DataFrame({"n": [43286], "year": [2023]}), "Numbers.").html
+    )
+
+
 def test_an_empty_table_says_none():
     assert table(pd.DataFrame({"x": []}), "Skipped articles:").text == "Skipped articles: None."
 
