@@ -99,7 +99,7 @@ def _short(figure):
         figure.insert(0, _soup(f'<p class="unit">{measure.extract().decode_contents()}</p>'))
     details = _soup("<details><summary></summary></details>").details
     details.summary.append(figure.figcaption.strong.extract())
-    details.summary.append(" How it was counted; files")
+    details.summary.append(_soup('<span class="screen"> How it was counted; files</span>'))
     details.extend(list(figure.figcaption.contents))
     figure.figcaption.append(details)
     return figure

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from analysis.files import PACKAGE, InputError
 
 SCREEN_TAGS = {"head", "img", "source", "br", "hr", "script"}  # left out, as they only serve a screen
-SCREEN_CLASSES = {"skip", "unseen", "led", "files", "terms", "phone", "unit"}
+SCREEN_CLASSES = {"skip", "unseen", "led", "files", "terms", "phone", "unit", "screen"}
 INSTALL = 'python -m pip install "framing-workbook[pdf]" (in a checkout: -e ".[pdf]")'
 
 

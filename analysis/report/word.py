@@ -13,6 +13,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # of every part of the file: two runs give the sa
 STYLES = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "li": "List Bullet"}
 STYLES |= {"blockquote": "Quote", "figcaption": "Caption", "caption": "Caption"}
 INLINE = {"em": "italic", "i": "italic", "cite": "italic", "strong": "bold", "b": "bold"}
+TABLE = "Light List"
 BLOCKS = {*STYLES, "p", "div", "ul", "ol", "table", "figure", "section", "article", "details", "summary", "pre", "main"}
 BLOCKS |= {"body", "header", "footer"}
 
@@ -40,11 +41,12 @@ def report_docx(html, folder):
     """
     check_installed()
     import docx  # an optional dependency
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     document, root, buffer = docx.Document(), tree(html), io.BytesIO()
     page = document.sections[0]
     page.page_width, page.page_height, page.left_margin, page.right_margin = Mm(210), Mm(297), Mm(25), Mm(25)
+    document.styles[TABLE].font.size = Pt(8)
     _blocks(root["children"], document, folder)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = document.paragraphs[0].text[:255], "", ""
@@ -97,7 +99,7 @@ def _table(node, document):
     rows = [[cell for cell in row["children"] if _is(cell, "th", "td")] for row in _all(node, "tr")]
     for caption in _all(node, "caption"):
         _runs(caption["children"], document.add_paragraph(style="Caption"))
-    made = document.add_table(len(rows), max(map(len, rows)), style="Light List")
+    made = document.add_table(len(rows), max(map(len, rows)), style=TABLE)
     for row, cells in zip(rows, made.rows, strict=True):
         for cell, place in zip(row, cells.cells, strict=False):
             _runs(cell["children"], place.paragraphs[0])

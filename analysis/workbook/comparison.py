@@ -306,6 +306,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         fields["names"] = "; ".join(sided) or "none"
         untested = settings.robustness_summary(tried).query("of_settings == 0")["term"]
         fields["untested"] = int(leaning["term"][leaning.index.isin(table.index)].isin(untested).sum())
+        unsure = f" For {fields['untested']} of them no other setting was a test."
+        fields["unsure"] = unsure * bool(fields["untested"])
         return self._result("robust_terms", table.filter(WHY), fields, evidence=evidence)
 
     def robustness(self, kind="words", n=12):
