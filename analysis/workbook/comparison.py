@@ -13,6 +13,7 @@ from analysis.stats import keyness as contrast
 from analysis.stats import robustness as settings
 from analysis.stats import slogans as stats
 from analysis.stats.artefacts import Source, artefacts, with_flags
+from analysis.stats.forms import kin
 from analysis.stats.limits import limits
 from analysis.stats.sides import Sides, articles_of, description, n_articles, reading, split_sides
 from analysis.stats.terms import checked_n, top, without_subphrases, without_terms
@@ -498,7 +499,11 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         count = {side: pd.Series(part.matrix.sum(axis=0), part.terms) for side, part in parts.items()}
         reasons = self._reasons("words")
         form = reasons.loc[reasons["reason"].isin(["name", "label", "number", "house style"]), "term"]
-        said = [count[silent][term] > 0 for term, silent in zip(table["term"], table["silent"], strict=True)]
+        there = {
+            side: kin(part) for side, part in zip(parts, split_sides(self._counts("words"), self.sides), strict=True)
+        }
+        pairs = list(zip(table["term"], table["silent"], strict=True))
+        said = [count[silent][term] > 0 or there[silent](term) for term, silent in pairs]
         return np.array(said, dtype=bool) | table["term"].isin(form).to_numpy()
 
     def _once(self, key, make):

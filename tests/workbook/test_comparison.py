@@ -99,7 +99,7 @@ def test_a_null_corpus_has_no_robust_word_and_a_planted_one_is_found(compared):
     ]
     sides = compared(*planted)
     assert sides.robust_terms().table["term"].tolist() == ["harbour"]
-    assert sides.robust_terms().title.endswith("passes every check: harbour (north articles).")
+    assert "passes every check: harbour (north articles)." in sides.robust_terms().title
 
 
 def test_a_term_of_one_side_leads_no_better_documented_one(compared):
@@ -271,3 +271,10 @@ def test_limits_name_articles_by_outlet_day_and_title_where_that_tells_them_apar
         "under 100: Post, 2024-01-02, “Harbour”, Post, 2024-01-02, “Tree”, Wire"
         in table.loc["shortest article", "found"]
     )
+
+
+def test_a_word_is_not_called_absent_where_the_other_side_has_one_that_begins_alike(compared):
+    north = ("A strategy for the harbour.", "The strategy of the harbour.")
+    south = ("A strategic tree.", "The harbourmaster left.")
+    sides = compared(*(("north", "", text) for text in north), *(("south", "", text) for text in south))
+    assert absent(sides) == {("harbour", "south")}
