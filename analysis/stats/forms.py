@@ -92,8 +92,8 @@ def _entry(number, entry):
 def kin(counts):
     """A function that says whether some word of these articles begins like another: strategic like strategy.
 
-    They share six letters and three quarters of the longer word. That is no proof of kinship, but a reason not to call a
-    word absent.
+    They share six letters and three quarters of the longer word. That is no proof of kinship, but a reason not to call
+    a word absent.
 
     Examples
     --------
