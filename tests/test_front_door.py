@@ -123,7 +123,7 @@ def test_lines_of_a_comparison_are_those_of_the_articles_compared(sides):
         ("Self Reliance", 11),
         ("self-reliance", 11),
         ("sci tech", 14),
-        ("Xi jinping", 7),
+        ("Xi jinping", 36),
         ("concentrat* <4> strength", 2),
     ],
 )
@@ -142,8 +142,9 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
     [
         (lambda c: c.lines("inovation"), "'inovation' occurs in none of the 5 articles; nearest: innovation (22)"),
         (lambda c: c.lines("China AND US"), "AND is not an operator"),
+        (lambda c: c.lines("innovation").lines("plan"), "'plan': none of these lines is about it; choose one of innov"),
         (lambda c: c.lines("wom?n"), "is not a wildcard"),
-        (lambda c: c.frequency("China", by="outlet"), "column 'outlet': not in articles.csv; choose one of doc_id"),
+        (lambda c: c.frequency("China", by="colour"), "column 'colour': not in articles.csv; choose one of doc_id"),
         (lambda c: c.where(publisher="Xinhau"), "publisher 'Xinhau': no article has it; the labels there are 247 News"),
         (lambda c: c.where("publishd > '2023'"), "condition \"publishd > '2023'\": no column is called publishd"),
         (lambda c: c.where(voice="loud"), "voice 'loud': unknown; choose one of own"),
@@ -353,3 +354,18 @@ def test_sentences_about_other_countries_are_left_out_on_request(abroad):
     assert china.articles["n_tokens"].tolist() == [10, 8, 0]
     assert "(about China)" in china.slogans().title
     assert abroad.where(about="China", voice="own").where(side="y").matches["doc_id"].tolist() == ["b"]
+
+
+def test_a_name_copied_from_a_table_is_counted_as_the_table_counts_it(corpus, sides):
+    row = sides.keyness(n=20).table.set_index("term").loc["United States"]
+    asked = sides.frequency("United States").table.groupby("side")["count"].sum()
+    assert asked.to_dict() == {"state": row["count_target"], "foreign": row["count_reference"]}
+    most = corpus.frequency().table.set_index("term")["count"]
+    assert corpus.frequency("xi jinping").table["count"].sum() == most["Xi Jinping"] == 36
+    assert corpus.frequency("Xi Jinping", kind="words").table["count"].sum() == 7
+
+
+def test_an_outlet_is_a_publisher_unless_the_corpus_has_such_a_column(corpus):
+    assert corpus.frequency("innovation", by="outlet").table.equals(
+        corpus.frequency("innovation", by="publisher").table
+    )

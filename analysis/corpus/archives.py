@@ -26,11 +26,13 @@ CUT = "the archive is cut off at its end; what stood behind its last whole membe
 HEADER = struct.Struct("<4x2xHH4xIII2H")  # of a member: what stands before its name
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}  # made by file managers, as are names that begin with . or ~$
 
+SAVED = "_files", "_dateien", "_fichiers", "_archivos", "_ficheiros"  # folders that browsers save beside a page
+
 
 def is_hidden(name):
-    """Whether a name, or that of a folder above it, belongs to a file manager or is hidden."""
+    """Whether a name, or that of a folder above it, is hidden, or belongs to a file manager or to a saved page."""
     parts = (part.lower() for part in PurePosixPath(name).parts if part != "..")
-    return any(part.startswith((".", "~$")) or part in LITTER for part in parts)
+    return any(part.startswith((".", "~$")) or part in LITTER or part.endswith(SAVED) for part in parts)
 
 
 def unpacked_limit(size):

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 from datetime import date
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 import mistune
@@ -96,6 +97,7 @@ def read_txt(data):
         text, lines = P.stray_line.subn("\n\n", text)
         text, inside = P.stray.subn("", text)
         known = note(known, f"tags of markup were taken out: {lines + inside}" if lines + inside else "")
+    text = P.entity.sub(lambda found: unescape(found[0]), text)
     text, said = (text, "") if exports.is_export(text) else unwrap(text)
     return text, note(known, WRAPPED * bool(said)) | _pairs("", layout=said)
 

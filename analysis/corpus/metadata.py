@@ -333,7 +333,12 @@ def _titled(page, credits):
     """The title: a line printed twice, perhaps once with the site's name, or a first line that is not a sentence."""
     top = [page.lines[i] for i in page.open()[:5]]
     for line, other in permutations(top, 2):
-        end = 3 <= other.words <= 25 and not other.is_sentence and cleaning.title_end(line, other.plain)
+        end = (
+            3 <= other.words <= 25
+            and not other.is_sentence
+            and re.search(r"\w", other.text)
+            and cleaning.title_end(line, other.plain)
+        )
         if end:
             site = BAR.sub("", line.text[end:], count=1)
             site = _parted(site, "", credits.outlets)[1][1] or site

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.corpus.cleaning import BRACKET, EDGE, QUOTES, SENTENCE, WORD, Span, between, lines_of, plain
+from analysis.files import patterns
 
 LEAST, STRICT = 3, 5  # articles with a template: at an end; inside the text, with quotation marks or of no known outlet
 SHARE, NAMED = 0.1, 0.01  # share of an outlet's articles with a template: inside the text; with names masked
@@ -24,6 +25,7 @@ DEEP = 5  # lines of running text at each end that may be templates
 LONG = 100  # words that a template may have
 SHORT = 15  # words that a line inside the text may have
 GAP = 8  # characters of space at most between two lines of one box
+PROSE = 8  # words from which a sentence must speak of the outlet, its authors or its readers
 WORDS = 4  # words of a sentence, without its names
 SLOT = "\ufffc"
 SIGNS = "@", "www.", "://", ".com", ".org", ".net", ".cn", ".uk"  # one of them is in each address
@@ -36,6 +38,8 @@ HAN_NAMES = re.compile(r"(?<=[:：])[\s\u4e00-\u9fff]{2,12}(?=[)）]?$)")
 INITIALS = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\.\w)\.\s*$")  # after these a sentence may go on
 NUMBER = re.compile(r"\d+")
 PIECE = re.compile('[.!?。！？\n\r"“”„«»「」]+')
+
+P = patterns("templates")
 
 
 class Place(NamedTuple):
@@ -199,8 +203,9 @@ class Outlet:
     def _is_template(self, place):
         """Whether enough articles that differ have the pattern, and most with the sentence at an end or in a box."""
         is_sentence = place.text.rstrip()[-1:] in (*".!?。！？",)
-        if is_sentence and len(WORD.findall(place.pattern)) < WORDS:
-            return False
+        n_words = len(WORD.findall(place.pattern))
+        if is_sentence and (n_words < WORDS or (n_words >= PROSE and not P.about.search(place.pattern))):
+            return False  # a long sentence that an outlet repeats may be what it says on the subject
         end = place.end and not QUOTES.search(place.text)
         shown = len((self.at_end if end else self.anywhere)[place.pattern] & self.own)
         share = (NAMED * len(self.rests) if "{name}" in place.pattern else 0) if end else SHARE * len(self.rests)

@@ -38,8 +38,9 @@ def plot_collocation_shift(table, target, reference, node, ax=None):
     ax = _two_columns(ax, table, notes, shares, (REFERENCE, TARGET))
     axes.ended(ax, more)
     axes.opposite(ax, (reference, target), (REFERENCE, TARGET))
-    left, right = (f"{table[f'n_nodes_{side}'].iloc[0]:,}" for side in sides)
-    return _about(ax, node, f"% of {left} (left) and {right} (right) occurrences")
+    n = [f"{table[f'n_nodes_{side}'].iloc[0]:,}" for side in sides]
+    names = [axes.shortened(side) for side in (reference, target)]
+    return _about(ax, node, f"% of {n[0]} occurrences in {names[0]} and {n[1]} in {names[1]} articles")
 
 
 def _articles(row):

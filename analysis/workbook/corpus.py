@@ -373,14 +373,16 @@ class Corpus(
         return Comparison(corpus, Sides("side_by_date", *sides), f"-{slug(sides[0])}")
 
     def column(self, name):
-        """The column of `articles` that a name stands for ("article", "ownership"); InputError with the choices.
+        """The column of `articles` that a name stands for ("article", "outlet", …); InputError with the choices.
 
         Examples
         --------
         >>> corpus.column("article")
         'doc_id'
         """
-        name = of_publisher(self.tokens.docs, {"article": "doc_id", "side": self.sides[0]}.get(str(name), name))
+        meant = {"article": "doc_id", "side": self.sides[0]}
+        meant |= {} if "outlet" in self.tokens.docs else {"outlet": "publisher"}
+        name = of_publisher(self.tokens.docs, meant.get(str(name), name))
         if not isinstance(name, str) or name not in self.tokens.docs.columns.drop("text"):
             choices = ", ".join(column for column in self.tokens.docs.columns if column != "text")
             raise InputError(f"column {name!r}: not in articles.csv", f"choose one of {choices}")

@@ -131,8 +131,10 @@ class Result:
         if ax is not None and not hasattr(ax, "get_figure"):
             raise InputError(f"ax={ax!r}: not matplotlib Axes", "give Axes, or nothing for a new figure")
         if self.draw is None or self.table.empty:
-            why = "has a table and no picture" if self.draw is None else "has no row to draw"
-            raise InputError(f"{self.name} {why}", "use .table, or .save with a name that ends in .csv")
+            why = "a table and no picture" if self.draw is None else "no row to draw"
+            raise InputError(
+                f"this result has {why}: {self.title}", "use .table, or .save with a name that ends in .csv"
+            )
         return self.draw(self.table, ax)
 
     def lines(self, term=None):
@@ -251,7 +253,14 @@ class Lines(Result):
 
     def lines(self, term=None):
         """These lines, or those of one key."""
-        return self if term is None else replace(self, table=self.table[self.table["key"] == term])
+        if term is None:
+            return self
+        keys = self.table["key"].astype(str)
+        kept = keys.str.casefold() == str(term).casefold()
+        if not kept.any():
+            choices = ", ".join(keys.unique()[:SHOWN])
+            raise InputError(f"{term!r}: none of these lines is about it", f"choose one of {choices or 'no term'}")
+        return replace(self, table=self.table[kept])
 
     def __repr__(self):
         return self.shown().text

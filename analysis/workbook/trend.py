@@ -63,14 +63,14 @@ class TrendQuestions:
         how |= {"evidence": partial(self._quoted, found), "name": f"dispersion-{slug(name)}"}
         return how | {"question": "dispersion", "table": table}
 
-    def trend(self, terms=None, unit=None, kind=None):
+    def trend(self, terms=None, by=None, kind=None):
         """Share of articles with a term, and its rate, from period to period; gaps in time stay gaps.
 
         Parameters
         ----------
         terms, kind
             As in `frequency`. Default: the most frequent content word.
-        unit : {"day", "week", "month", "quarter", "year"}, optional
+        by : {"day", "week", "month", "quarter", "year"}, optional
             The period. Default: the finest of which half have 5 articles or more, else year.
 
         Returns
@@ -84,9 +84,9 @@ class TrendQuestions:
         >>> corpus.trend("innovation").title
         'No trend of “innovation” is drawn: no year has 5 articles.'
         """
-        if unit is None and self._all_undated():
+        if by is None and self._all_undated():
             return self._nothing(UNDATED)
-        return self._result(**self._over_time(terms, unit, kind))
+        return self._result(**self._over_time(terms, by, kind))
 
     def _over_time(self, terms, unit, kind, sides=None):
         """Trends of terms; of two sides, if given."""
@@ -121,7 +121,7 @@ class SidedTrends:
         """
         return self._result(**self.compared._dispersed(term, kind, n, self.sides))
 
-    def trend(self, terms=None, unit=None, kind=None):
+    def trend(self, terms=None, by=None, kind=None):
         """Share of each side's articles with a term, and its rate, from period to period; see ``Corpus.trend``.
 
         Examples
@@ -129,9 +129,9 @@ class SidedTrends:
         >>> sides.trend("innovation", "quarter").table.query("side == 'state'")["count"].sum()
         np.int64(13)
         """
-        if unit is None and self.compared._all_undated():
+        if by is None and self.compared._all_undated():
             return self.compared._nothing(UNDATED)
-        return self._result(**self.compared._over_time(terms, unit, kind, self.sides))
+        return self._result(**self.compared._over_time(terms, by, kind, self.sides))
 
 
 def _said(firm):

@@ -82,8 +82,8 @@ class WordQuestions:
         n : int
             Words shown where no terms are given.
         kind : {"words", "phrases", "names", "slogans", "frames"}, optional
-            What the terms are. Default: a slogan or frame where one has that label, else words. With "names" the label
-            of a name in families.toml stands for all its wordings: "United States" for US and America too.
+            What the terms are. Default: a slogan, frame or name where one has that label, else words. The label of a
+            name in families.toml stands for all its wordings: "United States" for US and America too.
 
         Returns
         -------
@@ -178,7 +178,7 @@ class WordQuestions:
             raise InputError(f"{len(more) + 1} terms: one is looked up at a time", "ask .frequency for several")
         for name, lexicon, found in self._lexicons():
             labelled = term.casefold() in map(str.casefold, lexicon.labels.values())
-            if kind == name or (kind is None and name != "names" and labelled):
+            if kind == name or (kind is None and labelled):
                 return self._entry(lexicon.entry(term), found)
         found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
         return self._counted(found).reset_index(drop=True)

@@ -40,6 +40,7 @@ def test_the_second_extractor_sees_paragraphs_whatever_the_state_of_the_tags():
         ('One <tweet id="67" by=\'@x\'>he left</tweet> by <a href="http://x.org/a">car</a>. <tweet/> End.',
          "One he left by car.  End.", 5),
         ("<p>One plan.</p>Two <b>plans</b>.", "One plan.\n\nTwo plans.", 4),
+        ("R&amp;D and AT&T; China&#39;s plan", "R&D and AT&T; China's plan", 0),
         ("a < b and c > d, <john@x.com> writes </3 love <sic> a <b and c", None, 0),
     ],
 )  # fmt: skip

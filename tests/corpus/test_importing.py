@@ -860,3 +860,10 @@ def test_options_without_a_source_are_refused(tmp_path):
     result = CliRunner().invoke(__main__.app, ["new", str(tmp_path / "x"), "--dates", "day-first"])
     assert isinstance(result.exception, InputError)
     assert "add --from PATH, or leave them out to copy the example" in str(result.exception)
+
+
+def test_what_a_browser_saved_beside_a_page_is_no_article(source, made):
+    folder = source(plan_txt=TEXT)
+    (folder / "plan_files").mkdir()
+    (folder / "plan_files" / "ad.html").write_text(f"<p>{TEXT}</p>", encoding="utf-8")
+    assert made(folder).index.tolist() == ["plan"]

@@ -252,3 +252,8 @@ def test_what_follows_a_label_in_a_headline_is_no_outlet():
     text = "Newspaper: Minister used personal email\n\n" + BODY.strip()
     assert not guessed(text).get("publisher")
     assert guessed(f"Harbour plan\nNewspaper: Harbour Gazette\n\n{BODY.strip()}")["publisher"] == "Harbour Gazette"
+
+
+def test_stars_between_paragraphs_are_no_title_and_by_an_outlet_is_the_outlet():
+    assert guessed("* * *\n\nOne paragraph of a text.\n\n* * *\n\nAnother one.").get("title", "") != "* * *"
+    assert CREDITS.outlets.find("By Global Times")["name"] == "Global Times"

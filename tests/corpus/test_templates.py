@@ -131,3 +131,12 @@ def test_hostile_text_takes_no_time(text):
     add_templates([{"text": text, "publisher": "P", "credited_source": ""}] * 3, [[]] * 3, DATES)
     assert time.process_time() - began < 10
     assert Rest("", []).lines == []
+
+
+def test_a_sentence_on_the_subject_that_an_outlet_repeats_stays_and_one_about_the_outlet_goes():
+    subject, about = (
+        "China regards the democratically governed island as its own.",
+        "Sign up for more from the Port Post.",
+    )
+    found = removed([f"{text}\n\n{subject}\n\n{about}" for text in texts(6)])
+    assert subject not in str(found) and str(found).count(about) == 6

@@ -204,7 +204,7 @@ def test_a_collocation_shift_has_the_target_to_the_right_and_shares_of_the_nodes
     assert [bar.get_width() for bar in ax.patches] == [-50, -100, 75, 0]
     assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches[::2]] == [axes.REFERENCE, axes.TARGET]
     assert texts(ax)[:4] == ["3 in 2  v  1 in 1", "0 in 0  v  2 in 1", "← foreign", "state →"]
-    assert "% of 2 (left) and 4 (right) occurrences" in ax.get_xlabel().replace("\n", " ")
+    assert "% of 2 occurrences in foreign and 4 in state articles" in ax.get_xlabel().replace("\n", " ")
     assert collocates.plot_collocation_shift(table.assign(count_target=0, n_nodes_target=0), "a", "b", "plan").patches
 
 
