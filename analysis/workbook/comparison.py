@@ -254,7 +254,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         Examples
         --------
         >>> sides.absent().title[:80]
-        'Never in foreign articles: “workers”, “manufacturing” and “high-tech”; never in s'
+        'Never in foreign articles: “workers”, “manufacturing” and “high-tech”; never in '
         """
         kind = self._kind(kind)
         whole = self._content() if kind == "words" else self._table(kind)
