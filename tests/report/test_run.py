@@ -185,7 +185,7 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
         ({"errors": "ignore"}, "choose 'raise' or 'skip'"),
         ({"where": {"contains": "inovation"}}, "'inovation' occurs in none of the 5 articles; nearest: innovation"),
         ({"where": {"since": "2022-13"}}, "since '2022-13': not a day, month or year"),
-        ({"where": {"outlet": "CGTN"}}, "column 'outlet': not in articles.csv"),
+        ({"where": {"colour": "CGTN"}}, "column 'colour': not in articles.csv"),
         (
             {"where": {"publisher": "CGTN"}},
             r"the only article is 'state' \(publisher CGTN\); a comparison needs two labels",
