@@ -2,9 +2,10 @@
 
 A template is a line, or a first or last sentence, whose pattern stands in several articles of an outlet: a footer, a
 note on the author, the labels of buttons; inside the text a sentence only beside a removed line. In a pattern numbers,
-days, months and addresses are masked; in the last sentence of an article names are, too, but for the outlet's own. In
-doubt the text is kept: only articles that differ otherwise are evidence, and a sentence that an outlet also prints
-between others belongs to the text.
+days, months and addresses are masked; in the last sentence of an article names are, too, but for the outlet's own. A
+long sentence is one only if it speaks of the outlet, its authors or its readers (patterns.toml): what an outlet says
+again and again about a subject is text. In doubt the text is kept: only articles that differ otherwise are evidence,
+and a sentence that an outlet also prints between others belongs to the text.
 """
 
 import re

@@ -24,17 +24,6 @@ TEXT += "Critics say that it will cost more than it brings, and that nobody was 
 PLAN = "Harbour plan goes ahead"
 
 
-def body(folder):
-    """The words of each article that count, by doc_id."""
-    articles, found = read_corpus(folder), {}
-    for doc_id, text in zip(articles.docs["doc_id"], articles.docs["text"], strict=True):
-        spans = articles.zones[articles.zones["doc_id"] == doc_id]
-        for start, end in sorted(zip(spans["start"], spans["end"], strict=True), reverse=True):
-            text = f"{text[:start]} {text[end:]}"
-        found[doc_id] = " ".join(text.split())
-    return found
-
-
 FACTIVA = """Page 1 of 3 {mark}
 
 China pledges more money for chips
@@ -70,11 +59,11 @@ Document WSJO000020230610ej6a000b5
 
 
 @pytest.mark.parametrize("mark", ["© Factiva", "© 2023 Factiva, Inc. All rights reserved.", "(c) Factiva, Inc."])
-def test_lines_of_printed_pages_are_no_part_of_an_article_of_factiva(made, tmp_path, mark):
+def test_lines_of_printed_pages_are_no_part_of_an_article_of_factiva(made, mark, bodies):
     articles = made({"factiva.txt": FACTIVA.format(mark=mark)}).articles
     assert list(articles["title"]) == ["China pledges more money for chips", "Beijing's science push meets doubts"]
     assert list(articles["published"]) == ["2023-06-09", "2023-06-10"]
-    assert list(body(tmp_path / "corpus").values())[1] == (
+    assert list(bodies().values())[1] == (
         "Officials have doubts about the push, people who know the matter said. "
         "The second page goes on with more doubts, and nobody was asked."
     )
@@ -107,9 +96,9 @@ End of Document
 @pytest.mark.parametrize(
     "line", ["Update: 10. Juni 2023", "Aktualisiert am 10. Juni 2023, 14:20 Uhr", "Aktualisiert: 10.06.2023"]
 )
-def test_the_day_of_an_update_between_the_paragraphs_of_an_export_is_no_text(made, tmp_path, line):
+def test_the_day_of_an_update_between_the_paragraphs_of_an_export_is_no_text(made, line, bodies):
     made({"nexis.txt": GERMAN.format(line=line)})
-    [text] = body(tmp_path / "corpus").values()
+    [text] = bodies().values()
     assert text.startswith("Peking will unabhängig werden, sagte der Minister. Aktualisiert wurde der Plan nicht")
 
 
@@ -278,10 +267,10 @@ HEADS = {
 
 
 @pytest.mark.parametrize("head", HEADS)
-def test_a_forwarded_e_mail_is_the_original(made, tmp_path, head):
+def test_a_forwarded_e_mail_is_the_original(made, head, bodies):
     [row] = made({"a.eml": MAIL.format(subject="Fwd: Plan", text=HEADS[head] + TEXT)}).articles.to_dict("records")
     assert [row[name] for name in ("title", "author", "published")] == [PLAN, "Harbour Gazette", "2023-06-09"]
-    assert body(tmp_path / "corpus") == {"a": " ".join(TEXT.split())}
+    assert bodies() == {"a": " ".join(TEXT.split())}
 
 
 def test_an_e_mail_that_quotes_a_sender_in_its_text_is_itself(made):
@@ -448,20 +437,20 @@ DAY = '<div class="DocHeader">Économie, vendredi {day} 1250 mots, p. 12</div>'
 FRENCH = [("Le port avance", "Le Monde", "9 juin 2023"), ("Doutes", "Le Figaro (site web)", "10 juin 2023")]
 
 
-def test_an_export_of_wisers_becomes_its_articles(made, tmp_path):
+def test_an_export_of_wisers_becomes_its_articles(made, bodies):
     articles = made({"wisers.txt": WISERS}).articles
     assert articles[["title", "publisher", "published"]].to_numpy().tolist() == [
         ["科技自立自強是國家戰略", "文匯報", "2023-06-09"],
         ["Science push meets doubts", "South China Morning Post", "2023-06-10"],
     ]
-    assert list(body(tmp_path / "corpus").values()) == [
+    assert list(bodies().values()) == [
         "政府表示將加大投入，推動高質量發展，並攻克關鍵核心技術。 企業表示支持這一決定，並將繼續投入研發。",
         "Officials have doubts about the push, people who know the matter said.",
     ]
 
 
 @pytest.mark.parametrize("order", [NAME + DAY + HEAD, HEAD + NAME.replace("span", "div") + DAY])
-def test_an_export_of_europresse_becomes_its_articles(made, tmp_path, order):
+def test_an_export_of_europresse_becomes_its_articles(made, order, bodies):
     heads = (order.format(title=title, outlet=outlet, day=day) for title, outlet, day in FRENCH)
     pages = "".join(
         ARTICLE.format(head=head, outlet=one[1], n=n) for n, (head, one) in enumerate(zip(heads, FRENCH, strict=True))
@@ -472,7 +461,7 @@ def test_an_export_of_europresse_becomes_its_articles(made, tmp_path, order):
         ["Doutes", "Le Figaro (site web)", "2023-06-10"],
     ]
     text = "Le plan avance, a dit jeudi le ministère. Les critiques disent que le coût est trop élevé."
-    assert list(body(tmp_path / "corpus").values()) == [text] * 2
+    assert list(bodies().values()) == [text] * 2
 
 
 def test_an_article_in_exports_of_two_databases_is_taken_once_and_one_with_another_text_is_noted(made):
@@ -512,14 +501,14 @@ def quoted(text, charset, **head):
 
 
 @pytest.mark.parametrize("charset", ["gbk", "gb2312", "big5", "utf-8"])
-def test_an_e_mail_in_quoted_printable_is_read_in_its_charset(made, tmp_path, charset):
+def test_an_e_mail_in_quoted_printable_is_read_in_its_charset(made, charset, bodies):
     text = {"big5": "科技自立自強是國家戰略。政府表示將加大投入。"}.get(
         charset, "科技自立自强是国家战略。政府表示将加大投入。"
     )
     name = {"big5": "新華社"}.get(charset, "新华社")
     [row] = made({"a.eml": quoted(text, charset, Subject="科技自立", From=name)}).articles.to_dict("records")
     assert [row[part] for part in ("title", "publisher", "side_by_publisher")] == ["科技自立", name, "state"]
-    assert body(tmp_path / "corpus") == {"a": text}
+    assert bodies() == {"a": text}
 
 
 def test_names_with_emoji_very_long_ones_and_ones_that_differ_in_capitals_are_kept_apart(made):
@@ -530,7 +519,7 @@ def test_names_with_emoji_very_long_ones_and_ones_that_differ_in_capitals_are_ke
     assert set(articles["title"]) == {f"Plan {n} goes ahead" for n in range(len(names))}
 
 
-def test_a_word_file_with_tracked_changes_and_an_rtf_file_with_pictures_are_their_texts(made, tmp_path):
+def test_a_word_file_with_tracked_changes_and_an_rtf_file_with_pictures_are_their_texts(made, bodies):
     document, file = docx.Document(), io.BytesIO()
     paragraph = document.add_paragraph("The plan ")
     for tag, run in (("ins", "<w:t>goes ahead.</w:t>"), ("del", "<w:delText>was stopped.</w:delText>")):
@@ -540,7 +529,7 @@ def test_a_word_file_with_tracked_changes_and_an_rtf_file_with_pictures_are_thei
     picture = r"{\pict\pngblip\picw1\pich1 " + "89504e47" * 500 + "}"
     rtf = r"{\rtf1\ansi " + picture + r"\pard The ministry {\*\shppict" + picture + r"}said that it would.\par}"
     made({"a.docx": file.getvalue(), "b.rtf": rtf})
-    assert body(tmp_path / "corpus") == {"a": "The plan goes ahead.", "b": "The ministry said that it would."}
+    assert bodies() == {"a": "The plan goes ahead.", "b": "The ministry said that it would."}
 
 
 def test_a_broken_line_of_json_costs_itself(made):
@@ -581,14 +570,14 @@ SUBJECT: SEMICONDUCTORS (91%); WORLD ECONOMY (78%)
 """
 
 
-def test_an_old_export_that_counts_document_1_of_2_becomes_its_articles(made, tmp_path):
+def test_an_old_export_that_counts_document_1_of_2_becomes_its_articles(made, bodies):
     parts = [("Harbour plan goes ahead", "It goes on."), ("Canal opens", "It opened.")]
     text = "".join(OLD.format(n=n, title=title, text=text) for n, (title, text) in enumerate(parts, 1))
     articles = made({"old.TXT": text.replace("\n", "\r\n")}).articles
     assert list(articles["title"]) == ["Harbour plan goes ahead", "Canal opens"]
     assert list(articles["published"]) == ["2012-11-01", "2012-11-02"]
     assert set(articles["publisher"]) == {"BBC Monitoring Asia Pacific - Political"}
-    assert [words.split(".")[0].split()[-3:] for words in body(tmp_path / "corpus").values()] == [
+    assert [words.split(".")[0].split()[-3:] for words in bodies().values()] == [
         ["It", "goes", "on"],
         ["It", "opened"],
     ]
