@@ -175,9 +175,10 @@ def house_style(terms, tokens, lexicons):
             plain = filter(None, (ALTERNATIVES.fullmatch(variant.text.casefold()) for variant in entry.variants))
             labels |= {word.strip(): house.reporting[entry.key] for found in plain for word in found[1].split("|")}
     number = re.compile(rf"\d[\d.,]*[%‰]?(?:{'|'.join(map(re.escape, house.number_endings))})?")
-    stop = set(tokens.types["form"][tokens.types["is_stop"]])
     for code, term in enumerate(terms):
-        words = [term] if term.casefold() in labels else [word for word in term.split(" ") if word not in stop]
+        words = (
+            [term] if term.casefold() in labels else [word for word in term.split(" ") if word not in tokens.stopwords]
+        )
         kinds = {labels.get(word.casefold()) or (NUMBER if number.fullmatch(word) else "") for word in words}
         if kinds == {NUMBER}:
             yield code, "number", NUMBER

@@ -143,7 +143,7 @@ class _Stems:
         snowball = SnowballStemmer("english").stem
         self.tokens = tokens
         self.stem = cache(lambda word: f"{snowball(word)} {DOUBLED.sub('', INFLECTED.sub('', word))}")
-        self.forms, self.stops = tokens.types["form"].to_numpy(), set(tokens.types["form"][tokens.types["is_stop"]])
+        self.forms, self.stops = tokens.types["form"].to_numpy(), tokens.stopwords
         self.free = tokens.mask() & (tokens.is_word | tokens.types["is_invisible"].to_numpy()[tokens.ids])
         for start, end in zip(*spans(tokens, matches), strict=True):
             self.free[start:end] = False

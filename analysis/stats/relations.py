@@ -198,7 +198,9 @@ class Sentences:
             self.found[name] = matches["key"].astype(str).groupby(at).agg(dict.fromkeys).to_dict()
             for n, key, level in zip(at, matches["key"], matches.get("level", [0] * len(at)), strict=True):
                 self.level[n][key] = max(level, self.level[n].get(key, 0))
-        self.words = dict.fromkeys(tokens.types.loc[tokens.types["is_word"] & ~tokens.types["is_stop"], "shown"])
+        self.words = dict.fromkeys(
+            tokens.types.loc[tokens.types["is_word"] & ~tokens.types["form"].isin(tokens.stopwords), "shown"]
+        )
 
     @property
     def columns(self):

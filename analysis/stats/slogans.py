@@ -9,6 +9,7 @@ from analysis.stats import measures
 from analysis.stats.terms import top
 from analysis.text.counts import Counts, by
 from analysis.text.matches import spans
+from analysis.text.tokens import main_language
 
 PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
@@ -288,7 +289,7 @@ def readable(counts, lexicon):
     In other languages the patterns cannot match, so that such articles belong in no base of a share or rate.
     """
     languages = set().union(*map(_languages, lexicon.entries), {""})
-    return counts.where(_language(counts.docs).isin(languages))
+    return counts.where(main_language(counts.docs).isin(languages))
 
 
 def languages_without_renderings(docs, lexicon):
@@ -300,7 +301,7 @@ def languages_without_renderings(docs, lexicon):
     -------
     DataFrame [one row a slogan and language; columns slogan, language, n_docs]
     """
-    languages = _language(docs).value_counts().drop("", errors="ignore")
+    languages = main_language(docs).value_counts().drop("", errors="ignore")
     rows = [
         (entry.key, language, n_docs)
         for entry in lexicon.entries
@@ -371,8 +372,3 @@ def _rows_of(table, slogans):
 
 def _languages(entry):
     return {"zh" if variant.kind == "chinese" else "en" for variant in entry.variants}
-
-
-def _language(docs):
-    """Main part of each article's language tag: zh of zh-CN."""
-    return docs["language"].str.lower().str.split("[-_]").str[0]

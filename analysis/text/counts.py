@@ -124,7 +124,8 @@ def united(tokens, names):
     added = types["is_word"].isna()
     types = types.assign(shown=types["shown"].fillna(types["form"]), is_word=types["is_word"].mask(added, forms != ""))
     types = types.assign(is_invisible=types["is_invisible"].mask(added, forms == ""))
-    flags = ["is_word", "is_number", "is_stop", "is_invisible"]
+    types = types.assign(stop_in=types["stop_in"].fillna(""))
+    flags = ["is_word", "is_number", "is_invisible"]
     types[flags] = types[flags].astype(object).where(types[flags].notna(), False).astype(bool)
     ids = forms.get_indexer(tokens.types["form"]).astype(np.int32)[tokens.ids]
     ids[first], ids[rest] = forms.get_indexer(labels), forms.get_loc("")
@@ -152,7 +153,7 @@ def count_phrases(tokens, longest=8, least=2, mask=None):
     """
     words, run = _words(tokens, mask)
     ids = tokens.ids[words]
-    stop, forms = tokens.types["is_stop"].to_numpy()[ids], tokens.types["form"].to_numpy()
+    stop, forms = tokens.is_stop[words], tokens.types["form"].to_numpy()
     starts, codes, terms = [words[:0]], [words[:0]], []
     for size, start, code in _repeated(ids, run, longest, least):
         kept = ~stop[start] & ~stop[start + size - 1]

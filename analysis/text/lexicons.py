@@ -72,13 +72,15 @@ class Entry:
 class Lexicon:
     """A named set of entries, and the file that it was read from.
 
-    ``country`` is whose slogans these are, and ``countries`` the Lexicon of the names of all countries, by which
-    wordings of kind general are left out elsewhere.
+    ``language`` is that of its words, "" for any: articles that are known to be in another have no match. ``country``
+    is whose slogans these are, and ``countries`` the Lexicon of the names of all countries, by which wordings of kind
+    general are left out elsewhere.
     """
 
     name: str
     entries: tuple
     source: str = ""
+    language: str = ""
     country: str = ""
     countries: "Lexicon | None" = None
 
@@ -125,7 +127,8 @@ class Lexicon:
 class Words:
     """Function words, abbreviations and spellings that are counted as one.
 
-    ``stopwords`` are case-folded; ``abbreviations`` are lower case without the final full stop, and
+    ``stopwords`` are case-folded, and ``of_language`` maps the function words of other languages to their codes, "de
+    nl"; ``abbreviations`` are lower case without the final full stop, and
     ``may_end`` are those of them after which a sentence may begin; ``forms`` maps a spelling
     (case-sensitive) to the one as which it is counted.
     """
@@ -134,6 +137,7 @@ class Words:
     abbreviations: frozenset
     may_end: frozenset
     forms: dict
+    of_language: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -290,9 +294,11 @@ def _file(**keys):
 
 _ENTRIES = {"slogan": _Slogan, "frame": _Coded, "group": _Group, "country": _Frame, "actor": _Frame, "role": _Frame}
 _ENTRIES |= {"action": _Action}
-_MORE = {"slogan": {"country": (str, "")}, "action": {"words": (dict[str, list[str]], ...)}}
+_MORE = {kind: {"language": (str, "")} for kind in ("frame", "group", "action")} | {"slogan": {"country": (str, "")}}
+_MORE["action"]["words"] = (dict[str, list[str]], ...)
 _FAMILIES = _file(name=list[_Family], same=list[_Family])
 _FORMS = _file(forms=dict[str, list[_Word]])
+_LANGUAGES = _file(languages=dict[str, str])
 _HOUSE = _file(list=list[_List], spellings=dict[str, _Word], number_endings=list[_Word])
 
 
@@ -322,7 +328,8 @@ def read_entries(path, kind):
     rows = getattr(file, kind)
     entries = tuple(row.entry() for row in rows)
     _refuse(path.name, [(f"{kind} {key}", *problem) for key, *problem in _clashes(rows, entries)])
-    return Lexicon(f"{kind}s", entries, path.name, file.country if kind == "slogan" else "")
+    more = {name: getattr(file, name) for name in ("language", "country") if hasattr(file, name)}
+    return Lexicon(f"{kind}s", entries, path.name, **more)
 
 
 def read_actions(path):
@@ -487,10 +494,19 @@ def _one_a_line(path, mark=None):
     return [" ".join(words) for _, words in lines]
 
 
-def _words(stopwords, abbreviations, forms):
+def _words(stopwords, abbreviations, forms, languages):
     marked = {line.removesuffix(" +").rstrip(".").lower(): line.endswith(" +") for line in abbreviations}
     may_end = frozenset(word for word, may in marked.items() if may)
-    return Words(frozenset(map(str.casefold, stopwords)), frozenset(marked), may_end, forms)
+    of_language = {}
+    for code, words in sorted(languages.items()):
+        of_language |= {word: f"{of_language.get(word, '')} {code}".strip() for word in words}
+    return Words(frozenset(map(str.casefold, stopwords)), frozenset(marked), may_end, forms, of_language)
+
+
+def _function_words(path):
+    """The function words of each language, case-folded, by its code."""
+    languages = _validated(path, _LANGUAGES).languages
+    return {code: frozenset(straighten(words).casefold().split()) for code, words in languages.items()}
 
 
 def _forms(path):
@@ -549,6 +565,7 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "actors.toml": partial(read_entries, kind="actor"),
     "actions.toml": read_actions,
     "roles.toml": partial(read_entries, kind="role"),
+    "function_words.toml": _function_words,
 }
 
 
@@ -570,15 +587,15 @@ def read_lexicons(corpus):
     _check_names(Path(corpus, "lexicons"))
     paths = {name: lexicon_path(corpus, name) for name in READERS}
     found = _read_all(paths)
-    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries = found[:-4]
-    families, actors, actions, roles = found[-4:]
-    reporting, lists = named[1], (stopwords, abbreviations, forms)
+    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries = found[:-5]
+    families, actors, actions, roles, languages = found[-5:]
+    reporting, lists = named[1], (stopwords, abbreviations, forms, languages)
     slogans, words = _placed(accept(slogans, paths["accepted.txt"]), countries), _words(*lists)
     drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
     parts = [*(part.entries for part in (slogans, *named)), words.stopwords, words.abbreviations, words.forms]
     parts += [phrases, drifts, house.words, countries.entries, families.names.entries + families.same.entries]
     parts += [actors.entries, actions.lexicon.entries]
-    parts.append(roles.entries)
+    parts += [roles.entries, words.of_language]
     shipped = bundled("seeds", "lexicons").resolve()
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
     if origins[list(paths).index("house_style.toml")] == "own":

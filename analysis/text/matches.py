@@ -47,6 +47,7 @@ def find(tokens, lexicon, mask=None):
             rows.append(np.stack([np.full_like(start, number), np.full_like(start, order), start, end], axis=1))
     rows = np.concatenate(rows) if rows else np.empty((0, 4), dtype=np.int64)
     rows = rows[~text.cancelled(rows, lexicon.entries)]
+    rows = rows[tokens.written_in(lexicon.language)[rows[:, 2]]] if lexicon.language else rows
     rows = _without_yielding(_longest(_at_home(tokens, rows, lexicon)), lexicon.entries)
     return _table(tokens, rows, lexicon)
 

@@ -20,7 +20,7 @@ class Phrases:
         self.tokens, self.texts, self.doc = tokens, tokens.docs["text"].to_numpy(), tokens.doc.tolist()
         self.lines, self.bounds = tokens.paragraphs.tolist(), tokens.sentences.tolist()
         self.is_word, self.words = tokens.is_word.tolist(), np.append(0, np.cumsum(tokens.is_word)).tolist()
-        self.forms, self.stop = (tokens.types[name].to_numpy()[tokens.ids].tolist() for name in ("form", "is_stop"))
+        self.forms, self.stop = tokens.types["form"].to_numpy()[tokens.ids].tolist(), tokens.is_stop.tolist()
         self.capital, self.is_mark = capitals(tokens), self._marks()
         self.marks = [place for place, mark in enumerate(self.is_mark) if mark]
         shown = tokens.is_word | np.array(self.is_mark, dtype=bool)

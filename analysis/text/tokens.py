@@ -70,8 +70,9 @@ class Tokens:
     offsets, sentences, paragraphs : int64 arrays
         First position of each article, sentence, paragraph, and n_tokens at the end. A sentence ends
         with its paragraph (a line of the text, with those that continue it) and at a change of zone.
-    types : DataFrame [columns form, shown, is_word, is_number, is_stop, is_invisible]
-        One row a distinct token, sorted by form. ``shown`` is what tables print for it: the commonest printed form,
+    types : DataFrame [columns form, shown, is_word, is_number, stop_in, is_invisible]
+        One row a distinct token, sorted by form. ``stop_in`` names the languages in which it is a function word, "*"
+        for all. ``shown`` is what tables print for it: the commonest printed form,
         where possible not at the start of a sentence; each once. Invisible are quotation marks and the clitic 's.
     docs : DataFrame
         One row an article, as `read_corpus` returns it.
@@ -139,6 +140,36 @@ class Tokens:
     def is_word(self):
         """Whether each position counts as a word token, bool array [shape=(n_tokens,)]."""
         return self.types["is_word"].to_numpy()[self.ids]
+
+    @cached_property
+    def language(self):
+        """Language of each article, as a Series of codes: zh of zh-CN; "" where it is not given."""
+        return main_language(self.docs)
+
+    def written_in(self, language):
+        """Positions in articles of this language, or of none that is given; all for "". Bool array [shape=(n_tokens,)].
+
+        Word lists are in one language, and their patterns would find other words elsewhere.
+        """
+        return self.language.isin([language, ""]).to_numpy()[self.doc] if language else np.full(len(self), True)
+
+    @cached_property
+    def is_stop(self):
+        """Whether each position has a function word of its article's language, bool array [shape=(n_tokens,)]."""
+        listed, names = pd.factorize(self.types["stop_in"])
+        stop = np.zeros(len(self), dtype=bool)
+        for code in self.language.unique():
+            here = (self.language == code).to_numpy()[self.doc]
+            lists = np.array([bool({"*", code} & set(name.split())) for name in names], dtype=bool)
+            stop[here] = lists[listed[self.ids[here]]]
+        return stop
+
+    @cached_property
+    def stopwords(self):
+        """The forms that are function words at most of their positions, as a frozenset."""
+        size = len(self.types)
+        stop, every = (np.bincount(ids, minlength=size) for ids in (self.ids[self.is_stop], self.ids))
+        return frozenset(self.types["form"][2 * stop > every])
 
     @cached_property
     def printed(self):
@@ -220,6 +251,12 @@ class Tokens:
         left_out = np.cumsum(~mask)[positions]
         breaks = (np.diff(sentence, prepend=0) != 0) | (np.diff(left_out, prepend=0) != 0)
         return positions, np.cumsum(breaks)
+
+
+def main_language(docs):
+    """Main part of each article's language tag: zh of zh-CN; "" where it is not given."""
+    given = docs["language"] if "language" in docs else pd.Series("", docs.index)
+    return given.astype(str).str.casefold().str.split("[-_]").str[0]
 
 
 def split(text, start=0, end=None):
@@ -517,7 +554,7 @@ class _Scan:
         codes, spans, zone, offsets = (_joined(name) for name in (self.codes, self.spans, self.zone, self.offsets))
         bounds = (np.unique(np.append(_joined(starts), self.n)) for starts in (self.sentences, self.paragraphs))
         table, self.known = _distinct_tokens(codes, list(self.known.surfaces), words.forms), None
-        types, row_of = _types(table, words.stopwords), np.zeros(codes.max(initial=0) + 1, dtype=np.int32)
+        types, row_of = _types(table, words), np.zeros(codes.max(initial=0) + 1, dtype=np.int32)
         row_of[table["code"]] = pd.Index(types["form"]).get_indexer(table["form"])
         tokens = Tokens(row_of[codes], spans, zone, offsets, *bounds, types, docs, words.forms)
         spoken = np.bincount(codes[_spoken(tokens)], minlength=len(row_of))[table["code"]] * ~table["shouted"]
@@ -658,16 +695,17 @@ def _each_once(forms, best):
     return np.array([own if times[name] > 1 else name for name, own in zip(names, forms, strict=True)], dtype=object)
 
 
-def _types(table, stopwords):
+def _types(table, words):
     """The types; where spellings of two kinds share a form, the kind of the higher rank holds."""
     rows = table.groupby("form")["kind"].max()
-    kind, names = rows.to_numpy(), rows.index.to_numpy(dtype=object)
+    kind, names, lists = rows.to_numpy(), rows.index.to_numpy(dtype=object), words.of_language
+    stop_in = ["*" if name in words.stopwords else lists.get(name, "") for name in names]
     return pd.DataFrame(
         {
             "form": pd.Series(names, dtype=object),
             "is_word": ~np.isin(kind, [KINDS[name] for name in ("clitic", "mark", "link")]),
             "is_number": kind == KINDS["number"],
-            "is_stop": np.array([name in stopwords for name in names.tolist()], dtype=bool),
+            "stop_in": pd.Series(stop_in, dtype=object),
             "is_invisible": (kind == KINDS["clitic"]) | np.isin(names, ["'", '"']),
         }
     )

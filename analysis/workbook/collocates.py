@@ -66,7 +66,7 @@ class Collocates:
         fields = {"node": str(found["key"].iloc[0]), "window": plural(window, "word"), "least": least}
         fields |= {"nodes": plural(len(found), "occurrence"), "articles": n_docs}
         fields["docs"] = ", or in only one article" if n_docs >= LEAST else ""
-        table = without_terms(table, self.lexicons.words.stopwords)
+        table = without_terms(table, self.stopwords)
         return table, fields | {"chinese": CHINESE if any(map(HAN.match, table["term"])) else ""}
 
     def _beside(self, found, window, names, term=None):

@@ -93,8 +93,9 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         """
         docs = self._counts("words").docs
         docs = docs[docs[self.sides.column].isin(self.sides[1:])]
-        columns = ["doc_id", "publisher", "credited_source", "published", *self.corpus.sides, "n_tokens"]
-        return self._result("articles", docs[columns], {"words": docs["n_tokens"].sum()})
+        sides = [*self.corpus.sides, self.sides.column]
+        columns = dict.fromkeys(["doc_id", "publisher", "credited_source", "published", *sides, "n_tokens"])
+        return self._result("articles", docs[[*columns]], {"words": docs["n_tokens"].sum()})
 
     def keyness(self, kind=None, n=12):
         """The terms most typical of each side: counts, articles, log ratio with range, flags, p from 8 v 8 articles.
@@ -519,7 +520,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
     def _telling(self, kind):
         """Keyness of one kind, of words without stop words."""
         table = self._table(kind)
-        return without_terms(table, self.corpus.lexicons.words.stopwords) if kind == "words" else table
+        return without_terms(table, self.corpus.stopwords) if kind == "words" else table
 
     def _content(self):
         """Keyness of content words, with p-values where there are articles enough for a test."""

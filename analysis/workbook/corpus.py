@@ -155,6 +155,11 @@ class Corpus(
         """Near-duplicates, as a DataFrame: columns doc_id, other, shared, share, share_other."""
         return self._encoded.pairs
 
+    @cached_property
+    def stopwords(self):
+        """Function words, as a frozenset: those of stopwords.txt, and those of the articles' languages."""
+        return self.tokens.stopwords | self.lexicons.words.stopwords
+
     @property
     def folder(self):
         """The corpus folder."""
@@ -601,7 +606,7 @@ class Corpus(
     @cached_property
     def unvoiced(self):
         """A sentence for captions where articles are not in English, for which alone there are rules of voice."""
-        n = int((~self.tokens.docs["language"].str.lower().str[:2].isin(["en", ""])).sum())
+        n = int((~self.tokens.language.isin(["en", ""])).sum())
         where = f"in {plural(n, 'article')} in another language, every word counts as the outlet's own"
         return f" Voice is determined in English only: {where}." if n else ""
 

@@ -6,7 +6,7 @@ from analysis.show import figures
 from analysis.stats.frames import frame_shares, frames_of_sides, sentence_of
 from analysis.stats.sides import articles_of
 from analysis.stats.terms import checked_n
-from analysis.workbook.words import slug
+from analysis.workbook.words import plural, slug
 
 NONE = "No word of a frame occurs in these articles."
 GROUPS = 14  # groups that a grid can hold
@@ -39,10 +39,11 @@ class FrameQuestions:
         labels = self.tokens.docs["doc_id"] if by == "article" else self._labels("side" if by == "side" else by)
         table = self._shares(pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]))
         if not table["n_sentences"].any():
-            return self._nothing(NONE)
+            return self._nothing(NONE + unlisted(self))
         sums = table.groupby("frame", sort=False)[["n_sentences", "of_sentences"]].sum()
         most, total = sums["n_sentences"].idxmax(), sums["of_sentences"].iloc[0]
-        fields = {"frame": most, "n_sentences": sums["n_sentences"].max(), "sentences": total, "by": by}
+        fields = {"languages": unlisted(self)}
+        fields |= {"frame": most, "n_sentences": sums["n_sentences"].max(), "sentences": total, "by": by}
         shown = table["frame"].unique()[: checked_n(n)]
         few = table["group"].nunique() <= GROUPS and table["hits"].any()
         draw = (lambda rows, ax: _grid(rows[rows["frame"].isin(shown)], ax)) if few else None
@@ -61,7 +62,8 @@ class FrameQuestions:
 
     def _shares(self, labels):
         """The shares of sentences by group, with each frame by its label."""
-        table = frame_shares(self.tokens, self.frame_matches, labels, self.mask)
+        listed = self.mask & self.tokens.written_in(self.lexicons.frames.language)
+        table = frame_shares(self.tokens, self.frame_matches, labels, listed)
         return table.assign(frame=table["frame"].map(self.lexicons.frames.labels).astype(object))
 
     @property
@@ -107,7 +109,16 @@ class SidedFrames:
         pooled = pooled[pooled["frame"].isin(shown)]
         how = {"draw": self._dotted(dots, pooled), "rows": len(table)}
         fields = {"said": _told(table, sides), "drawn": len(shown)}
+        fields["languages"] = unlisted(compared)
         return self._result("sided_frames", table, fields, evidence=compared._framed_lines, **how)
+
+
+def unlisted(corpus):
+    """A sentence for captions where articles are in another language than the words of the frames."""
+    lexicon, language = corpus.lexicons.frames, corpus.tokens.language
+    n = int((~language.isin([lexicon.language, ""])).sum()) if lexicon.language else 0
+    left_out = f"{plural(n, 'article')} in another language left out"
+    return f" {lexicon.source} is for articles in the language {lexicon.language}: {left_out}." if n else ""
 
 
 def _told(table, sides):

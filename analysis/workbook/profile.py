@@ -64,7 +64,7 @@ class ProfileQuestions:
 
     def _mapped(self, n, column, labels=()):
         """A map of the articles, their side by a column; in the colours of two labels of it, if given."""
-        counts = for_map(self.words.select(~self.words.terms.isin(self.lexicons.words.stopwords)), MOST_WORDS)
+        counts = for_map(self.words.select(~self.words.terms.isin(self.stopwords)), MOST_WORDS)
         found, half = correspondence(counts), max(n // 2, 1)
         best = [found.words.nlargest(half, f"contribution_{number}")["term"] for number in (1, 2)]
         words, names = self._named(found.words[found.words["term"].isin(pd.concat(best))])
@@ -117,7 +117,8 @@ class ProfileQuestions:
     def _stance(self, name, by, column, n):
         """Occurrences of the groups of a word list by speaker, voice or column of `articles`."""
         group, found, by = GROUPS[name], self._listed(name), column if by in (None, "side") else by
-        words = words_by_voice(self.tokens, self._encoded.voices, self.mask)
+        listed = self.mask & self.tokens.written_in(getattr(self.lexicons, name).language)
+        words = words_by_voice(self.tokens, self._encoded.voices, listed)
         base, found = (self._by_unit(rows, by, column) for rows in (words, found))
         unit = ["speaker", "side"] if by == "speaker" else ["group"]
         table = stance(found, base[["doc_id", "n_tokens", *unit]]).rename(columns={"key": group})
@@ -173,7 +174,7 @@ class ProfileQuestions:
         marked = (docs["title"] + UNPRINTED).where(docs["title"] != "", NONE)
         table = docs[["published", "publisher", "doc_id"]].assign(side=docs[column].astype(str))
         table["heading"] = text.where(text != "", marked)
-        read = docs[["doc_id"]].assign(text=text.where(text != "", docs["title"]))
+        read = docs[["doc_id", "language"]].assign(text=text.where(text != "", docs["title"]))
         read = encode(read, zones[:0], self.lexicons.words)
         for name in ("slogans", "frames", "evaluation"):
             lexicon = getattr(self.lexicons, name)

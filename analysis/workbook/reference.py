@@ -56,7 +56,7 @@ class ReferenceQuestions:
         words = self.words if whole else count(self.tokens, self.mask)
         counts, find = words if kind == "words" else self.repeated_phrases, None if whole else self._words_of
         table, terms = list_keyness(counts, given, self.tokens.spellings, self.lexicons.house.spellings)
-        content = without_terms(table, self.lexicons.words.stopwords)
+        content = without_terms(table, self.stopwords)
         table, names = self._named(_leading(content[content["lrc"] > 0], n))
         behind = {form: names[head] for form, head in terms.items() if head in names}
         fits = measured(table).any() and len(table) <= MOST_BARS

@@ -20,7 +20,7 @@ class Relations:
 
     @cached_property
     def _content_words(self):
-        return stats.Content(self.tokens, self.lexicons.words.stopwords)
+        return stats.Content(self.tokens, self.stopwords)
 
     def relations(self):
         """Which articles take text from another one: copies, near-duplicates, rewrites and relays.

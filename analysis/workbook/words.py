@@ -307,7 +307,7 @@ class WordQuestions:
         'El Ciudadano: quantum; CGTN: sci-tech; Xinhua: enterprises.'
         """
         labels = {self.words.terms[code] for code, *_ in line_labels(self.words, self.tokens, self.mask)}
-        table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords | labels)
+        table = without_terms(self._weighted(self.words, by), self.stopwords | labels)
         return self._keyed("keywords", table[table["count"] > 1], by, n)
 
     def keyphrases(self, by="article", n=6):
@@ -385,7 +385,7 @@ class WordQuestions:
 
     def _content(self):
         """Frequency of content words."""
-        return without_terms(frequency(self.words), self.lexicons.words.stopwords)
+        return without_terms(frequency(self.words), self.stopwords)
 
     def _named(self, table):
         """A table of words or phrases with each as it is commonly printed, and these names by form."""

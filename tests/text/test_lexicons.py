@@ -321,7 +321,7 @@ def test_the_sources_say_which_files_are_the_corpus_own(tmp_path):
     assert read.slogans.keys == ["a", "b"]
     names = ["slogans.toml", "frames.toml", "reporting.toml", "modality.toml", "evaluation.toml", "strength.toml"]
     names += ["stopwords.txt", "abbreviations.txt", "forms.toml", "cleaning.toml", "accepted.txt", "house_style.toml"]
-    names += ["countries.toml", "families.toml", "actors.toml", "actions.toml", "roles.toml"]
+    names += ["countries.toml", "families.toml", "actors.toml", "actions.toml", "roles.toml", "function_words.toml"]
     assert read.sources.file.tolist() == names
     assert read.sources.origin.tolist() == ["own"] + ["bundled"] * (len(names) - 1)
     assert read.sources.entries.tolist()[:2] == [2, len(read.frames.entries)]

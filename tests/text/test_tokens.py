@@ -180,7 +180,7 @@ def test_types_are_sorted_and_flagged(tokens):
     assert types.index[types["is_number"]].tolist() == ["5.7-fold"]
     assert set(types.index[types["is_invisible"]]) == {'"', "'s"}
     assert set(types.index[~types["is_word"]]) == {'"', "'s", ".", ",", ":"}
-    assert set(types.index[types["is_stop"]]) == {"the", "is", "we", "not", "about", "it", "has"}
+    assert set(types.index[types["stop_in"] == "*"]) == {"the", "is", "we", "not", "about", "it", "has"}
 
 
 def test_quotation_marks_are_passed_over_and_a_gap_in_the_mask_breaks_the_run(tokens):

@@ -152,7 +152,7 @@ def test_an_unknown_column_lists_the_columns(corpus):
 def test_a_word_list_of_ones_own_is_used(own):
     corpus = own("evaluation.toml", '[[group]]\nid = "new"\nvariants = ["new"]\nexcludes = ["new era"]\n')
     assert corpus.evaluation().table["polarity"].unique().tolist() == ["new"]
-    assert corpus.word_lists().title.startswith("1 of 17 word lists")
+    assert corpus.word_lists().title.startswith("1 of 18 word lists")
 
 
 def test_a_damaged_word_list_is_refused_with_its_place(own):
