@@ -14,6 +14,7 @@ from analysis.text.speakers import Speakers, role_of, role_order
 
 VOICES = ["own", "attributed", "mention", "naming", "distance", "quoted"]
 OWN, ATTRIBUTED, MENTION, NAMING, DISTANCE, QUOTED = range(6)
+LANGUAGE = "en"  # of the rules
 CLOSERS = {"“": "”", "``": '"', "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’", '"': '"', "'": "'"}
 SINGLE = "‘'"
 DOUBLE = '“”"'  # marks that print may confuse
@@ -72,7 +73,8 @@ def voices(tokens, cues, roles=None):
 
     Notes
     -----
-    Rules for news prose in English; quotation marks of other languages are paired too. Irony without quotation marks,
+    Rules for news prose in English. In articles that are known to be in another language, the words between quotation
+    marks are quoted by nobody that is known, and all others are the outlet's own. Irony without quotation marks,
     and reports that continue over several sentences without a verb, are taken for the outlet's own words.
     """
     numbers, said_of, labels, speakers = {"": 0}, defaultdict(set), [], []
@@ -134,7 +136,8 @@ class _Labels:
             self.heads[sentence] = self.heads.get(sentence, (name,))[0], name
         for start, end, voice, head in self.wordings():
             self.write(start, end, voice, self.names.name(head))
-        turns = list(self.reports.turns_of_speech())
+        read = self.tokens.written_in(LANGUAGE)
+        turns = [turn for turn in self.reports.turns_of_speech() if read[turn[0]]]
         for start, end, head, _ in turns:
             if (name := self.names.known_person(*head)) in self.speakers:
                 self.write(start, end, ATTRIBUTED, name)
@@ -144,6 +147,7 @@ class _Labels:
             if is_shouted and not self.names.is_place(*head) and not self.names.is_headline(head[0]):
                 name = self.names.raw(*head)
                 self.write(start, end, QUOTED, name if len(name) > 1 else "")  # "Q:" and "A:" name nobody
+        self.label[~read & (self.label > 0)], self.speaker[~read] = QUOTED, 0
 
     def write(self, start, end, voice, name):
         """Set the voice and speaker of these positions."""

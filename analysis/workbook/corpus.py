@@ -607,7 +607,8 @@ class Corpus(
     def unvoiced(self):
         """A sentence for captions where articles are not in English, for which alone there are rules of voice."""
         n = int((~self.tokens.language.isin(["en", ""])).sum())
-        where = f"in {plural(n, 'article')} in another language, every word counts as the outlet's own"
+        rest = "words between quotation marks count as quoted, all others as the outlet's own"
+        where = f"in {plural(n, 'article')} in another language, {rest}"
         return f" Voice is determined in English only: {where}." if n else ""
 
     def _result(self, question, table, fields=None, **more):

@@ -79,3 +79,17 @@ def test_a_list_of_ones_own_is_for_the_language_that_it_names(tmp_path):
     for name, language in (("de", 'language = "de"\n'), ("en", 'language = "en"\n'), ("any", "")):
         write_atomic(tmp_path / "lexicons" / "frames.toml", language + frame)
         assert set(open_corpus(tmp_path).frame_matches["doc_id"]) == (set() if name == "en" else {"d2"})
+
+
+def test_in_another_language_quotation_marks_alone_tell_the_voice(tmp_path):
+    text = """doc_id,published,publisher,language,side,text
+de,,Blatt,de,west,"EU: Mehr Patrouillen. ""Wir sind bereit"", sagte Maas. Ein „Erfolg“ fehlt."
+en,,Daily,en,east,"EU: More patrols. ""We are ready,"" Maas said."
+"""
+    write_atomic(tmp_path / "articles.csv", text)
+    corpus = open_corpus(tmp_path)
+    words = corpus.voices(by="article").table.query("n_tokens > 0")
+    assert sorted(words.query("group == 'de'")[["voice", "n_tokens"]].values.tolist()) == [["own", 7], ["quoted", 4]]
+    speakers = corpus.speakers(by="article").table.query("n_tokens > 0")
+    assert set(speakers["group"]) == {"en"}
+    assert "in 1 article in another language, words between quotation marks count as quoted" in corpus.unvoiced
