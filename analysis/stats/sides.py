@@ -10,6 +10,7 @@ from scipy import sparse
 from analysis.files import InputError
 from analysis.stats import measures
 
+UNDECIDED = "unknown"
 LEAST = 8  # articles on each side from which a test is made
 MOST_RELABELLINGS = 20_000  # up to here a test looks at every one
 DRAWS = 9_999  # random relabellings of a test above that, whatever the number of articles
@@ -43,6 +44,8 @@ class Sides(NamedTuple):
     def of(cls, docs, column, target=None, reference=None):
         """The sides of a column, with default labels: state and foreign, else the two that most articles have.
 
+        The label "unknown" says that a side is still to be decided; it is compared only where it is asked for.
+
         Raises
         ------
         InputError
@@ -55,18 +58,27 @@ class Sides(NamedTuple):
         Sides(column='party', target='y', reference='x')
         """
         labels = _labels(docs, column)
-        known = labels.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-        if len(known) < 2:
-            articles = "all articles are" if len(labels) > 1 else "the only article is"
-            found = f"{articles} {known[0]!r}" if len(known) else "no article has a label"
-            raise InputError(f"side column {column!r}: {found}", "a comparison needs two labels")
         for label in (target, reference):
             if label is not None:
                 side_rows(docs, column, label)
+        known = labels.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+        known = known[(known != UNDECIDED) | known.isin([target, reference])]
+        if len(known) < 2:
+            raise InputError(f"side column {column!r}: {_only(labels, known)}", "a comparison needs two labels")
         first, second = ("state", "foreign") if {"state", "foreign"} <= set(known) else known[:2]
         target = (second if reference == first else first) if target is None else str(target)
         reference = (first if target == second else second) if reference is None else str(reference)
         return cls(column, target, reference)
+
+
+def _only(labels, known):
+    """Which label the articles have, where there is only one that can be compared."""
+    n = int((labels == UNDECIDED).sum())
+    if n and len(known):
+        return f"{n:,} of {len(labels):,} articles are {UNDECIDED!r}, all others {known[0]!r}"
+    articles = "all articles are" if len(labels) > 1 else "the only article is"
+    label = [*known, UNDECIDED][0] if n or len(known) else None
+    return f"{articles} {label!r}" if label else "no article has a label"
 
 
 def side_rows(docs, column, label):

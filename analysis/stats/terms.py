@@ -148,7 +148,8 @@ def without_subphrases(table):
     Parameters
     ----------
     table : DataFrame
-        As `tf_idf` or `c_tf_idf` returned it for phrases: its first column names the article or group.
+        As `tf_idf` or `c_tf_idf` returned it for phrases: its first column names the article or group. Or as
+        `frequency` did, of all articles together.
 
     Returns
     -------
@@ -162,9 +163,9 @@ def without_subphrases(table):
     >>> without_subphrases(rows)["term"].tolist()
     ['big red plan', 'red plan']
     """
-    cell = [table.columns[0], "term", "count"]
+    cell = list(dict.fromkeys([*table.columns[:1], "term", "count"]))
     longer = table[cell].merge(_parts(table["term"].unique()), on="term")
-    covered = pd.MultiIndex.from_frame(longer[[cell[0], "part", "count"]])
+    covered = pd.MultiIndex.from_frame(longer[["part" if name == "term" else name for name in cell]])
     return table[~pd.MultiIndex.from_frame(table[cell]).isin(covered)].reset_index(drop=True)
 
 

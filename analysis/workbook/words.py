@@ -107,7 +107,8 @@ class WordQuestions:
 
     def _most_frequent(self, n):
         phrases = self._by_character
-        table, names = self._named(top(frequency(self.repeated_phrases) if phrases else self._content(), n, "count"))
+        counted = without_subphrases(frequency(self.repeated_phrases)) if phrases else self._content()
+        table, names = self._named(top(counted, n, "count"))
         everywhere = int((table["n_docs"] == table["of_docs"]).sum())
         fields = {"lead": listed(table["term"].head(3)), "words": self.words.docs["n_tokens"].sum()}
         fields |= {"kind": "phrases" if phrases else "words", "everywhere": everywhere}
