@@ -150,7 +150,7 @@ def _drawn(rows, ax):
     rows = _whole(rows)
     agent, action, patient = (rows[name].mask(rows[name] == "", "…") for name in stats.DEED)
     shown = rows.assign(deed=agent + " → " + action + " → " + patient)
-    return figures.plot_slogans(shown, unit="group", row="deed", ax=ax)
+    return figures.plot_slogans(shown, row="deed", ax=ax)
 
 
 def _by_actor(rows):

@@ -543,7 +543,7 @@ class Corpus(
         years = docs["published"].dt.year.dropna().astype(int).value_counts().sort_index()
         rows += [("where", f'{{"year": {year}}}', "", n) for year, n in years.items()]
         said = "; ".join(f"{side}: {few(list(part.index.astype(str)))}" for side, part in counts.items())
-        table = pd.DataFrame(rows, columns=["parameter", "choice", "side", "articles"])
+        table = pd.DataFrame(rows, columns=["parameter", "choice", "column", "articles"])
         return self._result("choices", table, {"said": said})
 
     def explore(self, side=None):

@@ -128,4 +128,4 @@ def _grid(rows, ax):
     """A grid of frames by group, in each cell the percentage of sentences."""
     shown = rows.assign(count=(100 * rows["share"].fillna(0)).round().astype(int))
     shown = shown.assign(shade=rows["share"].fillna(0)).drop(columns="of_docs")
-    return figures.plot_slogans(shown, unit="group", row="frame", ax=ax)
+    return figures.plot_slogans(shown, row="frame", ax=ax)

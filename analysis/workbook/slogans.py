@@ -40,6 +40,7 @@ class SloganQuestions:
             "voice": occurrences by voice in each article (in each outlet or side if there are many articles). A
             period (day, week, month, quarter, year), or "period" for the finest that fits a chart. A column of
             `articles`. Default: number of articles, sides and outlets with each slogan, and its first and last date.
+            Except in the overview, the column group holds what was asked for: article, outlet, side or period.
         n : int
             Slogans shown: those that occur in most articles; by period at most 25.
 
@@ -69,7 +70,9 @@ class SloganQuestions:
     def _by_voices(self, n):
         docs, side = self.tokens.docs, self.sides[0]
         unit = next((name for name in ("doc_id", "publisher", side) if docs[name].nunique() <= UNITS), side)
-        table = self._most(stats.adoption(self.matches, docs, unit, self.lexicons.slogans), n, "side")
+        table = self._widespread(stats.adoption(self.matches, docs, unit, self.lexicons.slogans), n)
+        sums = table.groupby("group", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
+        table = table[table["group"].isin(sums.index[:GROUPS])]
         total = table.groupby("slogan", sort=False)[["own", "count"]].sum().sort_values(["own", "count"], kind="stable")
         place = dict(zip(total.index[::-1], range(len(total)), strict=True))
         table = table.sort_values("slogan", key=lambda names: names.map(place), kind="stable", ignore_index=True)
@@ -90,11 +93,9 @@ class SloganQuestions:
         return f", {counts.max():,} of them in {counts.idxmax()}"
 
     def _by_column(self, by):
-        table = stats.attested(stats.by_side(self.slogan_counts, self.column(by), self.lexicons.slogans)).query(
-            "count > 0"
-        )
-        table = self._labelled(table).drop(columns="n_tokens")
-        fields = {"slogans": table["slogan"].nunique(), "groups": table["side"].nunique(), "by": by}
+        table = stats.by_group(self.slogan_counts, self.column(by), self.lexicons.slogans)
+        table = self._labelled(stats.attested(table).query("count > 0"))
+        fields = {"slogans": table["slogan"].nunique(), "groups": table["group"].nunique(), "by": by}
         return self._result("slogans-by-column", table, fields, rows=60, evidence=self.slogan_lines)
 
     def _by_period(self, by, n):
@@ -102,8 +103,9 @@ class SloganQuestions:
             return self._nothing(UNDATED)
         by = self._period() if by == "period" else by
         self._dated(by)
-        table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
-        how = {"draw": lambda rows, ax: figures.plot_slogans(rows, unit="period", ax=ax), "evidence": self.slogan_lines}
+        table = self._widespread(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n)
+        table = table[table["group"].isin(sorted(set(table["group"]))[-LATEST:])]
+        how = {"draw": lambda rows, ax: figures.plot_slogans(rows, ax=ax), "evidence": self.slogan_lines}
         how["telling"] = table["of_docs"].max() > 1  # else the picture by voice has the same columns
         return self._result("slogans-by-period", table, self._timed(table, by), **how)
 
@@ -120,7 +122,7 @@ class SloganQuestions:
             return self._nothing(NONE)
         docs = self.tokens.docs.assign(**{column: self._labels(column)})
         table = stats.adoption(self.matches, docs, column, self.lexicons.slogans)
-        table = self._labelled(stats.most_widespread(table, n))
+        table = self._widespread(table, n)
         fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}
         return self._result("adoption", table, fields, evidence=self.slogan_lines)
 
@@ -238,12 +240,9 @@ class SloganQuestions:
         table = self._labelled(stats.languages_without_renderings(self.tokens.docs, self.lexicons.slogans))
         return self._result("languages_without_renderings", table, {"slogans": table["slogan"].nunique()})
 
-    def _most(self, table, n, column):
-        """The most widespread slogans by label; of many periods the latest, of many groups the fullest."""
-        table = self._labelled(stats.most_widespread(table, n))
-        totals = table.groupby(column, sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
-        kept = sorted(totals.index)[-LATEST:] if column == "period" else totals.index[:GROUPS]
-        return table[table[column].isin(kept)].reset_index(drop=True)
+    def _widespread(self, table, n):
+        """The n most widespread slogans of a table by label."""
+        return self._labelled(stats.most_widespread(table, n))
 
     def _labelled(self, table, *columns):
         """A table with slogans by their label in place of their key."""
@@ -255,7 +254,7 @@ class SloganQuestions:
     def _timed(self, table, by):
         """What captions say of a table by period."""
         n_undated = int(undated(self.tokens.docs, by).sum())
-        fields = {"by": by, "periods": table["period"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
+        fields = {"by": by, "periods": table["group"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
         return fields | {"said": _timed(table, by)}
 
     def _period(self):
@@ -287,5 +286,5 @@ def _timed(table, by):
     if rows.empty:
         return f"No slogan occurs in an article that is dated to a single {by}"
     most = rows.loc[rows["count"].idxmax()]
-    said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['period'].nunique(), by)}"
-    return f"{said}, most often in {most['period']} ({plural(int(most['count']), 'time')})"
+    said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['group'].nunique(), by)}"
+    return f"{said}, most often in {most['group']} ({plural(int(most['count']), 'time')})"

@@ -512,4 +512,4 @@ def _bars(table, ax):
 
 
 def _grid(table, ax):
-    return figures.plot_slogans(table, unit="group", row="term", ax=ax)
+    return figures.plot_slogans(table, row="term", ax=ax)
