@@ -27,7 +27,19 @@ from analysis.workbook.matched import Matching
 from analysis.workbook.profile import NAMES
 from analysis.workbook.result import Result
 from analysis.workbook.trend import SidedTrends
-from analysis.workbook.words import bracketed, capital, distinct, kind_of, listed, plural, quoted, rate, slug, terms_of
+from analysis.workbook.words import (
+    COLUMNS,
+    bracketed,
+    capital,
+    distinct,
+    kind_of,
+    listed,
+    plural,
+    quoted,
+    rate,
+    slug,
+    terms_of,
+)
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
@@ -174,7 +186,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         Returns
         -------
         Result
-            Table, one row a term and article: term, doc_id, side, count, n_tokens, per_thousand.
+            Table, one row a term and article: the columns of ``Corpus.frequency``, then side.
 
         Examples
         --------
@@ -216,7 +228,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
     def _rates(self, dots, pooled, evidence, said=""):
         """The rates of terms as a result."""
         how = {"draw": self._dotted(dots, pooled), "evidence": evidence}
-        return self._result("rates", dots, {"said": said or self._rated(pooled)}, **how)
+        table = dots.assign(group=dots["doc_id"], n_docs=(dots["count"] > 0).astype(int), of_docs=1)[[*COLUMNS, "side"]]
+        return self._result("rates", table, {"said": said or self._rated(pooled)}, **how)
 
     def _dotted(self, dots, pooled):
         """A picture of rates on both sides, as a Result draws it."""

@@ -10,13 +10,13 @@ from analysis.stats.speakers import speaking
 from analysis.stats.terms import checked_n
 from analysis.text.speakers import role_names
 from analysis.text.voice import stretches, words_by_voice
-from analysis.workbook.words import slug
+from analysis.workbook.words import ALL, slug
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
 HALF = 0.5  # of the articles that name a country whose roles and frames they have
 SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
 FEW = 9  # groups that a grid can hold
-OWN, ALL = "the outlet's own words", "all articles"
+OWN = "the outlet's own words"
 
 
 class SpeakerQuestions:

@@ -27,6 +27,7 @@ KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases"
 AS_COUNTED = "as counted"  # a name where the term is one, else a word
 KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
+ALL = "all articles"  # the group of what is counted in all of them
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
 MOST_BARS, MOST_COLUMNS = 40, 14  # groups that a chart can hold; more are shown as a table
 ENOUGH = 100  # words of a group whose rate a title can state
@@ -88,9 +89,10 @@ class WordQuestions:
         Returns
         -------
         Result
-            Table, one row a term and group: term, group, count, n_docs, of_docs, n_tokens, per_thousand. Groups with
-            the highest rate stand first, periods in their order. Without ``terms`` and ``by`` the columns of
-            `stats.terms.frequency`.
+            Table, one row a term and group: term, group, count, n_docs (articles of the group with the term) of
+            of_docs, n_tokens (of the group), per_thousand. Groups with the highest rate stand first, periods in their
+            order. Without ``terms`` and ``by`` the group is "all articles", and dp and tied_out follow; in a
+            comparison the group is an article, and its side follows.
 
         Examples
         --------
@@ -107,10 +109,12 @@ class WordQuestions:
 
     def _most_frequent(self, n):
         phrases = self._by_character
-        table, names = self._named(top(frequency(self.repeated_phrases) if phrases else self._content(), n, "count"))
+        table = frequency(self.repeated_phrases) if phrases else self._content()
+        table, names = self._named(top(table.assign(group=ALL), n, "count"))
         everywhere = int((table["n_docs"] == table["of_docs"]).sum())
         fields = {"lead": listed(table["term"].head(3)), "words": self.words.docs["n_tokens"].sum()}
         fields |= {"kind": "phrases" if phrases else "words", "everywhere": everywhere}
+        table = table[[*COLUMNS, "dp", "tied_out"]]
         return self._result("frequency-top", table, fields, draw=figures.plot_frequency, evidence=self._evidence(names))
 
     def _grouped(self, terms, by, kind):
