@@ -10,8 +10,8 @@ from analysis.stats import actors as stats
 from analysis.stats.terms import checked_n
 from analysis.text.actions import acts, named
 from analysis.text.voice import label
-from analysis.workbook.result import tells
-from analysis.workbook.words import plural, slug
+from analysis.workbook.result import nothing, tells
+from analysis.workbook.words import labels_of, plural, quoted_lines, slug
 
 MOST, FEW = 15, 3  # rows of a chart; fewest complete deeds of one
 GROUPS = 3  # groups whose roles stand side by side
@@ -32,12 +32,12 @@ class ActorQuestions:
         return named(self.tokens, self._actors, self.mask)
 
     @cached_property
-    def _acts(self):
+    def acts(self):
         """Every action with agent and patient, voice and speaker."""
         found = acts(self.tokens, self.lexicons.actions, self._names_of_actors, self.mask)
         shown, actions = self._actors.labels | {"": ""}, self.lexicons.actions.lexicon.labels
         found = found.assign(key=found["key"].map(actions), agent=found["agent"].map(shown))
-        return label(self.tokens, found.assign(patient=found["patient"].map(shown)), self._encoded.voices)
+        return label(self.tokens, found.assign(patient=found["patient"].map(shown)), self.encoded.voices)
 
     def actors(self, by=None, n=MOST):
         """Who does what to whom: agent, action, patient, by side, outlet, year or article.
@@ -61,22 +61,22 @@ class ActorQuestions:
         >>> rows[["action", "group", "count"]].values.tolist()
         [['restrict', '247 News Reel', 1], ['restrict', 'CGTN', 1]]
         """
-        if self._acts.empty:
-            return self._nothing(f"No action of the list occurs in {self._n}; the list is English.")
+        if self.acts.empty:
+            return nothing(f"No action of the list occurs in {self.n}; the list is English.")
         by, labels = self._grouped_by(by)
-        table = stats.deeds(self._acts, labels)
+        table = stats.deeds(self.acts, labels)
         deeds = table.groupby(stats.DEED, as_index=False)["count"].sum()
         deeds = deeds.assign(whole=(deeds["agent"] != "") & (deeds["patient"] != ""))
         order = {"by": ["whole", "count", *stats.DEED], "ascending": [False, False, True, True, True]}
         deeds = deeds.sort_values(**order).head(checked_n(n))
         shown = deeds[stats.DEED].merge(table, on=stats.DEED)
-        found, open_ = self._acts.drop_duplicates(["doc_id", "start", "end", "key"]), self._acts["agent"] == ""
+        found, open_ = self.acts.drop_duplicates(["doc_id", "start", "end", "key"]), self.acts["agent"] == ""
         fields = {"by": by, "acts": plural(len(found), "action"), "deeds": len(deeds), "of": len(table)}
-        fields |= {"agentless": open_.sum() / len(self._acts), "blank": self._both_open().mean()}
+        fields |= {"agentless": open_.sum() / len(self.acts), "blank": self._both_open().mean()}
         fields["said"] = _told(table, fields["acts"])
         how = {"name": f"actors-{slug(by)}", "draw": _drawn, "evidence": self._deeds_of}
         how["telling"] = tells(_whole(shown))
-        return self._result("actors", shown, fields, **how)
+        return self.about.result("actors", shown, fields, **how)
 
     def actor_roles(self, by=None, n=MOST):
         """In how many sentences each actor acts, is acted on, or is only named.
@@ -90,32 +90,32 @@ class ActorQuestions:
         [['acts', 1], ['acted on', 0], ['only named', 21]]
         """
         if self._names_of_actors.empty:
-            return self._nothing(f"No actor of the list is named in {self._n}.")
+            return nothing(f"No actor of the list is named in {self.n}.")
         by, labels = self._grouped_by(by)
-        names = label(self.tokens, self._names_of_actors, self._encoded.voices)
+        names = label(self.tokens, self._names_of_actors, self.encoded.voices)
         names = names.assign(key=names["key"].astype(str).map(self._actors.labels))
-        table = stats.roles(self.tokens, names, self._acts, labels)
+        table = stats.roles(self.tokens, names, self.acts, labels)
         most = table["actor"].drop_duplicates().head(checked_n(n))
         fields = {"by": by, "actors": len(most), "of": table["actor"].nunique(), "said": _acting(table)}
-        how = {"name": f"actor-roles-{slug(by)}", "evidence": partial(self._quoted, names)}
+        how = {"name": f"actor-roles-{slug(by)}", "evidence": partial(quoted_lines, self, names)}
         how["draw"] = lambda rows, ax: figures.plot_slogans(_by_actor(rows), unit="column", row="shown", ax=ax)
-        return self._result("actor_roles", table[table["actor"].isin(most)], fields, **how)
+        return self.about.result("actor_roles", table[table["actor"].isin(most)], fields, **how)
 
     def _grouped_by(self, by):
         """The name of a grouping, and the group of each article."""
         by = self.sides[0] if by in (None, "side") else by
-        labels = self.tokens.docs["doc_id"] if by == "article" else self._labels(by)
+        labels = self.tokens.docs["doc_id"] if by == "article" else labels_of(self, by)
         return by, pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]).replace("", "(none)")
 
     def _both_open(self):
-        return (self._acts["agent"] == "") & (self._acts["patient"] == "")
+        return (self.acts["agent"] == "") & (self.acts["patient"] == "")
 
     def _deeds_of(self, actor=None):
         """The sentences in which an actor acts or is acted on; of all actors without a name."""
-        known = self._acts[~self._both_open()]
+        known = self.acts[~self._both_open()]
         parts = [known.assign(key=known[role]) for role in ("agent", "patient")]
         named = pd.concat(parts).query("key != ''")
-        return self._quoted(named.drop_duplicates(["key", "doc_id", "start", "end"]), actor)
+        return quoted_lines(self, named.drop_duplicates(["key", "doc_id", "start", "end"]), actor)
 
 
 def _told(table, acts):

@@ -61,7 +61,7 @@ class CodingQuestions:
         except OSError as error:
             raise InputError(f"cannot be written ({error.strerror})", "choose another name", file=str(path)) from None
         fields = {"file": path.name, "chosen": len(table), "sentences": len(everything), "marks": MARKS}
-        return self._result("coding_sheet", codebook, fields, rows=len(codebook))
+        return self.about.result("coding_sheet", codebook, fields, rows=len(codebook))
 
     def agreement(self, *paths):
         """Agreement of coders, from their filled sheets, with each other and with the word lists.
@@ -94,7 +94,7 @@ class CodingQuestions:
         said = f"{plural(len(codes), 'coder')}" if len(codes) > 1 else "One coder and the lists"
         means = people.groupby("frame")["alpha"].mean().dropna()
         fields = {"coders": said, "alpha": means.median() if len(means) else float("nan"), "frames": len(means)}
-        return self._result("agreement", table, fields, rows=len(table))
+        return self.about.result("agreement", table, fields, rows=len(table))
 
     def _sentences(self):
         """Every sentence with a word that counts: its id, context and text."""

@@ -7,7 +7,8 @@ from analysis.stats import collocates as stats
 from analysis.stats.sides import LEAST, articles_of
 from analysis.stats.terms import top, without_terms
 from analysis.text.tokens import HAN
-from analysis.workbook.words import capital, listed, plural, quoted, slug
+from analysis.workbook.result import nothing
+from analysis.workbook.words import capital, listed, plural, quoted, quoted_lines, slug, with_names
 
 LEAST_G2 = 3.84  # G2 from which a title names a collocate
 CHINESE = " Chinese is counted character by character: ask for a word of two or more characters, and read the lines."
@@ -49,15 +50,33 @@ class Collocates:
         ['key', 2, 3]
         """
         if node is None and self._content().empty:
-            return self._nothing("No content word occurs in these articles.")
+            return nothing("No content word occurs in these articles.")
         found = self.find(*self._term(node, kind))
+        if self.about.sides[1:]:
+            return self._shifted(found, window, n, least)
         table = stats.collocates(self.united, found, window, self.mask)
         table, fields = self._near(table[table["count"] > table["expected"]], found, window, least)
-        best, names = self._named(top(table, n, "log_dice"))
+        best, names = with_names(self, top(table, n, "log_dice"))
         fields["said"] = capital(_strongest(fields, best, len(table)))
         how = {"name": f"collocates-{slug(fields['node'])}", "evidence": partial(self._beside, found, window, names)}
         how["draw"] = lambda rows, ax: figures.plot_collocates(rows, fields["node"], ax=ax)
-        return self._result("collocates", best, fields, **how)
+        return self.about.result("collocates", best, fields, **how)
+
+    def _shifted(self, found, window, n, least):
+        """The collocates of a node that differ most between the two sides compared."""
+        column, *labels = self.about.sides
+        shift = stats.collocation_shift(self.united, found, self.about.sides, window, self.mask)
+        table, fields = self._near(shift, found, window, least)
+        best, names = with_names(self, stats.most_shifted(table, n))
+        side = self.tokens.docs[column].astype(str).iloc[self.tokens.rows(found["doc_id"])]
+        uses = side.value_counts().reindex(labels, fill_value=0)
+        fields["said"] = capital(_shifted(fields["node"], best, uses, (table["log_odds_z"] != 0).sum()))
+        fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
+        how = {"evidence": partial(self._beside, found, window, names)}
+        if (best["log_odds_z"].abs() >= CLEAR).any():
+            how["draw"] = lambda rows, ax: figures.plot_collocation_shift(rows, *labels, fields["node"], ax=ax)
+        name = f"collocation-shift-{slug(fields['node'])}"
+        return self.about.result("collocation_shift", best, fields, **how).renamed(name)
 
     def _near(self, table, found, window, least):
         """The collocates that are content words and no one-offs, and what captions say about them."""
@@ -76,7 +95,7 @@ class Collocates:
         pairs = (
             placed[["node"]].assign(key=key.to_numpy()).dropna().drop_duplicates().sort_values("node", kind="stable")
         )
-        return self._quoted(found.iloc[pairs["node"]].assign(key=pairs["key"].to_numpy()), term)
+        return quoted_lines(self, found.iloc[pairs["node"]].assign(key=pairs["key"].to_numpy()), term)
 
 
 class CollocationShift:
@@ -108,23 +127,7 @@ class CollocationShift:
         >>> sides.collocates("innovation").table[["term", "count_target", "count_reference"]].values[0].tolist()
         ['sci-tech', 4, 0]
         """
-        corpus = self.compared
-        if node is None and corpus._content().empty:
-            return corpus._nothing("No content word occurs in these articles.")
-        found = corpus.find(*corpus._term(node, kind))
-        shift = stats.collocation_shift(corpus.united, found, self.sides, window, corpus.mask)
-        table, fields = corpus._near(shift, found, window, least)
-        best, names = corpus._named(stats.most_shifted(table, n))
-        side = corpus.tokens.docs[self.sides.column].astype(str).iloc[corpus.tokens.rows(found["doc_id"])]
-        uses = side.value_counts().reindex(self.sides[1:], fill_value=0)
-        fields["said"] = capital(_shifted(fields["node"], best, uses, (table["log_odds_z"] != 0).sum()))
-        fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
-        clear = (best["log_odds_z"].abs() >= CLEAR).any()
-        how = {"draw": self._drawn(figures.plot_collocation_shift, fields["node"]) if clear else None}
-        how["evidence"] = partial(corpus._beside, found, window, names)
-        return self._result("collocation_shift", best, fields, **how).renamed(
-            f"collocation-shift-{slug(fields['node'])}"
-        )
+        return self.compared.collocates(node, window, kind, n, least)
 
 
 def _strongest(fields, table, n_candidates):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,8 @@ from analysis.workbook.sentences import (
     quotation,
     sentences_of,
 )
-from analysis.workbook.words import keyed, listed
+from analysis.workbook.speakers import fitting, heard, role_of
+from analysis.workbook.words import keyed, listed, occurrences, quoted_lines, shown_names
 
 
 class SidedFindings:
@@ -73,7 +74,7 @@ class SidedFindings:
         for label in self.sides[1:]:
             n_sides = n_sides.replace(label, shortened(label, LABEL))
         fields = {"said": filled(says, {"firm": firm, "n_sides": n_sides}), "description": self.description}
-        return listed_findings(self._result("findings", table, fields), found, self.compared._quoted)
+        return listed_findings(self._result("findings", table, fields), found, partial(quoted_lines, self.compared))
 
     def _stated(self, rank, found, quoted):
         """One row of the table: sentence, footnote, question and quotations of a finding."""
@@ -152,7 +153,7 @@ class SidedFindings:
             return "", None, numbers
         kept = {name: value for name, value in numbers.items() if not name.startswith("forms_")}
         return (
-            self.corpus._names([phrase])[phrase],
+            shown_names(self.corpus, [phrase])[phrase],
             matches,
             kept | table.to_dict("records")[0] | {"word": numbers["term"]},
         )
@@ -238,9 +239,9 @@ class SidedFindings:
         corpus, lexicons = self.compared, self.corpus.lexicons
         parts = {"slogan": (corpus.matches, corpus.matches["key"].astype(str).map(lexicons.slogans.labels))}
         if self._language == "en":
-            spoken, roles = self._spoken, corpus._role_of
-            frames = corpus.frame_matches if corpus._fitting else corpus.frame_matches[:0]
-            acts = self.corpus._acts.query("agent != '' and patient != ''")
+            spoken, roles = self._spoken, role_of(corpus)
+            frames = corpus.frame_matches if fitting(corpus) else corpus.frame_matches[:0]
+            acts = self.corpus.acts.query("agent != '' and patient != ''")
             acts = acts[acts["doc_id"].isin(corpus.tokens.docs["doc_id"])]
             acts = acts.drop_duplicates(["doc_id", "start", "end", "key"])
             parts["frame"] = frames, frames["key"].astype(str).map(lexicons.frames.labels)
@@ -254,7 +255,7 @@ class SidedFindings:
     def _spoken(self):
         """The passages of speakers."""
         corpus = self.compared
-        return stretches(corpus.tokens, corpus._encoded.voices, corpus.mask).query("speaker != ''")
+        return stretches(corpus.tokens, corpus.encoded.voices, corpus.mask).query("speaker != ''")
 
     @cached_property
     def _enough(self):
@@ -285,7 +286,7 @@ class SidedFindings:
         }
         numbers |= {f"of_docs_{side}": words[f"of_docs_{side}"].iloc[0] for side in SIDES} | {"least_share": least}
         term = listed(f"“{term}”" for term in self._named(words, "words")["term"])
-        matches = self.compared._occurrences(list(words["term"]))
+        matches = occurrences(self.compared, list(words["term"]))
         return [
             Finding("shared words", term, matches, numbers, says="shared everywhere" if least == 1 else "shared words")
         ]
@@ -301,7 +302,7 @@ class SidedFindings:
 
     def _main_speaker(self):
         """The speaker with most words on both sides, if there is one."""
-        words = self.compared._heard(self.sides.column)
+        words = heard(self.compared, self.sides.column)
         numbers, first = {}, set()
         for side, label in zip(SIDES, self.sides[1:], strict=True):
             best = main_speaker(words[words["group"] == label])
@@ -314,7 +315,7 @@ class SidedFindings:
     def _matches_of(self, kind, form):
         """The occurrences behind a candidate."""
         if kind == "word":
-            return self.compared._occurrences([form])
+            return occurrences(self.compared, [form])
         if kind != "slogan voice":
             return self._passages[self._passages["key"] == form]
         matches, labels = self.compared.matches, self.corpus.lexicons.slogans.labels
@@ -347,14 +348,14 @@ class CorpusFindings:
         for rank, one in enumerate(found, 1):
             quotes = zip(QUOTED["target"], quotation(self, one.matches, quoted), strict=True)
             table.append(one.stated(rank, "corpus") | dict(quotes))
-        fields = {"said": filled("about" if found else "nothing", {"firm": len(found), "n": self._n})}
-        result = self._result("corpus_findings", pd.DataFrame(table, columns=COLUMNS).fillna(""), fields)
-        return listed_findings(result, found, self._quoted)
+        fields = {"said": filled("about" if found else "nothing", {"firm": len(found), "n": self.n})}
+        result = self.about.result("corpus_findings", pd.DataFrame(table, columns=COLUMNS).fillna(""), fields)
+        return listed_findings(result, found, partial(quoted_lines, self))
 
     def _kinds(self):
         """The findings of each kind: one or none."""
-        slogans, frames = self.matches, self.frame_matches[: None if self._fitting else 0]
-        acts = self._acts.query("agent != '' and patient != ''")
+        slogans, frames = self.matches, self.frame_matches[: None if fitting(self) else 0]
+        acts = self.acts.query("agent != '' and patient != ''")
         deeds = acts.assign(key=acts["agent"] + " – " + acts["key"].astype(str) + " – " + acts["patient"])
         yield self._own_words()
         yield self._most_heard()
@@ -377,9 +378,9 @@ class CorpusFindings:
 
     def _most_heard(self):
         """The speaker with most words."""
-        best = main_speaker(self._heard("article"))
+        best = main_speaker(heard(self, "article"))
         if best["n_docs"] >= RULE["articles"] and best["share"] >= RULE["spoken"]:
-            found = stretches(self.tokens, self._encoded.voices, self.mask)
+            found = stretches(self.tokens, self.encoded.voices, self.mask)
             yield Finding("main speaker", best["speaker"], found[found["speaker"] == best["speaker"]], best)
 
     def _widest_words(self):
@@ -389,10 +390,10 @@ class CorpusFindings:
         words = words[words["term"].map(lambda term: len(term) >= RULE["letters"] and not HAN.match(term))]
         words = words.sort_values(["n_docs", "count"], ascending=False, kind="stable").head(RULE["words"])
         if len(words) == RULE["words"] and words["n_docs"].min() >= RULE["articles"]:
-            term = listed(f"“{name}”" for name in self._names(words["term"]).values())
+            term = listed(f"“{name}”" for name in shown_names(self, words["term"]).values())
             numbers = {"n_docs": words["n_docs"].min(), "count": words["count"].sum()}
             says = "words everywhere" if numbers["n_docs"] == len(self) else "widest words"
-            yield Finding("widest words", term, self._occurrences(list(words["term"])), numbers, says=says)
+            yield Finding("widest words", term, occurrences(self, list(words["term"])), numbers, says=says)
 
 
 def languages(tokens):

@@ -1,12 +1,15 @@
 """Frames: questions about how sentences give an event its meaning."""
 
+from functools import partial
+
 import pandas as pd
 
 from analysis.show import figures
 from analysis.stats.frames import frame_shares, frames_of_sides, sentence_of
 from analysis.stats.sides import articles_of
 from analysis.stats.terms import checked_n
-from analysis.workbook.words import slug
+from analysis.workbook.result import nothing
+from analysis.workbook.words import labels_of, quoted_lines, slug
 
 NONE = "No word of a frame occurs in these articles."
 GROUPS = 14  # groups that a grid can hold
@@ -36,18 +39,18 @@ class FrameQuestions:
         >>> corpus.frames("side").table.query("frame == 'Control and rights'")[["group", "n_sentences"]].values.tolist()
         [['foreign', 7], ['state', 0]]
         """
-        labels = self.tokens.docs["doc_id"] if by == "article" else self._labels("side" if by == "side" else by)
-        table = self._shares(pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]))
+        labels = self.tokens.docs["doc_id"] if by == "article" else labels_of(self, "side" if by == "side" else by)
+        table = shares(self, pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]))
         if not table["n_sentences"].any():
-            return self._nothing(NONE)
+            return nothing(NONE)
         sums = table.groupby("frame", sort=False)[["n_sentences", "of_sentences"]].sum()
         most, total = sums["n_sentences"].idxmax(), sums["of_sentences"].iloc[0]
         fields = {"frame": most, "n_sentences": sums["n_sentences"].max(), "sentences": total, "by": by}
         shown = table["frame"].unique()[: checked_n(n)]
         few = table["group"].nunique() <= GROUPS and table["hits"].any()
         draw = (lambda rows, ax: _grid(rows[rows["frame"].isin(shown)], ax)) if few else None
-        how = {"name": f"frames-by-{slug(by)}", "draw": draw, "evidence": self._framed_lines, "rows": 60}
-        return self._result("frames", table, fields | {"drawn": len(shown)}, **how)
+        how = {"name": f"frames-by-{slug(by)}", "draw": draw, "evidence": partial(framed_lines, self), "rows": 60}
+        return self.about.result("frames", table, fields | {"drawn": len(shown)}, **how)
 
     def frame_lines(self, frame=None):
         """The sentences with one frame, or with any: every occurrence of its words, as `lines` gives them.
@@ -57,23 +60,25 @@ class FrameQuestions:
         >>> corpus.frame_lines("Morality").table["node"].tolist()
         ['unfair', 'abusing market rules', 'ill-intentioned']
         """
-        return self._quoted(self._labelled_frames, frame)
+        return quoted_lines(self, _labelled(self), frame)
 
-    def _shares(self, labels):
-        """The shares of sentences by group, with each frame by its label."""
-        table = frame_shares(self.tokens, self.frame_matches, labels, self.mask)
-        return table.assign(frame=table["frame"].map(self.lexicons.frames.labels).astype(object))
 
-    @property
-    def _labelled_frames(self):
-        keys = self.frame_matches["key"].astype(str).map(self.lexicons.frames.labels)
-        return self.frame_matches.assign(key=keys)
+def shares(corpus, labels):
+    """The shares of sentences by group, with each frame by its label."""
+    table = frame_shares(corpus.tokens, corpus.frame_matches, labels, corpus.mask)
+    return table.assign(frame=table["frame"].map(corpus.lexicons.frames.labels).astype(object))
 
-    def _framed_lines(self, frame=None):
-        """Each sentence once for each frame that it has, with the first words that show it."""
-        matches = self._labelled_frames
-        matches = matches.assign(sentence=sentence_of(self.tokens, matches))
-        return self._quoted(matches.drop_duplicates(["key", "sentence"]).drop(columns="sentence"), frame)
+
+def _labelled(corpus):
+    keys = corpus.frame_matches["key"].astype(str).map(corpus.lexicons.frames.labels)
+    return corpus.frame_matches.assign(key=keys)
+
+
+def framed_lines(corpus, frame=None):
+    """Each sentence once for each frame that it has, with the first words that show it."""
+    matches = _labelled(corpus)
+    matches = matches.assign(sentence=sentence_of(corpus.tokens, matches))
+    return quoted_lines(corpus, matches.drop_duplicates(["key", "sentence"]).drop(columns="sentence"), frame)
 
 
 class SidedFrames:
@@ -99,7 +104,7 @@ class SidedFrames:
         """
         compared, sides = self.compared, self.sides
         labels = compared.tokens.docs.set_index("doc_id")[sides.column].astype(str)
-        pooled, dots = compared._shares(labels).rename(columns={"group": "side"}), compared._shares(None)
+        pooled, dots = shares(compared, labels).rename(columns={"group": "side"}), shares(compared, None)
         table = frames_of_sides(pooled.rename(columns={"side": "group"}), *sides[1:])
         shown = table["frame"].head(checked_n(n))
         dots = dots.assign(side=dots["group"].map(labels), doc_id=dots["group"])
@@ -107,7 +112,7 @@ class SidedFrames:
         pooled = pooled[pooled["frame"].isin(shown)]
         how = {"draw": self._dotted(dots, pooled), "rows": len(table)}
         fields = {"said": _told(table, sides), "drawn": len(shown)}
-        return self._result("sided_frames", table, fields, evidence=compared._framed_lines, **how)
+        return self.about.result("sided_frames", table, fields, evidence=partial(framed_lines, compared), **how)
 
 
 def _told(table, sides):

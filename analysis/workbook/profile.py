@@ -17,7 +17,8 @@ from analysis.text.matches import find_counted
 from analysis.text.patterns import straighten
 from analysis.text.tokens import encode
 from analysis.text.voice import label, words_by_voice
-from analysis.workbook.words import outlet_and_day, plural, slug
+from analysis.workbook.result import nothing
+from analysis.workbook.words import evidence_of, labels_of, outlet_and_day, plural, quoted_lines, slug, with_names
 
 MOST_WORDS, NAMED, EXTREME = 1_000, 15, 6  # words of a map; articles up to which all are named, and else how many
 CROWD, FEW, LEAST_OF_CENTRE = 40, 3, 5  # articles above which centres have labels, how many are named then
@@ -52,22 +53,18 @@ class ProfileQuestions:
         >>> corpus.article_map().title
         'Two dimensions show 56% of the differences between 5 articles; farthest from the centre is el-ciudadano-2026.'
         """
-        return self._map(n, self.sides[0], (), self._result)
-
-    def _map(self, n, column, labels, result):
-        """The map as a result, or why there is none."""
         n = checked_n(n)
         try:
-            return result("article_map", **self._mapped(n, column, labels))
+            return self._mapped(n, *self.about.sides)
         except InputError as error:
-            return self._nothing(f"No map of these articles: {error}.")
+            return nothing(f"No map of these articles: {error}.")
 
-    def _mapped(self, n, column, labels=()):
+    def _mapped(self, n, column, *labels):
         """A map of the articles, their side by a column; in the colours of two labels of it, if given."""
         counts = for_map(self.words.select(~self.words.terms.isin(self.lexicons.words.stopwords)), MOST_WORDS)
         found, half = correspondence(counts), max(n // 2, 1)
         best = [found.words.nlargest(half, f"contribution_{number}")["term"] for number in (1, 2)]
-        words, names = self._named(found.words[found.words["term"].isin(pd.concat(best))])
+        words, names = with_names(self, found.words[found.words["term"].isin(pd.concat(best))])
         docs = counts.docs.assign(term=counts.docs["doc_id"], side=counts.docs[column].astype(str), kind="article")
         articles = docs[MAP[:5]].merge(found.articles, on="term")
         table = pd.concat([articles, words.assign(kind="word", publisher="", side="")], ignore_index=True)[MAP]
@@ -79,7 +76,7 @@ class ProfileQuestions:
         fields = {"said": said, "words": len(counts.terms), "shown_words": len(words)}
         fields["left_out"] = len(self) - len(articles)
         how = {"draw": lambda rows, ax: figures.plot_map(_placed(rows), shares, labels, ax=ax)}
-        return how | {"table": table, "fields": fields, "evidence": self._evidence(names)}
+        return self.about.result("article_map", table, fields, evidence=evidence_of(self, names), **how)
 
     def modality(self, by="speaker", n=10):
         """Modal verbs of obligation, prediction and possibility (must, will, may), by speaker.
@@ -102,7 +99,7 @@ class ProfileQuestions:
         >>> corpus.modality().title
         "18 modal verbs: obligation 10, possibility 3, prediction 5; 3 of them in the outlet's own voice."
         """
-        return self._result("modality", **self._stance("modality", by, self.sides[0], n))
+        return self.about.result("modality", **stance_of(self, "modality", by, n))
 
     def evaluation(self, by=None, n=7):
         """Evaluative words, positive and negative, by side, outlet, article, voice, speaker or period; see `modality`.
@@ -112,48 +109,7 @@ class ProfileQuestions:
         >>> corpus.evaluation().title
         "13 evaluative words: negative 3, positive 10; 9 of them in the outlet's own voice."
         """
-        return self._result("evaluation", **self._stance("evaluation", by, self.sides[0], n))
-
-    def _stance(self, name, by, column, n):
-        """Occurrences of the groups of a word list by speaker, voice or column of `articles`."""
-        group, found, by = GROUPS[name], self._listed(name), column if by in (None, "side") else by
-        words = words_by_voice(self.tokens, self._encoded.voices, self.mask)
-        base, found = (self._by_unit(rows, by, column) for rows in (words, found))
-        unit = ["speaker", "side"] if by == "speaker" else ["group"]
-        table = stance(found, base[["doc_id", "n_tokens", *unit]]).rename(columns={"key": group})
-        most = table.groupby(unit, as_index=False)["count"].sum().query("count > 0")
-        most = most.sort_values("count", ascending=False, kind="stable").head(checked_n(n))
-        table = most[unit].merge(table, on=unit)[table.columns].drop(columns=["negated"] * (name == "evaluation"))
-        fields = {"by": by, "own": (found["voice"] == "own").sum(), "units": len(most)}
-        groups = ", ".join(f"{key} {n:,}" for key, n in found["key"].value_counts(sort=False).items())
-        said = f"{plural(len(found), NAMES[name][:-1])}: {groups}; {fields['own']:,} of them in the outlet's own voice"
-        fields["said"] = said if len(found) else f"No {NAMES[name][:-1]} occurs in these articles"
-        order = ["group"] if by in PERIODS else ["per_thousand", "group"]
-        how = {"draw": partial(_stance_drawn, group, order)}
-        how["evidence"] = partial(self._quoted, found.drop(columns="side", errors="ignore"))
-        return how | {"table": table, "fields": fields, "name": f"{name}-{slug(by)}"}
-
-    def _listed(self, name):
-        """Matches of the list of modal verbs or evaluative words, with voice, speaker, negated and printed."""
-        lexicon = getattr(self.lexicons, name)
-        found = label(self.tokens, find_counted(self.tokens, lexicon, self.mask), self._encoded.voices)
-        nodes = kwic(self.tokens, found, 0)["node"].map(lambda node: " ".join(straighten(node).casefold().split()))
-        return found.assign(key=found["key"].cat.rename_categories(lexicon.labels), printed=nodes)
-
-    def _by_unit(self, rows, by, column):
-        """Rows with doc_id, voice and speaker, and the unit of each: speaker and side, or group."""
-        docs = self.tokens.labels_of(rows)
-        if by != "speaker":
-            label = rows["voice"] if by == "voice" else rows["doc_id"].map(self._by_article(by))
-            return rows.assign(group=label.astype(str).replace("", UNLABELLED))
-        nobody = rows["speaker"] == ""
-        own = docs["publisher"] + ", own voice"
-        speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)
-        return rows.assign(speaker=speaker, side=docs[column].astype(str).replace("", UNLABELLED))
-
-    def _by_article(self, by):
-        """The label of each article in a column, or its period, by doc_id."""
-        return pd.Series(self._labels(by, ("voice", "speaker")).to_numpy(), self.tokens.docs["doc_id"])
+        return self.about.result("evaluation", **stance_of(self, "evaluation", by, n))
 
     def headlines(self):
         """The headline of each article by day, with the slogans, frames and evaluative words in it.
@@ -163,27 +119,74 @@ class ProfileQuestions:
         >>> corpus.headlines().title
         'Headlines of 5 articles: 3 printed in the file, 3 with a slogan, 0 with an evaluative word.'
         """
-        return self._result("headlines", **self._headlines(self.sides[0]))
+        return self.about.result("headlines", **headlines_of(self))
 
-    def _headlines(self, column):
-        """Headlines as printed, else the title, marked; and what is found in them."""
-        printed = (self.zones["zone"] == "headline") & (self.zones["rule"] != GIVEN)
-        docs, zones = self.tokens.docs, self.zones[printed].drop_duplicates("doc_id")
-        text = docs["doc_id"].map(zones.set_index("doc_id")["text"]).fillna("").str.split().str.join(" ")
-        marked = (docs["title"] + UNPRINTED).where(docs["title"] != "", NONE)
-        table = docs[["published", "publisher", "doc_id"]].assign(side=docs[column].astype(str))
-        table["heading"] = text.where(text != "", marked)
-        read = docs[["doc_id"]].assign(text=text.where(text != "", docs["title"]))
-        read = encode(read, zones[:0], self.lexicons.words)
-        for name in ("slogans", "frames", "evaluation"):
-            lexicon = getattr(self.lexicons, name)
-            found = find_counted(read, lexicon)
-            labels = found["key"].astype(str).map(lexicon.labels)
-            labels = labels if name != "evaluation" else kwic(read, found, 0)["node"].astype(str) + " (" + labels + ")"
-            table[name.removesuffix("s")] = table["doc_id"].map(labels.groupby(found["doc_id"]).agg(_once)).fillna("")
-        fields = {"printed": (text != "").sum(), "slogans": (table["slogan"] != "").sum()}
-        fields["evaluative"] = (table["evaluation"] != "").sum()
-        return {"table": table.sort_values(["published", "doc_id"], ignore_index=True), "fields": fields, "rows": 60}
+
+def stance_of(corpus, name, by, n):
+    """Occurrences of the groups of a word list by speaker, voice or column of `articles`."""
+    column = corpus.about.sides[0]
+    group, found, by = GROUPS[name], listed_in(corpus, name), column if by in (None, "side") else by
+    words = words_by_voice(corpus.tokens, corpus.encoded.voices, corpus.mask)
+    base, found = (_by_unit(corpus, rows, by) for rows in (words, found))
+    unit = ["speaker", "side"] if by == "speaker" else ["group"]
+    table = stance(found, base[["doc_id", "n_tokens", *unit]]).rename(columns={"key": group})
+    most = table.groupby(unit, as_index=False)["count"].sum().query("count > 0")
+    most = most.sort_values("count", ascending=False, kind="stable").head(checked_n(n))
+    table = most[unit].merge(table, on=unit)[table.columns].drop(columns=["negated"] * (name == "evaluation"))
+    fields = {"by": by, "own": (found["voice"] == "own").sum(), "units": len(most)}
+    groups = ", ".join(f"{key} {n:,}" for key, n in found["key"].value_counts(sort=False).items())
+    said = f"{plural(len(found), NAMES[name][:-1])}: {groups}; {fields['own']:,} of them in the outlet's own voice"
+    fields["said"] = said if len(found) else f"No {NAMES[name][:-1]} occurs in these articles"
+    order = ["group"] if by in PERIODS else ["per_thousand", "group"]
+    how = {"draw": partial(_stance_drawn, group, order)}
+    how["evidence"] = partial(quoted_lines, corpus, found.drop(columns="side", errors="ignore"))
+    return how | {"table": table, "fields": fields, "name": f"{name}-{slug(by)}"}
+
+
+def listed_in(corpus, name):
+    """Matches of the list of modal verbs or evaluative words, with voice, speaker, negated and printed."""
+    lexicon = getattr(corpus.lexicons, name)
+    found = label(corpus.tokens, find_counted(corpus.tokens, lexicon, corpus.mask), corpus.encoded.voices)
+    nodes = kwic(corpus.tokens, found, 0)["node"].map(lambda node: " ".join(straighten(node).casefold().split()))
+    return found.assign(key=found["key"].cat.rename_categories(lexicon.labels), printed=nodes)
+
+
+def _by_unit(corpus, rows, by):
+    """Rows with doc_id, voice and speaker, and the unit of each: speaker and side, or group."""
+    docs = corpus.tokens.labels_of(rows)
+    if by != "speaker":
+        label = rows["voice"] if by == "voice" else rows["doc_id"].map(_by_article(corpus, by))
+        return rows.assign(group=label.astype(str).replace("", UNLABELLED))
+    nobody = rows["speaker"] == ""
+    own = docs["publisher"] + ", own voice"
+    speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)
+    return rows.assign(speaker=speaker, side=docs[corpus.about.sides[0]].astype(str).replace("", UNLABELLED))
+
+
+def _by_article(corpus, by):
+    """The label of each article in a column, or its period, by doc_id."""
+    return pd.Series(labels_of(corpus, by, ("voice", "speaker")).to_numpy(), corpus.tokens.docs["doc_id"])
+
+
+def headlines_of(corpus):
+    """Headlines as printed, else the title, marked; and what is found in them."""
+    printed = (corpus.zones["zone"] == "headline") & (corpus.zones["rule"] != GIVEN)
+    docs, zones = corpus.tokens.docs, corpus.zones[printed].drop_duplicates("doc_id")
+    text = docs["doc_id"].map(zones.set_index("doc_id")["text"]).fillna("").str.split().str.join(" ")
+    marked = (docs["title"] + UNPRINTED).where(docs["title"] != "", NONE)
+    table = docs[["published", "publisher", "doc_id"]].assign(side=docs[corpus.about.sides[0]].astype(str))
+    table["heading"] = text.where(text != "", marked)
+    read = docs[["doc_id"]].assign(text=text.where(text != "", docs["title"]))
+    read = encode(read, zones[:0], corpus.lexicons.words)
+    for name in ("slogans", "frames", "evaluation"):
+        lexicon = getattr(corpus.lexicons, name)
+        found = find_counted(read, lexicon)
+        labels = found["key"].astype(str).map(lexicon.labels)
+        labels = labels if name != "evaluation" else kwic(read, found, 0)["node"].astype(str) + " (" + labels + ")"
+        table[name.removesuffix("s")] = table["doc_id"].map(labels.groupby(found["doc_id"]).agg(_once)).fillna("")
+    fields = {"printed": (text != "").sum(), "slogans": (table["slogan"] != "").sum()}
+    fields["evaluative"] = (table["evaluation"] != "").sum()
+    return {"table": table.sort_values(["published", "doc_id"], ignore_index=True), "fields": fields, "rows": 60}
 
 
 def _once(labels):

@@ -1,5 +1,7 @@
 """Reference: a corpus against a list of counts from outside it."""
 
+from functools import partial
+
 import pandas as pd
 
 from analysis.corpus.reference import read_reference
@@ -8,7 +10,7 @@ from analysis.show.reference import measured, plot_reference
 from analysis.stats.reference import list_keyness
 from analysis.stats.terms import top, without_terms
 from analysis.text.counts import count
-from analysis.workbook.words import MOST_BARS, kind_of, listed, plural
+from analysis.workbook.words import MOST_BARS, evidence_of, kind_of, listed, plural, with_names, words_of
 
 KINDS = {"words": "Content words", "phrases": "Repeated phrases"}
 LEAST_COVERED = 0.5  # share of the occurrences of content words: a list of another language has far fewer
@@ -54,15 +56,15 @@ class ReferenceQuestions:
         given = read_reference(reference)
         whole = given.rows["term"].isin(self.lexicons.families.names.keys).any()  # a list of this workbook has names
         words = self.words if whole else count(self.tokens, self.mask)
-        counts, find = words if kind == "words" else self.repeated_phrases, None if whole else self._words_of
+        counts, find = words if kind == "words" else self.repeated_phrases, None if whole else partial(words_of, self)
         table, terms = list_keyness(counts, given, self.tokens.spellings, self.lexicons.house.spellings)
         content = without_terms(table, self.lexicons.words.stopwords)
-        table, names = self._named(_leading(content[content["lrc"] > 0], n))
+        table, names = with_names(self, _leading(content[content["lrc"] > 0], n))
         behind = {form: names[head] for form, head in terms.items() if head in names}
         fits = measured(table).any() and len(table) <= MOST_BARS
         how = {"draw": (lambda rows, ax: plot_reference(rows, ax=ax)) if fits else None, "name": f"keyness-list-{kind}"}
         fields = _covered(content, given, kind) | {"said": _said(table, given, kind)}
-        return self._result("list_keyness", table, fields, evidence=self._evidence(behind, find), **how)
+        return self.about.result("list_keyness", table, fields, evidence=evidence_of(self, behind, find), **how)
 
 
 def _leading(table, n):

@@ -9,6 +9,7 @@ from analysis.corpus.cleaning import plain
 from analysis.files import InputError, InputErrors, csv_rows, read_text
 from analysis.stats import relations as stats
 from analysis.text.matches import find_counted
+from analysis.workbook.result import nothing
 from analysis.workbook.words import listed, plural, slug
 
 FILE = "chains.csv"
@@ -43,7 +44,7 @@ class Relations:
         }
         if table.empty:
             fields["said"] = f"No article of these {len(self):,} takes its text from another one of them"
-        return self._result("relations", table, fields)
+        return self.about.result("relations", table, fields)
 
     def aligned(self, doc_id=None, other=None):
         """The sentences of two articles side by side: kept, softened, hardened, reworded, dropped, added.
@@ -67,7 +68,7 @@ class Relations:
         found = stats.aligned(self._content_words)
         if doc_id is None and other is None:
             if found.empty:
-                return self._nothing("No two articles have a sentence in common.")
+                return nothing("No two articles have a sentence in common.")
             doc_id, other = found.groupby(["doc_id", "other"]).size().idxmax()
         unknown = [name for name in (doc_id, other) if name not in set(self.tokens.docs["doc_id"])]
         if unknown:
@@ -78,7 +79,7 @@ class Relations:
         table = stats.side_by_side(self.tokens, (earlier, later), found, self._marks())
         changes = listed(f"{n:,} {k}" for k, n in table["change"].value_counts().items())
         fields = {"earlier": self._called(earlier), "later": self._called(later), "changes": changes}
-        return self._result("aligned", table, fields, rows=60).renamed(f"aligned-{slug(earlier)}-{slug(later)}")
+        return self.about.result("aligned", table, fields, rows=60).renamed(f"aligned-{slug(earlier)}-{slug(later)}")
 
     def _marks(self):
         """What is looked for in aligned sentences: slogans and frames by label, and words by their strength."""
@@ -113,9 +114,9 @@ class Relations:
         >>> corpus.chains().table[["printed", "doc_id", "count"]].values[0].tolist()
         ['self-confidence and strength in science and technology', '247-news-reel-2023', 1]
         """
-        path = Path(self._about.folder, FILE)
+        path = Path(self.origin.folder, FILE)
         if not path.is_file():
-            return self._nothing(f"The corpus folder has no {FILE}, in which the ways of wordings can be written down.")
+            return nothing(f"The corpus folder has no {FILE}, in which the ways of wordings can be written down.")
         table = _chains(path)
         texts = self.tokens.docs.set_index("doc_id")["text"].map(plain)
         table = table[table["doc_id"].isin(texts.index)] if self.chosen else table
@@ -123,7 +124,7 @@ class Relations:
         table["count"] = [texts.get(doc_id, "").count(plain(printed)) for doc_id, printed in rows]
         self._refuse_unprinted(table)
         fields = {"links": plural(len(table), "wording"), "articles": plural(table["doc_id"].nunique(), "article")}
-        return self._result("chains", table.reset_index(drop=True), fields, rows=60)
+        return self.about.result("chains", table.reset_index(drop=True), fields, rows=60)
 
     def _refuse_unprinted(self, table):
         problems = []

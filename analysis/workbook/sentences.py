@@ -190,7 +190,7 @@ def passage(tokens, doc_id, text):
 
 def speaker(corpus, passage):
     """Who says most of a passage, a row [doc_id, start, end]; "" in own voice and where nobody is named."""
-    return voice.label(corpus.tokens, passage, corpus._encoded.voices)["speaker"].iloc[0]
+    return voice.label(corpus.tokens, passage, corpus.encoded.voices)["speaker"].iloc[0]
 
 
 def said_by(article, speaker):

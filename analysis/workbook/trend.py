@@ -7,8 +7,9 @@ from analysis.stats import trend as stats
 from analysis.stats.sides import articles_of
 from analysis.stats.terms import checked_n, frequency
 from analysis.text.counts import from_matches
+from analysis.workbook.result import nothing
 from analysis.workbook.slogans import UNDATED
-from analysis.workbook.words import keyed, listed, outlet_and_day, plural, slug, terms_of
+from analysis.workbook.words import find_each, keyed, listed, outlet_and_day, plural, quoted_lines, slug, terms_of
 
 MARKS = " Hollow and unjoined: fewer than 5 articles; gap: no article; {}."
 FEW = f"a change of level is sought only in {stats.SERIES} or more periods with 5 articles"
@@ -40,11 +41,7 @@ class TrendQuestions:
         >>> corpus.dispersion("dual circulation").table[["position", "n_tokens"]].values.tolist()
         [[395, 475], [448, 475]]
         """
-        return self._result(**self._dispersed(term, kind, n))
-
-    def _dispersed(self, term, kind, n, sides=None):
-        """Where a term stands; in the articles of two sides, if given."""
-        found, docs, (column, *labels) = self.find(*self._term(term, kind)), self.tokens.docs, sides or self.sides[:1]
+        found, docs, (column, *labels) = self.find(*self._term(term, kind)), self.tokens.docs, self.about.sides
         places, name = stats.positions(self.tokens, found, self.mask), str(found["key"].iloc[0])
         most = places["doc_id"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
         shown = docs[docs["doc_id"].isin(most.index[: checked_n(n)])].sort_values(["published", "doc_id"])
@@ -59,9 +56,9 @@ class TrendQuestions:
             "bars": plural(len(shown), "article"),
         }
         names, fields["middle"] = outlet_and_day(shown.set_index("doc_id")), places["share"].median()
-        how = {"draw": lambda rows, ax: figures.plot_dispersion(rows, names, labels, ax=ax), "fields": fields}
-        how |= {"evidence": partial(self._quoted, found), "name": f"dispersion-{slug(name)}"}
-        return how | {"question": "dispersion", "table": table}
+        how = {"draw": lambda rows, ax: figures.plot_dispersion(rows, names, labels, ax=ax)}
+        how |= {"evidence": partial(quoted_lines, self, found), "name": f"dispersion-{slug(name)}"}
+        return self.about.result("dispersion", table, fields, **how)
 
     def trend(self, terms=None, by=None, kind=None):
         """Share of articles with a term, and its rate, from period to period; gaps in time stay gaps.
@@ -85,16 +82,12 @@ class TrendQuestions:
         'No trend of “innovation” is drawn: no year has 5 articles.'
         """
         if by is None and self._all_undated():
-            return self._nothing(UNDATED)
-        return self._result(**self._over_time(terms, by, kind))
-
-    def _over_time(self, terms, unit, kind, sides=None):
-        """Trends of terms; of two sides, if given."""
-        unit, labels = stats.finest(self.tokens.docs) if unit is None else str(unit), (sides or ())[1:]
+            return nothing(UNDATED)
+        unit, (_, *labels) = stats.finest(self.tokens.docs) if by is None else str(by), self.about.sides
         self._dated(unit)
         terms, kind = self._term(terms, kind)
-        found = self._found(terms_of(terms), kind)
-        table = stats.trend(from_matches(self.tokens, found, self.mask), unit, sides)
+        found = find_each(self, terms_of(terms), kind)
+        table = stats.trend(from_matches(self.tokens, found, self.mask), unit, self.about.sides if labels else None)
         firm, names = table[~table["thin"]], listed(f"“{term}”" for term in found["key"].cat.categories)
         long, n_firm = firm.groupby(["term", "side"]).size().max() >= stats.SERIES, len(set(firm["period"]))
         fits = n_firm > 1 and table["term"].nunique() <= MOST_TERMS
@@ -103,9 +96,9 @@ class TrendQuestions:
         fields |= {"terms": names, "firm": n_firm, "periods": plural(table["period"].nunique(), unit)}
         fields |= {"left_out": self._left_out(unit), "marks": MARKS.format(PELT if long else FEW) * fits}
         draw = (lambda rows, ax: figures.plot_trend(rows, labels, ax=ax)) if fits else None
-        how = {"draw": draw, "evidence": partial(self._quoted, found), "name": f"trend-{unit}-{slug(names[:40])}"}
-        table = table if sides else table.drop(columns="side")
-        return how | {"question": "trend", "table": table, "fields": fields}
+        how = {"draw": draw, "evidence": partial(quoted_lines, self, found), "name": f"trend-{unit}-{slug(names[:40])}"}
+        table = table if labels else table.drop(columns="side")
+        return self.about.result("trend", table, fields, **how)
 
 
 class SidedTrends:
@@ -119,7 +112,7 @@ class SidedTrends:
         >>> sides.dispersion("dual circulation").table[["side", "doc_id"]].values.tolist()
         [['foreign', 'peace-post-2020'], ['foreign', 'peace-post-2020']]
         """
-        return self._result(**self.compared._dispersed(term, kind, n, self.sides))
+        return self.compared.dispersion(term, kind, n)
 
     def trend(self, terms=None, by=None, kind=None):
         """Share of each side's articles with a term, and its rate, from period to period; see ``Corpus.trend``.
@@ -129,9 +122,7 @@ class SidedTrends:
         >>> sides.trend("innovation", "quarter").table.query("side == 'state'")["count"].sum()
         np.int64(13)
         """
-        if by is None and self.compared._all_undated():
-            return self.compared._nothing(UNDATED)
-        return self._result(**self.compared._over_time(terms, by, kind, self.sides))
+        return self.compared.trend(terms, by, kind)
 
 
 def _said(firm):

@@ -12,7 +12,7 @@ from analysis.show import figures
 from analysis.stats import measures
 from analysis.stats.artefacts import house_style, line_labels
 from analysis.stats.forms import Forms
-from analysis.stats.slogans import PERIODS, in_periods, undated
+from analysis.stats.slogans import PERIODS, in_periods, named_period, undated
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
 from analysis.text.concordance import find_terms, sentences, sort_matches
 from analysis.text.counts import by as counted_by
@@ -41,12 +41,12 @@ class WordQuestions:
     @cached_property
     def words(self):
         """Words of each article, as Counts; a name of families.toml counts as one word."""
-        return count(self.tokens, self.mask, self._encoded.names)
+        return count(self.tokens, self.mask, self.encoded.names)
 
     @cached_property
     def united(self):
         """The tokens with each name as one word."""
-        return united(self.tokens, self._encoded.names)
+        return united(self.tokens, self.encoded.names)
 
     @cached_property
     def forms(self):
@@ -56,11 +56,11 @@ class WordQuestions:
     @cached_property
     def names(self):
         """Matches of the names in families.toml, with voice and speaker; columns as those of `matches`."""
-        found = label(self.tokens, self._encoded.names, self._encoded.voices)
-        return self._counted(found[self.tokens.mask()[spans(self.tokens, found)[0]]]).reset_index(drop=True)
+        found = label(self.tokens, self.encoded.names, self.encoded.voices)
+        return counted(self, found[self.tokens.mask()[spans(self.tokens, found)[0]]]).reset_index(drop=True)
 
     @cached_property
-    def _by_character(self):
+    def by_character(self):
         """Whether the text is mostly Chinese, which is counted by characters; its words are phrases of these."""
         most = self._content()["term"].head(1)
         return bool(most.map(HAN.match).any() and len(self.repeated_phrases.terms))
@@ -104,21 +104,23 @@ class WordQuestions:
         if terms is None and by is None:
             return self._most_frequent(n)
         if terms is None:
-            terms, kind = list(self._names(top(self._content(), n, "count")["term"]).values()), AS_COUNTED
+            terms, kind = list(shown_names(self, top(self._content(), n, "count")["term"]).values()), AS_COUNTED
         return self._grouped(terms_of(terms), by or "article", kind)
 
     def _most_frequent(self, n):
-        phrases = self._by_character
+        phrases = self.by_character
         table = frequency(self.repeated_phrases) if phrases else self._content()
-        table, names = self._named(top(table.assign(group=ALL), n, "count"))
+        table, names = with_names(self, top(table.assign(group=ALL), n, "count"))
         everywhere = int((table["n_docs"] == table["of_docs"]).sum())
         fields = {"lead": listed(table["term"].head(3)), "words": self.words.docs["n_tokens"].sum()}
         fields |= {"kind": "phrases" if phrases else "words", "everywhere": everywhere}
         table = table[[*COLUMNS, "dp", "tied_out"]]
-        return self._result("frequency-top", table, fields, draw=figures.plot_frequency, evidence=self._evidence(names))
+        return self.about.result(
+            "frequency-top", table, fields, draw=figures.plot_frequency, evidence=evidence_of(self, names)
+        )
 
     def _grouped(self, terms, by, kind):
-        by, matches = self._unit(by), self._found(terms, kind)
+        by, matches = self._unit(by), find_each(self, terms, kind)
         table, names = self._by(matches, by), matches["key"].cat.categories
         enough = table[table["n_tokens"] >= min(ENOUGH, table["n_tokens"].max())]
         most = enough.nlargest(1, "per_thousand").iloc[0]
@@ -127,21 +129,11 @@ class WordQuestions:
         fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": self._left_out(by)}
         draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
         how = {"name": f"frequency-{slug(by)}", "draw": draw if table["group"].nunique() <= most else None}
-        return self._result("frequency", table, fields, evidence=partial(self._quoted, matches), **how)
-
-    @cached_property
-    def _article_names(self):
-        """What a sentence calls each article, by doc_id: its outlet, with day and title where others have the same."""
-        docs = self.tokens.docs
-        several = docs["publisher"].duplicated(keep=False) | (docs["publisher"] == "")
-        names = outlet_and_day(docs).where(several, docs["publisher"])
-        for longer in (names + titles(docs), docs["doc_id"]):
-            names = names.where(~names.duplicated(keep=False), longer)
-        return dict(zip(docs["doc_id"], names, strict=True))
+        return self.about.result("frequency", table, fields, evidence=partial(quoted_lines, self, matches), **how)
 
     def _called(self, group):
         """What a sentence calls a group: an article by its name, any other as it is."""
-        return self._article_names.get(group, group)
+        return articles_called(self.tokens.docs).get(group, group)
 
     def _left_out(self, by):
         """How many articles a result by period leaves out, in words."""
@@ -153,19 +145,6 @@ class WordQuestions:
         if by == "period":
             return "year" if self._all_undated() else self._period()
         return by if isinstance(by, str) and by in (*PERIODS, "voice") else by if by == "article" else self.column(by)
-
-    def _found(self, terms, kind):
-        """Matches of several terms, with each term as a category; refused where none of them occurs."""
-        found, refused = [], {}
-        for term in terms:
-            try:
-                named = "names" if term in self.lexicons.families.names.keys else "words"
-                found.append(self.find(term, named if kind == AS_COUNTED else kind))
-            except Absent as error:
-                refused[term] = error
-        if not found:
-            raise next(iter(refused.values()))
-        return keyed(pd.concat(found, ignore_index=True), refused)
 
     def find(self, term, kind=None):
         """Matches of a word, phrase or pattern, or of a slogan or frame by its label, with voice and speaker.
@@ -184,8 +163,8 @@ class WordQuestions:
             labelled = term.casefold() in map(str.casefold, lexicon.labels.values())
             if kind == name or (kind is None and labelled):
                 return self._entry(lexicon.entry(term), found)
-        found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
-        return self._counted(found).reset_index(drop=True)
+        found = label(self.tokens, search(self.tokens, term, self.mask), self.encoded.voices)
+        return counted(self, found).reset_index(drop=True)
 
     def _lexicons(self):
         """Kind, lexicon and matches of what has labels."""
@@ -196,23 +175,18 @@ class WordQuestions:
     def _entry(self, entry, found):
         found = found[found["key"] == entry.key]
         if found.empty:
-            raise Absent(f"no rendering of {entry.label!r} occurs in the {self._n}", "see .slogans()")
+            raise Absent(f"no rendering of {entry.label!r} occurs in the {self.n}", "see .slogans()")
         return found.assign(key=entry.label).reset_index(drop=True)
-
-    def _without_house_style(self, terms):
-        """These terms without reporting verbs, titles, weekdays and numbers."""
-        house = [code for code, *_ in house_style(terms, self.tokens, self.lexicons)]
-        return terms.drop(terms.index[house])
 
     def _term(self, term=None, kind=None):
         """A term and what it is; by default the most frequent content word, of Chinese the most frequent phrase."""
         if term is not None:
             return term, kind
         terms, phrases = self._content()["term"], self.repeated_phrases
-        form = next(iter(self._without_house_style(terms)), terms.iloc[0])
-        if self._by_character:
+        form = next(iter(without_house_style(self, terms)), terms.iloc[0])
+        if self.by_character:
             return phrases.terms[phrases.matrix.sum(axis=0).argmax()].replace(" ", ""), "words"
-        return self._names([form])[form], "names" if form in self.lexicons.families.names.keys else "words"
+        return shown_names(self, [form])[form], "names" if form in self.lexicons.families.names.keys else "words"
 
     def lines(self, term, kind=None, order="article"):
         """The sentences with a word, phrase, pattern, slogan or frame: a concordance.
@@ -236,45 +210,7 @@ class WordQuestions:
         >>> open_corpus().lines("dual circulation").table[["doc_id", "voice"]].values.tolist()
         [['peace-post-2020', 'attributed'], ['peace-post-2020', 'quoted']]
         """
-        return self._quoted(sort_matches(self.tokens, self.find(term, kind), order))
-
-    def _quoted(self, matches, term=None):
-        """These matches, or those of one key, in their sentences."""
-        keys = matches["key"].astype(str)
-        if term is not None:
-            wanted = keys.str.casefold() == str(term).casefold()
-            if not wanted.any():
-                raise InputError(f"{term!r}: not in this table", f"choose one of {listed(keys.unique()[:20])}")
-            matches, keys = matches[wanted], keys[wanted]
-        matches = matches.assign(named_country=named_countries(self.tokens, self._countries, matches))
-        table = sentences(self.tokens, matches)
-        where = f"with {quoted(keys.unique())} in {table['doc_id'].nunique():,} of {self._n}"
-        fields = {"lines": f"{plural(len(table), 'line')} {where}" if len(table) else f"No line in the {self._n}"}
-        return Lines.of("lines", table, fields, cite=self.sides[0])
-
-    def _evidence(self, names, find=None):
-        """Sentences of terms as they were counted; ``names`` is the shown name of each form, ``find`` finds forms."""
-
-        def quoted(term=None):
-            chosen = {form: name for form, name in names.items() if term in (None, name)}
-            if not chosen and term is not None:
-                raise InputError(f"{term!r}: not in this table", f"choose one of {listed(list(names.values())[:20])}")
-            found = (find or self._occurrences)(list(chosen))
-            return self._quoted(found.assign(key=found["key"].astype(str).map(chosen)))
-
-        return quoted
-
-    def _occurrences(self, forms):
-        """Words, names and phrases where they were counted: a word inside a name is none."""
-        names = self.names[self.names["key"].isin(forms)]
-        others = self._words_of([form for form in forms if form not in set(names["key"])])
-        whole = covered(len(self.tokens), *spans(self.tokens, self._encoded.names))
-        inside = whole[spans(self.tokens, others)[0]] & ~others["key"].str.contains(" ").to_numpy(dtype=bool)
-        return pd.concat([names.astype({"key": object}), others[~inside]], ignore_index=True)
-
-    def _words_of(self, forms):
-        """Words and phrases wherever they are printed, with voice and speaker."""
-        return self._counted(label(self.tokens, find_terms(self.tokens, forms), self._encoded.voices))
+        return quoted_lines(self, sort_matches(self.tokens, self.find(term, kind), order))
 
     def common_words(self, n=30):
         """Content words that occur in every article, by count.
@@ -285,9 +221,9 @@ class WordQuestions:
         'Of 879 different content words, 9 occur in all 5 articles and 692 in only one.'
         """
         content = self._content()
-        table, names = self._named(content[content["n_docs"] == len(self)].reset_index(drop=True))
+        table, names = with_names(self, content[content["n_docs"] == len(self)].reset_index(drop=True))
         fields = {"content": len(content), "single": (content["n_docs"] == 1).sum()}
-        return self._result("common_words", table, fields, rows=n, evidence=self._evidence(names))
+        return self.about.result("common_words", table, fields, rows=n, evidence=evidence_of(self, names))
 
     def unique_words(self, n=15):
         """The most frequent content words that occur in only one article.
@@ -298,9 +234,9 @@ class WordQuestions:
         'The most frequent words that occur in only one article are enterprises, symposium and impact.'
         """
         content = self._content()
-        table, names = self._named(top(content[content["n_docs"] == 1], n, "count"))
+        table, names = with_names(self, top(content[content["n_docs"] == 1], n, "count"))
         fields = {"lead": listed(table["term"].head(3))}
-        return self._result("unique_words", table, fields, evidence=self._evidence(names))
+        return self.about.result("unique_words", table, fields, evidence=evidence_of(self, names))
 
     def keywords(self, by="article", n=6):
         """The words most characteristic of each article (TF-IDF), or of each label of a column (c-TF-IDF).
@@ -331,17 +267,17 @@ class WordQuestions:
     def _keyed(self, what, table, by, n):
         first, score = table.columns[0], table.columns[-1]
         groups = self.tokens.docs["doc_id"][:FIRST] if by == "article" else table[first].unique()
-        best, names = self._named(top(table[table[first].isin(groups)], n, score, within=first))
+        best, names = with_names(self, top(table[table[first].isin(groups)], n, score, within=first))
         lead = best.drop_duplicates(first).head(3)
         method = "TF-IDF" if by == "article" else f"c-TF-IDF, each {by}'s articles taken as one text"
         heads = map(self._called, lead[first])
         fields = {"lead": "; ".join(map(": ".join, zip(heads, lead["term"], strict=True)))}
         fields |= {"most": n, "by": by, "method": method, "score": method.split(",")[0]}
         first_of = len(self) > FIRST and by == "article"
-        fields["blocks"] = f"the first {FIRST} of {self._n}" if first_of else f"n = {self._n}"
+        fields["blocks"] = f"the first {FIRST} of {self.n}" if first_of else f"n = {self.n}"
         name = f"{what}-by-{'side' if by in self.sides else slug(by)}"
         how = {"name": name, "draw": lambda rows, ax: figures.plot_keyphrases(rows, score, ax=ax)}
-        return self._result(what, best, fields, evidence=self._evidence(names), **how)
+        return self.about.result(what, best, fields, evidence=evidence_of(self, names), **how)
 
     def phrases(self):
         """The number of repeated phrases, and the longest of them.
@@ -354,9 +290,9 @@ class WordQuestions:
         counts = self.repeated_phrases
         table = without_subphrases(tf_idf(counts))
         table = table.assign(words=table["term"].str.count(" ") + 1).nlargest(1, "words")
-        table, names = self._named(table[["term", "words", "doc_id", "count", "df"]])
+        table, names = with_names(self, table[["term", "words", "doc_id", "count", "df"]])
         fields = {"phrases": len(counts.terms), "shared": ((counts.matrix > 0).sum(axis=0) > 1).sum()}
-        return self._result("phrases", table, fields, evidence=self._evidence(names))
+        return self.about.result("phrases", table, fields, evidence=evidence_of(self, names))
 
     def _by(self, matches, by):
         """Counts of matches by a column, a voice or a period; columns as in ``COLUMNS``."""
@@ -379,7 +315,7 @@ class WordQuestions:
     def _by_voice(self, matches):
         """Counts of matches by whose words they stand in; the base is the words in that voice."""
         words = self.tokens.is_word & self.tokens.mask()
-        sizes = np.bincount(self._encoded.voices.label[words], minlength=len(VOICES))
+        sizes = np.bincount(self.encoded.voices.label[words], minlength=len(VOICES))
         rows = []
         for (term, voice), part in matches.groupby(["key", "voice"], observed=False):
             size = sizes[VOICES.index(voice)]
@@ -391,19 +327,112 @@ class WordQuestions:
         """Frequency of content words."""
         return without_terms(frequency(self.words), self.lexicons.words.stopwords)
 
-    def _named(self, table):
-        """A table of words or phrases with each as it is commonly printed, and these names by form."""
-        names = self._names(table["term"])
-        return table.assign(term=table["term"].map(names).astype(object)), names
 
-    def _names(self, terms):
-        """How each word or phrase is commonly printed, by its form."""
-        types = self.tokens.types
-        shown = dict(zip(types["form"], types["shown"], strict=True))
-        labels = set(self.lexicons.families.names.keys)
-        names = {term: term if term in labels else " ".join(map(shown.get, term.split(" "))) for term in terms}
-        phrases = [term for term in names if " " in term and term not in labels][:PRINTED]
-        return names | (printed(self.tokens, find_terms(self.tokens, phrases)) if phrases else {})
+def find_each(corpus, terms, kind):
+    """Matches of several terms, with each term as a category; refused where none of them occurs."""
+    found, refused = [], {}
+    for term in terms:
+        try:
+            named = "names" if term in corpus.lexicons.families.names.keys else "words"
+            found.append(corpus.find(term, named if kind == AS_COUNTED else kind))
+        except Absent as error:
+            refused[term] = error
+    if not found:
+        raise next(iter(refused.values()))
+    return keyed(pd.concat(found, ignore_index=True), refused)
+
+
+def articles_called(docs):
+    """What a sentence calls each article, by doc_id: its outlet, with day and title where others have the same."""
+    several = docs["publisher"].duplicated(keep=False) | (docs["publisher"] == "")
+    names = outlet_and_day(docs).where(several, docs["publisher"])
+    for longer in (names + titles(docs), docs["doc_id"]):
+        names = names.where(~names.duplicated(keep=False), longer)
+    return dict(zip(docs["doc_id"], names, strict=True))
+
+
+def without_house_style(corpus, terms):
+    """These terms without reporting verbs, titles, weekdays and numbers."""
+    house = [code for code, *_ in house_style(terms, corpus.tokens, corpus.lexicons)]
+    return terms.drop(terms.index[house])
+
+
+def quoted_lines(corpus, matches, term=None):
+    """These matches, or those of one key, in their sentences."""
+    keys = matches["key"].astype(str)
+    if term is not None:
+        wanted = keys.str.casefold() == str(term).casefold()
+        if not wanted.any():
+            raise InputError(f"{term!r}: not in this table", f"choose one of {listed(keys.unique()[:20])}")
+        matches, keys = matches[wanted], keys[wanted]
+    matches = matches.assign(named_country=named_countries(corpus.tokens, corpus.countries, matches))
+    table = sentences(corpus.tokens, matches)
+    where = f"with {quoted(keys.unique())} in {table['doc_id'].nunique():,} of {corpus.n}"
+    fields = {"lines": f"{plural(len(table), 'line')} {where}" if len(table) else f"No line in the {corpus.n}"}
+    return Lines.of("lines", table, fields, cite=corpus.sides[0])
+
+
+def evidence_of(corpus, names, find=None):
+    """Sentences of terms as they were counted; ``names`` is the shown name of each form, ``find`` finds forms."""
+
+    def quoted(term=None):
+        chosen = {form: name for form, name in names.items() if term in (None, name)}
+        if not chosen and term is not None:
+            raise InputError(f"{term!r}: not in this table", f"choose one of {listed(list(names.values())[:20])}")
+        found = (find or partial(occurrences, corpus))(list(chosen))
+        return quoted_lines(corpus, found.assign(key=found["key"].astype(str).map(chosen)))
+
+    return quoted
+
+
+def occurrences(corpus, forms):
+    """Words, names and phrases where they were counted: a word inside a name is none."""
+    names = corpus.names[corpus.names["key"].isin(forms)]
+    others = words_of(corpus, [form for form in forms if form not in set(names["key"])])
+    whole = covered(len(corpus.tokens), *spans(corpus.tokens, corpus.encoded.names))
+    inside = whole[spans(corpus.tokens, others)[0]] & ~others["key"].str.contains(" ").to_numpy(dtype=bool)
+    return pd.concat([names.astype({"key": object}), others[~inside]], ignore_index=True)
+
+
+def words_of(corpus, forms):
+    """Words and phrases wherever they are printed, with voice and speaker."""
+    return counted(corpus, label(corpus.tokens, find_terms(corpus.tokens, forms), corpus.encoded.voices))
+
+
+def with_names(corpus, table):
+    """A table of words or phrases with each as it is commonly printed, and these names by form."""
+    names = shown_names(corpus, table["term"])
+    return table.assign(term=table["term"].map(names).astype(object)), names
+
+
+def shown_names(corpus, terms):
+    """How each word or phrase is commonly printed, by its form."""
+    types = corpus.tokens.types
+    shown = dict(zip(types["form"], types["shown"], strict=True))
+    labels = set(corpus.lexicons.families.names.keys)
+    names = {term: term if term in labels else " ".join(map(shown.get, term.split(" "))) for term in terms}
+    phrases = [term for term in names if " " in term and term not in labels][:PRINTED]
+    return names | (printed(corpus.tokens, find_terms(corpus.tokens, phrases)) if phrases else {})
+
+
+def counted(corpus, matches):
+    """The matches in the chosen voice, and in sentences about the chosen country."""
+    if corpus.origin.voice:
+        matches = matches[matches["voice"] == corpus.origin.voice]
+    return matches[corpus.mask[spans(corpus.tokens, matches)[0]]] if corpus.origin.country else matches
+
+
+def labels_of(corpus, name, also=()):
+    """The label of each article in a column, or its period, as text; "" where it has none."""
+    if name in PERIODS:
+        dated = ~undated(corpus.tokens.docs, name)
+        periods = corpus.tokens.docs["published"].dt.to_period(PERIODS[name])
+        return periods.map(named_period, na_action="ignore").astype(object).where(dated, "")
+    try:
+        labels = corpus.tokens.docs[corpus.column(name)]
+    except InputError as error:
+        raise InputError(error.problem, f"{error.remedy}; or {', '.join([*also, *PERIODS])}") from None
+    return labels.astype(str).where(labels.notna(), "")
 
 
 def printed(tokens, matches):
