@@ -20,33 +20,23 @@ from analysis.stats.terms import checked_n, top, without_subphrases, without_ter
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
-from analysis.workbook.collocates import CollocationShift
+from analysis.workbook.articles import NAMES, headlines_of, listed_in, stance_of
 from analysis.workbook.findings import SidedFindings
 from analysis.workbook.frames import SidedFrames
 from analysis.workbook.matched import Matching
-from analysis.workbook.part import days
-from analysis.workbook.profile import NAMES, headlines_of, listed_in, stance_of
-from analysis.workbook.result import About
-from analysis.workbook.trend import SidedTrends
-from analysis.workbook.words import (
-    COLUMNS,
-    articles_called,
-    bracketed,
-    capital,
-    distinct,
+from analysis.workbook.occurrences import (
     evidence_of,
     find_each,
     kind_of,
-    listed,
-    plural,
-    quoted,
     quoted_lines,
-    rate,
     shown_names,
-    slug,
     terms_of,
     without_house_style,
 )
+from analysis.workbook.part import days
+from analysis.workbook.result import About
+from analysis.workbook.wording import articles_called, bracketed, capital, distinct, listed, plural, quoted, rate, slug
+from analysis.workbook.words import COLUMNS
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
@@ -55,7 +45,7 @@ PER = " per 1,000 words"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
-class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFrames):
+class Comparison(Matching, SidedFindings, SidedFrames):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
     Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"
@@ -439,6 +429,54 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         for place, name in enumerate(("target", "reference"), 2):
             table.insert(place, f"heading_{name}", table["heading"].where(table["side"] == self.sides[place - 1], ""))
         return self._result("sided_headlines", **how | {"table": table.drop(columns=["heading", "side", "doc_id"])})
+
+    def dispersion(self, term=None, kind=None, n=15):
+        """Where in the articles of both sides a term stands, in their colours; see ``Corpus.dispersion``.
+
+        Examples
+        --------
+        >>> sides.dispersion("dual circulation").table[["side", "doc_id"]].values.tolist()
+        [['foreign', 'peace-post-2020'], ['foreign', 'peace-post-2020']]
+        """
+        return self.compared.dispersion(term, kind, n)
+
+    def trend(self, terms=None, by=None, kind=None):
+        """Share of each side's articles with a term, and its rate, from period to period; see ``Corpus.trend``.
+
+        Examples
+        --------
+        >>> sides.trend("innovation", "quarter").table.query("side == 'state'")["count"].sum()
+        np.int64(13)
+        """
+        return self.compared.trend(terms, by, kind)
+
+    def collocates(self, node=None, window=5, kind=None, n=15, least=2):
+        """The collocates of a node that differ most between the sides: collocation shift.
+
+        Parameters
+        ----------
+        node, window, kind
+            As in ``Corpus.collocates``.
+        n : int
+            Words shown, half of them on either side: those with the highest log_odds_z. If one side never uses the
+            node, the n words with the highest logDice on the other.
+        least : int
+            As in ``Corpus.collocates``, both sides together.
+
+        Returns
+        -------
+        Result
+            Table, one row a content word: the columns of `stats.collocates.collocation_shift`. No picture where no word
+            is clearly more frequent near the node on one side (log_odds_z of 2).
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> sides = open_corpus().compare("side_by_publisher", "state", "foreign")
+        >>> sides.collocates("innovation").table[["term", "count_target", "count_reference"]].values[0].tolist()
+        ['sci-tech', 4, 0]
+        """
+        return self.compared.collocates(node, window, kind, n, least)
 
     def table(self, question, *args, **options):
         """The table of a question, as in ``sides.table("keyness", "slogans")``.

@@ -27,33 +27,19 @@ from analysis.stats.terms import top
 from analysis.text.counts import sizes
 from analysis.text.matches import elsewhere, find
 from analysis.text.voice import VOICES
-from analysis.workbook.actors import ActorQuestions
-from analysis.workbook.coding import CodingQuestions
-from analysis.workbook.collocates import Collocates
+from analysis.workbook.articles import ArticleQuestions
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.findings import CorpusFindings
 from analysis.workbook.frames import FrameQuestions
+from analysis.workbook.occurrences import counted, find_each, labels_of, terms_of
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, days, divided, labelled, met, several, within, written_day
-from analysis.workbook.profile import ProfileQuestions
 from analysis.workbook.readings import Readings
-from analysis.workbook.reference import ReferenceQuestions
-from analysis.workbook.relations import Relations
 from analysis.workbook.result import About, nothing
 from analysis.workbook.slogans import SloganQuestions
 from analysis.workbook.speakers import SpeakerQuestions
-from analysis.workbook.trend import TrendQuestions
-from analysis.workbook.words import (
-    WordQuestions,
-    bracketed,
-    capital,
-    counted,
-    find_each,
-    labels_of,
-    plural,
-    slug,
-    terms_of,
-)
+from analysis.workbook.wording import bracketed, capital, plural, slug
+from analysis.workbook.words import WordQuestions
 
 
 def open_corpus(folder=None, errors="raise", exports=None):
@@ -106,24 +92,14 @@ class Origin:
     compared: About | None = None
 
 
-class Corpus(
-    WordQuestions,
-    Collocates,
-    ReferenceQuestions,
-    SloganQuestions,
-    FrameQuestions,
-    CodingQuestions,
-    ProfileQuestions,
-    SpeakerQuestions,
-    TrendQuestions,
-    ActorQuestions,
-    Relations,
-    CorpusFindings,
-):
+class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, ArticleQuestions, CorpusFindings):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
     and every question is a method that returns a `Result`.
+
+    The questions stand in the modules of their subjects: `words`, `slogans`, `frames`, `speakers` (and actors),
+    `articles` (and time), `findings`; those about the corpus itself stand here.
 
     Attributes
     ----------

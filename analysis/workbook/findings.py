@@ -19,6 +19,7 @@ from analysis.stats.testing import with_p_values
 from analysis.text.counts import count, from_matches
 from analysis.text.tokens import HAN
 from analysis.text.voice import stretches
+from analysis.workbook.occurrences import keyed, occurrences, quoted_lines, shown_names
 from analysis.workbook.sentences import (
     ALL,
     COLUMNS,
@@ -34,7 +35,7 @@ from analysis.workbook.sentences import (
     sentences_of,
 )
 from analysis.workbook.speakers import fitting, heard, role_of
-from analysis.workbook.words import keyed, listed, occurrences, quoted_lines, shown_names
+from analysis.workbook.wording import listed
 
 
 class SidedFindings:

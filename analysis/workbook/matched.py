@@ -6,8 +6,9 @@ from analysis.files import InputError
 from analysis.stats.keyness import SIDES
 from analysis.stats.matching import matched_rows, strata
 from analysis.stats.slogans import PERIODS
+from analysis.workbook.occurrences import labels_of
 from analysis.workbook.part import several
-from analysis.workbook.words import labels_of, listed, slug
+from analysis.workbook.wording import listed, slug
 
 MOST = 8  # strata of a side that a refusal lists
 

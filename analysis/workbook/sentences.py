@@ -15,7 +15,7 @@ from analysis.text import voice
 from analysis.text.concordance import sentences
 from analysis.text.matches import spans
 from analysis.workbook.result import TEXT, Result
-from analysis.workbook.words import capital, outlet_and_day, rate, titles
+from analysis.workbook.wording import capital, outlet_and_day, rate, titles
 
 RULE = read_toml(bundled("seeds", "lexicons", "findings.toml"))
 SAY, NOTES = RULE["sentences"], RULE["footnotes"]

@@ -12,8 +12,9 @@ from analysis.stats.slogans import PERIODS, undated
 from analysis.text.counts import from_matches
 from analysis.text.matches import spans
 from analysis.text.voice import label
+from analysis.workbook.occurrences import evidence_of, labels_of, quoted_lines, with_names
 from analysis.workbook.result import nothing
-from analysis.workbook.words import evidence_of, labels_of, listed, plural, quoted_lines, slug, with_names
+from analysis.workbook.wording import listed, plural, slug
 
 MOST_NAMED = 2  # wordings that a title names as the most frequent
 UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
