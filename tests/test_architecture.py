@@ -8,6 +8,8 @@ from analysis.files import PACKAGE
 
 FLOORS = ["files", "corpus", "text", "stats", "show", "workbook", "report", "__main__"]
 STRANGERS = {("show", "stats")}  # stands above it, and knows nothing of it
+PUBLIC = {"_replace", "_fields", "_repr_mimebundle_"}  # of a NamedTuple, and what a notebook asks an object for
+OF_LIBRARIES = {"report/word": {"_inline", "_tr"}}  # python-docx has no public name for these parts of a document
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 NAMES = [path.relative_to(PACKAGE).with_suffix("").as_posix() for path in MODULES]
 SOURCES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in zip(NAMES, MODULES, strict=True)}
@@ -40,6 +42,13 @@ def test_a_module_imports_only_from_its_own_floor_and_those_below(name):
         assert not imported.startswith("_") or imported.startswith("__"), f"{name} imports the private {imported}"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_module_reaches_no_private_name_of_another_object(name):
+    reached = [node for node in ast.walk(SOURCES[name]) if isinstance(node, ast.Attribute) and _is_private(node.attr)]
+    others = {node.attr for node in reached if getattr(node.value, "id", "") not in ("self", "cls")}
+    assert others <= PUBLIC | OF_LIBRARIES.get(name, set())
+
+
 def test_only_figures_and_their_parts_import_matplotlib():
     users = {name for name in NAMES if any(path in ("matplotlib", "PIL") for path in _libraries(name))}
     assert {floor(name) for name in users} == {"show"}
@@ -65,6 +74,10 @@ def test_functions_are_short_and_take_few_parameters(name):
         assert length <= 20, f"{name}.{node.name}: {length} lines"
         names = [part.arg for part in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
         assert len([part for part in names if part not in ("self", "cls")]) <= most, f"{name}.{node.name}: {names}"
+
+
+def _is_private(name):
+    return name.startswith("_") and not name.endswith("__")
 
 
 def _is_public(node):

@@ -7,7 +7,7 @@ import pytest
 from analysis.corpus.read import check, read_corpus
 from analysis.files import bundled
 from analysis.stats.keyness import absent_terms, keyness
-from analysis.stats.slogans import by_side
+from analysis.stats.slogans import by_group
 from analysis.stats.terms import tf_idf, without_subphrases
 from analysis.text.concordance import sentences
 from analysis.text.counts import count, count_phrases, from_matches
@@ -42,8 +42,8 @@ def tokens(corpus, lexicons):
 
 @pytest.fixture(scope="module")
 def slogans(tokens, lexicons):
-    return by_side(from_matches(tokens, find(tokens, lexicons.slogans)), "doc_id").pivot(
-        index="slogan", columns="side", values="count"
+    return by_group(from_matches(tokens, find(tokens, lexicons.slogans)), "doc_id").pivot(
+        index="slogan", columns="group", values="count"
     )[IDS]
 
 

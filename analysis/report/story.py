@@ -17,9 +17,9 @@ from analysis.show.exports import SMALL_ROWS
 from analysis.show.html import isolated
 from analysis.stats.sides import LEAST, reading
 from analysis.workbook.cells import as_exported, conditions, filled, rows, written
-from analysis.workbook.findings import passage, said_by, speaker
 from analysis.workbook.readings import FILE
-from analysis.workbook.words import capital, listed, outlet_and_day, plural
+from analysis.workbook.sentences import passage, said_by, speaker
+from analysis.workbook.wording import capital, listed, outlet_and_day, plural
 
 DRAWN = re.compile(r'class="phone" hidden>([^<]*)</strong>.*?href="[^"]*figures/([\w.-]+)\.png"', re.S)
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row

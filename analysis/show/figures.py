@@ -72,13 +72,13 @@ def _times(term, docs):
 
 
 @styled
-def plot_slogans(table, unit="doc_id", row="slogan", headings=None, ax=None):
-    """Slogans (rows) by article, side or period (columns): every count above 0 is printed in its cell.
+def plot_slogans(table, unit="group", row="slogan", headings=None, ax=None):
+    """Slogans (rows) by side, period or other group (columns): every count above 0 is printed in its cell.
 
     Parameters
     ----------
     table : DataFrame [columns row, unit, count, …]
-        As `stats.slogans.by_article`, ``by_side`` and ``by_period`` return it. With a column of_docs, a cell also says
+        As `stats.slogans.by_group` and ``by_period`` return it. With a column of_docs, a cell also says
         in how many of how many articles the occurrences stand. A cell is the darker, the higher its count, or its value
         in a column shade.
     unit, row : str
@@ -119,7 +119,7 @@ def _cells(rows, columns, texts):
 
 
 @styled
-def plot_voices(table, unit="side", headings=None, ax=None):
+def plot_voices(table, headings=None, ax=None):
     """Slogans by article, outlet or side (`stats.slogans.adoption`): how many occurrences are in its own voice.
 
     A cell has a strip as long as its occurrences, dark for those in the outlet's own voice, and above it "2/5", own of
@@ -128,7 +128,7 @@ def plot_voices(table, unit="side", headings=None, ax=None):
     table, more = axes.fitting(table, "slogan", most=12)
     rows = table.to_dict("records")
     texts = [f"{cell['own']:,}/{cell['count']:,}" if cell["count"] else "" for cell in rows]
-    ax, places = axes.grid(ax, _cells(table["slogan"], table[unit], texts), headings, 0.36, more)
+    ax, places = axes.grid(ax, _cells(table["slogan"], table["group"], texts), headings, 0.36, more)
     for (x, y), text, cell in ((place, *more) for place, *more in zip(places, texts, rows, strict=True) if place):
         own, whole = (0.88 * cell[name] / max(table["count"].max(), 1) for name in ("own", "count"))
         weight = "bold" if own else "normal"

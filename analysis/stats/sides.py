@@ -58,13 +58,13 @@ class Sides(NamedTuple):
         Sides(column='party', target='y', reference='x')
         """
         labels = _labels(docs, column)
-        for label in (target, reference):
-            if label is not None:
-                side_rows(docs, column, label)
         known = labels.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
         known = known[(known != UNDECIDED) | known.isin([target, reference])]
         if len(known) < 2:
             raise InputError(f"side column {column!r}: {_only(labels, known)}", "a comparison needs two labels")
+        for label in (target, reference):
+            if label is not None:
+                side_rows(docs, column, label)
         first, second = ("state", "foreign") if {"state", "foreign"} <= set(known) else known[:2]
         target = (second if reference == first else first) if target is None else str(target)
         reference = (first if target == second else second) if reference is None else str(reference)

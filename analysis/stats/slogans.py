@@ -27,8 +27,8 @@ def could_carry(docs, lexicon):
     return pd.DataFrame({key: ~(latest < day) for key, day in since.items()}).set_index(docs["doc_id"].to_numpy())
 
 
-def by_side(counts, column, lexicon=None):
-    """How many articles of each side contain each slogan, and how often.
+def by_group(counts, column, lexicon=None):
+    """How many articles of each group contain each slogan, and how often.
 
     Parameters
     ----------
@@ -41,17 +41,17 @@ def by_side(counts, column, lexicon=None):
 
     Returns
     -------
-    DataFrame [one row a slogan and side; sorted by slogan and side]
-        Columns slogan, side, n_docs (articles that contain it, the usual unit), of_docs, could_carry (those of them
+    DataFrame [one row a slogan and group; sorted by slogan and group]
+        Columns slogan, group, n_docs (articles that contain it, the usual unit), of_docs, could_carry (those of them
         that are not too old for it, or contain it all the same), share (n_docs / could_carry; NaN where none could),
-        share_low and share_high (Wilson interval, 95 %), count, n_tokens, per_thousand. 0 where a side never uses it.
+        share_low and share_high (Wilson interval, 95 %), count, n_tokens, per_thousand. 0 where a group never uses it.
 
     Raises
     ------
     InputError
         An unknown column.
     """
-    return _with_rates(counts, column, "side", lexicon)
+    return _with_rates(counts, column, lexicon)
 
 
 def by_period(counts, period="month", lexicon=None):
@@ -64,7 +64,7 @@ def by_period(counts, period="month", lexicon=None):
 
     Returns
     -------
-    DataFrame [one row a slogan and period; columns as in `by_side`, with period in place of side]
+    DataFrame [one row a slogan and period; columns as in `by_group`, where group is the period]
         A period without articles has no row, a slogan that is not used in a period has a row of 0. Articles that
         cannot be placed in one period (`undated`) are left out.
 
@@ -73,7 +73,7 @@ def by_period(counts, period="month", lexicon=None):
     InputError
         An unknown period.
     """
-    return _with_rates(in_periods(counts, period), "period", "period", lexicon)
+    return _with_rates(in_periods(counts, period), "period", lexicon)
 
 
 def in_periods(counts, period):
@@ -116,7 +116,7 @@ def attested(table):
     Parameters
     ----------
     table : DataFrame [columns slogan, count, …]
-        As `by_side` or `by_period` returned it.
+        As `by_group` or `by_period` returned it.
 
     Returns
     -------
@@ -162,7 +162,7 @@ def spread(counts, column, lexicon=None):
     column : str
         Column of ``docs`` that names each article's side.
     lexicon : Lexicon, optional
-        As in `by_side`.
+        As in `by_group`.
 
     Returns
     -------
@@ -222,7 +222,7 @@ def wordings(tokens, matches):
 
 
 def adoption(labelled, docs, column, lexicon=None):
-    """In whose voice each side uses each slogan.
+    """In whose voice each group of articles uses each slogan.
 
     Parameters
     ----------
@@ -230,26 +230,26 @@ def adoption(labelled, docs, column, lexicon=None):
         Matches with their voice, as ``label`` of `analysis.text.voice` returns them.
     docs : DataFrame
     column : str
-        Column of ``docs`` that names each article's side.
+        Column of ``docs`` to group by.
     lexicon : Lexicon, optional
-        As in `by_side`.
+        As in `by_group`.
 
     Returns
     -------
-    DataFrame [one row a slogan that occurs and side; sorted by slogan, sides in the order of the articles]
-        Columns slogan, side, own, attributed, mention, naming, distance, quoted (occurrences), count, n_docs,
-        could_carry (as in `by_side`), adoption (own / count; NaN where the side never uses it). An outlet that quotes a
-        slogan has not adopted it, and one that uses it in its own voice has not necessarily endorsed it.
+    DataFrame [one row a slogan that occurs and group; sorted by slogan, groups in the order of the articles]
+        Columns slogan, group, own, attributed, mention, naming, distance, quoted (occurrences), count, n_docs,
+        could_carry (as in `by_group`), adoption (own / count; NaN where the group never uses it). An outlet that quotes
+        a slogan has not adopted it, and one that uses it in its own voice has not necessarily endorsed it.
     """
-    sides = labelled["doc_id"].map(docs.set_index("doc_id", drop=False)[column])
-    rows = labelled.assign(slogan=labelled["key"].astype(str), side=sides)
-    table = pd.crosstab([rows["slogan"], rows["side"]], rows["voice"], dropna=False)
-    names = ["slogan", "side"]
+    groups = labelled["doc_id"].map(docs.set_index("doc_id", drop=False)[column])
+    rows = labelled.assign(slogan=labelled["key"].astype(str), group=groups)
+    table = pd.crosstab([rows["slogan"], rows["group"]], rows["voice"], dropna=False)
+    names = ["slogan", "group"]
     cells = pd.MultiIndex.from_product([sorted(set(rows["slogan"])), dict.fromkeys(docs[column])], names=names)
     table = table.reindex(index=cells, columns=list(labelled["voice"].cat.categories), fill_value=0)
     table["count"] = table.sum(axis=1)
     table["n_docs"] = rows.groupby(names)["doc_id"].nunique().reindex(cells, fill_value=0)
-    table["could_carry"] = _able_by_side(rows, docs, column, lexicon).reindex(cells)
+    table["could_carry"] = _able_by_group(rows, docs, column, lexicon).reindex(cells)
     table["adoption"] = table["own"] / table["count"].where(table["count"] > 0)
     return table.rename_axis(columns=None).reset_index()
 
@@ -330,8 +330,8 @@ def first_uses(lexicon, matches):
     return table.sort_values(["first_use", "slogan"], ignore_index=True)
 
 
-def _able_by_side(rows, docs, column, lexicon):
-    """How many articles of each side could contain each slogan of some matches, by slogan and side."""
+def _able_by_group(rows, docs, column, lexicon):
+    """How many articles of each group could contain each slogan of some matches, by slogan and group."""
     keys = pd.Index(sorted(set(rows["slogan"])), dtype=object)
     place = pd.Index(docs["doc_id"]).get_indexer(rows["doc_id"]), keys.get_indexer(rows["slogan"])
     cells = sparse.coo_array((np.ones(len(rows), dtype=np.int64), place), shape=(len(docs), len(keys)))
@@ -348,13 +348,13 @@ def _able(counts, lexicon):
     return Counts(sparse.csr_array(able | (counts.matrix.toarray() > 0), dtype=np.int64), counts.terms, counts.docs)
 
 
-def _with_rates(counts, column, unit, lexicon):
-    """Articles and occurrences of each slogan by the values of a column, which is called ``unit`` in the table."""
-    table = by(counts, column).rename(columns={"term": "slogan", "group": unit})
+def _with_rates(counts, column, lexicon):
+    """Articles and occurrences of each slogan by the values of a column."""
+    table = by(counts, column).rename(columns={"term": "slogan"})
     able = by(_able(counts, lexicon), column)["count"]
     low, high = measures.wilson(table["n_docs"].to_numpy(), able.clip(lower=1).to_numpy())
     table = table.assign(
-        of_docs=table[unit].map(counts.docs[column].value_counts()).astype(int),
+        of_docs=table["group"].map(counts.docs[column].value_counts()).astype(int),
         could_carry=able,
         share=table["n_docs"] / able.where(able > 0),
         share_low=np.where(able > 0, low, np.nan),
@@ -362,7 +362,7 @@ def _with_rates(counts, column, unit, lexicon):
         per_thousand=measures.per_thousand(table["count"].to_numpy(), table["n_tokens"].to_numpy()),
     )
     shares = ["n_docs", "of_docs", "could_carry", "share", "share_low", "share_high"]
-    return table[["slogan", unit, *shares, "count", "n_tokens", "per_thousand"]]
+    return table[["slogan", "group", *shares, "count", "n_tokens", "per_thousand"]]
 
 
 def _rows_of(table, slogans):

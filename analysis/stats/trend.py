@@ -46,15 +46,16 @@ def trend(counts, period="month", sides=None):
     """
     days, (column, *labels) = in_periods(counts, period).docs["published"], sides or (None, "")
     cells = [counts.terms, pd.period_range(days.min(), days.max(), freq=PERIODS[period])]
-    cells, parts = pd.MultiIndex.from_product(cells, names=["slogan", "period"]), {}
+    cells, parts = pd.MultiIndex.from_product(cells, names=["slogan", "group"]), {}
     for label in labels:
         part = counts.where(counts.docs[column].astype(str) == label) if column else counts
         parts[label] = by_period(part, period).set_index(cells.names).reindex(cells).drop(columns="could_carry")
     table = pd.concat(parts, names=["side"]).astype(float).reset_index()
+    table = table.rename(columns={"slogan": "term", "group": "period"})
     table[WHOLE] = table[WHOLE].fillna(0).astype(int)
     table.insert(3, "first_day", pd.PeriodIndex(table["period"]).start_time)
     table = table.assign(period=table["period"].map(named_period), thin=table["of_docs"] < LEAST)
-    table = table.rename(columns={"slogan": "term"}).sort_values("term", kind="stable", ignore_index=True)
+    table = table.sort_values("term", kind="stable", ignore_index=True)
     firm = table[~table["thin"]].groupby(["term", "side"], sort=False)
     for name, values in (("share_change", "share"), ("rate_change", "per_thousand")):
         table[name] = firm[values].transform(changes).reindex(table.index, fill_value=0) > 0

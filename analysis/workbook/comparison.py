@@ -20,14 +20,23 @@ from analysis.stats.terms import checked_n, top, without_subphrases, without_ter
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
-from analysis.workbook.collocates import CollocationShift
+from analysis.workbook.articles import NAMES, headlines_of, listed_in, stance_of
 from analysis.workbook.findings import SidedFindings
 from analysis.workbook.frames import SidedFrames
 from analysis.workbook.matched import Matching
-from analysis.workbook.profile import NAMES
-from analysis.workbook.result import Result
-from analysis.workbook.trend import SidedTrends
-from analysis.workbook.words import bracketed, capital, distinct, kind_of, listed, plural, quoted, rate, slug, terms_of
+from analysis.workbook.occurrences import (
+    evidence_of,
+    find_each,
+    kind_of,
+    quoted_lines,
+    shown_names,
+    terms_of,
+    without_house_style,
+)
+from analysis.workbook.part import days
+from analysis.workbook.result import About
+from analysis.workbook.wording import articles_called, bracketed, capital, distinct, listed, plural, quoted, rate, slug
+from analysis.workbook.words import COLUMNS
 
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
@@ -36,7 +45,7 @@ PER = " per 1,000 words"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
-class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFrames):
+class Comparison(Matching, SidedFindings, SidedFrames):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
     Every question is a method that returns a `Result`. Where it takes ``kind``, this is "words", "phrases", "slogans"
@@ -73,7 +82,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.limits().title
         '5 of 13 checks limit this comparison; 0 cannot be made, because information is missing.'
         """
-        words, pairs, names = self.corpus.words, self.corpus.pairs, self.corpus._article_names
+        words, pairs, names = self.corpus.words, self.corpus.pairs, articles_called(self.corpus.tokens.docs)
         words = replace(words, docs=words.docs.assign(doc_id=words.docs["doc_id"].map(names)))
         pairs = pairs.assign(doc_id=pairs["doc_id"].map(names), other=pairs["other"].map(names))
         table = limits(words, pairs, self.sides, self.kept)
@@ -175,7 +184,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         Returns
         -------
         Result
-            Table, one row a term and article: term, doc_id, side, count, n_tokens, per_thousand.
+            Table, one row a term and article: the columns of ``Corpus.frequency``, then side.
 
         Examples
         --------
@@ -188,7 +197,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
             return self._asked(terms_of(terms), kind)
         kind = self._kind()
         table = contrast.shared_terms(self._telling(kind))
-        table = table.loc[self.corpus._without_house_style(table["term"]).index] if kind == "words" else table
+        table = table.loc[without_house_style(self.corpus, table["term"]).index] if kind == "words" else table
         table = top(table.assign(both=table["count_target"] + table["count_reference"]), n, "both")
         gap = table["per_thousand_target"] - table["per_thousand_reference"]
         names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]
@@ -203,10 +212,10 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
 
     def _asked(self, terms, kind):
         """The rates of terms as a person asks for them."""
-        found = self.corpus._found(terms, kind)
+        found = find_each(self.corpus, terms, kind)
         dots, pooled = self._counted_on_both(found)
         found = found[found["doc_id"].isin(dots["doc_id"])]
-        return self._rates(dots, pooled, partial(self.compared._quoted, found))
+        return self._rates(dots, pooled, partial(quoted_lines, self.compared, found))
 
     def _counted_on_both(self, found):
         """The rate of each key of some matches in each article, and on each side."""
@@ -217,7 +226,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
     def _rates(self, dots, pooled, evidence, said=""):
         """The rates of terms as a result."""
         how = {"draw": self._dotted(dots, pooled), "evidence": evidence}
-        return self._result("rates", dots, {"said": said or self._rated(pooled)}, **how)
+        table = dots.assign(group=dots["doc_id"], n_docs=(dots["count"] > 0).astype(int), of_docs=1)[[*COLUMNS, "side"]]
+        return self._result("rates", table, {"said": said or self._rated(pooled)}, **how)
 
     def _dotted(self, dots, pooled):
         """A picture of rates on both sides, as a Result draws it."""
@@ -246,8 +256,12 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
     @cached_property
     def compared(self):
         """The articles of the two sides that count, as a Corpus."""
-        sided = self.corpus.tokens.docs[self.sides.column].astype(str).isin(self.sides[1:])
-        return self.corpus.subset(sided.to_numpy() & self.kept)
+        return self.corpus.subset(self._counting, compared=self.about)
+
+    @property
+    def _counting(self):
+        """The articles of both sides that count, as bool array."""
+        return self.corpus.tokens.docs[self.sides.column].astype(str).isin(self.sides[1:]).to_numpy() & self.kept
 
     def absent(self, kind=None, n=10):
         """The terms that one side uses and the other never does, with an upper bound of their share there.
@@ -349,7 +363,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.article_map().table["kind"].value_counts().tolist()
         [10, 5]
         """
-        return self.compared._map(n, self.sides.column, self.sides[1:], self._result)
+        return self.compared.article_map(n)
 
     def modality(self, by="side", n=10):
         """Modal verbs (must, will, may) by side, or by speaker (``by="speaker"``); see ``Corpus.modality``.
@@ -373,10 +387,10 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
 
     def _stance_of(self, name, by, n):
         """Groups of a word list as `Corpus` counts them; by side with the rate of each article."""
-        how = self.compared._stance(name, by, self.sides.column, n)
+        how = stance_of(self.compared, name, by, n)
         if by not in ("side", self.sides.column) or how["table"].empty:
             return self._result(name, **how)
-        dots, pooled = self._counted_on_both(self.corpus._listed(name))
+        dots, pooled = self._counted_on_both(listed_in(self.corpus, name))
         how["fields"] |= {
             "said": ahead(pooled, self.sides, f"{plural(pooled['term'].nunique(), 'group')} of {NAMES[name]}"),
             "What": capital(NAMES[name]),
@@ -391,7 +405,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.speakers(1).table[["speaker", "group", "n_tokens"]].values.tolist()
         [['Xi Jinping', 'foreign', 426], ['Xi Jinping', 'state', 241]]
         """
-        return self._result("speakers", **self.compared._speakers(self.sides.column, n))
+        return self.compared.speakers(self.sides.column, n)
 
     def roles(self):
         """Which roles are heard on each side, and which are not; see ``Corpus.roles``.
@@ -401,7 +415,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.roles().table.query("n_tokens == 0 and group == 'state'")["role"].tolist()[:2]
         ['media', 'official']
         """
-        return self._result("roles", **self.compared._roles(self.sides.column))
+        return self.compared.roles(self.sides.column)
 
     def headlines(self):
         """The headlines of the two sides beside each other, by day, with what is found in them.
@@ -411,11 +425,59 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         >>> sides.headlines().table.columns.tolist()[2:4]
         ['heading_target', 'heading_reference']
         """
-        how = self.compared._headlines(self.sides.column)
+        how = headlines_of(self.compared)
         table = how["table"]
         for place, name in enumerate(("target", "reference"), 2):
             table.insert(place, f"heading_{name}", table["heading"].where(table["side"] == self.sides[place - 1], ""))
         return self._result("sided_headlines", **how | {"table": table.drop(columns=["heading", "side", "doc_id"])})
+
+    def dispersion(self, term=None, kind=None, n=15):
+        """Where in the articles of both sides a term stands, in their colours; see ``Corpus.dispersion``.
+
+        Examples
+        --------
+        >>> sides.dispersion("dual circulation").table[["side", "doc_id"]].values.tolist()
+        [['foreign', 'peace-post-2020'], ['foreign', 'peace-post-2020']]
+        """
+        return self.compared.dispersion(term, kind, n)
+
+    def trend(self, terms=None, by=None, kind=None):
+        """Share of each side's articles with a term, and its rate, from period to period; see ``Corpus.trend``.
+
+        Examples
+        --------
+        >>> sides.trend("innovation", "quarter").table.query("side == 'state'")["count"].sum()
+        np.int64(13)
+        """
+        return self.compared.trend(terms, by, kind)
+
+    def collocates(self, node=None, window=5, kind=None, n=15, least=2):
+        """The collocates of a node that differ most between the sides: collocation shift.
+
+        Parameters
+        ----------
+        node, window, kind
+            As in ``Corpus.collocates``.
+        n : int
+            Words shown, half of them on either side: those with the highest log_odds_z. If one side never uses the
+            node, the n words with the highest logDice on the other.
+        least : int
+            As in ``Corpus.collocates``, both sides together.
+
+        Returns
+        -------
+        Result
+            Table, one row a content word: the columns of `stats.collocates.collocation_shift`. No picture where no word
+            is clearly more frequent near the node on one side (log_odds_z of 2).
+
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> sides = open_corpus().compare("side_by_publisher", "state", "foreign")
+        >>> sides.collocates("innovation").table[["term", "count_target", "count_reference"]].values[0].tolist()
+        ['sci-tech', 4, 0]
+        """
+        return self.compared.collocates(node, window, kind, n, least)
 
     def table(self, question, *args, **options):
         """The table of a question, as in ``sides.table("keyness", "slogans")``.
@@ -545,7 +607,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
     def _names(self, kind, terms):
         """How terms of one kind are shown, by term."""
         if self._matches(kind) is None:
-            return self.corpus._names(terms)
+            return shown_names(self.corpus, terms)
         return getattr(self.corpus.lexicons, kind).labels
 
     def _named(self, table, kind):
@@ -555,7 +617,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
     def _evidence(self, kind, terms):
         """The lines behind these terms."""
         lines = {"slogans": self.compared.slogan_lines, "frames": self.compared.frame_lines}
-        return lines.get(kind) or self.compared._evidence(self._names(kind, terms))
+        return lines.get(kind) or evidence_of(self.compared, self._names(kind, terms))
 
     def _leans(self, table, kind):
         """The first terms of each side that carry no flag, in words; those that change side only where no other is."""
@@ -571,23 +633,28 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
 
     def _kind(self, kind=None):
         """What terms are; by default words, of Chinese phrases."""
-        return kind_of(kind or ("phrases" if self.corpus._by_character else "words"))
+        return kind_of(kind or ("phrases" if self.corpus.by_character else "words"))
 
     def _drawn(self, plot, *more):
         """A plot of the two sides, as a Result draws it."""
         return lambda table, ax: plot(table, *self.sides[1:], *more, ax=ax)
 
     def _result(self, question, table, fields=None, kind="", **more):
-        """A result with its words, about these sides."""
-        known = {"n": self.n, "target": self.sides.target, "reference": self.sides.reference}
-        known |= {f"{end}_articles": articles_of(known[end]) for end in ("target", "reference")}
+        """A result about terms of one kind."""
+        return self.about.result(question, table, {"kind": kind, "Kind": kind.capitalize()} | (fields or {}), **more)
+
+    @property
+    def about(self):
+        """What every result about these sides says of itself."""
+        ends = {"target": self.sides.target, "reference": self.sides.reference}
+        known = {"n": self.n, "voices": self.corpus.unvoiced} | ends
+        known |= {f"{end}_articles": articles_of(label) for end, label in ends.items()}
         known["dot"] = "article" if self.kept.sum() <= CROWD else "outlet"
-        known |= {"kind": kind, "Kind": kind.capitalize(), "voices": self.corpus.unvoiced} | (fields or {})
-        source = "{}; {}: {} v {}".format(self.corpus.source, *self.sides)
-        foot = f"{self.n}, {reading(self.sides.column)}, {self.compared._span}. Source: {self.corpus.source}."
-        more |= {"cite": self.sides.column, "exports": self.corpus.exports, "source": source, "foot": foot}
-        result = Result.of(question, table, known, **more)
-        return result.renamed(result.name + self._suffix)
+        source, column = self.corpus.source, self.sides.column
+        dates = days(self.corpus.tokens.docs[self._counting])
+        how = {"cite": column, "exports": self.corpus.exports, "source": f"{source}; {self._compared}"}
+        how["foot"] = f"{self.n}, {reading(column)}, {dates}. Source: {source}."
+        return About(known, how, self.sides, self._suffix)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return (html.sentence(self.description) + self.limits().shown())._repr_mimebundle_()

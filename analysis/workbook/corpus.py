@@ -23,28 +23,23 @@ from analysis.corpus.read import (
 from analysis.files import DISTRIBUTION, PACKAGE, InputError
 from analysis.show import html
 from analysis.stats.sides import Sides
-from analysis.stats.slogans import PERIODS, named_period, undated
 from analysis.stats.terms import top
 from analysis.text.counts import sizes
-from analysis.text.matches import elsewhere, find, spans
+from analysis.text.matches import elsewhere, find
 from analysis.text.voice import VOICES
-from analysis.workbook.actors import ActorQuestions
-from analysis.workbook.coding import CodingQuestions
-from analysis.workbook.collocates import Collocates
+from analysis.workbook.articles import ArticleQuestions
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.findings import CorpusFindings
 from analysis.workbook.frames import FrameQuestions
+from analysis.workbook.occurrences import counted, find_each, labels_of, terms_of
 from analysis.workbook.opening import corpus_hash, folder_of, opened
-from analysis.workbook.part import NAMES, divided, labelled, met, several, within, written_day
-from analysis.workbook.profile import ProfileQuestions
+from analysis.workbook.part import NAMES, days, divided, labelled, met, several, within, written_day
 from analysis.workbook.readings import Readings
-from analysis.workbook.reference import ReferenceQuestions
-from analysis.workbook.relations import Relations
-from analysis.workbook.result import Result
+from analysis.workbook.result import About, nothing
 from analysis.workbook.slogans import SloganQuestions
 from analysis.workbook.speakers import SpeakerQuestions
-from analysis.workbook.trend import TrendQuestions
-from analysis.workbook.words import WordQuestions, bracketed, capital, plural, slug, terms_of
+from analysis.workbook.wording import bracketed, capital, plural, slug
+from analysis.workbook.words import WordQuestions
 
 
 def open_corpus(folder=None, errors="raise", exports=None):
@@ -77,13 +72,16 @@ def open_corpus(folder=None, errors="raise", exports=None):
     np.int64(22)
     """
     articles, lexicons, encoded, inputs = opened(folder_of(folder), errors)
-    about = About(folder_of(folder), inputs, Path(exports) if exports else None)
-    return Corpus(articles, lexicons, encoded, about)
+    origin = Origin(folder_of(folder), inputs, Path(exports) if exports else None)
+    return Corpus(articles, lexicons, encoded, origin)
 
 
 @dataclass(frozen=True)
-class About:
-    """The origin of a corpus: folder, SHA-256 of the files read, exports folder, and the conditions of `where`."""
+class Origin:
+    """The origin of a corpus: folder, SHA-256 of the files read, exports folder, and the conditions of `where`.
+
+    Of a part that a comparison asks, ``compared`` is what its results say of themselves.
+    """
 
     folder: Path
     inputs: dict
@@ -91,26 +89,17 @@ class About:
     chosen: tuple = ()
     voice: str = ""
     country: str = ""
+    compared: About | None = None
 
 
-class Corpus(
-    WordQuestions,
-    Collocates,
-    ReferenceQuestions,
-    SloganQuestions,
-    FrameQuestions,
-    CodingQuestions,
-    ProfileQuestions,
-    SpeakerQuestions,
-    TrendQuestions,
-    ActorQuestions,
-    Relations,
-    CorpusFindings,
-):
+class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, ArticleQuestions, CorpusFindings):
     """Articles, encoded once, and the questions that can be put to them.
 
     Made by `open_corpus`. The method `where` returns a smaller corpus, `compare` a comparison of two sides,
     and every question is a method that returns a `Result`.
+
+    The questions stand in the modules of their subjects: `words`, `slogans`, `frames`, `speakers` (and actors),
+    `articles` (and time), `findings`; those about the corpus itself stand here.
 
     Attributes
     ----------
@@ -126,19 +115,19 @@ class Corpus(
         16 digits that name the articles and word lists in use.
     """
 
-    def __init__(self, articles, lexicons, encoded, about):
-        self._all, self.lexicons, self._encoded, self._about = articles, lexicons, encoded, about
+    def __init__(self, articles, lexicons, encoded, origin):
+        self._all, self.lexicons, self.encoded, self.origin = articles, lexicons, encoded, origin
         self.tokens, self.zones, self.problems = encoded.tokens, articles.zones, articles.problems
 
     @cached_property
     def hash(self):
         """16 digits that name the articles and word lists in use."""
-        return corpus_hash(self._about.inputs)
+        return corpus_hash(self.origin.inputs)
 
     @property
     def inputs(self):
         """SHA-256 of the table, the articles and the word lists in use, by name."""
-        return self._about.inputs
+        return self.origin.inputs
 
     @property
     def source(self):
@@ -153,7 +142,7 @@ class Corpus(
     @property
     def pairs(self):
         """Near-duplicates, as a DataFrame: columns doc_id, other, shared, share, share_other."""
-        return self._encoded.pairs
+        return self.encoded.pairs
 
     @cached_property
     def stopwords(self):
@@ -163,12 +152,12 @@ class Corpus(
     @property
     def folder(self):
         """The corpus folder."""
-        return self._about.folder
+        return self.origin.folder
 
     @property
     def exports(self):
         """The folder that ``Result.publish`` writes to in a run; else None."""
-        return self._about.exports
+        return self.origin.exports
 
     @property
     def sides(self):
@@ -178,31 +167,25 @@ class Corpus(
     @cached_property
     def mask(self):
         """Positions that count: body and headline, of one voice or about one country if chosen, as bool array."""
-        mask, voice, country = self.tokens.mask(), self._about.voice, self._about.country
+        mask, voice, country = self.tokens.mask(), self.origin.voice, self.origin.country
         if voice:
-            mask = mask & (self._encoded.voices.label == VOICES.index(voice))
-        return mask & ~elsewhere(self.tokens, self._countries, country) if country else mask
+            mask = mask & (self.encoded.voices.label == VOICES.index(voice))
+        return mask & ~elsewhere(self.tokens, self.countries, country) if country else mask
 
     @cached_property
-    def _countries(self):
+    def countries(self):
         """Matches of the names of countries."""
         return find(self.tokens, self.lexicons.countries)
 
     @cached_property
     def matches(self):
         """Matches of the slogans, with voice and speaker: columns key, variant, doc_id, start, end, voice, speaker."""
-        return self._counted(self._encoded.slogans)
+        return counted(self, self.encoded.slogans)
 
     @cached_property
     def frame_matches(self):
         """Matches of the frames' word lists, with the same columns."""
-        return self._counted(self._encoded.frames)
-
-    def _counted(self, matches):
-        """The matches in the chosen voice, and in sentences about the chosen country."""
-        if self._about.voice:
-            matches = matches[matches["voice"] == self._about.voice]
-        return matches[self.mask[spans(self.tokens, matches)[0]]] if self._about.country else matches
+        return counted(self, self.encoded.frames)
 
     def where(self, /, condition=None, *, voice=None, contains=None, since=None, until=None, **labels):
         """A smaller corpus: the articles that meet every condition, the words of one voice, or those about one country.
@@ -245,15 +228,15 @@ class Corpus(
         kept = np.logical_and.reduce([rows for _, rows in found]) if found else np.full(len(self), True)
         said, inside = self._between(since, until, kept)
         country, kept = self._about_country(about), kept & inside
-        said += self._voiced(voice) + [f"about {country}"] * (country != self._about.country)
-        chosen = [*self._about.chosen, *(words for words, _ in found), *said]
+        said += self._voiced(voice) + [f"about {country}"] * (country != self.origin.country)
+        chosen = [*self.origin.chosen, *(words for words, _ in found), *said]
         if not kept.any():
             raise InputError(f"{'; '.join(chosen)}: no article meets this condition", "choose a wider one")
-        return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice, country=country)
+        return self.subset(kept, chosen=tuple(chosen), voice=voice or self.origin.voice, country=country)
 
     def _about_country(self, about):
         """The country whose sentences count, by its name in countries.toml; "" for all."""
-        chosen = self._about.country
+        chosen = self.origin.country
         wanted, countries = str(about).casefold(), self.lexicons.countries
         named = (one.key for one in countries.entries if wanted in (part.text.casefold() for part in one.variants))
         country = chosen if about is None else next(named, None) or countries.entry(about).key
@@ -263,12 +246,12 @@ class Corpus(
 
     def _with_label(self, name, values):
         """The articles with a label in a column, or in a period: words, and a bool array."""
-        outlets = read_outlets(self._about.folder) if name in ("publisher", "credited_source") else None
-        return f"{name} {' or '.join(several(values))}", labelled(self._labels(name, NAMES), name, values, outlets)
+        outlets = read_outlets(self.origin.folder) if name in ("publisher", "credited_source") else None
+        return f"{name} {' or '.join(several(values))}", labelled(labels_of(self, name, NAMES), name, values, outlets)
 
     def _containing(self, terms):
         """The articles with one of these terms: words, and a bool array."""
-        matches = self._found(terms_of(terms), None)
+        matches = find_each(self, terms_of(terms), None)
         used = set(matches["key"])
         absent = [f" (“{name}” does not occur)" for name in matches["key"].cat.categories if name not in used]
         names = " or ".join(f"“{name}”" for name in matches["key"].cat.categories if name in used)
@@ -287,23 +270,11 @@ class Corpus(
         """One voice in words, where this corpus has it."""
         if voice is not None and voice not in VOICES:
             raise InputError(f"voice {voice!r}: unknown", f"choose one of {', '.join(VOICES)}")
-        if voice and self._about.voice not in ("", voice):
-            raise InputError(f"voice {voice!r}: these are words in {self._about.voice} voice", "ask the whole corpus")
+        if voice and self.origin.voice not in ("", voice):
+            raise InputError(f"voice {voice!r}: these are words in {self.origin.voice} voice", "ask the whole corpus")
         return [f"{voice} voice"] if voice else []
 
-    def _labels(self, name, also=()):
-        """The label of each article in a column, or its period, as text; "" where it has none."""
-        if name in PERIODS:
-            dated = ~undated(self.tokens.docs, name)
-            periods = self.tokens.docs["published"].dt.to_period(PERIODS[name])
-            return periods.map(named_period, na_action="ignore").astype(object).where(dated, "")
-        try:
-            labels = self.tokens.docs[self.column(name)]
-        except InputError as error:
-            raise InputError(error.problem, f"{error.remedy}; or {', '.join([*also, *PERIODS])}") from None
-        return labels.astype(str).where(labels.notna(), "")
-
-    def subset(self, docs, **about):
+    def subset(self, docs, **origin):
         """The articles that a bool array [shape=(n_docs,)] keeps, as a smaller corpus.
 
         Examples
@@ -315,10 +286,10 @@ class Corpus(
         table = self.tokens.docs[docs].reset_index(drop=True)
         zones = self.zones[self.zones["doc_id"].isin(table["doc_id"])]
         articles = Articles(table, zones, self.problems)
-        words = (about.get(name, getattr(self._about, name)) for name in ("voice", "country"))
+        words = (origin.get(name, getattr(self.origin, name)) for name in ("voice", "country"))
         chosen = {"chosen": hashlib.sha256("; ".join([*table["doc_id"], *words]).encode()).hexdigest()}
-        about = replace(self._about, inputs=self._about.inputs | chosen, **about)
-        return Corpus(articles, self.lexicons, self._encoded.where(docs), about)
+        origin = replace(self.origin, **{"inputs": self.origin.inputs | chosen, "compared": None} | origin)
+        return Corpus(articles, self.lexicons, self.encoded.where(docs), origin)
 
     def compare(self, column=None, target=None, reference=None):
         """A comparison of two sides, with near-duplicates counted once.
@@ -366,15 +337,15 @@ class Corpus(
         '“innovation”: 9.6 per 1,000 words of articles from 2023-06, 5.7 of those before 2023-06.'
         """
         labels, sides = divided(self.tokens.docs, day), [f"{end} {written_day(day)}" for end in ("from", "before")]
-        remedy = f"choose another day (dates of the articles: {self._span})"
+        remedy = f"choose another day (dates of the articles: {days(self.tokens.docs)})"
         for side in sides:
             if side not in labels:
                 raise InputError(f"no article is dated {side}", remedy)
         n, docs = int((labels == "").sum()), self.tokens.docs.assign(side_by_date=labels)
-        encoded = self._encoded._replace(tokens=replace(self.tokens, docs=docs))
+        encoded = self.encoded._replace(tokens=replace(self.tokens, docs=docs))
         said = [f"{plural(n, 'article')} of unknown or uncertain date left out"] * bool(n)
-        whole = Corpus(self._all, self.lexicons, encoded, self._about)
-        corpus = whole.subset(labels != "", chosen=(*self._about.chosen, *said))
+        whole = Corpus(self._all, self.lexicons, encoded, self.origin)
+        corpus = whole.subset(labels != "", chosen=(*self.origin.chosen, *said))
         return Comparison(corpus, Sides("side_by_date", *sides), f"-{slug(sides[0])}")
 
     def column(self, name):
@@ -385,7 +356,7 @@ class Corpus(
         >>> corpus.column("article")
         'doc_id'
         """
-        meant = {"article": "doc_id", "side": self.sides[0]}
+        meant = {"article": "doc_id", "side": self.about.sides[0]}
         meant |= {} if "outlet" in self.tokens.docs else {"outlet": "publisher"}
         name = of_publisher(self.tokens.docs, meant.get(str(name), name))
         if not isinstance(name, str) or name not in self.tokens.docs.columns.drop("text"):
@@ -411,7 +382,7 @@ class Corpus(
         >>> corpus.near_duplicates().title
         'No pairs of near-duplicates among 5 articles.'
         """
-        return self._result("near_duplicates", self.pairs, {"pairs": plural(len(self.pairs), "pair")})
+        return self.about.result("near_duplicates", self.pairs, {"pairs": plural(len(self.pairs), "pair")})
 
     def columns(self):
         """What each column of a result means, with its unit.
@@ -422,7 +393,7 @@ class Corpus(
         '209 columns of results.'
         """
         table = pd.read_csv(PACKAGE / "workbook" / "columns.csv", dtype=str, keep_default_na=False)
-        return self._result("columns", table, rows=len(table))
+        return self.about.result("columns", table, rows=len(table))
 
     def size(self, n=40):
         """Words of each article by zone: body, headline, removed by cleaning; the longest n articles.
@@ -437,7 +408,7 @@ class Corpus(
         longest, total, removed = top(table, n, "words"), table["words"].sum(), table["removed"].sum()
         fields = {"kept": total - removed, "removed": removed, "share": removed / total}
         fields["spans"] = (self.zones["zone"] == "removed").sum()
-        return self._result("size", longest, fields)
+        return self.about.result("size", longest, fields)
 
     def provenance(self):
         """Publisher, credited source, date with its basis, and sides of each article.
@@ -451,7 +422,7 @@ class Corpus(
         columns = ["doc_id", "publisher", "credited_source", "published", "date_basis", *distinct_sides(docs)]
         fields = {"publishers": docs["publisher"].nunique(), "second": self._no_second}
         fields["others"] = (~docs["credited_source"].isin([""]) & (docs["credited_source"] != docs["publisher"])).sum()
-        return self._result("provenance", docs[columns], fields)
+        return self.about.result("provenance", docs[columns], fields)
 
     def notes(self):
         """The note on each article in articles.csv.
@@ -462,7 +433,7 @@ class Corpus(
         '5 of 5 articles have a note.'
         """
         table = self.tokens.docs[["doc_id", "title", "note"]]
-        return self._result("notes", table, {"noted": (table["note"] != "").sum()})
+        return self.about.result("notes", table, {"noted": (table["note"] != "").sum()})
 
     def both_sides(self, rows=None, columns=None):
         """Articles by two side columns: one row a label of the first, one column a label of the second.
@@ -474,10 +445,10 @@ class Corpus(
         """
         docs, rows = self.tokens.docs, self.column(rows or "side")
         if columns is None and (why := no_second(docs, rows)):
-            return self._nothing(why)
+            return nothing(why)
         columns = self.column(columns or self.other_side(rows))
         fields = {"same": (docs[rows] == docs[columns]).sum(), "rows": rows, "columns": columns}
-        return self._result("both_sides", cross_tabulate(docs, rows, columns), fields)
+        return self.about.result("both_sides", cross_tabulate(docs, rows, columns), fields)
 
     def cleaning(self):
         """Which cleaning rules applied: articles, spans and characters of each.
@@ -489,7 +460,7 @@ class Corpus(
         """
         rules = self.zones.assign(spans=1, characters=self.zones["end"] - self.zones["start"])
         named = {"articles": ("doc_id", "nunique"), "spans": ("spans", "sum"), "characters": ("characters", "sum")}
-        return self._result("cleaning", rules.groupby(["zone", "rule"], as_index=False).agg(**named))
+        return self.about.result("cleaning", rules.groupby(["zone", "rule"], as_index=False).agg(**named))
 
     def removed(self):
         """Every span that is not body, as printed.
@@ -499,7 +470,7 @@ class Corpus(
         >>> corpus.removed().title
         '38 spans are headlines or were removed by cleaning.'
         """
-        return self._result("removed", self.zones[["doc_id", "rule", "text", "pattern", "articles"]], rows=60)
+        return self.about.result("removed", self.zones[["doc_id", "rule", "text", "pattern", "articles"]], rows=60)
 
     def word_lists(self):
         """The word lists in use: the corpus's own or the bundled ones.
@@ -510,7 +481,7 @@ class Corpus(
         '0 of 17 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
-        return self._result("word_lists", table, {"own": (table["origin"] == "own").sum()})
+        return self.about.result("word_lists", table, {"own": (table["origin"] == "own").sum()})
 
     def skipped(self):
         """Articles that could not be used and were skipped (``errors="skip"``).
@@ -520,7 +491,7 @@ class Corpus(
         >>> corpus.skipped().title
         'No articles were skipped because they could not be used.'
         """
-        return self._result("skipped", self.problems)
+        return self.about.result("skipped", self.problems)
 
     def questions(self):
         """What a person must still decide about the articles: missing days, unknown sides.
@@ -530,7 +501,7 @@ class Corpus(
         >>> corpus.questions().title
         'No questions about the articles are open.'
         """
-        return self._result("questions", open_questions(self.tokens.docs), rows=60)
+        return self.about.result("questions", open_questions(self.tokens.docs), rows=60)
 
     def choices(self):
         """What the parameters of a notebook can be in this corpus: side columns with their labels, and years.
@@ -548,8 +519,8 @@ class Corpus(
         years = docs["published"].dt.year.dropna().astype(int).value_counts().sort_index()
         rows += [("where", f'{{"year": {year}}}', "", n) for year, n in years.items()]
         said = "; ".join(f"{side}: {few(list(part.index.astype(str)))}" for side, part in counts.items())
-        table = pd.DataFrame(rows, columns=["parameter", "choice", "side", "articles"])
-        return self._result("choices", table, {"said": said})
+        table = pd.DataFrame(rows, columns=["parameter", "choice", "column", "articles"])
+        return self.about.result("choices", table, {"said": said})
 
     def explore(self, side=None):
         """A widget of the notebook that searches, filters, sorts and codes a concordance, and counts what it finds.
@@ -586,22 +557,17 @@ class Corpus(
     @cached_property
     def readings(self):
         """What the corpus's author wrote about it, from readings.toml in its folder."""
-        return Readings.read(self._about.folder)
+        return Readings.read(self.origin.folder)
 
     @property
-    def _n(self):
+    def n(self):
         """How many articles, and what was chosen of them: "5 articles", "1 article (publisher CGTN)"."""
         return plural(len(self.tokens.docs), "article") + bracketed(self.chosen)
 
     @property
-    def _foot(self):
-        """What a figure is about and where it comes from, for its last line."""
-        return f"{capital(self._n)}, {self._span}. Source: {self.source}."
-
-    @property
     def chosen(self):
         """What was chosen of the corpus, in words: the conditions of `where`; "" for the whole corpus."""
-        return "; ".join(self._about.chosen)
+        return "; ".join(self.origin.chosen)
 
     @cached_property
     def unvoiced(self):
@@ -611,14 +577,16 @@ class Corpus(
         where = f"in {plural(n, 'article')} in another language, {rest}"
         return f" Voice is determined in English only: {where}." if n else ""
 
-    def _result(self, question, table, fields=None, **more):
-        """A result with its words, about this corpus."""
-        how = {"cite": self.sides[0], "exports": self.exports, "source": self.source, "foot": self._foot} | more
-        return Result.of(question, table, {"n": self._n, "voices": self.unvoiced} | (fields or {}), **how)
+    @cached_property
+    def about(self):
+        """What every result says of itself; in the part that a comparison asks, what those of the comparison say."""
+        foot = f"{capital(self.n)}, {days(self.tokens.docs)}. Source: {self.source}."
+        how = {"cite": self.sides[0], "exports": self.exports, "source": self.source, "foot": foot}
+        return self.origin.compared or About({"n": self.n, "voices": self.unvoiced}, how, (self.sides[0],))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         shown = html.sentence(f"{self.size().title} {self.questions().title}")
-        caption = f"{self._n} by side, with their first and last day.{self._no_second}"
+        caption = f"{self.n} by side, with their first and last day.{self._no_second}"
         return (shown + html.table(self._overview(), caption))._repr_mimebundle_()
 
     @property
@@ -636,13 +604,7 @@ class Corpus(
         return pd.DataFrame(rows, columns=["column", "side", "articles", "n_tokens", "first", "last"])
 
     def __repr__(self):
-        return f"<Corpus: {self._n}, {self.articles['n_tokens'].sum():,} words, {self._span}>"
-
-    @property
-    def _span(self):
-        """The first and the last day in words."""
-        days = self.tokens.docs["published"].dropna()
-        return f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else "undated"
+        return f"<Corpus: {self.n}, {self.articles['n_tokens'].sum():,} words, {days(self.tokens.docs)}>"
 
     def __len__(self):
         return len(self.tokens.docs)

@@ -6,8 +6,9 @@ from analysis.files import InputError
 from analysis.stats.keyness import SIDES
 from analysis.stats.matching import matched_rows, strata
 from analysis.stats.slogans import PERIODS
+from analysis.workbook.occurrences import labels_of
 from analysis.workbook.part import several
-from analysis.workbook.words import listed, slug
+from analysis.workbook.wording import listed, slug
 
 MOST = 8  # strata of a side that a refusal lists
 
@@ -52,8 +53,10 @@ class Matching:
         >>> sides.matched("year").n
         '1 state v 1 foreign articles (matched by year: 1 v 1 of 2 v 3 articles in 1 of 4 years)'
         """
-        whole, by = self.whole or self, several(by)
-        labels, sides = whole._strata(by)
+        if self.whole:
+            return self.whole.matched(by)
+        by = several(by)
+        labels, sides = self._strata(by)
         table = strata(labels, sides, self.sides[1:])
         if not table["kept"].any():
             found = "; ".join(f"{name}: {_some(table, end)}" for name, end in zip(self.sides[1:], SIDES, strict=True))
@@ -61,10 +64,10 @@ class Matching:
             if table.empty:
                 problem = f"matched by {listed(by)}: no article has a {_unit(by, 1)}"
             raise InputError(problem, "choose a longer period, or another column")
-        rows = matched_rows(labels, sides, whole.corpus.tokens.docs["doc_id"], self.sides[1:])
-        corpus = whole.corpus.subset(rows, chosen=(*whole.corpus._about.chosen, whole._kept(table, sides, by)))
-        made = type(self)(corpus, self.sides, f"{whole._suffix}-matched-{slug('-'.join(by))}")
-        made.whole, made.by = whole, by
+        rows = matched_rows(labels, sides, self.corpus.tokens.docs["doc_id"], self.sides[1:])
+        corpus = self.corpus.subset(rows, chosen=(*self.corpus.origin.chosen, self._kept(table, sides, by)))
+        made = type(self)(corpus, self.sides, f"{self._suffix}-matched-{slug('-'.join(by))}")
+        made.whole, made.by = self, by
         return made
 
     def strata(self, by=None):
@@ -77,17 +80,19 @@ class Matching:
         >>> sides.matched("year").strata().table.values.tolist()
         [['2020', 0, 1, 0], ['2023', 1, 1, 1], ['2024', 1, 0, 0], ['2026', 0, 1, 0]]
         """
-        whole, by = self.whole or self, self.by if by is None else several(by)
-        labels, sides = whole._strata(by)
-        table = strata(labels, sides, whole.sides[1:])
-        fields = {"said": whole._kept(table, sides, by), "without": int(((labels == "") & (sides != "")).sum())}
-        return whole._result("strata", table, fields, rows=60)
+        if self.whole:
+            return self.whole.strata(by or self.by)
+        by = self.by if by is None else several(by)
+        labels, sides = self._strata(by)
+        table = strata(labels, sides, self.sides[1:])
+        fields = {"said": self._kept(table, sides, by), "without": int(((labels == "") & (sides != "")).sum())}
+        return self._result("strata", table, fields, rows=60)
 
     def _strata(self, by):
         """The stratum and the side of each article, as arrays of text; "" where it has none, or is not compared."""
         if not by:
             raise InputError("matched by nothing", "give a period or a column")
-        labels = pd.concat([self.corpus._labels(name) for name in by], axis=1)
+        labels = pd.concat([labels_of(self.corpus, name) for name in by], axis=1)
         names = labels.agg(", ".join, axis=1).where(~labels.eq("").any(axis=1), "")
         sides = self.corpus.words.docs[self.sides.column].astype(str)
         compared = self.kept & (self.corpus.words.docs["n_tokens"] > 0) & sides.isin(self.sides[1:])

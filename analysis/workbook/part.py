@@ -115,6 +115,12 @@ def within(docs, since=None, until=None):
     return inside.to_numpy(), (first.isna() | (~inside & (last >= low) & (first <= high))).to_numpy()
 
 
+def days(docs):
+    """The first and the last day of articles in words."""
+    found = docs["published"].dropna()
+    return f"{found.min():%Y-%m-%d} to {found.max():%Y-%m-%d}" if len(found) else "undated"
+
+
 def divided(docs, day):
     """Whether each article is dated before a day or from it on, as array of labels; "" where this is not known.
 

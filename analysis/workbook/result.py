@@ -243,6 +243,38 @@ class Result:
         return f"{self.title}\n{self.table.to_string(index=False, max_rows=SHOWN)}\n{self.caption}"
 
 
+@dataclass(frozen=True)
+class About:
+    """What every result about a corpus, or about two sides of it, says of itself.
+
+    Attributes
+    ----------
+    known : dict
+        Fields of captions, such as n.
+    how : dict
+        cite, source, foot and exports of a `Result`.
+    sides : tuple of str
+        Column, target and reference; of a corpus only the column of its sides.
+    suffix : str
+        What stands behind the names of exported files.
+    """
+
+    known: dict
+    how: dict
+    sides: tuple
+    suffix: str = ""
+
+    def result(self, question, table, fields=None, **more):
+        """A result with its words."""
+        result = Result.of(question, table, self.known | (fields or {}), **self.how | more)
+        return result.renamed(result.name + self.suffix)
+
+
+def nothing(why):
+    """A result without rows, which says why."""
+    return Result(pd.DataFrame({"term": []}), why, "", name="nothing")
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Lines(Result):
     """Quoted sentences: a Result that is read rather than drawn."""

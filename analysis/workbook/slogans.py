@@ -3,7 +3,6 @@
 from functools import cached_property, partial
 
 import numpy as np
-import pandas as pd
 
 from analysis.files import InputError
 from analysis.show import figures
@@ -13,8 +12,9 @@ from analysis.stats.slogans import PERIODS, undated
 from analysis.text.counts import from_matches
 from analysis.text.matches import spans
 from analysis.text.voice import label
-from analysis.workbook.result import Result
-from analysis.workbook.words import listed, plural, slug
+from analysis.workbook.occurrences import evidence_of, labels_of, quoted_lines, with_names
+from analysis.workbook.result import nothing
+from analysis.workbook.wording import listed, plural, slug
 
 MOST_NAMED = 2  # wordings that a title names as the most frequent
 UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
@@ -40,6 +40,7 @@ class SloganQuestions:
             "voice": occurrences by voice in each article (in each outlet or side if there are many articles). A
             period (day, week, month, quarter, year), or "period" for the finest that fits a chart. A column of
             `articles`. Default: number of articles, sides and outlets with each slogan, and its first and last date.
+            Except in the overview, the column group holds what was asked for: article, outlet, side or period.
         n : int
             Slogans shown: those that occur in most articles; by period at most 25.
 
@@ -50,7 +51,7 @@ class SloganQuestions:
         [['sci-tech self-reliance and strength', 4]]
         """
         if self.matches.empty:
-            return self._nothing(NONE)
+            return nothing(NONE)
         if by is None:
             return self._overview_of_slogans()
         if by == "voice":
@@ -64,12 +65,14 @@ class SloganQuestions:
         reached = np.maximum.accumulate(np.append(0, end[np.lexsort([-end, start])]))
         fields |= {"places": np.count_nonzero(np.diff(reached))}
         fields |= {"articles": self.matches["doc_id"].nunique(), "own": (self.matches["voice"] == "own").sum()}
-        return self._result("slogans", table, fields, rows=12, evidence=self.slogan_lines)
+        return self.about.result("slogans", table, fields, rows=12, evidence=self.slogan_lines)
 
     def _by_voices(self, n):
         docs, side = self.tokens.docs, self.sides[0]
         unit = next((name for name in ("doc_id", "publisher", side) if docs[name].nunique() <= UNITS), side)
-        table = self._most(stats.adoption(self.matches, docs, unit, self.lexicons.slogans), n, "side")
+        table = self._widespread(stats.adoption(self.matches, docs, unit, self.lexicons.slogans), n)
+        sums = table.groupby("group", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
+        table = table[table["group"].isin(sums.index[:GROUPS])]
         total = table.groupby("slogan", sort=False)[["own", "count"]].sum().sort_values(["own", "count"], kind="stable")
         place = dict(zip(total.index[::-1], range(len(total)), strict=True))
         table = table.sort_values("slogan", key=lambda names: names.map(place), kind="stable", ignore_index=True)
@@ -78,7 +81,7 @@ class SloganQuestions:
         fields = {"own": own, "slogans": table["slogan"].nunique(), "unit": unit, "matches": len(self.matches)}
         fields |= {"most": self._most_own(unit), "by": unit.replace("doc_id", "article")}
         how = {"draw": lambda rows, ax: figures.plot_voices(rows, headings=heads, ax=ax)}
-        return self._result("slogans-by-voice", table, fields, evidence=self.slogan_lines, **how)
+        return self.about.result("slogans-by-voice", table, fields, evidence=self.slogan_lines, **how)
 
     def _most_own(self, unit):
         """Who has most slogans in its own voice, in words that follow how many there are; "" where nobody has one."""
@@ -90,22 +93,21 @@ class SloganQuestions:
         return f", {counts.max():,} of them in {counts.idxmax()}"
 
     def _by_column(self, by):
-        table = stats.attested(stats.by_side(self.slogan_counts, self.column(by), self.lexicons.slogans)).query(
-            "count > 0"
-        )
-        table = self._labelled(table).drop(columns="n_tokens")
-        fields = {"slogans": table["slogan"].nunique(), "groups": table["side"].nunique(), "by": by}
-        return self._result("slogans-by-column", table, fields, rows=60, evidence=self.slogan_lines)
+        table = stats.by_group(self.slogan_counts, self.column(by), self.lexicons.slogans)
+        table = self._labelled(stats.attested(table).query("count > 0"))
+        fields = {"slogans": table["slogan"].nunique(), "groups": table["group"].nunique(), "by": by}
+        return self.about.result("slogans-by-column", table, fields, rows=60, evidence=self.slogan_lines)
 
     def _by_period(self, by, n):
         if by == "period" and self._all_undated():
-            return self._nothing(UNDATED)
+            return nothing(UNDATED)
         by = self._period() if by == "period" else by
         self._dated(by)
-        table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
-        how = {"draw": lambda rows, ax: figures.plot_slogans(rows, unit="period", ax=ax), "evidence": self.slogan_lines}
+        table = self._widespread(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n)
+        table = table[table["group"].isin(sorted(set(table["group"]))[-LATEST:])]
+        how = {"draw": lambda rows, ax: figures.plot_slogans(rows, ax=ax), "evidence": self.slogan_lines}
         how["telling"] = table["of_docs"].max() > 1  # else the picture by voice has the same columns
-        return self._result("slogans-by-period", table, self._timed(table, by), **how)
+        return self.about.result("slogans-by-period", table, self._timed(table, by), **how)
 
     def adoption(self, by=None, n=20):
         """Occurrences of slogans by voice and by a column or period, with the share that is in the outlet's own voice.
@@ -117,12 +119,12 @@ class SloganQuestions:
         """
         column = by if by in PERIODS else self.column(by or "side")
         if self.matches.empty:
-            return self._nothing(NONE)
-        docs = self.tokens.docs.assign(**{column: self._labels(column)})
+            return nothing(NONE)
+        docs = self.tokens.docs.assign(**{column: labels_of(self, column)})
         table = stats.adoption(self.matches, docs, column, self.lexicons.slogans)
-        table = self._labelled(stats.most_widespread(table, n))
+        table = self._widespread(table, n)
         fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}
-        return self._result("adoption", table, fields, evidence=self.slogan_lines)
+        return self.about.result("adoption", table, fields, evidence=self.slogan_lines)
 
     def first_uses(self):
         """The first known use of each slogan that occurs, if a source was found.
@@ -133,7 +135,7 @@ class SloganQuestions:
         'For 20 of the slogans that occur, a first use with a source is known.'
         """
         table = stats.first_uses(self.lexicons.slogans, self.matches)
-        return self._result("first_uses", table[table["status"] == "confirmed"], rows=60)
+        return self.about.result("first_uses", table[table["status"] == "confirmed"], rows=60)
 
     def renderings(self, slogan=None, by=None):
         """The wordings in which one slogan is printed, by side or outlet; by default of the most widespread slogan.
@@ -145,7 +147,7 @@ class SloganQuestions:
         """
         column, key = self.column(by or "side"), self._slogan(slogan)
         if key is None:
-            return self._nothing(NONE)
+            return nothing(NONE)
         behind = self.matches[self.matches["key"] == key]
         table = stats.renderings(self.tokens, self.matches, key, column)
         table = table[table["rendering"].isin(table["rendering"].unique()[:30])].reset_index(drop=True)
@@ -158,7 +160,7 @@ class SloganQuestions:
         how = {"name": f"renderings-by-{slug(by)}"} if by else {}
         how["draw"] = lambda rows, ax: figures.plot_renderings(rows, ax=ax)
         behind = behind.assign(key=stats.wordings(self.tokens, behind))
-        return self._result("renderings", table, fields, evidence=partial(self._quoted, behind), **how)
+        return self.about.result("renderings", table, fields, evidence=partial(quoted_lines, self, behind), **how)
 
     def _slogan(self, name):
         """Key of a slogan by its name, or of the most widespread one; None where none occurs."""
@@ -173,7 +175,7 @@ class SloganQuestions:
         >>> corpus.slogan_lines().title[:80]
         '82 lines with “sci-tech self-reliance and strength”, “modern socialist country” '
         """
-        return self._quoted(self._labelled(self.matches, "key"), slogan)
+        return quoted_lines(self, self._labelled(self.matches, "key"), slogan)
 
     def drift(self, n=12):
         """Wordings that resemble a slogan but match none of its patterns: candidates for a reader to check.
@@ -183,12 +185,12 @@ class SloganQuestions:
         >>> corpus.drift().title
         'No wording beyond the listed renderings resembles a slogan.'
         """
-        table = discovery.drift(self.tokens, self.lexicons.slogans, self._encoded.slogans)
-        behind = label(self.tokens, table.assign(key=table["printed"]), self._encoded.voices)
+        table = discovery.drift(self.tokens, self.lexicons.slogans, self.encoded.slogans)
+        behind = label(self.tokens, table.assign(key=table["printed"]), self.encoded.voices)
         table = self._labelled(table.assign(slogan=table["key"]))[DRIFTS]
         some = "No wording" if table.empty else plural(len(table), "wording")
         said = f"{some} beyond the listed renderings {'resemble' if len(table) > 1 else 'resembles'} a slogan"
-        return self._result("drift", table, {"said": said}, rows=n, evidence=partial(self._quoted, behind))
+        return self.about.result("drift", table, {"said": said}, rows=n, evidence=partial(quoted_lines, self, behind))
 
     def known_drifts(self):
         """The wordings already known as drifts, and how often they occur.
@@ -199,7 +201,7 @@ class SloganQuestions:
         '13 known drifts occur.'
         """
         hits = stats.pattern_hits(self.matches, self.lexicons.slogans)
-        return self._result(
+        return self.about.result(
             "known_drifts", hits[(hits["kind"] == "drift") & (hits["count"] > 0)].drop(columns="key"), rows=40
         )
 
@@ -214,7 +216,7 @@ class SloganQuestions:
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}
         fields["silent"] = len(self) - self.matches["doc_id"].nunique()
-        return self._result("pattern_hits", table, fields)
+        return self.about.result("pattern_hits", table, fields)
 
     def formulas(self, n=15):
         """Repeated phrases that no slogan covers, by C-value: candidates for a list of your own.
@@ -224,8 +226,8 @@ class SloganQuestions:
         >>> corpus.formulas().title
         '23 phrases that occur in at least two articles are not part of a listed slogan.'
         """
-        table, names = self._named(discovery.discover(self.tokens, self._encoded.slogans, mask=self.mask))
-        return self._result("formulas", table, rows=n, evidence=self._evidence(names))
+        table, names = with_names(self, discovery.discover(self.tokens, self.encoded.slogans, mask=self.mask))
+        return self.about.result("formulas", table, rows=n, evidence=evidence_of(self, names))
 
     def languages_without_renderings(self):
         """Slogans without a wording in the language of some articles, where they cannot be found.
@@ -236,14 +238,11 @@ class SloganQuestions:
         'No slogans lack a wording in the language of some articles.'
         """
         table = self._labelled(stats.languages_without_renderings(self.tokens.docs, self.lexicons.slogans))
-        return self._result("languages_without_renderings", table, {"slogans": table["slogan"].nunique()})
+        return self.about.result("languages_without_renderings", table, {"slogans": table["slogan"].nunique()})
 
-    def _most(self, table, n, column):
-        """The most widespread slogans by label; of many periods the latest, of many groups the fullest."""
-        table = self._labelled(stats.most_widespread(table, n))
-        totals = table.groupby(column, sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
-        kept = sorted(totals.index)[-LATEST:] if column == "period" else totals.index[:GROUPS]
-        return table[table[column].isin(kept)].reset_index(drop=True)
+    def _widespread(self, table, n):
+        """The n most widespread slogans of a table by label."""
+        return self._labelled(stats.most_widespread(table, n))
 
     def _labelled(self, table, *columns):
         """A table with slogans by their label in place of their key."""
@@ -255,7 +254,7 @@ class SloganQuestions:
     def _timed(self, table, by):
         """What captions say of a table by period."""
         n_undated = int(undated(self.tokens.docs, by).sum())
-        fields = {"by": by, "periods": table["period"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
+        fields = {"by": by, "periods": table["group"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
         return fields | {"said": _timed(table, by)}
 
     def _period(self):
@@ -272,10 +271,6 @@ class SloganQuestions:
         if self._all_undated(by):
             raise InputError(f"by {by!r}: no article in a single {by}", "fill in the column published of articles.csv")
 
-    def _nothing(self, why):
-        """A result without rows, which says why."""
-        return Result(pd.DataFrame({"term": []}), why, "", name="nothing")
-
 
 def _timed(table, by):
     """In how many periods the most widespread slogan occurs, and where most often, in words."""
@@ -287,5 +282,5 @@ def _timed(table, by):
     if rows.empty:
         return f"No slogan occurs in an article that is dated to a single {by}"
     most = rows.loc[rows["count"].idxmax()]
-    said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['period'].nunique(), by)}"
-    return f"{said}, most often in {most['period']} ({plural(int(most['count']), 'time')})"
+    said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['group'].nunique(), by)}"
+    return f"{said}, most often in {most['group']} ({plural(int(most['count']), 'time')})"

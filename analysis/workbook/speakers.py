@@ -1,26 +1,34 @@
-"""Speakers: who is heard in the articles, in which role, and which words are the outlet's own."""
+"""Speakers and actors: who is heard, in which role, which words are the outlet's own, and who acts on whom."""
 
+from dataclasses import replace
 from functools import cached_property, partial
 
 import pandas as pd
 
 from analysis.show import figures
 from analysis.show.speakers import plot_voice_shares
+from analysis.stats import actors as deeds_of
 from analysis.stats.speakers import speaking
 from analysis.stats.terms import checked_n
+from analysis.text.actions import acts, named
 from analysis.text.speakers import role_names
-from analysis.text.voice import stretches, words_by_voice
-from analysis.workbook.words import slug
+from analysis.text.voice import label, stretches, words_by_voice
+from analysis.workbook.occurrences import labels_of, quoted_lines
+from analysis.workbook.result import nothing, tells
+from analysis.workbook.wording import plural, slug
+from analysis.workbook.words import ALL
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
 HALF = 0.5  # of the articles that name a country whose roles and frames they have
 SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
 FEW = 9  # groups that a grid can hold
-OWN, ALL = "the outlet's own words", "all articles"
+OWN = "the outlet's own words"
+ROWS, COMPLETE = 15, 3  # rows of a chart; fewest complete deeds of one
+BESIDE = 3  # groups whose roles stand side by side
 
 
 class SpeakerQuestions:
-    """Questions about whose words the articles print; part of `Corpus`."""
+    """Questions about whose words the articles print, and about who acts on whom; part of `Corpus`."""
 
     def speakers(self, by="side", n=12):
         """Who is quoted or reported, in which role, with how many words.
@@ -42,7 +50,14 @@ class SpeakerQuestions:
         >>> corpus.speakers().title
         "25% of all words are those of Xi Jinping; 63% are the outlets' own."
         """
-        return self._result("speakers", **self._speakers(by, n))
+        words = heard(self, by)
+        most = words[words["speaker"] != ""].groupby("speaker")["n_tokens"].sum()
+        most = most.sort_values(ascending=False, kind="stable").head(checked_n(n))
+        table = speaking(words, ["speaker", "role"], _groups(words))
+        total = max(words["n_tokens"].sum(), 1)
+        first = f"{most.iloc[0] / total:.0%} of all words are those of {most.index[0]}" if len(most) else ""
+        fields = {"first": first or "No speaker is named", "rest": "are" if first else "of all words are"}
+        return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields | {"by": by})
 
     def roles(self, by="side"):
         """Which roles are heard, and which are not: leaders, officials, experts, companies, critics, media.
@@ -52,7 +67,19 @@ class SpeakerQuestions:
         >>> corpus.roles().table.query("role == 'foreign expert'")[["group", "n_tokens"]].values.tolist()
         [['foreign', 24], ['state', 0]]
         """
-        return self._result("roles", **self._roles(by))
+        words = heard(self, by)
+        names = dict.fromkeys(map(partial(_fitted, self), role_names(self.lexicons.roles)))
+        silent = pd.DataFrame({"role": list(names), "n_tokens": 0, "doc_id": "", "group": ""})
+        table = speaking(pd.concat([words, silent], ignore_index=True), ["role"], _groups(words))
+        speakers = words[words["speaker"] != ""].groupby(["role", "group"])["speaker"].nunique()
+        cells = zip(table["role"], table["group"], strict=True)
+        table.insert(2, "n_speakers", [int(speakers.get(cell, 0)) for cell in cells])
+        table = table[table["role"] != ""]
+        never = table[table["n_tokens"] == 0].groupby("group", sort=False)["role"].agg(", ".join)
+        silent = "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none"
+        said = f"Roles that are never heard: {silent}" if (words["speaker"] != "").any() else "No speaker is named"
+        fields = {"silent": said, "by": by}
+        return self._spoken(words, table, "role", fields)
 
     def voices(self, by="article"):
         """Share of the words that are the outlet's own, attributed, quoted, or spoken of as somebody's wording.
@@ -62,7 +89,7 @@ class SpeakerQuestions:
         >>> corpus.voices("side_by_origin").table.query("voice == 'own'")["share"].round(2).tolist()
         [0.54, 0.86, 0.6]
         """
-        words, found = self._heard(by), stretches(self.tokens, self._encoded.voices, self.mask)
+        words, found = heard(self, by), stretches(self.tokens, self.encoded.voices, self.mask)
         table = speaking(words, ["voice"], _groups(words))
         own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
         size = words.groupby("group")["n_tokens"].sum()
@@ -71,69 +98,142 @@ class SpeakerQuestions:
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
         fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends}
         how = {"draw": partial(_by_own_words, own["group"][::-1]), "name": f"voices-{slug(by)}"}
-        how["evidence"] = partial(self._quoted, found.assign(key=found["voice"].astype(str)))
-        return self._result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
-
-    def _speakers(self, by, n):
-        """The speakers with most words."""
-        words = self._heard(by)
-        most = words[words["speaker"] != ""].groupby("speaker")["n_tokens"].sum()
-        most = most.sort_values(ascending=False, kind="stable").head(checked_n(n))
-        table = speaking(words, ["speaker", "role"], _groups(words))
-        total = max(words["n_tokens"].sum(), 1)
-        first = f"{most.iloc[0] / total:.0%} of all words are those of {most.index[0]}" if len(most) else ""
-        fields = {"first": first or "No speaker is named", "rest": "are" if first else "of all words are"}
-        return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields | {"by": by})
-
-    def _roles(self, by):
-        """Every role by group, those that are never heard too."""
-        words, groups = self._heard(by), _groups(self._heard(by))
-        names = dict.fromkeys(map(self._fitted, role_names(self.lexicons.roles)))
-        silent = pd.DataFrame({"role": list(names), "n_tokens": 0, "doc_id": "", "group": ""})
-        table = speaking(pd.concat([words, silent], ignore_index=True), ["role"], groups)
-        heard = words[words["speaker"] != ""].groupby(["role", "group"])["speaker"].nunique()
-        cells = zip(table["role"], table["group"], strict=True)
-        table.insert(2, "n_speakers", [int(heard.get(cell, 0)) for cell in cells])
-        table = table[table["role"] != ""]
-        never = table[table["n_tokens"] == 0].groupby("group", sort=False)["role"].agg(", ".join)
-        silent = "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none"
-        said = f"Roles that are never heard: {silent}" if (words["speaker"] != "").any() else "No speaker is named"
-        fields = {"silent": said, "by": by}
-        return self._spoken(words, table, "role", fields)
+        how["evidence"] = partial(quoted_lines, self, found.assign(key=found["voice"].astype(str)))
+        return self.about.result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
 
     def _spoken(self, words, table, unit, fields):
         """A table of speakers or roles with its figure and its sentences."""
-        total, voiced = max(words["n_tokens"].sum(), 1), self._encoded.voices
+        total, voiced = max(words["n_tokens"].sum(), 1), self.encoded.voices
         fields["own"] = words.loc[words["voice"] == "own", "n_tokens"].sum() / total
         found = stretches(self.tokens, voiced, self.mask).query("speaker != ''")
-        key = found["speaker"] if unit == "speaker" else found["speaker"].map(self._role_of).replace("", OPEN)
+        key = found["speaker"] if unit == "speaker" else found["speaker"].map(role_of(self)).replace("", OPEN)
         drawn = table["group"].nunique() <= FEW and table["n_tokens"].any()
         how = {"draw": partial(_grid, unit, words)} if drawn else {}
-        how |= {"evidence": partial(self._quoted, found.assign(key=key)), "rows": 60}
-        return how | {"table": table, "fields": fields | {"words": words["n_tokens"].sum()}}
+        how |= {"evidence": partial(quoted_lines, self, found.assign(key=key)), "rows": 60}
+        return self.about.result(f"{unit}s", table, fields | {"words": words["n_tokens"].sum()}, **how)
 
     @cached_property
-    def _fitting(self):
-        """Whether frames and roles fit the corpus: its own list, or half of the articles name the list's country."""
-        lists, country = self.lexicons.sources.set_index("file")["origin"], self.lexicons.slogans.country
-        named = self._countries.loc[self._countries["key"] == country, "doc_id"].nunique()
-        return lists["frames.toml"] == "own" or not country or named >= HALF * len(self)
+    def _actors(self):
+        """The actors of the list, and all other countries."""
+        listed_here, countries = self.lexicons.actors, self.lexicons.countries
+        others = (one for one in countries.entries if one.key not in listed_here.keys)
+        return replace(listed_here, entries=(*listed_here.entries, *others))
 
     @cached_property
-    def _role_of(self):
-        """The role of each speaker; where the country of the lists is not the subject, nobody is foreign to it."""
-        return dict(zip(self._encoded.voices.speakers, map(self._fitted, self._encoded.voices.roles), strict=True))
+    def _names_of_actors(self):
+        return named(self.tokens, self._actors, self.mask)
 
-    def _fitted(self, role):
-        """A role, without "foreign" and "state" where these mean nothing in this corpus."""
-        return role if self._fitting else role.removeprefix("foreign ").removeprefix("state ")
+    @cached_property
+    def acts(self):
+        """Every action with agent and patient, voice and speaker."""
+        found = acts(self.tokens, self.lexicons.actions, self._names_of_actors, self.mask)
+        shown, actions = self._actors.labels | {"": ""}, self.lexicons.actions.lexicon.labels
+        found = found.assign(key=found["key"].map(actions), agent=found["agent"].map(shown))
+        return label(self.tokens, found.assign(patient=found["patient"].map(shown)), self.encoded.voices)
 
-    def _heard(self, by):
-        """Words of each article by voice and speaker, with the role of the speaker and the group of the article."""
-        words = words_by_voice(self.tokens, self._encoded.voices, self.mask).astype({"voice": str})
-        labels = self.tokens.docs.set_index("doc_id", drop=False)[self.column(by)].astype(str).replace("", UNLABELLED)
-        role = words["speaker"].map(self._role_of).replace("", OPEN).where(words["speaker"] != "", NOBODY)
-        return words.assign(role=role.where(words["voice"] != "own", ""), group=words["doc_id"].map(labels))
+    def actors(self, by=None, n=ROWS):
+        """Who does what to whom: agent, action, patient, by side, outlet, year or article.
+
+        Parameters
+        ----------
+        by : str, optional
+            A column of `articles`, a period, or "article". Default: the first side column.
+        n : int
+            Deeds shown: those with agent and patient first, then those with most occurrences in all groups together.
+
+        Returns
+        -------
+        Result
+            Table: the columns of `stats.actors.deeds`. Its ``lines(actor)`` are the sentences in which the actor acts
+            or is acted on.
+
+        Examples
+        --------
+        >>> rows = corpus.actors(by="publisher").table.query("agent == 'United States' and patient == 'China'")
+        >>> rows[["action", "group", "count"]].values.tolist()
+        [['restrict', '247 News Reel', 1], ['restrict', 'CGTN', 1]]
+        """
+        if self.acts.empty:
+            return nothing(f"No action of the list occurs in {self.n}; the list is English.")
+        by, labels = self._grouped_by(by)
+        table = deeds_of.deeds(self.acts, labels)
+        deeds = table.groupby(deeds_of.DEED, as_index=False)["count"].sum()
+        deeds = deeds.assign(whole=(deeds["agent"] != "") & (deeds["patient"] != ""))
+        order = {"by": ["whole", "count", *deeds_of.DEED], "ascending": [False, False, True, True, True]}
+        deeds = deeds.sort_values(**order).head(checked_n(n))
+        shown = deeds[deeds_of.DEED].merge(table, on=deeds_of.DEED)
+        found, open_ = self.acts.drop_duplicates(["doc_id", "start", "end", "key"]), self.acts["agent"] == ""
+        fields = {"by": by, "acts": plural(len(found), "action"), "deeds": len(deeds), "of": len(table)}
+        fields |= {"agentless": open_.sum() / len(self.acts), "blank": self._both_open().mean()}
+        fields["said"] = _told(table, fields["acts"])
+        how = {"name": f"actors-{slug(by)}", "draw": _drawn, "evidence": self._deeds_of}
+        how["telling"] = tells(_whole(shown))
+        return self.about.result("actors", shown, fields, **how)
+
+    def actor_roles(self, by=None, n=ROWS):
+        """In how many sentences each actor acts, is acted on, or is only named.
+
+        ``by`` and ``n`` (actors) as in `actors`.
+
+        Examples
+        --------
+        >>> rows = corpus.actor_roles().table.query("actor == 'Xi Jinping' and group == 'state'")
+        >>> rows[["role", "count"]].values.tolist()
+        [['acts', 1], ['acted on', 0], ['only named', 21]]
+        """
+        if self._names_of_actors.empty:
+            return nothing(f"No actor of the list is named in {self.n}.")
+        by, labels = self._grouped_by(by)
+        names = label(self.tokens, self._names_of_actors, self.encoded.voices)
+        names = names.assign(key=names["key"].astype(str).map(self._actors.labels))
+        table = deeds_of.roles(self.tokens, names, self.acts, labels)
+        most = table["actor"].drop_duplicates().head(checked_n(n))
+        fields = {"by": by, "actors": len(most), "of": table["actor"].nunique(), "said": _acting(table)}
+        how = {"name": f"actor-roles-{slug(by)}", "evidence": partial(quoted_lines, self, names)}
+        how["draw"] = lambda rows, ax: figures.plot_slogans(_by_actor(rows), unit="column", row="shown", ax=ax)
+        return self.about.result("actor_roles", table[table["actor"].isin(most)], fields, **how)
+
+    def _grouped_by(self, by):
+        """The name of a grouping, and the group of each article."""
+        by = self.sides[0] if by in (None, "side") else by
+        labels = self.tokens.docs["doc_id"] if by == "article" else labels_of(self, by)
+        return by, pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]).replace("", "(none)")
+
+    def _both_open(self):
+        return (self.acts["agent"] == "") & (self.acts["patient"] == "")
+
+    def _deeds_of(self, actor=None):
+        """The sentences in which an actor acts or is acted on; of all actors without a name."""
+        known = self.acts[~self._both_open()]
+        parts = [known.assign(key=known[role]) for role in ("agent", "patient")]
+        named = pd.concat(parts).query("key != ''")
+        return quoted_lines(self, named.drop_duplicates(["key", "doc_id", "start", "end"]), actor)
+
+
+def fitting(corpus):
+    """Whether frames and roles fit the corpus: its own list, or half of the articles name the list's country."""
+    lists, country = corpus.lexicons.sources.set_index("file")["origin"], corpus.lexicons.slogans.country
+    named = corpus.countries.loc[corpus.countries["key"] == country, "doc_id"].nunique()
+    return lists["frames.toml"] == "own" or not country or named >= HALF * len(corpus)
+
+
+def role_of(corpus):
+    """The role of each speaker; where the country of the lists is not the subject, nobody is foreign to it."""
+    voices = corpus.encoded.voices
+    return dict(zip(voices.speakers, map(partial(_fitted, corpus), voices.roles), strict=True))
+
+
+def _fitted(corpus, role):
+    """A role, without "foreign" and "state" where these mean nothing in this corpus."""
+    return role if fitting(corpus) else role.removeprefix("foreign ").removeprefix("state ")
+
+
+def heard(corpus, by):
+    """Words of each article by voice and speaker, with the role of the speaker and the group of the article."""
+    words = words_by_voice(corpus.tokens, corpus.encoded.voices, corpus.mask).astype({"voice": str})
+    labels = corpus.tokens.docs.set_index("doc_id", drop=False)[corpus.column(by)].astype(str).replace("", UNLABELLED)
+    role = words["speaker"].map(role_of(corpus)).replace("", OPEN).where(words["speaker"] != "", NOBODY)
+    return words.assign(role=role.where(words["voice"] != "own", ""), group=words["doc_id"].map(labels))
 
 
 def _groups(words):
@@ -159,3 +259,46 @@ def _grid(unit, words, rows, ax=None):
     rows = rows[rows["group"].isin(sizes.index)]
     heads = {group: f"{group}\n{size:,} words" for group, size in sizes.items()}
     return figures.plot_speakers(rows.assign(share=rows["n_tokens"] / rows["group"].map(sizes)), heads, ax=ax)
+
+
+def _told(table, acts):
+    """How often both are named, and which deeds more than once, in a sentence."""
+    known = table[(table["agent"] != "") & (table["patient"] != "")]
+    if known.empty:
+        return "Nobody is said to act on somebody else who is named"
+    known = known.assign(said=known["group"] + " " + known["count"].map("{:,}".format))
+    deeds = known.groupby(deeds_of.DEED, as_index=False).agg(count=("count", "sum"), said=("said", ", ".join))
+    most = deeds[deeds["count"] > 1].sort_values(["count", *deeds_of.DEED], ascending=[False, True, True, True]).head(2)
+    told = (f"{one.agent} – {one.action} – {one.patient} ({one.said})" for one in most.itertuples())
+    said = f"Who acts on whom is named {plural(int(known['count'].sum()), 'time')} in {acts}"
+    return f"{said}, most often: {'; '.join(told)}" if len(most) else f"{said}, never the same twice"
+
+
+def _acting(table):
+    """Who acts most and who is most acted on, in a sentence."""
+    sums = table.groupby(["role", "actor"])["count"].sum()
+    most = [sums.get(role, pd.Series(dtype=int)) for role in deeds_of.ROLES[:2]]
+    agent, patient = (f"{one.idxmax()} ({one.max():,})" if len(one) and one.max() else "nobody" for one in most)
+    return f"Acting in most sentences: {agent}; acted on in most: {patient}"
+
+
+def _whole(rows):
+    """The deeds that are drawn: those with agent and patient, if there are some."""
+    whole = rows[(rows["agent"] != "") & (rows["patient"] != "")]
+    return whole if len(whole) >= COMPLETE else rows
+
+
+def _drawn(rows, ax):
+    """A grid of deeds by group."""
+    rows = _whole(rows)
+    agent, action, patient = (rows[name].mask(rows[name] == "", "…") for name in deeds_of.DEED)
+    shown = rows.assign(deed=agent + " → " + action + " → " + patient)
+    return figures.plot_slogans(shown, row="deed", ax=ax)
+
+
+def _by_actor(rows):
+    """Roles by group as columns; of more than three groups, a row for each group of an actor."""
+    if rows["group"].nunique() <= BESIDE:
+        return rows.assign(column=rows["role"] + "\n" + rows["group"], shown=rows["actor"])
+    rows = rows[rows["count"] > 0].head(ROWS)
+    return rows.assign(column=rows["role"], shown=rows["actor"] + " (" + rows["group"] + ")")

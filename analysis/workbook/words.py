@@ -1,51 +1,79 @@
-"""Words: questions about words, phrases and patterns, and the sentences that contain them."""
+"""Words: questions about words, phrases and patterns, their neighbours, and the sentences that contain them."""
 
-import textwrap
 from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype
 
+from analysis.corpus.reference import read_reference
 from analysis.files import InputError
 from analysis.show import figures
+from analysis.show.collocates import plot_collocates, plot_collocation_shift
+from analysis.show.reference import measured, plot_reference
+from analysis.stats import collocates as near
 from analysis.stats import measures
-from analysis.stats.artefacts import house_style, line_labels
+from analysis.stats.artefacts import line_labels
 from analysis.stats.forms import Forms
+from analysis.stats.reference import list_keyness
+from analysis.stats.sides import LEAST, articles_of
 from analysis.stats.slogans import PERIODS, in_periods, undated
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
-from analysis.text.concordance import find_terms, sentences, sort_matches
+from analysis.text.concordance import sort_matches
 from analysis.text.counts import by as counted_by
-from analysis.text.counts import count, count_phrases, covered, from_matches, united
-from analysis.text.matches import named_countries, spans
+from analysis.text.counts import count, count_phrases, from_matches, united
+from analysis.text.matches import spans
 from analysis.text.search import Absent, search
 from analysis.text.tokens import HAN
 from analysis.text.voice import VOICES, label
-from analysis.workbook.result import Lines
+from analysis.workbook.occurrences import (
+    AS_COUNTED,
+    counted,
+    evidence_of,
+    find_each,
+    kind_of,
+    quoted_lines,
+    shown_names,
+    terms_of,
+    with_names,
+    without_house_style,
+    words_of,
+)
+from analysis.workbook.result import nothing
+from analysis.workbook.wording import (
+    articles_called,
+    capital,
+    listed,
+    plural,
+    quoted,
+    slug,
+)
 
-KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
-AS_COUNTED = "as counted"  # a name where the term is one, else a word
-KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
-PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
+ALL = "all articles"  # the group of what is counted in all of them
 MOST_BARS, MOST_COLUMNS = 40, 14  # groups that a chart can hold; more are shown as a table
 ENOUGH = 100  # words of a group whose rate a title can state
-TITLE = 90  # characters of a title in a sentence
 FIRST = 10  # articles that have a block of keywords
+LEAST_G2 = 3.84  # G2 from which a title names a collocate
+CHINESE = " Chinese is counted character by character: ask for a word of two or more characters, and read the lines."
+CLEAR = 2  # log-odds z from which a title names a collocate of one side
+LISTED = {"words": "Content words", "phrases": "Repeated phrases"}
+LEAST_COVERED = 0.5  # share of the occurrences of content words: a list of another language has far fewer
+WARNING = " The list has only {share:.0%} of the articles' words: it may be short, or of another language or spelling."
 
 
 class WordQuestions:
-    """Questions about words and phrases; part of `Corpus`."""
+    """Questions about words and phrases, their collocates, and lists from outside; part of `Corpus`."""
 
     @cached_property
     def words(self):
         """Words of each article, as Counts; a name of families.toml counts as one word."""
-        return count(self.tokens, self.mask, self._encoded.names)
+        return count(self.tokens, self.mask, self.encoded.names)
 
     @cached_property
     def united(self):
         """The tokens with each name as one word."""
-        return united(self.tokens, self._encoded.names)
+        return united(self.tokens, self.encoded.names)
 
     @cached_property
     def forms(self):
@@ -55,11 +83,11 @@ class WordQuestions:
     @cached_property
     def names(self):
         """Matches of the names in families.toml, with voice and speaker; columns as those of `matches`."""
-        found = label(self.tokens, self._encoded.names, self._encoded.voices)
-        return self._counted(found[self.tokens.mask()[spans(self.tokens, found)[0]]]).reset_index(drop=True)
+        found = label(self.tokens, self.encoded.names, self.encoded.voices)
+        return counted(self, found[self.tokens.mask()[spans(self.tokens, found)[0]]]).reset_index(drop=True)
 
     @cached_property
-    def _by_character(self):
+    def by_character(self):
         """Whether the text is mostly Chinese, which is counted by characters; its words are phrases of these."""
         most = self._content()["term"].head(1)
         return bool(most.map(HAN.match).any() and len(self.repeated_phrases.terms))
@@ -88,9 +116,10 @@ class WordQuestions:
         Returns
         -------
         Result
-            Table, one row a term and group: term, group, count, n_docs, of_docs, n_tokens, per_thousand. Groups with
-            the highest rate stand first, periods in their order. Without ``terms`` and ``by`` the columns of
-            `stats.terms.frequency`.
+            Table, one row a term and group: term, group, count, n_docs (articles of the group with the term) of
+            of_docs, n_tokens (of the group), per_thousand. Groups with the highest rate stand first, periods in their
+            order. Without ``terms`` and ``by`` the group is "all articles", and dp and tied_out follow; in a
+            comparison the group is an article, and its side follows.
 
         Examples
         --------
@@ -102,20 +131,23 @@ class WordQuestions:
         if terms is None and by is None:
             return self._most_frequent(n)
         if terms is None:
-            terms, kind = list(self._names(top(self._content(), n, "count")["term"]).values()), AS_COUNTED
+            terms, kind = list(shown_names(self, top(self._content(), n, "count")["term"]).values()), AS_COUNTED
         return self._grouped(terms_of(terms), by or "article", kind)
 
     def _most_frequent(self, n):
-        phrases = self._by_character
-        counted = without_subphrases(frequency(self.repeated_phrases)) if phrases else self._content()
-        table, names = self._named(top(counted, n, "count"))
+        phrases = self.by_character
+        table = without_subphrases(frequency(self.repeated_phrases)) if phrases else self._content()
+        table, names = with_names(self, top(table.assign(group=ALL), n, "count"))
         everywhere = int((table["n_docs"] == table["of_docs"]).sum())
         fields = {"lead": listed(table["term"].head(3)), "words": self.words.docs["n_tokens"].sum()}
         fields |= {"kind": "phrases" if phrases else "words", "everywhere": everywhere}
-        return self._result("frequency-top", table, fields, draw=figures.plot_frequency, evidence=self._evidence(names))
+        table = table[[*COLUMNS, "dp", "tied_out"]]
+        return self.about.result(
+            "frequency-top", table, fields, draw=figures.plot_frequency, evidence=evidence_of(self, names)
+        )
 
     def _grouped(self, terms, by, kind):
-        by, matches = self._unit(by), self._found(terms, kind)
+        by, matches = self._unit(by), find_each(self, terms, kind)
         table, names = self._by(matches, by), matches["key"].cat.categories
         enough = table[table["n_tokens"] >= min(ENOUGH, table["n_tokens"].max())]
         most = enough.nlargest(1, "per_thousand").iloc[0]
@@ -124,21 +156,11 @@ class WordQuestions:
         fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": self._left_out(by)}
         draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
         how = {"name": f"frequency-{slug(by)}", "draw": draw if table["group"].nunique() <= most else None}
-        return self._result("frequency", table, fields, evidence=partial(self._quoted, matches), **how)
-
-    @cached_property
-    def _article_names(self):
-        """What a sentence calls each article, by doc_id: its outlet, with day and title where others have the same."""
-        docs = self.tokens.docs
-        several = docs["publisher"].duplicated(keep=False) | (docs["publisher"] == "")
-        names = outlet_and_day(docs).where(several, docs["publisher"])
-        for longer in (names + titles(docs), docs["doc_id"]):
-            names = names.where(~names.duplicated(keep=False), longer)
-        return dict(zip(docs["doc_id"], names, strict=True))
+        return self.about.result("frequency", table, fields, evidence=partial(quoted_lines, self, matches), **how)
 
     def _called(self, group):
         """What a sentence calls a group: an article by its name, any other as it is."""
-        return self._article_names.get(group, group)
+        return articles_called(self.tokens.docs).get(group, group)
 
     def _left_out(self, by):
         """How many articles a result by period leaves out, in words."""
@@ -150,19 +172,6 @@ class WordQuestions:
         if by == "period":
             return "year" if self._all_undated() else self._period()
         return by if isinstance(by, str) and by in (*PERIODS, "voice") else by if by == "article" else self.column(by)
-
-    def _found(self, terms, kind):
-        """Matches of several terms, with each term as a category; refused where none of them occurs."""
-        found, refused = [], {}
-        for term in terms:
-            try:
-                named = "names" if term in self.lexicons.families.names.keys else "words"
-                found.append(self.find(term, named if kind == AS_COUNTED else kind))
-            except Absent as error:
-                refused[term] = error
-        if not found:
-            raise next(iter(refused.values()))
-        return keyed(pd.concat(found, ignore_index=True), refused)
 
     def find(self, term, kind=None):
         """Matches of a word, phrase or pattern, or of a slogan or frame by its label, with voice and speaker.
@@ -181,8 +190,8 @@ class WordQuestions:
             labelled = term.casefold() in map(str.casefold, lexicon.labels.values())
             if kind == name or (kind is None and labelled):
                 return self._entry(lexicon.entry(term), found)
-        found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
-        return self._counted(found).reset_index(drop=True)
+        found = label(self.tokens, search(self.tokens, term, self.mask), self.encoded.voices)
+        return counted(self, found).reset_index(drop=True)
 
     def _lexicons(self):
         """Kind, lexicon and matches of what has labels."""
@@ -193,23 +202,18 @@ class WordQuestions:
     def _entry(self, entry, found):
         found = found[found["key"] == entry.key]
         if found.empty:
-            raise Absent(f"no rendering of {entry.label!r} occurs in the {self._n}", "see .slogans()")
+            raise Absent(f"no rendering of {entry.label!r} occurs in the {self.n}", "see .slogans()")
         return found.assign(key=entry.label).reset_index(drop=True)
-
-    def _without_house_style(self, terms):
-        """These terms without reporting verbs, titles, weekdays and numbers."""
-        house = [code for code, *_ in house_style(terms, self.tokens, self.lexicons)]
-        return terms.drop(terms.index[house])
 
     def _term(self, term=None, kind=None):
         """A term and what it is; by default the most frequent content word, of Chinese the most frequent phrase."""
         if term is not None:
             return term, kind
         terms, phrases = self._content()["term"], self.repeated_phrases
-        form = next(iter(self._without_house_style(terms)), terms.iloc[0])
-        if self._by_character:
+        form = next(iter(without_house_style(self, terms)), terms.iloc[0])
+        if self.by_character:
             return phrases.terms[phrases.matrix.sum(axis=0).argmax()].replace(" ", ""), "words"
-        return self._names([form])[form], "names" if form in self.lexicons.families.names.keys else "words"
+        return shown_names(self, [form])[form], "names" if form in self.lexicons.families.names.keys else "words"
 
     def lines(self, term, kind=None, order="article"):
         """The sentences with a word, phrase, pattern, slogan or frame: a concordance.
@@ -233,45 +237,7 @@ class WordQuestions:
         >>> open_corpus().lines("dual circulation").table[["doc_id", "voice"]].values.tolist()
         [['peace-post-2020', 'attributed'], ['peace-post-2020', 'quoted']]
         """
-        return self._quoted(sort_matches(self.tokens, self.find(term, kind), order))
-
-    def _quoted(self, matches, term=None):
-        """These matches, or those of one key, in their sentences."""
-        keys = matches["key"].astype(str)
-        if term is not None:
-            wanted = keys.str.casefold() == str(term).casefold()
-            if not wanted.any():
-                raise InputError(f"{term!r}: not in this table", f"choose one of {listed(keys.unique()[:20])}")
-            matches, keys = matches[wanted], keys[wanted]
-        matches = matches.assign(named_country=named_countries(self.tokens, self._countries, matches))
-        table = sentences(self.tokens, matches)
-        where = f"with {quoted(keys.unique())} in {table['doc_id'].nunique():,} of {self._n}"
-        fields = {"lines": f"{plural(len(table), 'line')} {where}" if len(table) else f"No line in the {self._n}"}
-        return Lines.of("lines", table, fields, cite=self.sides[0])
-
-    def _evidence(self, names, find=None):
-        """Sentences of terms as they were counted; ``names`` is the shown name of each form, ``find`` finds forms."""
-
-        def quoted(term=None):
-            chosen = {form: name for form, name in names.items() if term in (None, name)}
-            if not chosen and term is not None:
-                raise InputError(f"{term!r}: not in this table", f"choose one of {listed(list(names.values())[:20])}")
-            found = (find or self._occurrences)(list(chosen))
-            return self._quoted(found.assign(key=found["key"].astype(str).map(chosen)))
-
-        return quoted
-
-    def _occurrences(self, forms):
-        """Words, names and phrases where they were counted: a word inside a name is none."""
-        names = self.names[self.names["key"].isin(forms)]
-        others = self._words_of([form for form in forms if form not in set(names["key"])])
-        whole = covered(len(self.tokens), *spans(self.tokens, self._encoded.names))
-        inside = whole[spans(self.tokens, others)[0]] & ~others["key"].str.contains(" ").to_numpy(dtype=bool)
-        return pd.concat([names.astype({"key": object}), others[~inside]], ignore_index=True)
-
-    def _words_of(self, forms):
-        """Words and phrases wherever they are printed, with voice and speaker."""
-        return self._counted(label(self.tokens, find_terms(self.tokens, forms), self._encoded.voices))
+        return quoted_lines(self, sort_matches(self.tokens, self.find(term, kind), order))
 
     def common_words(self, n=30):
         """Content words that occur in every article, by count.
@@ -282,9 +248,9 @@ class WordQuestions:
         'Of 879 different content words, 9 occur in all 5 articles and 692 in only one.'
         """
         content = self._content()
-        table, names = self._named(content[content["n_docs"] == len(self)].reset_index(drop=True))
+        table, names = with_names(self, content[content["n_docs"] == len(self)].reset_index(drop=True))
         fields = {"content": len(content), "single": (content["n_docs"] == 1).sum()}
-        return self._result("common_words", table, fields, rows=n, evidence=self._evidence(names))
+        return self.about.result("common_words", table, fields, rows=n, evidence=evidence_of(self, names))
 
     def unique_words(self, n=15):
         """The most frequent content words that occur in only one article.
@@ -295,9 +261,9 @@ class WordQuestions:
         'The most frequent words that occur in only one article are enterprises, symposium and impact.'
         """
         content = self._content()
-        table, names = self._named(top(content[content["n_docs"] == 1], n, "count"))
+        table, names = with_names(self, top(content[content["n_docs"] == 1], n, "count"))
         fields = {"lead": listed(table["term"].head(3))}
-        return self._result("unique_words", table, fields, evidence=self._evidence(names))
+        return self.about.result("unique_words", table, fields, evidence=evidence_of(self, names))
 
     def keywords(self, by="article", n=6):
         """The words most characteristic of each article (TF-IDF), or of each label of a column (c-TF-IDF).
@@ -328,17 +294,17 @@ class WordQuestions:
     def _keyed(self, what, table, by, n):
         first, score = table.columns[0], table.columns[-1]
         groups = self.tokens.docs["doc_id"][:FIRST] if by == "article" else table[first].unique()
-        best, names = self._named(top(table[table[first].isin(groups)], n, score, within=first))
+        best, names = with_names(self, top(table[table[first].isin(groups)], n, score, within=first))
         lead = best.drop_duplicates(first).head(3)
         method = "TF-IDF" if by == "article" else f"c-TF-IDF, each {by}'s articles taken as one text"
         heads = map(self._called, lead[first])
         fields = {"lead": "; ".join(map(": ".join, zip(heads, lead["term"], strict=True)))}
         fields |= {"most": n, "by": by, "method": method, "score": method.split(",")[0]}
         first_of = len(self) > FIRST and by == "article"
-        fields["blocks"] = f"the first {FIRST} of {self._n}" if first_of else f"n = {self._n}"
+        fields["blocks"] = f"the first {FIRST} of {self.n}" if first_of else f"n = {self.n}"
         name = f"{what}-by-{'side' if by in self.sides else slug(by)}"
         how = {"name": name, "draw": lambda rows, ax: figures.plot_keyphrases(rows, score, ax=ax)}
-        return self._result(what, best, fields, evidence=self._evidence(names), **how)
+        return self.about.result(what, best, fields, evidence=evidence_of(self, names), **how)
 
     def phrases(self):
         """The number of repeated phrases, and the longest of them.
@@ -351,9 +317,9 @@ class WordQuestions:
         counts = self.repeated_phrases
         table = without_subphrases(tf_idf(counts))
         table = table.assign(words=table["term"].str.count(" ") + 1).nlargest(1, "words")
-        table, names = self._named(table[["term", "words", "doc_id", "count", "df"]])
+        table, names = with_names(self, table[["term", "words", "doc_id", "count", "df"]])
         fields = {"phrases": len(counts.terms), "shared": ((counts.matrix > 0).sum(axis=0) > 1).sum()}
-        return self._result("phrases", table, fields, evidence=self._evidence(names))
+        return self.about.result("phrases", table, fields, evidence=evidence_of(self, names))
 
     def _by(self, matches, by):
         """Counts of matches by a column, a voice or a period; columns as in ``COLUMNS``."""
@@ -376,7 +342,7 @@ class WordQuestions:
     def _by_voice(self, matches):
         """Counts of matches by whose words they stand in; the base is the words in that voice."""
         words = self.tokens.is_word & self.tokens.mask()
-        sizes = np.bincount(self._encoded.voices.label[words], minlength=len(VOICES))
+        sizes = np.bincount(self.encoded.voices.label[words], minlength=len(VOICES))
         rows = []
         for (term, voice), part in matches.groupby(["key", "voice"], observed=False):
             size = sizes[VOICES.index(voice)]
@@ -388,124 +354,130 @@ class WordQuestions:
         """Frequency of content words."""
         return without_terms(frequency(self.words), self.stopwords)
 
-    def _named(self, table):
-        """A table of words or phrases with each as it is commonly printed, and these names by form."""
-        names = self._names(table["term"])
-        return table.assign(term=table["term"].map(names).astype(object)), names
+    def collocates(self, node=None, window=5, kind=None, n=15, least=2):
+        """The words that stand near a node more often than elsewhere: its collocates.
 
-    def _names(self, terms):
-        """How each word or phrase is commonly printed, by its form."""
-        types = self.tokens.types
-        shown = dict(zip(types["form"], types["shown"], strict=True))
-        labels = set(self.lexicons.families.names.keys)
-        names = {term: term if term in labels else " ".join(map(shown.get, term.split(" "))) for term in terms}
-        phrases = [term for term in names if " " in term and term not in labels][:PRINTED]
-        return names | (printed(self.tokens, find_terms(self.tokens, phrases)) if phrases else {})
+        Parameters
+        ----------
+        node : str, optional
+            A word, phrase, pattern, or the label of a slogan or frame. Default: the most frequent content word that is
+            no reporting verb, title, weekday or number.
+        window : int
+            Words before and after the node that are looked at, within its sentence.
+        kind : {"words", "phrases", "names", "slogans", "frames"}, optional
+            What the node is, as in `frequency`.
+        n : int
+            Words shown: those with the highest logDice.
+        least : int
+            Occurrences of the node that a word must stand near. Where the node occurs in eight or more articles, they
+            must be from two articles at least.
 
+        Returns
+        -------
+        Result
+            Table, one row a content word that stands near the node more often than expected, sorted by log_dice: the
+            columns of `stats.collocates.collocates`. Its ``lines(word)`` are the sentences of the occurrences of the
+            node that have the word near.
 
-def printed(tokens, matches):
-    """The commonest printed text of the matches of each key, on one line."""
-    texts = tokens.docs["text"].to_numpy()
-    places = [
-        (tokens.doc[start], tokens.spans[start, 0], tokens.spans[end - 1, 1])
-        for start, end in zip(*spans(tokens, matches), strict=True)
-    ]
-    seen = pd.DataFrame(
-        {"key": matches["key"].astype(str), "text": [" ".join(texts[d][a:b].split()) for d, a, b in places]}
-    )
-    counts = seen.value_counts(sort=False).rename("n").reset_index()
-    first = counts.sort_values(["n", "text"], ascending=[False, True]).drop_duplicates("key")
-    return dict(zip(first["key"], first["text"], strict=True))
+        Examples
+        --------
+        >>> from analysis import open_corpus
+        >>> open_corpus().collocates("core technologies").table[["term", "n_left", "n_right"]].values[1].tolist()
+        ['key', 2, 3]
+        """
+        if node is None and self._content().empty:
+            return nothing("No content word occurs in these articles.")
+        found = self.find(*self._term(node, kind))
+        if self.about.sides[1:]:
+            return self._shifted(found, window, n, least)
+        table = near.collocates(self.united, found, window, self.mask)
+        table, fields = self._near(table[table["count"] > table["expected"]], found, window, least)
+        best, names = with_names(self, top(table, n, "log_dice"))
+        fields["said"] = capital(_strongest(fields, best, len(table)))
+        how = {"name": f"collocates-{slug(fields['node'])}", "evidence": partial(self._beside, found, window, names)}
+        how["draw"] = lambda rows, ax: plot_collocates(rows, fields["node"], ax=ax)
+        return self.about.result("collocates", best, fields, **how)
 
+    def _shifted(self, found, window, n, least):
+        """The collocates of a node that differ most between the two sides compared."""
+        column, *labels = self.about.sides
+        shift = near.collocation_shift(self.united, found, self.about.sides, window, self.mask)
+        table, fields = self._near(shift, found, window, least)
+        best, names = with_names(self, near.most_shifted(table, n))
+        side = self.tokens.docs[column].astype(str).iloc[self.tokens.rows(found["doc_id"])]
+        uses = side.value_counts().reindex(labels, fill_value=0)
+        fields["said"] = capital(_most_shifted(fields["node"], best, uses, (table["log_odds_z"] != 0).sum()))
+        fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
+        how = {"evidence": partial(self._beside, found, window, names)}
+        if (best["log_odds_z"].abs() >= CLEAR).any():
+            how["draw"] = lambda rows, ax: plot_collocation_shift(rows, *labels, fields["node"], ax=ax)
+        name = f"collocation-shift-{slug(fields['node'])}"
+        return self.about.result("collocation_shift", best, fields, **how).renamed(name)
 
-def keyed(matches, absent=()):
-    """Matches with their keys as categories, in the order in which they come; then those that do not occur."""
-    keys = matches["key"].astype(str)
-    return matches.assign(key=pd.Categorical(keys, list(dict.fromkeys([*keys, *absent]))))
+    def _near(self, table, found, window, least):
+        """The collocates that are content words and no one-offs, and what captions say about them."""
+        n_docs = found["doc_id"].nunique()
+        table = near.recurrent(table, least, 1 + (n_docs >= LEAST))
+        fields = {"node": str(found["key"].iloc[0]), "window": plural(window, "word"), "least": least}
+        fields |= {"nodes": plural(len(found), "occurrence"), "articles": n_docs}
+        fields["docs"] = ", or in only one article" if n_docs >= LEAST else ""
+        table = without_terms(table, self.stopwords)
+        return table, fields | {"chinese": CHINESE if any(map(HAN.match, table["term"])) else ""}
 
+    def _beside(self, found, window, names, term=None):
+        """The sentences of a node that have one of these collocates in its window, or just this one."""
+        placed = near.windows(self.united, found, window, self.mask)
+        key = self.united.types["form"].iloc[self.united.ids[placed["position"]]].map(names)
+        pairs = (
+            placed[["node"]].assign(key=key.to_numpy()).dropna().drop_duplicates().sort_values("node", kind="stable")
+        )
+        return quoted_lines(self, found.iloc[pairs["node"]].assign(key=pairs["key"].to_numpy()), term)
 
-def terms_of(terms):
-    """One term or several as a list of text, each once; InputError for what is none."""
-    several = terms if isinstance(terms, list | tuple | set | pd.Series | pd.Index) else [terms]
-    texts = list(dict.fromkeys(str(term).strip(' “”"') for term in several))
-    wrong = [term for term in several if not isinstance(term, str | int | np.integer) or isinstance(term, bool)]
-    if wrong or not texts:
-        raise InputError(f"terms {terms!r}: not text", "give a word, a phrase, a pattern or a label, or a list of them")
-    if "" in texts:
-        raise InputError("an empty term", "give a word, a phrase, a pattern or a label")
-    return texts
+    def keyness(self, reference, kind="words", n=15):
+        """The terms most typical of this corpus against a list of counts from outside, such as a national corpus.
 
+        Parameters
+        ----------
+        reference : path
+            A CSV with the columns term (or word) and count (or frequency, freq). Rates rest on the number in a column
+            n_tokens, the word tokens of the texts counted; without it on the sum of the counts of single words, which
+            is too small if the list is cut off: ratios are then too low. Capitals and British or American spelling do
+            not matter. What ``other.frequency(n=100_000).save("list.csv")`` saves of another corpus is such a list.
+        kind : {"words", "phrases"}
+        n : int
+            Terms of the list that are shown, by conservative log ratio (LRC); fewer where a tie does not fit. After
+            them stand a third as many of those that the list lacks, for which no ratio is measured.
 
-def kind_of(kind, also=()):
-    """What terms are: words, phrases, slogans or frames; where one is looked up, names too."""
-    known = KINDS | dict(zip(also, also, strict=True))
-    if not isinstance(kind, str) or kind not in known:
-        raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(dict.fromkeys(known.values()))}")
-    return known[kind]
+        Returns
+        -------
+        Result
+            Table, one row a content word or phrase that is more frequent than in the list: the columns of
+            `stats.reference.list_keyness`.
 
-
-def rate(value):
-    """A rate with one decimal place; one below 1 with two digits, so that small ones can be told apart.
-
-    >>> rate(9.64), rate(0.3321), rate(0.0321), rate(0.0)
-    ('9.6', '0.33', '0.032', '0.0')
-    """
-    return f"{value:.1f}" if value >= 1 or not value else f"{value:.2g}"
-
-
-def plural(n, noun):
-    """A number with its noun: "1 article", "5 articles"."""
-    return f"{n:,} {noun}{'s' * (n != 1)}"
-
-
-def outlet_and_day(docs):
-    """What an article is called in a figure, as Series: "CGTN, 2024-03-07"."""
-    return (
-        docs["publisher"].replace("", "(no outlet)")
-        + ", "
-        + docs["published"].dt.strftime("%Y-%m-%d").fillna("undated")
-    )
-
-
-def titles(docs):
-    """The titles of articles behind a comma, in quotation marks and cut where they are very long; "" without one."""
-    short = docs["title"].map(lambda title: textwrap.shorten(title, TITLE, placeholder="…"))
-    return (", “" + short + "”").where(short != "", "")
-
-
-def bracketed(text):
-    """A text in brackets behind another one; nothing where there is none."""
-    return f" ({text})" if text else ""
-
-
-def listed(names):
-    """Names in a sentence: "a, b and c"."""
-    names = list(map(str, names))
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "none"
-
-
-def quoted(terms):
-    """The first three terms in a sentence, in quotation marks."""
-    return listed(f"“{term}”" for term in list(terms)[:3])
-
-
-def distinct(terms):
-    """Phrases in their order, without those that have half of their words in common with an earlier one."""
-    kept = []
-    for words in map(str.split, terms):
-        if not any(2 * len({*words} & {*other}) >= min(len(words), len(other)) for other in kept):
-            kept.append(words)
-    return list(map(" ".join, kept))
-
-
-def capital(sentence):
-    """A sentence with its first letter as a capital."""
-    return sentence[:1].upper() + sentence[1:]
-
-
-def slug(text):
-    """A name as part of a file's name."""
-    return "".join(letter if letter.isalnum() else "-" for letter in text.removeprefix("side_")).strip("-").lower()
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     others = corpus.where("publisher != 'CGTN'").frequency(n=10_000)
+        ...     against = corpus.where(publisher="CGTN").keyness(others.save(f"{folder}/others.csv"))
+        >>> against.title
+        'Most typical of these articles against others.csv: “sci-tech”.'
+        """
+        kind = kind_of(kind)
+        if kind not in LISTED:
+            raise InputError(f"kind {kind!r}: no outside list has them", "choose words or phrases")
+        given = read_reference(reference)
+        whole = given.rows["term"].isin(self.lexicons.families.names.keys).any()  # a list of this workbook has names
+        words = self.words if whole else count(self.tokens, self.mask)
+        counts, find = words if kind == "words" else self.repeated_phrases, None if whole else partial(words_of, self)
+        table, terms = list_keyness(counts, given, self.tokens.spellings, self.lexicons.house.spellings)
+        content = without_terms(table, self.stopwords)
+        table, names = with_names(self, _leading(content[content["lrc"] > 0], n))
+        behind = {form: names[head] for form, head in terms.items() if head in names}
+        fits = measured(table).any() and len(table) <= MOST_BARS
+        how = {"draw": (lambda rows, ax: plot_reference(rows, ax=ax)) if fits else None, "name": f"keyness-list-{kind}"}
+        fields = _covered(content, given, kind) | {"said": _said(table, given, kind)}
+        return self.about.result("list_keyness", table, fields, evidence=evidence_of(self, behind, find), **how)
 
 
 def _bars(table, ax):
@@ -513,4 +485,61 @@ def _bars(table, ax):
 
 
 def _grid(table, ax):
-    return figures.plot_slogans(table, unit="group", row="term", ax=ax)
+    return figures.plot_slogans(table, row="term", ax=ax)
+
+
+def _strongest(fields, table, n_candidates):
+    """The first three clear collocates in a sentence, or why there is none."""
+    node, docs = fields["node"], min(fields["articles"], 2)
+    clear = table.loc[(table["g2"] >= LEAST_G2) & (table["n_docs"] >= docs), "term"]
+    if len(clear) or table.empty:
+        return f"The strongest collocates of “{node}” are {quoted(clear)}" if len(clear) else _none(node, n_candidates)
+    only = ", or in one article only" if docs > 1 else ""
+    return f"No word stands near “{node}” clearly more often than elsewhere (G2 below {LEAST_G2}{only})"
+
+
+def _most_shifted(node, table, uses, n_candidates):
+    """The first three collocates of each side in a sentence, or why there is none."""
+    words, z, (target, reference) = table["term"], table["log_odds_z"], uses.index
+    if not uses.all():
+        silent, other = (reference, target) if uses[target] else (target, reference)
+        near = f"near it in {articles_of(other)}: {quoted(words)}" if len(words) else _none(node, n_candidates)
+        return f"“{node}” does not occur in {articles_of(silent)}; {near}"
+    ends = zip(uses.index, (words[z >= CLEAR], words[z <= -CLEAR][::-1]), strict=True)
+    said = [f"more often in {articles_of(side)}: {quoted(part)}" for side, part in ends if len(part)]
+    if len(words) and not said:
+        return (
+            f"No word stands near “{node}” clearly more often on one side than on the other (log-odds z below {CLEAR})"
+        )
+    return f"Near “{node}”, {'; '.join(said)}" if said else _none(node, n_candidates)
+
+
+def _none(node, n_candidates):
+    """Why there is no collocate to show."""
+    tied = f"{n_candidates} collocates of “{node}” are tied; ask for more rows (n)"
+    return tied if n_candidates else f"no content word stands near “{node}” often enough"
+
+
+def _leading(table, n):
+    """The terms that lead: those of the list first, and after them the third as many of those that it lacks."""
+    listed = table[measured(table)]
+    parts = [top(part, most, "lrc") for part, most in ((listed, n), (table.drop(listed.index), max(n // 3, 1)))]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def _said(table, given, kind):
+    """The terms that lead, in words."""
+    if table.empty:
+        return f"None of the {kind} of these articles is shown to be more frequent than in {given.name}"
+    leading = listed(f"“{term}”" for term in table["term"].head(3))
+    return f"Most typical of these articles against {given.name}: {leading}"
+
+
+def _covered(content, given, kind):
+    """How much of the corpus the list has, with a warning where that is little; and what it has in several rows."""
+    share = content.loc[content["in_list"], "count"].sum() / max(content["count"].sum(), 1)
+    again, warned = int(given.rows["term"].duplicated().sum()), kind == "words" and share < LEAST_COVERED
+    fields = {"list": given.name, "kind": kind, "Kind": LISTED[kind], "share": share}
+    fields |= {"in_list": content["in_list"].sum(), "terms": len(content), "n_reference": given.words}
+    fields["warning"] = WARNING.format(share=share) if warned else ""
+    return fields | {"repeated": f"; {plural(again, 'repeated row')} of the list added up" if again else ""}

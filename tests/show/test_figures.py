@@ -27,14 +27,14 @@ def house_style():
 def shares(slogans, periods, sides=("state", "foreign")):
     """As ``stats.slogans.by_side_and_period``: 1 of 2 articles everywhere."""
     cells = list(itertools.product(slogans, pd.PeriodIndex(periods, freq="M"), sides))
-    table = pd.DataFrame(cells, columns=["slogan", "period", "side"])
+    table = pd.DataFrame(cells, columns=["slogan", "group", "side"])
     return table.assign(n_docs=1, of_docs=2, count=3, share=0.5, share_low=0.1, share_high=0.9)
 
 
 def voiced(*rows):
     """As ``stats.slogans.adoption``: rows of slogan, side, own, attributed, naming, quoted."""
     voices = ["own", "attributed", "naming", "quoted"]
-    table = pd.DataFrame(rows, columns=["slogan", "side", *voices])
+    table = pd.DataFrame(rows, columns=["slogan", "group", *voices])
     total = table[voices].sum(axis=1)
     return table.assign(count=total, n_docs=total, adoption=table["own"] / total.where(total > 0))
 
@@ -233,13 +233,13 @@ def test_beside_a_phrase_of_a_side_stands_no_number_of_articles_of_both_sides():
 
 def test_slogan_cells_are_printed_where_there_is_a_match_and_only_there():
     cells = list(itertools.product(["big plan", "red plan"], ["a", "b", "c"]))
-    table = pd.DataFrame(cells, columns=["slogan", "doc_id"]).assign(count=[1, 0, 0, 4, 1, 0])
+    table = pd.DataFrame(cells, columns=["slogan", "group"]).assign(count=[1, 0, 0, 4, 1, 0])
     ax = figures.plot_slogans(table, headings={"a": "A, state"})
     assert labels(ax) == ["big plan", "red plan"]
     assert heads(ax) == ["A, state", "b", "c"]
     assert texts(ax) == ["1", "4", "1"]
     assert [text.get_position() for text in ax.texts] == [(0, 0), (0, 1), (1, 1)]
-    monthly = figures.plot_slogans(shares(["s"], ["2024-01"], ["state"]), unit="period")
+    monthly = figures.plot_slogans(shares(["s"], ["2024-01"], ["state"]))
     assert texts(monthly) == ["3×\n1/2"]
 
 

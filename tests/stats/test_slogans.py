@@ -9,8 +9,8 @@ from analysis.stats.slogans import (
     adoption,
     always_together,
     attested,
+    by_group,
     by_period,
-    by_side,
     first_uses,
     languages_without_renderings,
     most_widespread,
@@ -32,8 +32,8 @@ def counts(tokens):
 
 
 def test_every_slogan_has_a_row_in_every_article(counts):
-    table = by_side(counts, "doc_id")
-    assert table[["slogan", "side", "count"]].to_numpy().tolist() == [
+    table = by_group(counts, "doc_id")
+    assert table[["slogan", "group", "count"]].to_numpy().tolist() == [
         ["big plan", "a", 0], ["big plan", "b", 1], ["big plan", "c", 0],
         ["green plan", "a", 0], ["green plan", "b", 0], ["green plan", "c", 0],
         ["red plan", "a", 4], ["red plan", "b", 1], ["red plan", "c", 0],
@@ -42,7 +42,7 @@ def test_every_slogan_has_a_row_in_every_article(counts):
 
 
 def test_a_side_has_a_slogan_in_articles_and_occurrences(counts):
-    row = by_side(counts, "side").set_index(["slogan", "side"]).loc[("red plan", "state")]
+    row = by_group(counts, "side").set_index(["slogan", "group"]).loc[("red plan", "state")]
     assert row[["n_docs", "of_docs", "count", "n_tokens"]].tolist() == [2, 2, 5, 31]
     assert row["per_thousand"] == pytest.approx(5000 / 31)
     assert (row["share_low"], row["share_high"]) == (pytest.approx(2 / (2 + 1.959964**2), abs=1e-6), 1)
@@ -50,9 +50,9 @@ def test_a_side_has_a_slogan_in_articles_and_occurrences(counts):
 
 def test_a_slogan_that_is_not_used_is_zero_and_an_empty_month_is_absent(counts):
     table = by_period(counts, "month")
-    assert table["period"].unique().astype(str).tolist() == ["2024-01", "2024-02"]
+    assert table["group"].unique().astype(str).tolist() == ["2024-01", "2024-02"]
     assert table.loc[table["slogan"] == "green plan", "count"].tolist() == [0, 0]
-    assert table.set_index(["slogan", "period"]).loc[("red plan", pd.Period("2024-01", "M")), "count"] == 4
+    assert table.set_index(["slogan", "group"]).loc[("red plan", pd.Period("2024-01", "M")), "count"] == 4
 
 
 def test_an_article_that_two_months_could_hold_is_in_no_month_but_in_its_year(counts):
@@ -73,8 +73,8 @@ def test_an_unknown_period_is_refused(counts):
 
 
 def test_attested_keeps_found_slogans_and_the_most_widespread_first(counts):
-    assert attested(by_side(counts, "doc_id"))["slogan"].unique().tolist() == ["red plan", "big plan"]
-    assert attested(by_side(counts, "doc_id").query("slogan == 'green plan'")).empty
+    assert attested(by_group(counts, "doc_id"))["slogan"].unique().tolist() == ["red plan", "big plan"]
+    assert attested(by_group(counts, "doc_id").query("slogan == 'green plan'")).empty
 
 
 def test_first_uses_name_only_slogans_that_were_found(tokens, family):
@@ -119,7 +119,7 @@ def test_renderings_are_what_is_printed_without_quotation_marks(tokens, family):
 
 def test_adoption_is_the_share_of_uses_in_the_own_voice(matches, docs):
     voice = pd.Categorical(["own", "quoted", "own", "own", "own", "own", "naming"], VOICES)
-    table = adoption(matches.assign(voice=voice[: len(matches)]), docs, "side").set_index(["slogan", "side"])
+    table = adoption(matches.assign(voice=voice[: len(matches)]), docs, "side").set_index(["slogan", "group"])
     row = table.loc[("red plan", "state")]
     assert row["count"] == row[VOICES].sum() == 5
     assert row["adoption"] == row["own"] / 5
@@ -154,11 +154,11 @@ def test_an_article_that_no_wording_can_read_is_in_no_base(counts, family):
     docs = counts.docs.assign(language=["en-GB", "", "de"])
     kept = readable(Counts(counts.matrix, counts.terms, docs), family(["red plan"]))
     assert kept.docs["doc_id"].tolist() == ["a", "b"]
-    assert by_side(kept, "side")["side"].unique().tolist() == ["state"]
+    assert by_group(kept, "side")["group"].unique().tolist() == ["state"]
 
 
 def test_the_most_widespread_slogans_are_those_of_most_articles(counts):
-    table = by_side(counts, "side")
+    table = by_group(counts, "side")
     assert most_widespread(table, 1)["slogan"].unique().tolist() == ["red plan"]
     assert most_widespread(table, 5)["slogan"].unique().tolist() == ["red plan", "big plan"]
 

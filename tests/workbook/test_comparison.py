@@ -9,7 +9,7 @@ from analysis import open_corpus
 from analysis.files import write_atomic
 from analysis.workbook import comparison
 from analysis.workbook.result import TEXT
-from analysis.workbook.words import rate
+from analysis.workbook.wording import rate
 
 
 @pytest.fixture

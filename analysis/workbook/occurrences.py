@@ -1,0 +1,161 @@
+"""Occurrences: terms looked up in a corpus, the sentences behind a number, and how terms and groups are called."""
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from analysis.files import InputError
+from analysis.stats.artefacts import house_style
+from analysis.stats.slogans import PERIODS, named_period, undated
+from analysis.text.concordance import find_terms, sentences
+from analysis.text.counts import covered
+from analysis.text.matches import named_countries, spans
+from analysis.text.search import Absent
+from analysis.text.voice import label
+from analysis.workbook.result import Lines
+from analysis.workbook.wording import listed, plural, quoted
+
+KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
+AS_COUNTED = "as counted"  # a name where the term is one, else a word
+KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
+PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
+
+
+def find_each(corpus, terms, kind):
+    """Matches of several terms, with each term as a category; refused where none of them occurs."""
+    found, refused = [], {}
+    for term in terms:
+        try:
+            named = "names" if term in corpus.lexicons.families.names.keys else "words"
+            found.append(corpus.find(term, named if kind == AS_COUNTED else kind))
+        except Absent as error:
+            refused[term] = error
+    if not found:
+        raise next(iter(refused.values()))
+    return keyed(pd.concat(found, ignore_index=True), refused)
+
+
+def without_house_style(corpus, terms):
+    """These terms without reporting verbs, titles, weekdays and numbers."""
+    house = [code for code, *_ in house_style(terms, corpus.tokens, corpus.lexicons)]
+    return terms.drop(terms.index[house])
+
+
+def quoted_lines(corpus, matches, term=None):
+    """These matches, or those of one key, in their sentences."""
+    keys = matches["key"].astype(str)
+    if term is not None:
+        wanted = keys.str.casefold() == str(term).casefold()
+        if not wanted.any():
+            raise InputError(f"{term!r}: not in this table", f"choose one of {listed(keys.unique()[:20])}")
+        matches, keys = matches[wanted], keys[wanted]
+    matches = matches.assign(named_country=named_countries(corpus.tokens, corpus.countries, matches))
+    table = sentences(corpus.tokens, matches)
+    where = f"with {quoted(keys.unique())} in {table['doc_id'].nunique():,} of {corpus.n}"
+    fields = {"lines": f"{plural(len(table), 'line')} {where}" if len(table) else f"No line in the {corpus.n}"}
+    return Lines.of("lines", table, fields, cite=corpus.sides[0])
+
+
+def evidence_of(corpus, names, find=None):
+    """Sentences of terms as they were counted; ``names`` is the shown name of each form, ``find`` finds forms."""
+
+    def quoted(term=None):
+        chosen = {form: name for form, name in names.items() if term in (None, name)}
+        if not chosen and term is not None:
+            raise InputError(f"{term!r}: not in this table", f"choose one of {listed(list(names.values())[:20])}")
+        found = (find or partial(occurrences, corpus))(list(chosen))
+        return quoted_lines(corpus, found.assign(key=found["key"].astype(str).map(chosen)))
+
+    return quoted
+
+
+def occurrences(corpus, forms):
+    """Words, names and phrases where they were counted: a word inside a name is none."""
+    names = corpus.names[corpus.names["key"].isin(forms)]
+    others = words_of(corpus, [form for form in forms if form not in set(names["key"])])
+    whole = covered(len(corpus.tokens), *spans(corpus.tokens, corpus.encoded.names))
+    inside = whole[spans(corpus.tokens, others)[0]] & ~others["key"].str.contains(" ").to_numpy(dtype=bool)
+    return pd.concat([names.astype({"key": object}), others[~inside]], ignore_index=True)
+
+
+def words_of(corpus, forms):
+    """Words and phrases wherever they are printed, with voice and speaker."""
+    return counted(corpus, label(corpus.tokens, find_terms(corpus.tokens, forms), corpus.encoded.voices))
+
+
+def with_names(corpus, table):
+    """A table of words or phrases with each as it is commonly printed, and these names by form."""
+    names = shown_names(corpus, table["term"])
+    return table.assign(term=table["term"].map(names).astype(object)), names
+
+
+def shown_names(corpus, terms):
+    """How each word or phrase is commonly printed, by its form."""
+    types = corpus.tokens.types
+    shown = dict(zip(types["form"], types["shown"], strict=True))
+    labels = set(corpus.lexicons.families.names.keys)
+    names = {term: term if term in labels else " ".join(map(shown.get, term.split(" "))) for term in terms}
+    phrases = [term for term in names if " " in term and term not in labels][:PRINTED]
+    return names | (printed(corpus.tokens, find_terms(corpus.tokens, phrases)) if phrases else {})
+
+
+def counted(corpus, matches):
+    """The matches in the chosen voice, and in sentences about the chosen country."""
+    if corpus.origin.voice:
+        matches = matches[matches["voice"] == corpus.origin.voice]
+    return matches[corpus.mask[spans(corpus.tokens, matches)[0]]] if corpus.origin.country else matches
+
+
+def labels_of(corpus, name, also=()):
+    """The label of each article in a column, or its period, as text; "" where it has none."""
+    if name in PERIODS:
+        dated = ~undated(corpus.tokens.docs, name)
+        periods = corpus.tokens.docs["published"].dt.to_period(PERIODS[name])
+        return periods.map(named_period, na_action="ignore").astype(object).where(dated, "")
+    try:
+        labels = corpus.tokens.docs[corpus.column(name)]
+    except InputError as error:
+        raise InputError(error.problem, f"{error.remedy}; or {', '.join([*also, *PERIODS])}") from None
+    return labels.astype(str).where(labels.notna(), "")
+
+
+def printed(tokens, matches):
+    """The commonest printed text of the matches of each key, on one line."""
+    texts = tokens.docs["text"].to_numpy()
+    places = [
+        (tokens.doc[start], tokens.spans[start, 0], tokens.spans[end - 1, 1])
+        for start, end in zip(*spans(tokens, matches), strict=True)
+    ]
+    seen = pd.DataFrame(
+        {"key": matches["key"].astype(str), "text": [" ".join(texts[d][a:b].split()) for d, a, b in places]}
+    )
+    counts = seen.value_counts(sort=False).rename("n").reset_index()
+    first = counts.sort_values(["n", "text"], ascending=[False, True]).drop_duplicates("key")
+    return dict(zip(first["key"], first["text"], strict=True))
+
+
+def keyed(matches, absent=()):
+    """Matches with their keys as categories, in the order in which they come; then those that do not occur."""
+    keys = matches["key"].astype(str)
+    return matches.assign(key=pd.Categorical(keys, list(dict.fromkeys([*keys, *absent]))))
+
+
+def terms_of(terms):
+    """One term or several as a list of text, each once; InputError for what is none."""
+    several = terms if isinstance(terms, list | tuple | set | pd.Series | pd.Index) else [terms]
+    texts = list(dict.fromkeys(str(term).strip(' “”"') for term in several))
+    wrong = [term for term in several if not isinstance(term, str | int | np.integer) or isinstance(term, bool)]
+    if wrong or not texts:
+        raise InputError(f"terms {terms!r}: not text", "give a word, a phrase, a pattern or a label, or a list of them")
+    if "" in texts:
+        raise InputError("an empty term", "give a word, a phrase, a pattern or a label")
+    return texts
+
+
+def kind_of(kind, also=()):
+    """What terms are: words, phrases, slogans or frames; where one is looked up, names too."""
+    known = KINDS | dict(zip(also, also, strict=True))
+    if not isinstance(kind, str) or kind not in known:
+        raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(dict.fromkeys(known.values()))}")
+    return known[kind]
