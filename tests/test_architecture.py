@@ -6,7 +6,7 @@ import pytest
 
 from analysis.files import PACKAGE
 
-FLOORS = ["files", "corpus", "text", "stats", "show", "workbook", "report", "__main__"]
+FLOORS = ["files", "asking", "corpus", "text", "stats", "show", "workbook", "report", "__main__"]
 STRANGERS = {("show", "stats")}  # stands above it, and knows nothing of it
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 NAMES = [path.relative_to(PACKAGE).with_suffix("").as_posix() for path in MODULES]

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 import numpy as np
 import pandas as pd
 
+from analysis.asking import front_door
 from analysis.corpus.read import no_second, other_side
 from analysis.files import InputError
 from analysis.show import figures, html
@@ -36,6 +37,7 @@ PER = " per 1,000 words"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
+@front_door
 class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFrames):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 

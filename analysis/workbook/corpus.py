@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.asking import front_door
 from analysis.corpus.outlets import read_outlets
 from analysis.corpus.questions import few, open_questions
 from analysis.corpus.read import (
@@ -47,6 +48,7 @@ from analysis.workbook.trend import TrendQuestions
 from analysis.workbook.words import WordQuestions, bracketed, capital, plural, slug, terms_of
 
 
+@front_door
 def open_corpus(folder=None, errors="raise", exports=None):
     """Open a corpus folder: ``articles.csv``, the articles it names, and the word lists in use.
 
@@ -93,6 +95,7 @@ class About:
     country: str = ""
 
 
+@front_door
 class Corpus(
     WordQuestions,
     Collocates,

@@ -24,7 +24,8 @@ class ReferenceQuestions:
         Parameters
         ----------
         reference : path
-            A CSV with the columns term (or word) and count (or frequency, freq). Rates rest on the number in a column
+            A CSV with the columns term (or word) and count (or frequency, freq); two sides of this corpus are compared
+            by ``corpus.compare().keyness()``. Rates rest on the number in a column
             n_tokens, the word tokens of the texts counted; without it on the sum of the counts of single words, which
             is too small if the list is cut off: ratios are then too low. Capitals and British or American spelling do
             not matter. What ``other.frequency(n=100_000).save("list.csv")`` saves of another corpus is such a list.

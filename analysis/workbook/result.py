@@ -11,6 +11,7 @@ from string import Formatter
 
 import pandas as pd
 
+from analysis.asking import front_door
 from analysis.files import PACKAGE, InputError, csv_text, write_atomic
 from analysis.show import exports, html
 from analysis.show.layout import Words
@@ -59,6 +60,7 @@ def tells(table):
     return bool(table["count"].sum() >= FEW and (counts.max() > counts.min()).any())
 
 
+@front_door
 @dataclass(frozen=True, eq=False)
 class Result:
     """The answer to one question.
@@ -153,7 +155,7 @@ class Result:
         Parameters
         ----------
         path : path
-            The file's metadata hold title, caption and source.
+            Name of the file, which ends in .svg, .pdf, .png or .csv; its metadata hold title, caption and source.
         size : str, optional
             "column", "wide" or "full" (90, 140, 190 mm wide; the default is "full") or "slide" (16:9). Rows that do
             not fit on it are left out of the picture, which says how many.
@@ -243,6 +245,7 @@ class Result:
         return f"{self.title}\n{self.table.to_string(index=False, max_rows=SHOWN)}\n{self.caption}"
 
 
+@front_door
 @dataclass(frozen=True, eq=False, repr=False)
 class Lines(Result):
     """Quoted sentences: a Result that is read rather than drawn."""
