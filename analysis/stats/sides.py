@@ -60,12 +60,14 @@ class Sides(NamedTuple):
             articles = "all articles are" if len(labels) > 1 else "the only article is"
             found = f"{articles} {known[0]!r}" if len(known) else "no article has a label"
             raise InputError(f"side column {column!r}: {found}", "a comparison needs two labels")
+        folded = {label.casefold(): label for label in known} | dict(zip(known, known, strict=True))
         for label in (target, reference):
-            if label is not None:
+            if label is not None and str(label).casefold() not in folded:
                 side_rows(docs, column, label)
+        target, reference = (folded.get(str(one), folded.get(str(one).casefold())) for one in (target, reference))
         first, second = ("state", "foreign") if {"state", "foreign"} <= set(known) else known[:2]
-        target = (second if reference == first else first) if target is None else str(target)
-        reference = (first if target == second else second) if reference is None else str(reference)
+        target = (second if reference == first else first) if target is None else target
+        reference = (first if target == second else second) if reference is None else reference
         return cls(column, target, reference)
 
 

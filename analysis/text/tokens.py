@@ -52,6 +52,7 @@ BLOCK = 1_000_000  # characters that are encoded at once
 SPACES = np.array([chr(point).isspace() for point in range(0x3002)])  # the last stands for all above it
 MARKS = [ord("."), ord(",")]  # of which one behind a word of letters is a token of its own
 HINTS = frozenset(".@:")  # a chunk without one of these before its last character is no address
+BETWEEN_HAN = regex.compile(r"(?<=\p{Han}) (?=\p{Han})")
 SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
 
 
@@ -272,6 +273,17 @@ def seen(text):
     text = unicodedata.normalize("NFC", text)
     text = COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), IGNORED.sub("", text) or text)
     return MIXED.sub(lambda found: found[0].translate(str.maketrans(LOOKALIKES)), text)
+
+
+def written(words):
+    """Words as a text prints them: with spaces, but none between Chinese characters.
+
+    Examples
+    --------
+    >>> written(["AI", "科", "技", "plan"])
+    'AI 科技 plan'
+    """
+    return BETWEEN_HAN.sub("", " ".join(words))
 
 
 def disguised(texts):

@@ -207,7 +207,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         found = self.corpus._found(terms, kind)
         dots, pooled = self._counted_on_both(found)
         found = found[found["doc_id"].isin(dots["doc_id"])]
-        return self._rates(dots, pooled, partial(self.compared._quoted, found))
+        return self._rates(dots, pooled, partial(self.compared._quoted, found), absent=found.attrs["absent"])
 
     def _counted_on_both(self, found):
         """The rate of each key of some matches in each article, and on each side."""
@@ -215,10 +215,10 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
         return dots, contrast.pooled_rates(dots)
 
-    def _rates(self, dots, pooled, evidence, said=""):
+    def _rates(self, dots, pooled, evidence, said="", absent=""):
         """The rates of terms as a result."""
         how = {"draw": self._dotted(dots, pooled), "evidence": evidence}
-        return self._result("rates", dots, {"said": said or self._rated(pooled)}, **how)
+        return self._result("rates", dots, {"said": said or self._rated(pooled), "absent": absent}, **how)
 
     def _dotted(self, dots, pooled):
         """A picture of rates on both sides, as a Result draws it."""

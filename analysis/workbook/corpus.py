@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -246,7 +247,8 @@ class Corpus(
         said += self._voiced(voice) + [f"about {country}"] * (country != self._about.country)
         chosen = [*self._about.chosen, *(words for words, _ in found), *said]
         if not kept.any():
-            raise InputError(f"{'; '.join(chosen)}: no article meets this condition", "choose a wider one")
+            remedy = f"choose a wider one (dates of the articles: {self._span})"
+            raise InputError(f"{'; '.join(chosen)}: no article meets this condition", remedy)
         return self.subset(kept, chosen=tuple(chosen), voice=voice or self._about.voice, country=country)
 
     def _about_country(self, about):
@@ -310,6 +312,8 @@ class Corpus(
         <Corpus: 2 articles, 924 words, 2020-08-25 to 2026-02-10>
         """
         docs = np.asarray(docs, dtype=bool)
+        if docs.shape != (len(self),):
+            raise InputError(f"subset: not a True or False for each of {self._n}", "choose articles with .where")
         table = self.tokens.docs[docs].reset_index(drop=True)
         zones = self.zones[self.zones["doc_id"].isin(table["doc_id"])]
         articles = Articles(table, zones, self.problems)
@@ -385,11 +389,15 @@ class Corpus(
         """
         meant = {"article": "doc_id", "side": self.sides[0]}
         meant |= {} if "outlet" in self.tokens.docs else {"outlet": "publisher"}
-        name = of_publisher(self.tokens.docs, meant.get(str(name), name))
-        if not isinstance(name, str) or name not in self.tokens.docs.columns.drop("text"):
-            choices = ", ".join(column for column in self.tokens.docs.columns if column != "text")
-            raise InputError(f"column {name!r}: not in articles.csv", f"choose one of {choices}")
-        return name
+        columns = self.tokens.docs.columns.drop("text")
+        folded = {column.casefold(): column for column in columns} | dict(zip(columns, columns, strict=True))
+        wanted = str(of_publisher(self.tokens.docs, meant.get(str(name), str(name))))
+        found = folded.get(wanted, folded.get(wanted.casefold()))
+        if found is None:
+            near = [f"nearest: {folded[one]}" for one in get_close_matches(wanted.casefold(), folded, 1)]
+            known = f"choose one of {', '.join(columns)}"
+            raise InputError(f"column {name!r}: not in articles.csv", "; ".join([*near, known]))
+        return found
 
     def other_side(self, column):
         """The other side column: the last one that is not this one.

@@ -121,6 +121,7 @@ class Result:
         known["by_name"] = reading(by).replace("the column ", "")
         words = words | {"title": words["empty"]} if table.empty and "empty" in words else words
         texts = {key: TEXT.vformat(words.get(key, ""), (), known) for key in ("title", "caption", "alt", "subtitle")}
+        texts["title"] += str(known.get("absent", ""))  # of terms that were asked for
         if texts["title"].startswith("0 ") and not texts["title"].startswith("0 of "):
             texts["title"] = "No" + texts["title"][1:]
         return cls(table.reset_index(drop=True), **texts, **({"name": words.get("file", question)} | more))

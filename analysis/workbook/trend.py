@@ -101,7 +101,11 @@ class TrendQuestions:
         none = f"No trend of {names} is drawn: {'only one' if n_firm else 'no'} {unit} has 5 articles"
         fields = {"said": _said(firm) if n_firm > 1 else none + " of one side" * bool(labels), "unit": unit}
         fields |= {"terms": names, "firm": n_firm, "periods": plural(table["period"].nunique(), unit)}
-        fields |= {"left_out": self._left_out(unit), "marks": MARKS.format(PELT if long else FEW) * fits}
+        fields |= {
+            "absent": found.attrs["absent"],
+            "left_out": self._left_out(unit),
+            "marks": MARKS.format(PELT if long else FEW) * fits,
+        }
         draw = (lambda rows, ax: figures.plot_trend(rows, labels, ax=ax)) if fits else None
         how = {"draw": draw, "evidence": partial(self._quoted, found), "name": f"trend-{unit}-{slug(names[:40])}"}
         table = table if sides else table.drop(columns="side")

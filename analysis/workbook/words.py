@@ -1,11 +1,14 @@
 """Words: questions about words, phrases and patterns, and the sentences that contain them."""
 
+import re
+import reprlib
 import textwrap
 from functools import cached_property, partial
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype
+from pandas.api.types import is_datetime64_any_dtype, is_list_like
 
 from analysis.files import InputError
 from analysis.show import figures
@@ -19,11 +22,12 @@ from analysis.text.counts import by as counted_by
 from analysis.text.counts import count, count_phrases, covered, from_matches, united
 from analysis.text.matches import named_countries, spans
 from analysis.text.search import Absent, search
-from analysis.text.tokens import HAN
+from analysis.text.tokens import HAN, written
 from analysis.text.voice import VOICES, label
 from analysis.workbook.result import Lines
 
 KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
+QUOTED = re.compile(r"(['‘]).*['’]", re.DOTALL)
 AS_COUNTED = "as counted"  # a name where the term is one, else a word
 KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
@@ -117,8 +121,14 @@ class WordQuestions:
         by, matches = self._unit(by), self._found(terms, kind)
         table, names = self._by(matches, by), matches["key"].cat.categories
         enough = table[table["n_tokens"] >= min(ENOUGH, table["n_tokens"].max())]
-        most = enough.nlargest(1, "per_thousand").iloc[0]
-        fields = {"term": most["term"], "group": self._called(most["group"]), "rate": most["per_thousand"], "by": by}
+        most = (enough if enough["count"].any() else table).nlargest(1, "per_thousand").iloc[0]
+        fields = {
+            "absent": matches.attrs["absent"],
+            "term": most["term"],
+            "group": self._called(most["group"]),
+            "rate": most["per_thousand"],
+            "by": by,
+        }
         fields["uses"] = plural(int(most["count"]), "occurrence")
         fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": self._left_out(by)}
         draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
@@ -180,7 +190,7 @@ class WordQuestions:
             labelled = term.casefold() in map(str.casefold, lexicon.labels.values())
             if kind == name or (kind is None and labelled):
                 return self._entry(lexicon.entry(term), found)
-        found = label(self.tokens, search(self.tokens, term, self.mask), self._encoded.voices)
+        found = label(self.tokens, search(self.tokens, term, self.mask, self._labels_found), self._encoded.voices)
         return self._counted(found).reset_index(drop=True)
 
     def _lexicons(self):
@@ -188,6 +198,11 @@ class WordQuestions:
         yield "slogans", self.lexicons.slogans, self.matches
         yield "frames", self.lexicons.frames, self.frame_matches
         yield "names", self.lexicons.families.names, self.names
+
+    @cached_property
+    def _labels_found(self):
+        """The labels of the slogans, frames and names that occur."""
+        return [lexicon.labels[key] for _, lexicon, found in self._lexicons() for key in found["key"].unique()]
 
     def _entry(self, entry, found):
         found = found[found["key"] == entry.key]
@@ -397,7 +412,7 @@ class WordQuestions:
         types = self.tokens.types
         shown = dict(zip(types["form"], types["shown"], strict=True))
         labels = set(self.lexicons.families.names.keys)
-        names = {term: term if term in labels else " ".join(map(shown.get, term.split(" "))) for term in terms}
+        names = {term: term if term in labels else written(map(shown.get, term.split(" "))) for term in terms}
         phrases = [term for term in names if " " in term and term not in labels][:PRINTED]
         return names | (printed(self.tokens, find_terms(self.tokens, phrases)) if phrases else {})
 
@@ -410,37 +425,57 @@ def printed(tokens, matches):
         for start, end in zip(*spans(tokens, matches), strict=True)
     ]
     seen = pd.DataFrame(
-        {"key": matches["key"].astype(str), "text": [" ".join(texts[d][a:b].split()) for d, a, b in places]}
+        {"key": matches["key"].astype(str), "text": [written(texts[d][a:b].split()) for d, a, b in places]}
     )
     counts = seen.value_counts(sort=False).rename("n").reset_index()
     first = counts.sort_values(["n", "text"], ascending=[False, True]).drop_duplicates("key")
     return dict(zip(first["key"], first["text"], strict=True))
 
 
-def keyed(matches, absent=()):
-    """Matches with their keys as categories, in the order in which they come; then those that do not occur."""
+def keyed(matches, absent=MappingProxyType({})):
+    """Matches with their keys as categories, in the order in which they come; then those that do not occur.
+
+    ``absent`` has the error of each of these; ``attrs["absent"]`` are their sentences, for a title.
+    """
     keys = matches["key"].astype(str)
-    return matches.assign(key=pd.Categorical(keys, list(dict.fromkeys([*keys, *absent]))))
+    found = matches.assign(key=pd.Categorical(keys, list(dict.fromkeys([*keys, *absent]))))
+    found.attrs["absent"] = "".join(f" {error}." for error in absent.values())
+    return found
 
 
 def terms_of(terms):
     """One term or several as a list of text, each once; InputError for what is none."""
-    several = terms if isinstance(terms, list | tuple | set | pd.Series | pd.Index) else [terms]
-    texts = list(dict.fromkeys(str(term).strip(' “”"') for term in several))
+    flat = is_list_like(terms) and not isinstance(terms, dict | pd.DataFrame)
+    several, remedy = list(terms) if flat else [terms], "give a word, a phrase, a pattern or a label"
     wrong = [term for term in several if not isinstance(term, str | int | np.integer) or isinstance(term, bool)]
-    if wrong or not texts:
-        raise InputError(f"terms {terms!r}: not text", "give a word, a phrase, a pattern or a label, or a list of them")
+    if wrong or not several:
+        shown = reprlib.repr(wrong[0] if wrong else terms)
+        raise InputError(f"terms {shown}: not text", f"{remedy}, or a list of them")
+    texts = list(dict.fromkeys(map(unquoted, map(str, several))))
     if "" in texts:
-        raise InputError("an empty term", "give a word, a phrase, a pattern or a label")
+        raise InputError("an empty term", remedy)
     return texts
+
+
+def unquoted(text):
+    """A term without quotation marks around it, and without spaces between single Chinese characters.
+
+    Examples
+    --------
+    >>> unquoted(" ‘new normal’ "), unquoted("科 技"), unquoted("workers’")
+    ('new normal', '科技', 'workers’')
+    """
+    parts = text.split()
+    text = (written(parts) if max(map(len, parts), default=0) == 1 else " ".join(parts)).strip('“”„«»「」" ')
+    return text[1:-1].strip() if QUOTED.fullmatch(text) else text
 
 
 def kind_of(kind, also=()):
     """What terms are: words, phrases, slogans or frames; where one is looked up, names too."""
     known = KINDS | dict(zip(also, also, strict=True))
-    if not isinstance(kind, str) or kind not in known:
+    if not isinstance(kind, str) or kind.casefold() not in known:
         raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(dict.fromkeys(known.values()))}")
-    return known[kind]
+    return known[kind.casefold()]
 
 
 def rate(value):
