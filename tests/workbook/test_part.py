@@ -116,6 +116,11 @@ def test_a_voice_may_be_chosen_before_or_with_what_articles_contain(eight):
         ({"text": "port"}, "column 'text': not in articles.csv"),
         ({"month": "2029-01"}, "month '2029-01': no article has it; the labels there are 2022-01, 2022-02"),
         ({"kind": []}, "kind '': no article has it; the labels there are paper, tv"),
+        ({"condition": "colour == 'red'"}, "condition \"colour == 'red'\": no column is called colour; write it as"),
+        ({"condition": "side == State"}, "condition 'side == State': no column is called State; write it as"),
+        ({"condition": "side = 'state'"}, "condition \"side = 'state'\": it does not compare a column with a value"),
+        ({"condition": "n_tokens"}, "condition 'n_tokens': it does not compare a column with a value"),
+        ({"condition": 5}, "condition 5: it does not compare a column with a value"),
     ],
 )
 def test_what_cannot_be_chosen_is_named(eight, given, said):
