@@ -177,15 +177,6 @@ def test_chinese_without_spaces_is_encoded_as_by_the_plain_loop(bundled_words):
     )
 
 
-@pytest.mark.parametrize("block", [50, 1_000_000])
-def test_chunks_with_the_same_key_are_told_apart_by_their_characters(block, monkeypatch, bundled_words):
-    monkeypatch.setattr(encoding, "BLOCK", block)
-    monkeypatch.setattr(encoding, "EXACT", -1)
-    monkeypatch.setattr(encoding, "_keys", lambda points, starts, ends: np.zeros(len(starts), dtype=np.uint64))
-    for seed in range(20):
-        assert_same(*corpus(seed), bundled_words)
-
-
 def test_numbers_take_half_the_bytes_where_that_is_enough(bundled_words):
     found = encode(*corpus(1), bundled_words)
     assert [found.ids.dtype, found.spans.dtype, found.zone.dtype] == [np.int32, np.int32, np.int8]
