@@ -244,14 +244,19 @@ def _pieces(text, start, end):
     return [(*piece.span(), piece.lastgroup) for piece in PIECES.finditer(text, start, end)]
 
 
-def form(surface, forms=None, shouted=False):
+def folded(part):
+    """A part of a word as it is counted: case-folded, but for one in capitals (US is not us)."""
+    return part if len(part) > 1 and part.isupper() else part.casefold()
+
+
+def form(surface, forms=None, fold=folded):
     """The type that a token as printed belongs to.
 
-    Letters as a reader sees them (`seen`), straight quotes and hyphens; case-folded but for words in capitals (US is
-    not us), unless the whole line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each
-    part of a hyphenated word is treated by itself (U.S.-led becomes US-led).
+    Letters as a reader sees them (`seen`), straight quotes and hyphens; `folded`, in a line in capitals by
+    ``str.casefold``; spellings in ``forms`` become their canonical one. Each part of a hyphenated word is treated by
+    itself (U.S.-led becomes US-led).
     """
-    return _form(_plain(surface), forms or {}, shouted)
+    return _form(_plain(surface), forms or {}, fold)
 
 
 def seen(text):
@@ -290,10 +295,8 @@ def disguised(texts):
     return [word for word in words if seen(word) != unicodedata.normalize("NFC", word)]
 
 
-def _form(plain, forms, shouted):
-    if "-" not in plain:
-        return _part(plain, forms, shouted)
-    return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
+def _form(plain, forms, fold):
+    return forms.get(plain) or "-".join(forms.get(part) or fold(part) for part in plain.split("-"))
 
 
 def _plain(surface):
@@ -301,13 +304,6 @@ def _plain(surface):
         return surface
     plain = seen(surface).translate(NORMAL)
     return '"' if plain == "''" else plain
-
-
-def _part(part, forms, shouted):
-    if part in forms:
-        return forms[part]
-    keeps_capitals = len(part) > 1 and part.isupper() and not shouted
-    return part if keeps_capitals else part.casefold()
 
 
 def encode(docs, zones, words, track=iter):
@@ -497,7 +493,8 @@ def _distinct_tokens(codes, surfaces, forms):
     found = [surfaces[number] for number in (used // 2).tolist()]
     kinds = [KINDS["word" if isinstance(one, str) else one[1]] for one in found]
     names = [_plain(one if isinstance(one, str) else one[0]) for one in found]
-    shown = [_form(name, forms, shouted) for name, shouted in zip(names, table["shouted"].tolist(), strict=True)]
+    folds = np.where(table["shouted"], str.casefold, folded)
+    shown = [_form(name, forms, fold) for name, fold in zip(names, folds, strict=True)]
     return table.assign(kind=kinds, name=np.array(names, dtype=object), form=np.array(shown, dtype=object))
 
 

@@ -16,7 +16,7 @@ from analysis.files import InputError, bundled
 from analysis.text import tokens as encoding
 from analysis.text.lexicons import read_lexicons
 from analysis.text.sentences import HAN, Sentences
-from analysis.text.tokens import SHOUT, ZONES, encode, form, split
+from analysis.text.tokens import SHOUT, ZONES, encode, folded, form, split
 
 ATOMS = """
 plan Plan PLAN US us U.S. U.S U.S.-led U.S.’s a.k.a. Ph.D. p.m. Co. Inc. Mr. no. No. St. e.g. i.e. J. A. I. The He It
@@ -69,7 +69,14 @@ def plainly(docs, zones, words):
                 bounds["sentences"] += [len(rows) + bisect_left(starts, at) for at in rule.begins(text[left:right])]
                 for start, stop, _ in pieces:
                     surface = text[left + start : left + stop]
-                    rows.append((form(surface, words.forms, shouted), left + start, left + stop, ZONES[zone]))
+                    rows.append(
+                        (
+                            form(surface, words.forms, str.casefold if shouted else folded),
+                            left + start,
+                            left + stop,
+                            ZONES[zone],
+                        )
+                    )
         bounds["offsets"].append(len(rows))
     ends = {name: np.unique([0, *bounds[name], len(rows)]).tolist() for name in ("sentences", "paragraphs")}
     return rows, bounds["offsets"], ends
