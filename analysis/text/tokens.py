@@ -518,7 +518,7 @@ def _chunk_starts(text):
 
 
 def _sentences(part, ends, begins, is_number, may_list):
-    """Chunks with which a sentence begins inside a part: the rule of `Sentences.begins`, for all parts at once."""
+    """Chunks with which a sentence begins inside a part: the rule of `Sentences`, for all parts at once."""
     telling = np.flatnonzero(begins != OPENING)
     before, after = telling[:-1], telling[1:]
     same, lists = part[before] == part[after], np.append(0, np.cumsum(may_list))

@@ -10,6 +10,7 @@ from itertools import chain, combinations, pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from plain_loop import begins
 
 from analysis.corpus.read import read_corpus
 from analysis.files import InputError, bundled
@@ -66,7 +67,7 @@ def plainly(docs, zones, words):
                 zone = next((zone for start, stop, zone in spans if start <= left < stop), "body")
                 pieces = split(text[left:right])
                 starts = [start for start, *_ in pieces]
-                bounds["sentences"] += [len(rows) + bisect_left(starts, at) for at in rule.begins(text[left:right])]
+                bounds["sentences"] += [len(rows) + bisect_left(starts, at) for at in begins(rule, text[left:right])]
                 for start, stop, _ in pieces:
                     surface = text[left + start : left + stop]
                     rows.append(
