@@ -150,6 +150,13 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
         (lambda c: c.where(since=2030), "choose a wider one (dates of the articles: 2020-08-25 to 2026-02-10)"),
         (lambda c: c.where(until=1990), "choose a wider one (dates of the articles: 2020-08-25 to 2026-02-10)"),
         (lambda c: c.frequency("China", by="publsher"), "column 'publsher': not in articles.csv; nearest: publisher;"),
+        (
+            lambda c: c.frequency("China", by="years"),
+            "column 'years': not in articles.csv; nearest: year; choose one of",
+        ),
+        (lambda c: c.where(publishd="CGTN"), "column 'publishd': not in articles.csv; nearest: published; choose one"),
+        (lambda c: c.where(Voice="own"), "column 'voice': not in articles.csv; write voice in small letters"),
+        (lambda c: c.subset([True]), "subset: not a True or False for each of 5 articles; choose articles with .where"),
         (lambda c: c.frequency(["China", ["US"]]), "terms ['US']: not text; give a word"),
         (lambda c: c.frequency(["China", None]), "terms None: not text"),
         (lambda c: c.frequency(b"China"), "terms b'China': not text"),
@@ -305,6 +312,7 @@ def test_capitals_quotation_marks_and_kinds_of_lists_make_no_difference(corpus, 
     assert corpus.frequency("innovation", by="Publisher").table.equals(
         corpus.frequency("innovation", by="publisher").table
     )
+    assert corpus.frequency("China", by="Year").table.equals(corpus.frequency("China", by="year").table)
     assert repr(corpus.compare("SIDE_BY_PUBLISHER", "State", "FOREIGN")) == repr(sides)
     assert sides.keyness("Words").table.equals(sides.keyness("words").table)
     for quoted in ("'core technologies'", "‘core technologies’", "«core technologies»", ' "core technologies"\n'):

@@ -293,14 +293,14 @@ class Corpus(
 
     def _labels(self, name, also=()):
         """The label of each article in a column, or its period, as text; "" where it has none."""
+        name = self.column(name, (*also, *PERIODS))
+        if name in also:
+            raise InputError(f"column {name!r}: not in articles.csv", f"write {name} in small letters")
         if name in PERIODS:
             dated = ~undated(self.tokens.docs, name)
             periods = self.tokens.docs["published"].dt.to_period(PERIODS[name])
             return periods.map(named_period, na_action="ignore").astype(object).where(dated, "")
-        try:
-            labels = self.tokens.docs[self.column(name)]
-        except InputError as error:
-            raise InputError(error.problem, f"{error.remedy}; or {', '.join([*also, *PERIODS])}") from None
+        labels = self.tokens.docs[name]
         return labels.astype(str).where(labels.notna(), "")
 
     def subset(self, docs, **about):
@@ -379,8 +379,8 @@ class Corpus(
         corpus = whole.subset(labels != "", chosen=(*self._about.chosen, *said))
         return Comparison(corpus, Sides("side_by_date", *sides), f"-{slug(sides[0])}")
 
-    def column(self, name):
-        """The column of `articles` that a name stands for ("article", "outlet", …); InputError with the choices.
+    def column(self, name, also=()):
+        """The column of `articles`, or other choice, that a name stands for ("outlet", …); InputError with the choices.
 
         Examples
         --------
@@ -389,14 +389,14 @@ class Corpus(
         """
         meant = {"article": "doc_id", "side": self.sides[0]}
         meant |= {} if "outlet" in self.tokens.docs else {"outlet": "publisher"}
-        columns = self.tokens.docs.columns.drop("text")
-        folded = {column.casefold(): column for column in columns} | dict(zip(columns, columns, strict=True))
+        choices = [*self.tokens.docs.columns.drop("text"), *also]
+        folded = {choice.casefold(): choice for choice in choices} | dict(zip(choices, choices, strict=True))
         wanted = str(of_publisher(self.tokens.docs, meant.get(str(name), str(name))))
         found = folded.get(wanted, folded.get(wanted.casefold()))
         if found is None:
             near = [f"nearest: {folded[one]}" for one in get_close_matches(wanted.casefold(), folded, 1)]
-            known = f"choose one of {', '.join(columns)}"
-            raise InputError(f"column {name!r}: not in articles.csv", "; ".join([*near, known]))
+            remedy = f"choose one of {', '.join(choices[: -len(also) or None])}{'; or ' * bool(also)}{', '.join(also)}"
+            raise InputError(f"column {name!r}: not in articles.csv", "; ".join([*near, remedy]))
         return found
 
     def other_side(self, column):

@@ -158,7 +158,7 @@ class WordQuestions:
         """A column or period as a person names it: "period" is the finest that fits a chart."""
         if by == "period":
             return "year" if self._all_undated() else self._period()
-        return by if isinstance(by, str) and by in (*PERIODS, "voice") else by if by == "article" else self.column(by)
+        return by if by == "article" else self.column(by, (*PERIODS, "voice"))
 
     def _found(self, terms, kind):
         """Matches of several terms, with each term as a category; refused where none of them occurs."""

@@ -110,7 +110,7 @@ def test_a_voice_may_be_chosen_before_or_with_what_articles_contain(eight):
         ({"since": pd.NaT}, "since 'NaT': not a day"),
         ({"since": 2023, "until": 2022}, "since 2023, until 2022: no day lies between them; exchange the two"),
         ({"until": 1999}, "until 1999; 1 article of unknown or uncertain date left out: no article meets this"),
-        ({"contain": "port"}, "column 'contain': not in articles.csv; choose one of doc_id"),
+        ({"contain": "port"}, "column 'contain': not in articles.csv; nearest: contains; choose one of doc_id"),
         ({"contain": "port"}, "or condition, voice, contains, since, until, day, week, month, quarter, year"),
         ({"self": "port"}, "column 'self': not in articles.csv"),
         ({"text": "port"}, "column 'text': not in articles.csv"),
