@@ -6,7 +6,7 @@ import pytest
 
 from analysis.files import PACKAGE
 
-FLOORS = ["files", "corpus", "text", "stats", "show", "workbook", "report", "__main__"]
+FLOORS = ["files", "asking", "corpus", "text", "stats", "show", "workbook", "report", "__main__"]
 STRANGERS = {("show", "stats")}  # stands above it, and knows nothing of it
 PUBLIC = {"_replace", "_fields", "_repr_mimebundle_"}  # of a NamedTuple, and what a notebook asks an object for
 OF_LIBRARIES = {"report/word": {"_inline", "_tr"}}  # python-docx has no public name for these parts of a document

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
@@ -144,6 +145,24 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
         (lambda c: c.lines("China AND US"), "AND is not an operator"),
         (lambda c: c.lines("innovation").lines("plan"), "'plan': none of these lines is about it; choose one of innov"),
         (lambda c: c.lines("wom?n"), "is not a wildcard"),
+        (lambda c: c.lines("Xi Jingping"), "nearest: Xi Jinping (7)"),
+        (lambda c: c.lines("United Statse"), "“United States”"),
+        (lambda c: c.where(since=2030), "choose a wider one (dates of the articles: 2020-08-25 to 2026-02-10)"),
+        (lambda c: c.where(until=1990), "choose a wider one (dates of the articles: 2020-08-25 to 2026-02-10)"),
+        (lambda c: c.frequency("China", by="publsher"), "column 'publsher': not in articles.csv; nearest: publisher;"),
+        (
+            lambda c: c.frequency("China", by="years"),
+            "column 'years': not in articles.csv; nearest: year; choose one of",
+        ),
+        (lambda c: c.where(publishd="CGTN"), "column 'publishd': not in articles.csv; nearest: published; choose one"),
+        (lambda c: c.where(Voice="own"), "column 'voice': not in articles.csv; write voice in small letters"),
+        (lambda c: c.subset([True]), "subset: not a True or False for each of 5 articles; choose articles with .where"),
+        (lambda c: c.frequency(["China", ["US"]]), "terms ['US']: not text; give a word"),
+        (lambda c: c.frequency(["China", None]), "terms None: not text"),
+        (lambda c: c.frequency(b"China"), "terms b'China': not text"),
+        (lambda c: c.frequency({"China": 1}), "terms {'China': 1}: not text"),
+        (lambda c: c.frequency("\n"), "an empty term; give a word"),
+        (lambda c: c.frequency("x" * 1000), "1000 characters are over the limit of 400; split it up"),
         (lambda c: c.frequency("China", by="colour"), "column 'colour': not in articles.csv; choose one of doc_id"),
         (lambda c: c.where(publisher="Xinhau"), "publisher 'Xinhau': no article has it; the labels there are 247 News"),
         (lambda c: c.where("publishd > '2023'"), "condition \"publishd > '2023'\": no column is called publishd"),
@@ -279,6 +298,27 @@ def test_a_term_counts_once_however_often_it_is_asked_for(corpus, sides):
 def test_a_term_that_one_of_several_lacks_is_a_row_of_zeros(corpus):
     table = corpus.where(publisher="CGTN").frequency(["China", "dual circulation"]).table.set_index("term")["count"]
     assert table.to_dict() == {"China": 7, "dual circulation": 0}
+
+
+def test_a_term_of_several_that_occurs_nowhere_is_named_with_what_is_nearest(corpus, sides):
+    said = " 'inovation' occurs in none of the 5 articles; nearest: innovation (22), "
+    for result in (one.frequency(["China", "inovation"]) for one in (corpus, sides)):
+        assert said in result.title
+    assert said in corpus.trend(["China", "inovation"], "year").title
+    assert "inovation" not in corpus.frequency(["China", "US"]).title
+
+
+def test_capitals_quotation_marks_and_kinds_of_lists_make_no_difference(corpus, sides):
+    assert corpus.frequency("innovation", by="Publisher").table.equals(
+        corpus.frequency("innovation", by="publisher").table
+    )
+    assert corpus.frequency("China", by="Year").table.equals(corpus.frequency("China", by="year").table)
+    assert repr(corpus.compare("SIDE_BY_PUBLISHER", "State", "FOREIGN")) == repr(sides)
+    assert sides.keyness("Words").table.equals(sides.keyness("words").table)
+    for quoted in ("'core technologies'", "‘core technologies’", "«core technologies»", ' "core technologies"\n'):
+        assert corpus.lines(quoted).title == corpus.lines("core technologies").title
+    for several in (np.array(["China", "US"]), pd.Series(["China", "US"]), (term for term in ["China", "US"])):
+        assert corpus.frequency(several).table["count"].sum() == 49
 
 
 def test_every_chart_is_as_wide_as_asked_for(corpus, sides, tmp_path):

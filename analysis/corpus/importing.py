@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.asking import front_door
 from analysis.corpus import archives, exports, formats
 from analysis.corpus.archives import is_hidden
 from analysis.corpus.cleaning import read_phrases, without
@@ -78,6 +79,7 @@ class Made(NamedTuple):
         return f"<p>{missing(self.articles)} Sides are decided in {TABLE}.</p>{self.outlets.to_html(index=False)}"
 
 
+@front_door
 def import_corpus(target, source=None, options=None, step=lambda done: None):
     """Make a corpus folder from articles as people have them, or copy the bundled example.
 

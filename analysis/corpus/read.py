@@ -191,7 +191,8 @@ def of_publisher(docs, name):
 
 def label_column(docs, name):
     """The column of that name, if it has a text label for every article; otherwise an InputError lists the choices."""
-    name = of_publisher(docs, name)
+    names = {column.casefold(): column for column in docs.columns} | dict(zip(docs.columns, docs.columns, strict=True))
+    name = of_publisher(docs, names.get(name, names.get(name.casefold(), name)))
     full = [column for column in docs.columns if column not in NOT_LABELS and (docs[column].astype(str) != "").all()]
     choices = list(dict.fromkeys([*side_columns(docs), *full]))
     if name not in choices:

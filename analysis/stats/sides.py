@@ -62,12 +62,14 @@ class Sides(NamedTuple):
         known = known[(known != UNDECIDED) | known.isin([target, reference])]
         if len(known) < 2:
             raise InputError(f"side column {column!r}: {_only(labels, known)}", "a comparison needs two labels")
+        folded = {label.casefold(): label for label in known} | dict(zip(known, known, strict=True))
         for label in (target, reference):
-            if label is not None:
+            if label is not None and str(label).casefold() not in folded:
                 side_rows(docs, column, label)
+        target, reference = (folded.get(str(one), folded.get(str(one).casefold())) for one in (target, reference))
         first, second = ("state", "foreign") if {"state", "foreign"} <= set(known) else known[:2]
-        target = (second if reference == first else first) if target is None else str(target)
-        reference = (first if target == second else second) if reference is None else str(reference)
+        target = (second if reference == first else first) if target is None else target
+        reference = (first if target == second else second) if reference is None else reference
         return cls(column, target, reference)
 
 

@@ -9,7 +9,7 @@ from analysis.stats import measures
 from analysis.stats.terms import top
 from analysis.text.counts import Counts, by
 from analysis.text.matches import spans
-from analysis.text.tokens import main_language
+from analysis.text.tokens import main_language, written
 
 PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
@@ -218,7 +218,7 @@ def wordings(tokens, matches):
     """The words of each match, case-folded and without quotation marks, as a list of text."""
     seen, forms = tokens.is_word, tokens.types["form"].to_numpy()
     bounds = zip(*spans(tokens, matches), strict=True)
-    return [" ".join(forms[tokens.ids[start:end][seen[start:end]]]).casefold() for start, end in bounds]
+    return [written(forms[tokens.ids[start:end][seen[start:end]]]).casefold() for start, end in bounds]
 
 
 def adoption(labelled, docs, column, lexicon=None):

@@ -164,8 +164,8 @@ class Clauses:
     def of_verb(self, first, last):
         """Agents and patients of a verb."""
         if self._passive(first, last):
-            return self._behind_by(last), self._subject(first, whole=False)
-        return self._subject(first), self._object(last, self.words["no_object"])
+            return self._behind_by(last), self._subject(first, self._is_free)
+        return self._subject(first, self._is_head), self._object(last, self.words["no_object"])
 
     def of_noun(self, first, last):
         """Agents and patients of a noun of action."""
@@ -174,7 +174,7 @@ class Clauses:
         patients = self._object(self._behind(last), self.words["by"])
         head = before[0][0] if before else first
         if not patients and self._any(head, self.words["facing"] | self.words["by"]):
-            patients = self._subject(head, whole=False)
+            patients = self._subject(head, self._is_free)
         return agents, patients
 
     def _behind(self, last):
@@ -206,8 +206,8 @@ class Clauses:
         participle = bool(be) and all(word in passed or word.endswith("ly") for word in before[be[-1] :])
         return participle or bool(self.words["by"].intersection(self.folded[last : last + 1]))
 
-    def _subject(self, at, whole=True):
-        """Keys of the subject of a verb, also where it stands in an earlier clause."""
+    def _subject(self, at, fits):
+        """Keys of the subject of a verb, a name that fits, also where it stands in an earlier clause."""
         to = self._to(at)
         if to is not None and self.folded[to - 1] in self.words["carriers"]:
             return [one[2] for one in self._before(to - 1)]
@@ -217,7 +217,7 @@ class Clauses:
             return urged
         begin = self._begin(at)
         for _ in range(STEPS):
-            if found := self._heads(begin, at, whole):
+            if found := self._heads(begin, at, fits):
                 return found
             joint = begin - 1
             if joint < 0 or not self._goes_on(joint, at):
@@ -260,21 +260,23 @@ class Clauses:
         plain = not rest or rest[0] in begins or len(rest) < NEAR
         return mark in MARKS and (plain or rest[0].endswith(("ed", "ing")))
 
-    def _heads(self, begin, end, whole):
+    def _heads(self, begin, end, fits):
         """Keys of the first name between two places that can be a subject, and of those joined to it."""
         inside = self._between(max(begin, end - FAR), end)
-        first = next((n for n in inside if self._is_head(self.names[n], end, whole)), None)
+        first = next((n for n in inside if fits(self.names[n], end)), None)
         return [] if first is None else [*self._joined(first, -1), self.names[first][2], *self._joined(first, 1)]
 
-    def _is_head(self, name, end, whole):
-        """Whether a name is no attribute and stands behind no preposition."""
-        start, stop, _ = name
+    def _is_free(self, name, _):
+        """Whether a name stands behind no preposition."""
+        start = name[0]
         before = [word for word in self.folded[max(0, start - 4) : start] if word not in self.words["determiners"]]
         office = before[-1:] == ["of"] and before[-2:-1] and before[-2] in self.words["offices"]
-        if before and before[-1] in self.words["prepositions"] and not office and self.folded[start] != "latter":
-            return False
-        attribute = stop < end and (self.folded[stop] == "'s" or self._attributive(stop))
-        return not (whole and attribute)
+        return not before or before[-1] not in self.words["prepositions"] or office or self.folded[start] == "latter"
+
+    def _is_head(self, name, end):
+        """Whether a name that is free is no attribute either."""
+        attribute = name[1] < end and (self.folded[name[1]] == "'s" or self._attributive(name[1]))
+        return not attribute and self._is_free(name, end)
 
     def _attributive(self, stop):
         """Whether the name that ends there is an adjective before a noun: "Chinese tourists"."""
@@ -327,10 +329,10 @@ class Clauses:
         if self._any(first, self.words["light"]):
             light = max(n for n in range(max(0, first - REACH), first) if self.folded[n] in self.words["light"])
             free = self.folded[light].endswith("ing") and self.folded[light - 1] not in self.words["be"]
-            if not free and not self._passive(light, light + 1) and (found := self._subject(light)):
+            if not free and not self._passive(light, light + 1) and (found := self._subject(light, self._is_head)):
                 return found
         if self.words["possessive"].intersection(self.folded[max(0, first - NEAR) : first]):
-            return self._subject(first)
+            return self._subject(first, self._is_head)
         return []
 
     def _any(self, first, words):

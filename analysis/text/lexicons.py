@@ -217,12 +217,11 @@ class _FirstUse(_Strict):
         return self
 
 
-class _Frame(_Strict):
-    kinds: ClassVar = {"variants": "pattern"}
+class _Entry(_Strict):
+    kinds: ClassVar
     id: _Id
     label: str = ""
     gloss: str = ""
-    variants: list[_Pattern] = []
     shares: list[str] = []
     yields_to: list[str] = []
     note: str = ""
@@ -241,38 +240,21 @@ class _Frame(_Strict):
         return Entry(self.id, label, self.gloss, tuple(variants), tuple(self.yields_to), facts, unless)
 
 
-class _Coded(_Frame):
-    kinds: ClassVar = {"names": "excluded", "variants": "pattern"}
-    definition: str = ""
-    includes: str = ""
-    excludes: str = ""
-    examples: list[str] = []
-    names: list[_Pattern] = []
+def _entry(kinds, **more):
+    """Model of a table with a list of patterns of each kind, by its key, and more keys."""
+    lists = {key: (list[_Pattern], []) for key in kinds}
+    model = create_model("Entry", __base__=_Entry, **lists | more)
+    model.kinds = kinds
+    return model
 
 
-class _Slogan(_Frame):
-    kinds: ClassVar = KINDS
-    chinese: _Pattern = ""
-    chinese_variants: list[_Pattern] = []
-    pinyin: str = ""
-    official: list[_Pattern] = []
-    general: list[_Pattern] = []
-    drifts: list[_Pattern] = []
-    unless: list[_Pattern] = []
-    first_use: _FirstUse | None = None
-
-
-class _Group(_Frame):
-    kinds: ClassVar = {"excludes": "excluded", "variants": "pattern", "negated": "negated"}
-    negated: list[_Pattern] = []
-    excludes: list[_Pattern] = []
-
-
-class _Action(_Frame):
-    kinds: ClassVar = {"excludes": "excluded", "verbs": "verb", "nouns": "noun"}
-    verbs: list[_Pattern] = []
-    nouns: list[_Pattern] = []
-    excludes: list[_Pattern] = []
+_TEXTS = dict.fromkeys(("definition", "includes", "excludes"), (str, ""))
+_FIRST = {"pinyin": (str, ""), "first_use": (_FirstUse | None, None), "unless": (list[_Pattern], [])}
+_Frame = _entry({"variants": "pattern"})
+_Coded = _entry({"names": "excluded", "variants": "pattern"}, **_TEXTS, examples=(list[str], []))
+_Slogan = _entry(KINDS, **_FIRST, chinese=(_Pattern, ""))
+_Group = _entry({"excludes": "excluded", "variants": "pattern", "negated": "negated"})
+_Action = _entry({"excludes": "excluded", "verbs": "verb", "nouns": "noun"})
 
 
 class _Family(_Strict):
@@ -567,6 +549,7 @@ READERS = {  # by file, in the order of `Lexicons.sources`
     "roles.toml": partial(read_entries, kind="role"),
     "function_words.toml": _function_words,
 }
+WORDS = "stopwords.txt", "abbreviations.txt", "forms.toml", "function_words.toml"  # of which `Words` is made
 
 
 def read_lexicons(corpus):
@@ -586,22 +569,24 @@ def read_lexicons(corpus):
     """
     _check_names(Path(corpus, "lexicons"))
     paths = {name: lexicon_path(corpus, name) for name in READERS}
-    found = _read_all(paths)
-    slogans, *named, stopwords, abbreviations, forms, phrases, _, house, countries = found[:-5]
-    families, actors, actions, roles, languages = found[-5:]
-    reporting, lists = named[1], (stopwords, abbreviations, forms, languages)
-    slogans, words = _placed(accept(slogans, paths["accepted.txt"]), countries), _words(*lists)
-    drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
-    parts = [*(part.entries for part in (slogans, *named)), words.stopwords, words.abbreviations, words.forms]
-    parts += [phrases, drifts, house.words, countries.entries, families.names.entries + families.same.entries]
-    parts += [actors.entries, actions.lexicon.entries]
-    parts += [roles.entries, words.of_language]
-    shipped = bundled("seeds", "lexicons").resolve()
+    shipped, found = bundled("seeds", "lexicons").resolve(), _read_all(paths)
     origins = ["bundled" if path.resolve().parent == shipped else "own" for path in paths.values()]
     if origins[list(paths).index("house_style.toml")] == "own":
-        _check_reporting(house, reporting)
-    sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(len, parts))})
-    return Lexicons(slogans, *named, words, house, countries, families, actors, actions, roles, sources)
+        _check_reporting(found["house_style.toml"], found["reporting.toml"])
+    slogans = _placed(accept(found["slogans.toml"], paths["accepted.txt"]), found["countries.toml"])
+    words = _words(*map(found.get, WORDS))
+    drifts = [one for entry in slogans.entries for one in entry.variants if one.kind == "drift"]
+    found |= {"slogans.toml": slogans, "accepted.txt": drifts}
+    found |= dict(zip(WORDS, (words.stopwords, words.abbreviations, words.forms, words.of_language), strict=True))
+    sources = pd.DataFrame({"file": list(paths), "origin": origins, "entries": list(map(_size, found.values()))})
+    found |= {"words.toml": words, "sources.toml": sources, "house.toml": found["house_style.toml"]}
+    return Lexicons(*(found[f"{name}.toml"] for name in Lexicons._fields))
+
+
+def _size(content):
+    """How many entries or words a list has."""
+    parts = content if isinstance(content, Families) else [getattr(content, "lexicon", content)]
+    return sum(len(getattr(part, "entries", getattr(part, "words", part))) for part in parts)
 
 
 def _placed(slogans, countries):
@@ -613,11 +598,11 @@ def _placed(slogans, countries):
 
 
 def _read_all(paths):
-    """The content of every file; the problems of all of them are raised together."""
-    found, problems = [], []
+    """The content of every file, by name; the problems of all of them are raised together."""
+    found, problems = {}, []
     for name, path in paths.items():
         try:
-            found.append(READERS[name](path))
+            found[name] = READERS[name](path)
         except InputError as error:
             problems += getattr(error, "problems", [error])
     if problems:

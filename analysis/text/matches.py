@@ -253,7 +253,7 @@ class _Text:
         reached = [state]
         for _ in range(widest):
             at = reached[-1] % self.width
-            reached.append(self.step(reached[-1], self.is_word[at] & self.begins[at], whole=True))
+            reached.append(self.leap(reached[-1], self.is_word[at] & self.begins[at]))
         return _union(reached)
 
     def alt(self, state, branches):
@@ -270,13 +270,18 @@ class _Text:
             state = self.step(state, _among(self.parts[state % self.width], parts))
         allowed = _among(self.parts[state % self.width], sequence[-1])
         ends = [self.step(state, allowed)]
-        return _union([*ends, self.step(state, allowed, whole=True)]) if is_stem else ends[0]
+        return _union([*ends, self.leap(state, allowed)]) if is_stem else ends[0]
 
-    def step(self, state, allowed, whole=False):
-        """Move on by one part, or to behind its token, where that is allowed and stays in the match's run."""
+    def step(self, state, allowed):
+        """Move on by one part, where that is allowed and stays in the match's run."""
         first, at = np.divmod(state, self.width)
-        moved = allowed & (self.run[at] == self.run[first])
-        return state[moved] + (self.behind[at[moved]] - at[moved] if whole else 1)
+        return state[allowed & (self.run[at] == self.run[first])] + 1
+
+    def leap(self, state, allowed):
+        """Move on to behind the token of a part, under the same conditions."""
+        ahead = self.step(state, allowed)
+        at = ahead % self.width - 1
+        return ahead - 1 + self.behind[at] - at
 
     def sequences(self, *word):
         """Ways to print a word of a pattern (text, is_stem), each a list of arrays of parts; worked out once."""

@@ -8,7 +8,7 @@ from collections import deque
 
 import regex
 
-from analysis.files import InputError
+from analysis.files import PACKAGE, InputError, read_toml
 from analysis.text.tokens import LETTER, NORMAL
 
 LONGEST = 400  # characters of a pattern
@@ -19,14 +19,14 @@ WIDEST_GAP = 10  # words that a <n> may skip
 PIECE = regex.compile(r"<[^\s()\[\]{}|<>]*>|[()\[\]{}|<>]|[^\s()\[\]{}|<>]+")
 GAP = regex.compile(r"<([0-9]{1,3})>")
 INVISIBLE = regex.compile(r"('s)?'*$|^'+")  # the clitic 's and single quotation marks
-OPERATOR = regex.compile(r"(?:AND|OR|NOT|NEAR)(?:/[0-9]+)?")  # of other search tools
-WILDCARD = regex.compile(r"\w\?|\?\w")
 STEM = regex.compile(rf"{LETTER}{{3}}$", regex.V1)
 UNIT = regex.compile(r"\p{Han}|[\w--\p{Han}]+|[^\w\s'-]", regex.V1)
-JOINED = r"[[\w*\-]--\p{Han}]"
-JOINT = regex.compile(rf"(?<={JOINED})[(\[{{]|[)\]}}](?={JOINED})", regex.V1)
 OPENERS = {"(": (")", "alt"), "[": ("]", "opt"), "{": ("}", "context")}
 CONTEXTS = ("context", "without")
+NOTATION = read_toml(PACKAGE / "text" / "notation.toml")  # of other search tools
+OTHERS, SIGNS = (
+    [one | {"shape": regex.compile(one["shape"], regex.V1)} for one in NOTATION[k]] for k in ("other", "sign")
+)
 
 
 class PatternError(InputError):
@@ -84,8 +84,9 @@ def parse(pattern):
     pattern = straighten(pattern)
     if len(pattern) > LONGEST:
         raise PatternError(f"{len(pattern)} characters are over the limit of {LONGEST}", "split it up", LONGEST + 1)
-    if joint := JOINT.search(pattern):
-        raise PatternError("a bracket is joined to a word", "put a space between them", joint.start() + 1)
+    for other in OTHERS:
+        if found := other["shape"].search(pattern):
+            raise PatternError(other["problem"].format(found[0]), other["remedy"], found.start() + 1)
     pieces = deque((piece.start() + 1, piece[0]) for piece in PIECE.finditer(pattern))
     nodes = _sequence(pieces, 0)
     if pieces:
@@ -146,13 +147,6 @@ def _gap(position, text):
 
 def _word(position, text):
     stem = text.removesuffix("*")
-    if OPERATOR.fullmatch(text):
-        remedy = '"(one | other)" finds either word, "one <5> other" finds them near each other; search twice for AND'
-        raise PatternError(f"{text} is not an operator of this notation", remedy, position)
-    if WILDCARD.search(text):
-        raise PatternError(
-            f"{text}: ? is not a wildcard", "write * after at least three letters, or a space before the mark", position
-        )
     if "*" in stem or (stem != text and not STEM.search(stem)):
         problem = f"{text}: * must end a word, after at least 3 letters that are not Chinese"
         raise PatternError(problem, "write the word out, or use <1> for any word", position)

@@ -1,14 +1,16 @@
 """Search: a word, phrase or pattern as a person types it, found whatever its capitals and hyphens."""
 
 import unicodedata
+from collections import Counter
 
+import numpy as np
 import pandas as pd
 
 from analysis.files import InputError
 from analysis.text.lexicons import Entry, Lexicon, Variant
 from analysis.text.matches import find, parts_of
-from analysis.text.patterns import parse
-from analysis.text.tokens import HAN, form, split
+from analysis.text.patterns import SIGNS, parse
+from analysis.text.tokens import HAN, form, split, written
 
 NEAREST = 5  # spellings that are suggested
 SIMILAR = 70  # likeness (0 to 100) from which a spelling is suggested
@@ -18,7 +20,7 @@ class Absent(InputError):
     """A term that occurs in none of the articles."""
 
 
-def search(tokens, text, mask=None):
+def search(tokens, text, mask=None, labels=()):
     """Every occurrence of a word, a phrase or a pattern.
 
     A plain word or phrase is found whatever its capitals, unless the articles print just these ("US" is not "us"); a
@@ -31,6 +33,8 @@ def search(tokens, text, mask=None):
     text : str
     mask : bool array [shape=(n_tokens,)], optional
         Default: body and headline.
+    labels : iterable of str
+        What else can be asked for by name, to be suggested where it is similar.
 
     Returns
     -------
@@ -56,7 +60,8 @@ def search(tokens, text, mask=None):
         found = _found(tokens, text, nodes, mask)
     if found.empty:
         n = len(tokens.docs)
-        raise Absent(f"{text!r} occurs in none of the {n:,} article{'s' * (n != 1)}", suggestions(tokens, text))
+        problem = f"{text!r} occurs in none of the {n:,} article{'s' * (n != 1)}"
+        raise Absent(problem, Nearest(tokens, text).said(labels))
     return found
 
 
@@ -65,27 +70,88 @@ def _found(tokens, text, nodes, mask):
     return find(tokens, Lexicon("search", (entry,)), mask)
 
 
-def suggestions(tokens, text):
-    """What to try in place of a text that occurs nowhere: similar words that do, with counts; or why there are none."""
+class Nearest:
+    """What to try in place of a text that occurs nowhere.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    text : str
+    """
+
+    def __init__(self, tokens, text):
+        self.tokens, self.text = tokens, text
+        self.forms, self.shown = (tokens.types[name].to_numpy() for name in ("form", "shown"))
+        self.times = np.bincount(tokens.ids[tokens.mask() & tokens.is_word], minlength=len(self.forms))
+        known = np.argsort(-self.times, kind="stable")[: np.count_nonzero(self.times)]
+        self.rows = {}  # of each word in any capitals, the most frequent first
+        for row in known:
+            self.rows.setdefault(self.forms[row].casefold(), row)
+        self.words = [word.casefold() for word in _words(tokens, text)]
+
+    def said(self, labels):
+        """Similar terms that do occur, with counts, and these labels; or why there are none."""
+        if strange := set(map(_script, self.text)) - set(map(_script, set("".join(self.rows)))) - {""}:
+            found = f"no article has {min(strange).capitalize()} letters{_languages(self.tokens)}"
+            return f"{found}; search for an English rendering"
+        if han := [word for word in self.words if HAN.match(word) and word not in self.rows]:
+            what = f"these articles do not print the Chinese character{'s' * (len(han) > 1)} {''.join(han)}"
+            return f"{what}; search for another wording, or for an English one"
+        near = self.singles() + self.phrases() if len(self.words) == 1 else self.phrases() or self.singles()
+        near += [f"“{label}”" for label in _alike(self.text, {label.casefold(): label for label in labels})[:NEAREST]]
+        said = [f"nearest: {', '.join(near)}"] if near else []
+        alone = list(filter(None, map(self.alone, self.text.split())))
+        side = "its words never occur side by side; alone: " if len(self.words) > 1 else "nearest: "
+        said += [f"{side}{', '.join(alone)}"] if len(alone) > len(near) else []
+        return "; ".join([*said, *self.signs()]) or f"no similar word does{_languages(self.tokens)}"
+
+    def singles(self):
+        """Words like each word that does not occur, with counts."""
+        rows = [row for word in self.words if word not in self.rows for row in _alike(word, self.rows)[:NEAREST]]
+        return [f"{self.shown[row]} ({self.times[row]:,})" for row in dict.fromkeys(rows)]
+
+    def phrases(self):
+        """Phrases of which each word is like one of the text, with counts; of a single word, two that it joins."""
+        ways = [[_alike(word, self.rows) for word in self.words]]
+        if len(self.words) == 1:
+            halves = ((self.words[0][:at], self.words[0][at:]) for at in range(1, len(self.words[0])))
+            ways = [[[self.rows[half]] for half in pair] for pair in halves if self.rows.keys() >= set(pair)]
+        found = [self.runs(way) for way in ways if all(way)]
+        counts = pd.concat([pd.Series(dtype=int), *found])
+        return [
+            f"{name} ({counts[name]:,})"
+            for name in _alike(self.text, {name.casefold(): name for name in counts.index})[:NEAREST]
+        ]
+
+    def runs(self, way):
+        """How often one of the first words stands before one of the second and so on, by the printed words."""
+        positions, run = self.tokens.visible()
+        ids, n = self.tokens.ids[positions], max(len(positions) - len(way) + 1, 0)
+        fits = [np.isin(ids[at : at + n], rows) & (run[at : at + n] == run[:n]) for at, rows in enumerate(way)]
+        first = np.flatnonzero(np.logical_and.reduce(fits))
+        names = (written(self.shown[ids[at : at + len(way)]]) for at in first)
+        return pd.Series(Counter(names), dtype=int)
+
+    def alone(self, part):
+        """A part of the text as it is printed, and how often it occurs by itself; "" for one that does not."""
+        rows = [self.rows.get(word.casefold()) for word in _words(self.tokens, part)]
+        n = 0 if None in rows or not rows else self.runs([[row] for row in rows]).sum()
+        return f"{written(self.shown[rows])} ({n:,})" if n else ""
+
+    def signs(self):
+        """What to write in place of signs that mean something to other search tools."""
+        for sign in SIGNS:
+            parts = [part.strip() for part in sign["shape"].split(self.text)]
+            if len(parts) > 1 and (all(parts) or sign["joined"] == " "):
+                yield sign["remedy"].format(" ".join(sign["joined"].join(filter(None, parts)).split()))
+
+
+def _alike(text, names):
+    """What the names like a text stand for, the most similar first; ``names`` is a dict."""
     from rapidfuzz import fuzz, process
 
-    known = tokens.types["form"].to_numpy()[tokens.ids[tokens.mask() & tokens.is_word]]
-    counts, near, alone = pd.Series(known, dtype=object).value_counts(), {}, {}
-    folded = {word.casefold(): word for word in reversed(counts.index)}
-    if strange := set(map(_script, text)) - set(map(_script, set("".join(counts.index)))) - {""}:
-        return (
-            f"no article has {min(strange).capitalize()} letters{_languages(tokens)}; search for an English rendering"
-        )
-    for word in _words(tokens, text):
-        if name := folded.get(word.casefold()):
-            alone[name] = f"{_shown(tokens, name)} ({counts[name]:,})"
-        elif HAN.match(word):
-            return "these articles do not print these Chinese characters; search for an English rendering"
-        found = process.extract(word.casefold(), list(counts.index), scorer=fuzz.ratio, limit=NEAREST) * (not name)
-        near |= {name: f"{_shown(tokens, name)} ({counts[name]:,})" for name, score, _ in found if score >= SIMILAR}
-    said = [f"nearest: {', '.join(near.values())}"] if near else []
-    said += [f"its words never occur side by side; alone: {', '.join(alone.values())}"] if alone else []
-    return "; ".join(said) or f"no similar word does{_languages(tokens)}"
+    found = process.extract(text.casefold(), list(names), scorer=fuzz.ratio, limit=None, score_cutoff=SIMILAR)
+    return [names[name] for name, *_ in found]
 
 
 def _script(letter):
@@ -102,10 +168,6 @@ def _languages(tokens):
 def _words(tokens, text):
     pieces = [text[start:end] for start, end, kind in split(text) if kind not in ("mark", "clitic")]
     return [form(piece, tokens.spellings) for piece in pieces]
-
-
-def _shown(tokens, name):
-    return tokens.types.loc[tokens.types["form"] == name, "shown"].iloc[0]
 
 
 def _literal(tokens, text):

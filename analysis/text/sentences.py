@@ -7,7 +7,6 @@ import regex
 
 from analysis.text.links import ENDINGS, LINK
 
-CHUNK = regex.compile(r"[^\s\x1c-\x1f]+")  # what str.split leaves
 STOPS, WIDE_STOPS = ".?!…。！？｡", set("。！？｡")
 STOP_SET = set(STOPS)
 HIDDEN = r"\p{Cf}\p{Default_Ignorable_Code_Point}"  # soft hyphens, joiners and other marks without width
@@ -49,10 +48,6 @@ class Chunk(NamedTuple):
     inside: tuple
 
 
-PLAIN = {begins: Chunk(NEVER, begins, False, False, ()) for begins in (LOWER, CAPITAL, OPENER)}
-ENDED = {begins: Chunk(ALWAYS, begins, False, True, ()) for begins in (LOWER, CAPITAL, OPENER)}
-
-
 class Sentences:
     """The rules of where paragraphs and sentences end.
 
@@ -72,40 +67,8 @@ class Sentences:
     def __init__(self, words):
         self.abbreviations, self.may_end, self.stopwords = words.abbreviations, words.may_end, words.stopwords
 
-    def begins(self, text):
-        """Characters at which the sentences of a text begin; the first is 0."""
-        found, ended, may_list, start = [0], NEVER, True, None
-        for piece in CHUNK.finditer(text):
-            chunk, at = self.chunk(piece[0]), piece.start()
-            if chunk.begins == OPENING:  # the sentence begins with these marks, if one begins
-                start, may_list = at if start is None else start, may_list or chunk.may_list
-                continue
-            if ended + chunk.begins >= BOUNDARY:
-                found.append(at if start is None else start)
-            found += [at + place for place in chunk.inside]
-            ended = NEVER if chunk.is_number and may_list else chunk.ends
-            may_list, start = chunk.may_list, None
-        return found
-
     def chunk(self, text):
         """What the rule knows of one chunk."""
-        if text.isalpha() and (text.islower() or text.istitle()):  # most chunks
-            return PLAIN[LOWER if text.islower() else OPENER if text.casefold() in self.stopwords else CAPITAL]
-        head, mark = text[:-1], text[-1]
-        if mark in ".," and head.isalpha() and head.isascii() and (head.islower() or head.istitle()):  # most others
-            return self._marked(head, mark) or self._chunk(text)
-        return self._chunk(text)
-
-    def _marked(self, word, mark):
-        """The same of an English word with a comma or full stop; None where that may belong to an abbreviation."""
-        folded = word.casefold()
-        begins = LOWER if word.islower() else OPENER if folded in self.stopwords else CAPITAL
-        if mark == ",":
-            return PLAIN[begins]
-        is_number = set(folded) <= set("ivx")  # of a list
-        return None if len(word) == 1 or is_number or folded in self.abbreviations else ENDED[begins]
-
-    def _chunk(self, text):
         stops = not STOP_SET.isdisjoint(text)
         inside = tuple(self._inside(text)) if stops and INNER.search(text) else ()
         ends, is_number = self._ends(text) if stops else NEVER, bool(LIST_NUMBER.fullmatch(text[:LONGEST]))

@@ -46,12 +46,10 @@ ALIKE = "".join(LOOKALIKES)
 MIXED = regex.compile(
     rf"(?<!\p{{L}})(?=[{ALIKE}]*\p{{Latin}})(?=\p{{Latin}}*[{ALIKE}])[\p{{Latin}}\p{{M}}{ALIKE}]++(?!\p{{L}})"
 )
-BASES = 257, pow(257, -1, 2**64)
-EXACT = 7  # characters up to U+00FF of which a key is exact
 BLOCK = 1_000_000  # characters that are encoded at once
 SPACES = np.array([chr(point).isspace() for point in range(0x3002)])  # the last stands for all above it
-MARKS = [ord("."), ord(",")]  # of which one behind a word of letters is a token of its own
 HINTS = frozenset(".@:")  # a chunk without one of these before its last character is no address
+BETWEEN_HAN = regex.compile(r"(?<=\p{Han}) (?=\p{Han})")
 SHOUT = regex.compile(r"\p{Lu}{2}\P{L}+\p{Lu}{2}")
 
 
@@ -283,14 +281,19 @@ def _pieces(text, start, end):
     return [(*piece.span(), piece.lastgroup) for piece in PIECES.finditer(text, start, end)]
 
 
-def form(surface, forms=None, shouted=False):
+def folded(part):
+    """A part of a word as it is counted: case-folded, but for one in capitals (US is not us)."""
+    return part if len(part) > 1 and part.isupper() else part.casefold()
+
+
+def form(surface, forms=None, fold=folded):
     """The type that a token as printed belongs to.
 
-    Letters as a reader sees them (`seen`), straight quotes and hyphens; case-folded but for words in capitals (US is
-    not us), unless the whole line is in capitals (``shouted``); spellings in ``forms`` become their canonical one. Each
-    part of a hyphenated word is treated by itself (U.S.-led becomes US-led).
+    Letters as a reader sees them (`seen`), straight quotes and hyphens; `folded`, in a line in capitals by
+    ``str.casefold``; spellings in ``forms`` become their canonical one. Each part of a hyphenated word is treated by
+    itself (U.S.-led becomes US-led).
     """
-    return _form(_plain(surface), forms or {}, shouted)
+    return _form(_plain(surface), forms or {}, fold)
 
 
 def seen(text):
@@ -311,6 +314,17 @@ def seen(text):
     return MIXED.sub(lambda found: found[0].translate(str.maketrans(LOOKALIKES)), text)
 
 
+def written(words):
+    """Words as a text prints them: with spaces, but none between Chinese characters.
+
+    Examples
+    --------
+    >>> written(["AI", "科", "技", "plan"])
+    'AI 科技 plan'
+    """
+    return BETWEEN_HAN.sub("", " ".join(words))
+
+
 def disguised(texts):
     """Words of these texts that are counted in other letters than they are printed in (`seen`), as printed."""
     chunks = (chunk for text in texts for chunk in text.split() if not chunk.isascii())
@@ -318,10 +332,8 @@ def disguised(texts):
     return [word for word in words if seen(word) != unicodedata.normalize("NFC", word)]
 
 
-def _form(plain, forms, shouted):
-    if "-" not in plain:
-        return _part(plain, forms, shouted)
-    return forms.get(plain) or "-".join(_part(part, forms, shouted) for part in plain.split("-"))
+def _form(plain, forms, fold):
+    return forms.get(plain) or "-".join(forms.get(part) or fold(part) for part in plain.split("-"))
 
 
 def _plain(surface):
@@ -329,13 +341,6 @@ def _plain(surface):
         return surface
     plain = seen(surface).translate(NORMAL)
     return '"' if plain == "''" else plain
-
-
-def _part(part, forms, shouted):
-    if part in forms:
-        return forms[part]
-    keeps_capitals = len(part) > 1 and part.isupper() and not shouted
-    return part if keeps_capitals else part.casefold()
 
 
 def encode(docs, zones, words, track=iter):
@@ -388,55 +393,27 @@ def _turned_back(tokens, turns):
 
 
 class _Known:
-    """The distinct chunks between spaces, and what is known of them, learnt once; the first is empty.
+    """The distinct chunks between spaces, and what is known of them, learnt once.
 
-    ``chunks`` has columns size, first, ends, begins, is_number, may_list: the tokens of a chunk are the rows
-    ``first:first + size`` of ``tokens`` [columns start, end, surface, begins a sentence]; the rest is what the rule of
-    sentences says. ``surfaces`` numbers the distinct tokens: a word stands there by itself, any other with its kind.
-    ``keys`` are sorted, with ``rows`` beside them; the characters of a chunk are ``spans`` of ``points``.
+    ``rows`` numbers them. ``chunks`` has columns size, first, ends, begins, is_number, may_list: the tokens of a chunk
+    are the rows ``first:first + size`` of ``tokens`` [columns start, end, surface, begins a sentence]; the rest is what
+    the rule of sentences says. ``surfaces`` numbers the distinct tokens: a word stands there by itself, any other with
+    its kind.
     """
 
     def __init__(self, words):
-        self.rule, self.surfaces = Sentences(words), {}
-        self.chunks, self.tokens = np.zeros((1, 6), dtype=np.int32), np.empty((0, 4), dtype=np.int32)
-        self.keys, self.rows = np.array([2**64 - 1], dtype=np.uint64), np.array([0])
-        self.points, self.spans = np.zeros(1, dtype=np.uint32), np.zeros((1, 2), dtype=np.int64)
+        self.rule, self.rows, self.surfaces = Sentences(words), {}, {}
+        self.chunks, self.tokens = np.empty((0, 6), dtype=np.int32), np.empty((0, 4), dtype=np.int32)
 
-    def found(self, text, points, starts, ends):
-        """Row of each chunk ``starts:ends`` of a text with these code points, int array."""
-        rows, far = [np.empty(0, dtype=np.int32)], range(BLOCK, len(points), BLOCK)
-        for part in np.split(np.arange(len(starts)), np.searchsorted(starts, far)) if len(starts) else ():
-            begin, stop = starts[part[:1]].sum(), ends[part[-1:]].sum()
-            rows.append(self._found(text[begin:stop], points[begin:stop], starts[part] - begin, ends[part] - begin))
-        return np.concatenate(rows)
-
-    def _found(self, text, points, starts, ends):
-        keys = _keys(points, starts, ends)
-        code, first = _distinct(keys, points, starts, ends)
-        keys, starts, ends = keys[first], starts[first], ends[first]
-        row = self.rows[np.searchsorted(self.keys, keys)]
-        known, size = self.spans[row].T
-        same = np.flatnonzero(size == ends - starts)
-        row[size != ends - starts] = 0
-        row[same[_differ((points, starts[same]), (self.points, known[same]), size[same])]] = 0
-        new = np.flatnonzero(row == 0)
-        row[new] = len(self.chunks) + np.arange(len(new))
-        spans = map(slice, starts[new].tolist(), ends[new].tolist())
-        self.learn([*map(text.__getitem__, spans)], keys[new])
-        return row[code]
-
-    def learn(self, new, keys):
-        """Add new chunks, which have these keys."""
-        size, points = np.array([*map(len, new)], dtype=np.int64), _points("\n".join(new))
-        starts, order = np.cumsum(size + 1) - size - 1, np.argsort(keys)
-        at = np.searchsorted(self.keys, keys[order])
-        self.rows = np.insert(self.rows, at, order + len(self.chunks))
-        self.keys = np.insert(self.keys, at, keys[order])
-        self.spans = np.concatenate([self.spans, np.stack([starts + len(self.points), size], axis=1)])
-        self.points = np.concatenate([self.points, points])
-        if new:
-            tokens = np.concatenate([*self.cut(new, points, starts, size)], axis=1)
+    def found(self, chunks):
+        """Row of each chunk, int array."""
+        n, rows = len(self.rows), _numbered(self.rows, chunks)
+        if new := list(itertools.islice(self.rows, n, None)):
+            linked = np.array([not HINTS.isdisjoint(chunk[:-1]) for chunk in new], dtype=bool)
+            parts = [self.pieces(new, linked, split), self.pieces(new, ~linked, _pieces)]
+            tokens = np.concatenate(parts, axis=1)
             self.add([*map(self.rule.chunk, new)], tokens[:, np.argsort(tokens[0], kind="stable")])
+        return rows
 
     def add(self, said, tokens):
         """Add what the rule of sentences says of new chunks, and their tokens, as `cut` returns them, in order."""
@@ -449,27 +426,9 @@ class _Known:
         self.chunks = np.concatenate([self.chunks, rows.T])
         self.tokens = np.concatenate([self.tokens, np.array([*tokens, begins], dtype=np.int32).T])
 
-    def cut(self, new, points, starts, size):
-        """The tokens of new chunks: arrays of four rows with number of the chunk, start, end and surface."""
-        mark = np.isin(points[starts + size - 1], MARKS)
-        letters = np.add.reduceat((points | 32) - ord("a") < 26, starts, dtype=np.int64)
-        plain = (letters == size - mark) & (letters > 0)  # a word of these letters, perhaps with a mark behind it
-        words = [chunk.rstrip(".,") for chunk in itertools.compress(new, plain)]
-        yield self.token(plain, 0 * letters, letters, words)
-        marks = [(new[number][-1], "mark") for number in np.flatnonzero(plain & mark).tolist()]
-        yield self.token(plain & mark, letters, size, marks)
-        rest = np.flatnonzero(~plain)
-        linked = np.array([not HINTS.isdisjoint(new[number][:-1]) for number in rest.tolist()], dtype=bool)
-        yield self.pieces(new, rest[linked], split)
-        yield self.pieces(new, rest[~linked], _pieces)
-
-    def token(self, chosen, start, end, surfaces):
-        """The same of one token of each of the chosen chunks."""
-        return np.stack([np.flatnonzero(chosen), start[chosen], end[chosen], _numbered(self.surfaces, surfaces)])
-
     def pieces(self, new, chosen, splitter):
-        """The same of the chosen chunks."""
-        chunks = [new[number] for number in chosen.tolist()]
+        """The tokens of the chosen ones of new chunks: four rows with number of the chunk, start, end and surface."""
+        chunks = list(itertools.compress(new, chosen))
         border, text = np.cumsum([0, *(len(chunk) + 1 for chunk in chunks)]), "\n".join(chunks)
         pieces = splitter(text, 0, len(text))
         starts, ends, kinds = zip(*pieces, strict=True) if pieces else [()] * 3
@@ -478,7 +437,7 @@ class _Known:
         codes = _numbered(self.surfaces, surfaces)
         starts, ends = np.array([starts, ends], dtype=np.int64)
         at = np.searchsorted(border, starts, side="right") - 1
-        return np.stack([chosen[at], starts - border[at], ends - border[at], codes])
+        return np.stack([np.flatnonzero(chosen)[at], starts - border[at], ends - border[at], codes])
 
 
 def _numbered(known, items):
@@ -524,10 +483,10 @@ class _Scan:
         texts, starts, zones, shouted, new = zip(*self.parts, strict=True) if self.parts else [()] * 5
         border = np.append(0, np.cumsum([len(text) + 1 for text in texts], dtype=np.int64))
         text = "\n".join(texts)
-        points, at, ends = _chunk_spans(text)
+        at = _chunk_starts(text)
         first = np.searchsorted(at, border)  # first chunk of each part, and of the end
         part = np.repeat(np.arange(len(texts)), np.diff(first))
-        rows = self.known.found(text, points, at, ends)
+        rows = self.known.found(text.split())
         size, row, *said = self.known.chunks[rows].T
         token = np.append(0, np.cumsum(size))  # first token of each chunk, and of the end
         begins = np.append(first[:-1], _sentences(part, *said))
@@ -571,7 +530,8 @@ def _distinct_tokens(codes, surfaces, forms):
     found = [surfaces[number] for number in (used // 2).tolist()]
     kinds = [KINDS["word" if isinstance(one, str) else one[1]] for one in found]
     names = [_plain(one if isinstance(one, str) else one[0]) for one in found]
-    shown = [_form(name, forms, shouted) for name, shouted in zip(names, table["shouted"].tolist(), strict=True)]
+    folds = np.where(table["shouted"], str.casefold, folded)
+    shown = [_form(name, forms, fold) for name, fold in zip(names, folds, strict=True)]
     return table.assign(kind=kinds, name=np.array(names, dtype=object), form=np.array(shown, dtype=object))
 
 
@@ -587,57 +547,15 @@ def _points(text):
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _chunk_spans(text):
-    """The code points of a text, and where the chunks begin and end that ``text.split()`` returns."""
-    points = _points(text)
-    blank = np.ones(len(points) + 2, dtype=bool)
-    np.take(SPACES, points, mode="clip", out=blank[1:-1])
-    changes = np.flatnonzero(blank[1:] != blank[:-1])
-    return points, changes[::2], changes[1::2]
-
-
-def _distinct(keys, points, starts, ends):
-    """Number of each chunk among the distinct ones, and the first chunk of each number.
-
-    Chunks are compared by their keys; where they are not exact, their characters are compared too, and a chunk whose
-    key is that of another one has a number of its own.
-    """
-    code, _ = pd.factorize(keys)
-    first = np.empty(code.max(initial=-1) + 1, dtype=np.int64)
-    first[code[::-1]] = np.arange(len(code))[::-1]
-    size, same = ends - starts, first[code]
-    unsure = size > EXACT
-    unsure[np.searchsorted(starts, np.flatnonzero(points > 0xFF), side="right") - 1] = True
-    unsure = np.flatnonzero(unsure | (size != size[same]))
-    unsure = unsure[same[unsure] != unsure]
-    other = _differ((points, starts[unsure]), (points, starts[same[unsure]]), size[unsure])
-    wrong = unsure[other | (size != size[same])[unsure]]
-    code[wrong] = len(first) + np.arange(len(wrong))
-    return code, np.append(first, wrong)
-
-
-def _keys(points, starts, ends):
-    """A number for each chunk: its characters as digits to the base 257, modulo 2 to the power of 64."""
-    power, inverse = (np.full(len(points), base, dtype=np.uint64) for base in BASES)
-    for one in (power, inverse):
-        one[:1] = 1
-        np.cumprod(one, out=one)
-    power *= points + np.uint32(1)
-    power = np.append(np.uint64(0), np.cumsum(power, out=power))
-    return (power[ends] - power[starts]) * inverse[starts]
-
-
-def _differ(some, others, size):
-    """Whether the chunks of this size at two lots of places differ: (code points, start of each chunk), bool array."""
-    (points, start), (known, begin) = some, others
-    number = np.repeat(np.arange(len(size)), size)
-    where = np.arange(len(number)) - np.repeat(np.cumsum(size) - size, size)
-    apart = points[where + start[number]] != known[np.minimum(where + begin[number], len(known) - 1)]
-    return np.bincount(number[apart], minlength=len(size)) > 0
+def _chunk_starts(text):
+    """Where the chunks begin that ``text.split()`` returns."""
+    blank = np.ones(len(text) + 1, dtype=bool)
+    np.take(SPACES, _points(text), mode="clip", out=blank[1:])
+    return np.flatnonzero(blank[:-1] & ~blank[1:])
 
 
 def _sentences(part, ends, begins, is_number, may_list):
-    """Chunks with which a sentence begins inside a part: the rule of `Sentences.begins`, for all parts at once."""
+    """Chunks with which a sentence begins inside a part: the rule of `Sentences`, for all parts at once."""
     telling = np.flatnonzero(begins != OPENING)
     before, after = telling[:-1], telling[1:]
     same, lists = part[before] == part[after], np.append(0, np.cumsum(may_list))

@@ -210,7 +210,8 @@ class ArticleQuestions:
         none = f"No trend of {names} is drawn: {'only one' if n_firm else 'no'} {unit} has 5 articles"
         fields = {"said": _said(firm) if n_firm > 1 else none + " of one side" * bool(labels), "unit": unit}
         fields |= {"terms": names, "firm": n_firm, "periods": plural(table["period"].nunique(), unit)}
-        fields |= {"left_out": self._left_out(unit), "marks": MARKS.format(PELT if long else SHORT) * fits}
+        fields |= {"absent": found.attrs["absent"], "left_out": self._left_out(unit)}
+        fields |= {"marks": MARKS.format(PELT if long else SHORT) * fits}
         draw = (lambda rows, ax: plot_trend(rows, labels, ax=ax)) if fits else None
         how = {"draw": draw, "evidence": partial(quoted_lines, self, found), "name": f"trend-{unit}-{slug(names[:40])}"}
         table = table if labels else table.drop(columns="side")

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 import numpy as np
 import pandas as pd
 
+from analysis.asking import front_door
 from analysis.corpus.read import no_second, other_side
 from analysis.files import InputError
 from analysis.show import figures, html
@@ -45,6 +46,7 @@ PER = " per 1,000 words"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
+@front_door
 class Comparison(Matching, SidedFindings, SidedFrames):
     """Two sides of a corpus, with near-duplicates counted once; made by ``Corpus.compare``.
 
@@ -215,7 +217,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         found = find_each(self.corpus, terms, kind)
         dots, pooled = self._counted_on_both(found)
         found = found[found["doc_id"].isin(dots["doc_id"])]
-        return self._rates(dots, pooled, partial(quoted_lines, self.compared, found))
+        return self._rates(dots, pooled, partial(quoted_lines, self.compared, found), absent=found.attrs["absent"])
 
     def _counted_on_both(self, found):
         """The rate of each key of some matches in each article, and on each side."""
@@ -223,11 +225,11 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
         return dots, contrast.pooled_rates(dots)
 
-    def _rates(self, dots, pooled, evidence, said=""):
+    def _rates(self, dots, pooled, evidence, said="", absent=""):
         """The rates of terms as a result."""
         how = {"draw": self._dotted(dots, pooled), "evidence": evidence}
         table = dots.assign(group=dots["doc_id"], n_docs=(dots["count"] > 0).astype(int), of_docs=1)[[*COLUMNS, "side"]]
-        return self._result("rates", table, {"said": said or self._rated(pooled)}, **how)
+        return self._result("rates", table, {"said": said or self._rated(pooled), "absent": absent}, **how)
 
     def _dotted(self, dots, pooled):
         """A picture of rates on both sides, as a Result draws it."""

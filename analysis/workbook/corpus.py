@@ -2,12 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from analysis.asking import front_door
 from analysis.corpus.outlets import read_outlets
 from analysis.corpus.questions import few, open_questions
 from analysis.corpus.read import (
@@ -42,6 +44,7 @@ from analysis.workbook.wording import bracketed, capital, plural, slug
 from analysis.workbook.words import WordQuestions
 
 
+@front_door
 def open_corpus(folder=None, errors="raise", exports=None):
     """Open a corpus folder: ``articles.csv``, the articles it names, and the word lists in use.
 
@@ -92,6 +95,7 @@ class Origin:
     compared: About | None = None
 
 
+@front_door
 class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, ArticleQuestions, CorpusFindings):
     """Articles, encoded once, and the questions that can be put to them.
 
@@ -231,7 +235,8 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         said += self._voiced(voice) + [f"about {country}"] * (country != self.origin.country)
         chosen = [*self.origin.chosen, *(words for words, _ in found), *said]
         if not kept.any():
-            raise InputError(f"{'; '.join(chosen)}: no article meets this condition", "choose a wider one")
+            remedy = f"choose a wider one (dates of the articles: {days(self.tokens.docs)})"
+            raise InputError(f"{'; '.join(chosen)}: no article meets this condition", remedy)
         return self.subset(kept, chosen=tuple(chosen), voice=voice or self.origin.voice, country=country)
 
     def _about_country(self, about):
@@ -283,6 +288,8 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         <Corpus: 2 articles, 924 words, 2020-08-25 to 2026-02-10>
         """
         docs = np.asarray(docs, dtype=bool)
+        if docs.shape != (len(self),):
+            raise InputError(f"subset: not a True or False for each of {self.n}", "choose articles with .where")
         table = self.tokens.docs[docs].reset_index(drop=True)
         zones = self.zones[self.zones["doc_id"].isin(table["doc_id"])]
         articles = Articles(table, zones, self.problems)
@@ -348,8 +355,8 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         corpus = whole.subset(labels != "", chosen=(*self.origin.chosen, *said))
         return Comparison(corpus, Sides("side_by_date", *sides), f"-{slug(sides[0])}")
 
-    def column(self, name):
-        """The column of `articles` that a name stands for ("article", "outlet", …); InputError with the choices.
+    def column(self, name, also=()):
+        """The column of `articles`, or other choice, that a name stands for ("outlet", …); InputError with the choices.
 
         Examples
         --------
@@ -358,11 +365,15 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         """
         meant = {"article": "doc_id", "side": self.about.sides[0]}
         meant |= {} if "outlet" in self.tokens.docs else {"outlet": "publisher"}
-        name = of_publisher(self.tokens.docs, meant.get(str(name), name))
-        if not isinstance(name, str) or name not in self.tokens.docs.columns.drop("text"):
-            choices = ", ".join(column for column in self.tokens.docs.columns if column != "text")
-            raise InputError(f"column {name!r}: not in articles.csv", f"choose one of {choices}")
-        return name
+        choices = [*self.tokens.docs.columns.drop("text"), *also]
+        folded = {choice.casefold(): choice for choice in choices} | dict(zip(choices, choices, strict=True))
+        wanted = str(of_publisher(self.tokens.docs, meant.get(str(name), str(name))))
+        found = folded.get(wanted, folded.get(wanted.casefold()))
+        if found is None:
+            near = [f"nearest: {folded[one]}" for one in get_close_matches(wanted.casefold(), folded, 1)]
+            remedy = f"choose one of {', '.join(choices[: -len(also) or None])}{'; or ' * bool(also)}{', '.join(also)}"
+            raise InputError(f"column {name!r}: not in articles.csv", "; ".join([*near, remedy]))
+        return found
 
     def other_side(self, column):
         """The other side column: the last one that is not this one.

@@ -1,9 +1,13 @@
 """Occurrences: terms looked up in a corpus, the sentences behind a number, and how terms and groups are called."""
 
+import re
+import reprlib
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_list_like
 
 from analysis.files import InputError
 from analysis.stats.artefacts import house_style
@@ -12,11 +16,13 @@ from analysis.text.concordance import find_terms, sentences
 from analysis.text.counts import covered
 from analysis.text.matches import named_countries, spans
 from analysis.text.search import Absent
+from analysis.text.tokens import written
 from analysis.text.voice import label
 from analysis.workbook.result import Lines
 from analysis.workbook.wording import listed, plural, quoted
 
 KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
+QUOTED = re.compile(r"(['‘]).*['’]", re.DOTALL)
 AS_COUNTED = "as counted"  # a name where the term is one, else a word
 KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
@@ -95,7 +101,7 @@ def shown_names(corpus, terms):
     types = corpus.tokens.types
     shown = dict(zip(types["form"], types["shown"], strict=True))
     labels = set(corpus.lexicons.families.names.keys)
-    names = {term: term if term in labels else " ".join(map(shown.get, term.split(" "))) for term in terms}
+    names = {term: term if term in labels else written(map(shown.get, term.split(" "))) for term in terms}
     phrases = [term for term in names if " " in term and term not in labels][:PRINTED]
     return names | (printed(corpus.tokens, find_terms(corpus.tokens, phrases)) if phrases else {})
 
@@ -109,14 +115,14 @@ def counted(corpus, matches):
 
 def labels_of(corpus, name, also=()):
     """The label of each article in a column, or its period, as text; "" where it has none."""
+    name = corpus.column(name, (*also, *PERIODS))
+    if name in also:
+        raise InputError(f"column {name!r}: not in articles.csv", f"write {name} in small letters")
     if name in PERIODS:
         dated = ~undated(corpus.tokens.docs, name)
         periods = corpus.tokens.docs["published"].dt.to_period(PERIODS[name])
         return periods.map(named_period, na_action="ignore").astype(object).where(dated, "")
-    try:
-        labels = corpus.tokens.docs[corpus.column(name)]
-    except InputError as error:
-        raise InputError(error.problem, f"{error.remedy}; or {', '.join([*also, *PERIODS])}") from None
+    labels = corpus.tokens.docs[name]
     return labels.astype(str).where(labels.notna(), "")
 
 
@@ -128,34 +134,54 @@ def printed(tokens, matches):
         for start, end in zip(*spans(tokens, matches), strict=True)
     ]
     seen = pd.DataFrame(
-        {"key": matches["key"].astype(str), "text": [" ".join(texts[d][a:b].split()) for d, a, b in places]}
+        {"key": matches["key"].astype(str), "text": [written(texts[d][a:b].split()) for d, a, b in places]}
     )
     counts = seen.value_counts(sort=False).rename("n").reset_index()
     first = counts.sort_values(["n", "text"], ascending=[False, True]).drop_duplicates("key")
     return dict(zip(first["key"], first["text"], strict=True))
 
 
-def keyed(matches, absent=()):
-    """Matches with their keys as categories, in the order in which they come; then those that do not occur."""
+def keyed(matches, absent=MappingProxyType({})):
+    """Matches with their keys as categories, in the order in which they come; then those that do not occur.
+
+    ``absent`` has the error of each of these; ``attrs["absent"]`` are their sentences, for a title.
+    """
     keys = matches["key"].astype(str)
-    return matches.assign(key=pd.Categorical(keys, list(dict.fromkeys([*keys, *absent]))))
+    found = matches.assign(key=pd.Categorical(keys, list(dict.fromkeys([*keys, *absent]))))
+    found.attrs["absent"] = "".join(f" {error}." for error in absent.values())
+    return found
 
 
 def terms_of(terms):
     """One term or several as a list of text, each once; InputError for what is none."""
-    several = terms if isinstance(terms, list | tuple | set | pd.Series | pd.Index) else [terms]
-    texts = list(dict.fromkeys(str(term).strip(' “”"') for term in several))
+    flat = is_list_like(terms) and not isinstance(terms, dict | pd.DataFrame)
+    several, remedy = list(terms) if flat else [terms], "give a word, a phrase, a pattern or a label"
     wrong = [term for term in several if not isinstance(term, str | int | np.integer) or isinstance(term, bool)]
-    if wrong or not texts:
-        raise InputError(f"terms {terms!r}: not text", "give a word, a phrase, a pattern or a label, or a list of them")
+    if wrong or not several:
+        shown = reprlib.repr(wrong[0] if wrong else terms)
+        raise InputError(f"terms {shown}: not text", f"{remedy}, or a list of them")
+    texts = list(dict.fromkeys(map(unquoted, map(str, several))))
     if "" in texts:
-        raise InputError("an empty term", "give a word, a phrase, a pattern or a label")
+        raise InputError("an empty term", remedy)
     return texts
+
+
+def unquoted(text):
+    """A term without quotation marks around it, and without spaces between single Chinese characters.
+
+    Examples
+    --------
+    >>> unquoted(" ‘new normal’ "), unquoted("科 技"), unquoted("workers’")
+    ('new normal', '科技', 'workers’')
+    """
+    parts = text.split()
+    text = (written(parts) if max(map(len, parts), default=0) == 1 else " ".join(parts)).strip('“”„«»「」" ')
+    return text[1:-1].strip() if QUOTED.fullmatch(text) else text
 
 
 def kind_of(kind, also=()):
     """What terms are: words, phrases, slogans or frames; where one is looked up, names too."""
     known = KINDS | dict(zip(also, also, strict=True))
-    if not isinstance(kind, str) or kind not in known:
+    if not isinstance(kind, str) or kind.casefold() not in known:
         raise InputError(f"kind {kind!r}: unknown", f"choose one of {', '.join(dict.fromkeys(known.values()))}")
-    return known[kind]
+    return known[kind.casefold()]

@@ -1,6 +1,8 @@
 """Part: which articles of a corpus meet a condition, have a label, or lie between two days; and these in words."""
 
+import ast
 import re
+import reprlib
 from datetime import date
 
 import numpy as np
@@ -40,13 +42,21 @@ def met(docs, condition):
         found = docs.eval(condition)
         if not isinstance(found, pd.Series) or found.dtype != bool:
             raise TypeError
-    except Exception as error:
+    except Exception:
+        unknown = [name for name in _names(condition) if name not in docs]
+        problem = f"no column is called {unknown[0]}" if unknown else "it does not compare a column with a value"
         known = ", ".join(name for name in docs if name != "text")
-        unknown = re.search(r"name '(\w+)' is not defined", str(error))
-        problem = f"no column is called {unknown[1]}" if unknown else "it does not compare a column with a value"
         remedy = f"write it as published >= '2023' or publisher == 'CGTN', on the columns {known}"
-        raise InputError(f"condition {condition!r}: {problem}", remedy) from None
+        raise InputError(f"condition {reprlib.repr(condition)}: {problem}", remedy) from None
     return found.to_numpy()
+
+
+def _names(condition):
+    """The names in a condition; none where it cannot be read."""
+    try:
+        return [node.id for node in ast.walk(ast.parse(condition, mode="eval")) if isinstance(node, ast.Name)]
+    except (SyntaxError, TypeError, ValueError):
+        return []
 
 
 def several(values):

@@ -11,6 +11,7 @@ from string import Formatter
 
 import pandas as pd
 
+from analysis.asking import front_door
 from analysis.files import PACKAGE, InputError, csv_text, write_atomic
 from analysis.show import exports, html
 from analysis.show.layout import Words
@@ -59,6 +60,7 @@ def tells(table):
     return bool(table["count"].sum() >= FEW and (counts.max() > counts.min()).any())
 
 
+@front_door
 @dataclass(frozen=True, eq=False)
 class Result:
     """The answer to one question.
@@ -119,6 +121,7 @@ class Result:
         known["by_name"] = reading(by).replace("the column ", "")
         words = words | {"title": words["empty"]} if table.empty and "empty" in words else words
         texts = {key: TEXT.vformat(words.get(key, ""), (), known) for key in ("title", "caption", "alt", "subtitle")}
+        texts["title"] += str(known.get("absent", ""))  # of terms that were asked for
         if texts["title"].startswith("0 ") and not texts["title"].startswith("0 of "):
             texts["title"] = "No" + texts["title"][1:]
         return cls(table.reset_index(drop=True), **texts, **({"name": words.get("file", question)} | more))
@@ -153,7 +156,7 @@ class Result:
         Parameters
         ----------
         path : path
-            The file's metadata hold title, caption and source.
+            Name of the file, which ends in .svg, .pdf, .png or .csv; its metadata hold title, caption and source.
         size : str, optional
             "column", "wide" or "full" (90, 140, 190 mm wide; the default is "full") or "slide" (16:9). Rows that do
             not fit on it are left out of the picture, which says how many.
@@ -275,6 +278,7 @@ def nothing(why):
     return Result(pd.DataFrame({"term": []}), why, "", name="nothing")
 
 
+@front_door
 @dataclass(frozen=True, eq=False, repr=False)
 class Lines(Result):
     """Quoted sentences: a Result that is read rather than drawn."""

@@ -150,8 +150,14 @@ class WordQuestions:
         by, matches = self._unit(by), find_each(self, terms, kind)
         table, names = self._by(matches, by), matches["key"].cat.categories
         enough = table[table["n_tokens"] >= min(ENOUGH, table["n_tokens"].max())]
-        most = enough.nlargest(1, "per_thousand").iloc[0]
-        fields = {"term": most["term"], "group": self._called(most["group"]), "rate": most["per_thousand"], "by": by}
+        most = (enough if enough["count"].any() else table).nlargest(1, "per_thousand").iloc[0]
+        fields = {
+            "absent": matches.attrs["absent"],
+            "term": most["term"],
+            "group": self._called(most["group"]),
+            "rate": most["per_thousand"],
+            "by": by,
+        }
         fields["uses"] = plural(int(most["count"]), "occurrence")
         fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": self._left_out(by)}
         draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
@@ -171,7 +177,7 @@ class WordQuestions:
         """A column or period as a person names it: "period" is the finest that fits a chart."""
         if by == "period":
             return "year" if self._all_undated() else self._period()
-        return by if isinstance(by, str) and by in (*PERIODS, "voice") else by if by == "article" else self.column(by)
+        return by if by == "article" else self.column(by, (*PERIODS, "voice"))
 
     def find(self, term, kind=None):
         """Matches of a word, phrase or pattern, or of a slogan or frame by its label, with voice and speaker.
@@ -190,7 +196,7 @@ class WordQuestions:
             labelled = term.casefold() in map(str.casefold, lexicon.labels.values())
             if kind == name or (kind is None and labelled):
                 return self._entry(lexicon.entry(term), found)
-        found = label(self.tokens, search(self.tokens, term, self.mask), self.encoded.voices)
+        found = label(self.tokens, search(self.tokens, term, self.mask, self._labels_found), self.encoded.voices)
         return counted(self, found).reset_index(drop=True)
 
     def _lexicons(self):
@@ -198,6 +204,11 @@ class WordQuestions:
         yield "slogans", self.lexicons.slogans, self.matches
         yield "frames", self.lexicons.frames, self.frame_matches
         yield "names", self.lexicons.families.names, self.names
+
+    @cached_property
+    def _labels_found(self):
+        """The labels of the slogans, frames and names that occur."""
+        return [lexicon.labels[key] for _, lexicon, found in self._lexicons() for key in found["key"].unique()]
 
     def _entry(self, entry, found):
         found = found[found["key"] == entry.key]
@@ -439,7 +450,8 @@ class WordQuestions:
         Parameters
         ----------
         reference : path
-            A CSV with the columns term (or word) and count (or frequency, freq). Rates rest on the number in a column
+            A CSV with the columns term (or word) and count (or frequency, freq); two sides of this corpus are compared
+            by ``corpus.compare().keyness()``. Rates rest on the number in a column
             n_tokens, the word tokens of the texts counted; without it on the sum of the counts of single words, which
             is too small if the list is cut off: ratios are then too low. Capitals and British or American spelling do
             not matter. What ``other.frequency(n=100_000).save("list.csv")`` saves of another corpus is such a list.

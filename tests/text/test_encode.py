@@ -10,13 +10,14 @@ from itertools import chain, combinations, pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from plain_loop import begins
 
 from analysis.corpus.read import read_corpus
 from analysis.files import InputError, bundled
 from analysis.text import tokens as encoding
 from analysis.text.lexicons import read_lexicons
 from analysis.text.sentences import HAN, Sentences
-from analysis.text.tokens import SHOUT, ZONES, encode, form, split
+from analysis.text.tokens import SHOUT, ZONES, encode, folded, form, split
 
 ATOMS = """
 plan Plan PLAN US us U.S. U.S U.S.-led U.S.’s a.k.a. Ph.D. p.m. Co. Inc. Mr. no. No. St. e.g. i.e. J. A. I. The He It
@@ -66,10 +67,17 @@ def plainly(docs, zones, words):
                 zone = next((zone for start, stop, zone in spans if start <= left < stop), "body")
                 pieces = split(text[left:right])
                 starts = [start for start, *_ in pieces]
-                bounds["sentences"] += [len(rows) + bisect_left(starts, at) for at in rule.begins(text[left:right])]
+                bounds["sentences"] += [len(rows) + bisect_left(starts, at) for at in begins(rule, text[left:right])]
                 for start, stop, _ in pieces:
                     surface = text[left + start : left + stop]
-                    rows.append((form(surface, words.forms, shouted), left + start, left + stop, ZONES[zone]))
+                    rows.append(
+                        (
+                            form(surface, words.forms, str.casefold if shouted else folded),
+                            left + start,
+                            left + stop,
+                            ZONES[zone],
+                        )
+                    )
         bounds["offsets"].append(len(rows))
     ends = {name: np.unique([0, *bounds[name], len(rows)]).tolist() for name in ("sentences", "paragraphs")}
     return rows, bounds["offsets"], ends
@@ -175,15 +183,6 @@ def test_chinese_without_spaces_is_encoded_as_by_the_plain_loop(bundled_words):
     assert_same(
         docs, pd.DataFrame([("x", "removed", 7, 100)], columns=["doc_id", "zone", "start", "end"]), bundled_words
     )
-
-
-@pytest.mark.parametrize("block", [50, 1_000_000])
-def test_chunks_with_the_same_key_are_told_apart_by_their_characters(block, monkeypatch, bundled_words):
-    monkeypatch.setattr(encoding, "BLOCK", block)
-    monkeypatch.setattr(encoding, "EXACT", -1)
-    monkeypatch.setattr(encoding, "_keys", lambda points, starts, ends: np.zeros(len(starts), dtype=np.uint64))
-    for seed in range(20):
-        assert_same(*corpus(seed), bundled_words)
 
 
 def test_numbers_take_half_the_bytes_where_that_is_enough(bundled_words):

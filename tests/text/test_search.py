@@ -42,6 +42,46 @@ def test_a_part_of_a_hyphenated_word_is_not_the_word(tokens_of):
         search(tokens_of("A new-quality idea. Self-reliance.\n"), "quality")
 
 
+TRADE = "Hong Kong trades. Hong Kong and the US trade. China trades with go-between firms. Peking 科技强国。\n"
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ("NOT trade", "NOT is not an operator of this notation; write {! word} before or behind"),
+        (r"\btrad\w+", "is a regular expression, which is not read here; write innovat* for all words"),
+        ("/trad.*/", "/trad.*/ is a regular expression"),
+        ("trad.+", "trad.+ is a regular expression"),
+        ('[word="trade"]', '[word="trade"] is a query in CQL, which is not read here; write the word itself'),
+        ("China []{0,3} US", "[]{0,3} is a query in CQL, which is not read here; write <5> between two words"),
+        ("{go}", "{go} would be all forms of a word, which are not known here; write innovat*"),
+        ("trade(s|d)", "a bracket is joined to a word; put a space between them, and whole words into the bracket"),
+        ("China & US", "alone: China (1), US (1); to find any of its parts, write (China | US)"),
+        ("China or US", "to find any of its parts, write (China | US)"),
+        ("China, US", "to find any of its parts, write (China | US)"),
+        ("~China", "nearest: China (1); signs before or behind a word have no meaning here: write China"),
+        ("China -US", "signs before or behind a word have no meaning here: write China US"),
+        ("trade_NN1", "words have no parts of speech here: write trade"),
+        ("Hong Kon", "none of the 1 article; nearest: Hong Kong (2)"),
+        ("HongKong", "none of the 1 article; nearest: Hong Kong (2)"),
+        ("Pekin", "none of the 1 article; nearest: Peking (1)"),
+        ("Chinna trades", "none of the 1 article; nearest: China trades (1)"),
+        ("科技弱国", "these articles do not print the Chinese character 弱; search for another wording"),
+        ("强国 科技", "its words never occur side by side; alone: 强国 (1), 科技 (1)"),
+        ("grean plan", "nearest: “green plan”"),
+    ],
+)
+def test_what_people_know_from_other_tools_is_answered_with_what_to_write(tokens_of, term, said):
+    with pytest.raises(InputError) as caught:
+        search(tokens_of(TRADE), term, labels=["green plan", "new normal"])
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("term", ["R&D", "US$", "#China", "it's 5%"])
+def test_a_sign_that_is_part_of_a_text_is_found(tokens_of, term):
+    assert len(search(tokens_of("R&D and US$ and #China: it's 5% now.\n"), term)) == 1
+
+
 @pytest.mark.parametrize(
     ("term", "said"),
     [

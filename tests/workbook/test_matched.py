@@ -76,7 +76,7 @@ def test_the_other_side_column_is_matched_anew(folder, tmp_path):
         ("publisher", "matched by publisher: no label with articles of both sides (state: Channel, Daily; foreign: Po"),
         (["month", "kind"], "matched by month and kind: no combination with articles of both sides"),
         ("side", "(state: state; foreign: foreign); choose a longer period, or another column"),
-        ("weak", "column 'weak': not in articles.csv; choose one of doc_id"),
+        ("weak", "column 'weak': not in articles.csv; nearest: week; choose one of doc_id"),
         ("weak", "; or day, week, month, quarter, year"),
         ([], "matched by nothing; give a period or a column"),
         (None, "column 'None': not in articles.csv"),

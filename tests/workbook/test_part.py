@@ -110,12 +110,17 @@ def test_a_voice_may_be_chosen_before_or_with_what_articles_contain(eight):
         ({"since": pd.NaT}, "since 'NaT': not a day"),
         ({"since": 2023, "until": 2022}, "since 2023, until 2022: no day lies between them; exchange the two"),
         ({"until": 1999}, "until 1999; 1 article of unknown or uncertain date left out: no article meets this"),
-        ({"contain": "port"}, "column 'contain': not in articles.csv; choose one of doc_id"),
+        ({"contain": "port"}, "column 'contain': not in articles.csv; nearest: contains; choose one of doc_id"),
         ({"contain": "port"}, "or condition, voice, contains, since, until, day, week, month, quarter, year"),
         ({"self": "port"}, "column 'self': not in articles.csv"),
         ({"text": "port"}, "column 'text': not in articles.csv"),
         ({"month": "2029-01"}, "month '2029-01': no article has it; the labels there are 2022-01, 2022-02"),
         ({"kind": []}, "kind '': no article has it; the labels there are paper, tv"),
+        ({"condition": "colour == 'red'"}, "condition \"colour == 'red'\": no column is called colour; write it as"),
+        ({"condition": "side == State"}, "condition 'side == State': no column is called State; write it as"),
+        ({"condition": "side = 'state'"}, "condition \"side = 'state'\": it does not compare a column with a value"),
+        ({"condition": "n_tokens"}, "condition 'n_tokens': it does not compare a column with a value"),
+        ({"condition": 5}, "condition 5: it does not compare a column with a value"),
     ],
 )
 def test_what_cannot_be_chosen_is_named(eight, given, said):
