@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.corpus import exports
-from analysis.files import InputError, bundled, read_toml
+from analysis.files import InputError, bundled, patterns, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
@@ -26,55 +26,21 @@ REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, n
 REACH = 2000  # characters at the end of the line above that are compared with a line
 
 DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
+P = patterns("cleaning", CJK="\u3040-\u30ff\u3400-\u9fff")
+
 STOPS = (*".!?。！？",)
 ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
 HIDDEN = "\u00ad\u200b\u200d\u2060\ufeff"
 ALIKE |= dict.fromkeys(HIDDEN, "")
 ODD = re.compile(f"[{''.join(map(re.escape, ALIKE))}]")
 CLOSERS = "\"'”’»›)]}」』）】"
-QUOTES = re.compile('["“”„«»「」]')
-CJK = "\u3040-\u30ff\u3400-\u9fff"
-NONBLANK = re.compile(r"[^\s\u200b\ufeff][^\r\n\u2028\u2029]*")
-FAST = re.compile(r"[^\s\u200b\ufeff].*")  # the same in a text without other line ends than \n
-NAME_WORD = re.compile(r"\w[\w.'’&-]*")
-IDEOGRAPH = re.compile(f"[{CJK}]")
-WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
-SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
-STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
-NUMBER, HINT = re.compile(r"\d+"), re.compile(rb"[a-z]+")
-LABEL = re.compile(r"\s{0,3}[【（]?([^:：|｜丨/／\d]{1,60})([:：|｜丨/／]|(?=\d))\s*")
-COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
-DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
-PLACE = re.compile(
-    r"([^\W\d_][^()\d,—–]{3,30}?)(?:,\s[^(),—–]{2,20}){0,2}\s{0,3}(?:-{2,}|[—–]|(?<=\s)-(?=\s))(?=\s*(\S))"
-)
-BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
-MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
+QUOTES, BRACKET, SENTENCE, WORD, SEPARATOR = P.quotes, P.bracket, P.sentence, P.word, P.separator
+HINT = re.compile(rb"[a-z]+")
+LABEL_REACH = 64  # characters from the beginning of a label to its colon
 CODE_MARKS, CODE_ENDS = "{}=<", ";)}]"  # a line of code has one of these, or ends with one of those
-CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
-    r"""\bfunction\b[ \w$]{0,60}\([\w\s,$]{0,80}\)\s{0,9}\{ | \b(?:var|let|const)\ [\w$]{1,60}\ {0,9}(?:=[^=]|;)
-    | \b(?:window|document|location|console|jQuery|dataLayer|googletag)[.[]\S{1,80}\s{0,9}[=(|]
-    | (?<!\S)(?:[$](?=\.|\(\D)|_\w{1,60}(?=\.|\ =)) | \((?:function|\ {0,9}\w{0,60}\ {0,9}=>)\ {0,9}[({] | =>\ {0,9}\{
-    | \b(?:if|for|while|catch)\ {0,9}\([^()]{0,80}[=;<>!&|][^()]{0,80}\)\ {0,9}\{
-    | \}\ {0,9}(?:else|catch)\b | <!\[CDATA\[ | </?script
-    | \b(?:try|else)\ {0,9}\{ | @(?:media|font-face|keyframes|supports)\b[^.!?;{]{0,120}\{ | @?\bimport\ (?:url\(|["'])
-    | \{\s{0,9}[a-z-]{2,30}\s{0,9}:\s{0,9}[^:;{}]{1,200}[;}] | \{\s{0,9}"@?\w{1,60}"\s{0,9}:
-    | ^[.\#][A-Za-z][\w\s,>:.\#-]{0,120}\{$
-    | ^[\])}]{1,9};?$ | ^[\])}]{2,9}\(?.{0,60}\);?$ | ^[\w$]+(?:\.[\w$]+)*\([^()]*(?:\([^()]*\)[^()]*)*\);$
-    | ^[\w$]+(?:\.[\w$]+)+\ ?=[^=].*;$
-    | ^new\ [\w.]+\( | ^return\b[^.!?]{0,80};$ | ^:root\{ | ^[a-z-]{2,30}\ ?:\ ?(?:[\w-]+|[^;:]*[\#\d%][^;:]*);$""",
-    re.VERBOSE,
-)
-BAR = re.compile("[|｜•·]")
-BEFORE_DAY = re.compile(r"(?:,|\s[-–—])\s+(?=\d)")  # "Sheffield Review, 16 March 2023", "Almería - 5 JUN 2023"
-TRAIL = re.compile(r"\s*[>›]\s*")  # between the sections of a path such as "News > Science"
-STAMPS = re.compile(
-    r"\s+(?=[^\s:：]{1,12}[:：]\D)|(?<=[\u3400-\u9fff])\s+(?=\d{4}\s?[年/.-])"
-)  # before the next label: "2023年6月5日 08:15 来源：新华社"
 WIDE = 80  # characters of a line that is short although it has many words: each Chinese character is one
 PAPER = 6  # characters of a Chinese name of an outlet before a day
 SECTION = 3  # words that the name of a section or of a site above a headline has at most
-SEPARATOR = re.compile(r"\s*[-–—|_·•]+\s*")
 
 
 class Span(NamedTuple):
@@ -105,7 +71,7 @@ class Line:
     @cached_property
     def words(self):
         """Number of its words."""
-        has_ideographs = not self.text.isascii() and IDEOGRAPH.search(self.text)
+        has_ideographs = not self.text.isascii() and P.ideograph.search(self.text)
         return len(WORD.findall(self.text) if has_ideographs else self.text.split())
 
     def within(self, most):
@@ -125,7 +91,7 @@ class Line:
     @cached_property
     def masked(self):
         """Its plain text as phrases are written, with # for each number."""
-        return NUMBER.sub("#", self.plain).strip(" .>»→|•·-")
+        return P.number.sub("#", self.plain).strip(" .>»→|•·-")
 
     @property
     def is_sentence(self):
@@ -141,7 +107,7 @@ class Line:
 
 def lines_of(text, start, end):
     """Yield the non-blank lines of a part of a text."""
-    shape = NONBLANK if any(mark in text for mark in "\r\u2028\u2029") else FAST
+    shape = P.nonblank if any(mark in text for mark in "\r\u2028\u2029") else P.fast
     for match in shape.finditer(text, start, end):
         line = match[0].rstrip()
         yield Line(match.start(), match.start() + len(line), line)
@@ -247,7 +213,7 @@ def hints(phrases):
 
 def is_names(text, also=()):
     """Whether a text consists of names: capitalised first and last, with at most short words (and ``also``) between."""
-    words = NAME_WORD.findall(text)
+    words = P.name_word.findall(text)
     proper = [not word[0].islower() or "." in word[:-1] or word.casefold() in also for word in words]
     joined = all(ok or len(word) <= 3 for ok, word in zip(proper, words, strict=True))
     return joined and bool(words) and proper[0] and proper[-1]
@@ -255,7 +221,7 @@ def is_names(text, also=()):
 
 def labelled(text, labels, marks=(":", "：")):
     """What follows a label and one of the marks ("" means that a number follows directly); "" without a label."""
-    match = LABEL.match(text) if any(mark in text for mark in marks) else None
+    match = P.label.match(text) if any(mark in text for mark in marks) else None
     return text[match.end() :] if match and match[2] in marks and plain(match[1]) in labels else ""
 
 
@@ -373,7 +339,7 @@ def is_trail(text):
     """Whether a line is the path of a page in its site: ``News > Science``, or single words as ``News | Science``."""
     if len(text) > WIDE:
         return False
-    parts, words = TRAIL.split(text), [part.strip() for part in BAR.split(text)]
+    parts, words = P.trail.split(text), [part.strip() for part in P.bar.split(text)]
     path = len(parts) > 1 and all(part and len(WORD.findall(part)) <= 2 * SECTION for part in parts)
     return path or (len(words) > 1 and all(map(str.isalpha, words)))
 
@@ -383,24 +349,27 @@ def is_section(line):
     return line.within(SECTION) and not line.is_sentence and not QUOTES.search(line.text)
 
 
-@each(lambda page: [i for i in page.open() if i < 5])
+@each(lambda page: dict.fromkeys([*(i for i in page.open() if i < 5), *page.tail()]))
 def metadata_header(page, line):
-    """In the first five lines, a label before a colon or a number: ``date 2026-02-10 Original article: ...``."""
-    labels = page.phrases["metadata_header"]["labels"]
-    return line.within(60) and not line.is_sentence and bool(labelled(line.text, labels, ("", *":：|｜丨/／")))
+    """In the first five lines a label before a colon or a number: ``Original article: ...``; below one of a date."""
+    labels, words = page.phrases["metadata_header"]["labels"], page.phrases["wire_header"]["words"]
+    if is_date(after(P.link.sub("", line.text), labels), words):
+        return True
+    head = line in page.lines[:5] and line.within(60) and not line.is_sentence
+    return head and bool(labelled(line.text, labels, ("", *":：|｜丨/／")))
 
 
 @each(Page.head)
 def wire_header(page, line):
     """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, a date, or a bar between a name and a date."""
     lists, text = page.phrases["wire_header"], line.text
-    if not line.is_sentence and len(text) <= WIDE and _is_stamped(STAMPS.split(text), lists):
+    if not line.is_sentence and len(text) <= WIDE and _is_stamped(P.stamps.split(text), lists):
         return True
     if line.is_sentence or not line.within(8 + 2 * text.count("|")):
         return False
     if is_names(after(BRACKET.sub("", text).rstrip(), lists["starts"])):
         return True
-    splits = ([part.strip() for part in parts] for parts in (BAR.split(text), BEFORE_DAY.split(text, maxsplit=1)))
+    splits = ([part.strip() for part in parts] for parts in (P.bar.split(text), P.before_day.split(text, maxsplit=1)))
     return any(is_date(day, lists["words"]) and all(map(is_named, names)) for *names, day in splits)
 
 
@@ -467,7 +436,7 @@ def script(page):
     depth = 0
     for i in page.open():
         line = page.lines[i]
-        code = CODE.search(line.text) if depth <= 0 and has_code_marks(line) else None
+        code = P.code.search(line.text) if depth <= 0 and has_code_marks(line) else None
         ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
         if ends:
             page.mark(i, "script", ends[-1])
@@ -506,7 +475,7 @@ def contact_line(page):
     signs = [sign for sign in ("@", "[at]", "(at)") if sign in page.text]
     for i in page.edges()[::-1] if signs else ():
         line = page.lines[i]
-        if not any(sign in line.text for sign in signs) or not MAIL.search(line.text):
+        if not any(sign in line.text for sign in signs) or not P.mail.search(line.text):
             continue
         last = [m.end() for m in SENTENCE.finditer(line.text)][-1:] if i == page.open()[-1] else []
         bracket = BRACKET.search(line.text, max(0, len(line.text) - 82))
@@ -518,9 +487,9 @@ def contact_line(page):
 
 def is_contact(text, starts):
     """Whether a short text has an e-mail address and little else, or begins with a listed phrase before it."""
-    words = WORD.findall(MAIL.sub(" ", text))
+    words = WORD.findall(P.mail.sub(" ", text))
     begins = plain(text.lstrip("([（")).startswith(starts)
-    return bool(MAIL.search(text)) and len(words) <= (20 if begins else 2)
+    return bool(P.mail.search(text)) and len(words) <= (20 if begins else 2)
 
 
 def headline_guess(page):
@@ -541,15 +510,20 @@ def dateline(page):
 
     Without an agency, the place stands in capitals, and a sentence begins behind the dash: "WASHINGTON — The plan".
     """
-    agencies = page.phrases["dateline"]["agencies"]
     for i in page.open()[:3]:
         line = page.lines[i]
-        match, place = DATELINE.match(line.text), PLACE.match(line.text)
-        known = match and any(plain(name) in agencies for name in match[2].split("/"))
-        if known and (not match[1] or is_names(match[1])):
+        found, place = (shape.match(line.text) for shape in P.datelines), P.place.match(line.text)
+        if match := next((one for one in found if one and is_wired(one.groupdict(), page.phrases)), None):
             return page.mark(i, "dateline", end=match.end())
         if place and place[1].isupper() and line.is_prose and not place[2].islower():
             return page.mark(i, "dateline", end=place.end())
+
+
+def is_wired(found, phrases):
+    """Whether what a dateline names are a known agency and a place with a day, as far as its shape has these."""
+    agencies = phrases["dateline"]["agencies"]
+    agency = "agency" not in found or any(plain(name) in agencies for name in found["agency"].split("/"))
+    return agency and (not found.get("place") or is_names(found["place"].strip(" ."), phrases["wire_header"]["words"]))
 
 
 def repeated_line(page):
@@ -662,7 +636,7 @@ def item_echo(above, text):
     if not first or first[0].casefold() not in above.casefold():
         return 0
     starts = [0, *(match.end() for match in SENTENCE.finditer(above))]
-    near = (at for at in starts if COLON.search(above, at, at + LABEL_REACH))
+    near = (at for at in starts if P.colon.search(above, at, at + LABEL_REACH))
     item = max((item_start(above, at) for at in near), default=0)
     wanted = re.findall(r"\w+", above[item:].casefold()) if item else []
     rest, length = iter(wanted), 0
@@ -670,7 +644,7 @@ def item_echo(above, text):
         if match[0].casefold() not in rest:  # consumes rest up to the word: gaps are allowed, a step back is not
             break
         last = match[0].casefold() == wanted[-1] and n >= max(2, len(wanted) / 2)
-        stop = STOP.match(text, match.end()) if last else None
+        stop = P.stop.match(text, match.end()) if last else None
         if stop and (n == len(wanted) >= REPEAT or item_start(text, stop.end())):
             length = stop.end()
     return length
@@ -678,7 +652,7 @@ def item_echo(above, text):
 
 def item_start(text, at):
     """Where the text after a label of one to five capitalised words begins; 0 where there is none at ``at``."""
-    match = LABEL.match(text, at)
+    match = P.label.match(text, at)
     label = match and match[2] in (":", "：") and re.fullmatch(r"[^\W\d_][\w'’& -]+", match[1])
     return match.end() if label and len(match[1].split()) <= 5 and is_names(match[1]) else 0
 

@@ -10,7 +10,7 @@ from analysis.corpus import cleaning, exports
 from analysis.corpus.cleaning import plain
 from analysis.corpus.dates import NUMERIC, WRITTEN, UnclearDay, days, read_months
 from analysis.corpus.outlets import AGENCY, HAN, read_outlets, sided
-from analysis.files import InputError, read_toml
+from analysis.files import InputError, patterns, read_toml
 
 FROM_NAME, FROM_FOLDER = "file name", "folder name"  # weak bases: a file can be named by anybody
 FROM_HOUSE = "author's house"
@@ -18,31 +18,15 @@ FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
 WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_HOUSE: 2, FROM_AGENCY: 3}  # the weakest last
 WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
 WEAK["head of the page"] = 1  # where its day is that of the paper
-PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
-REPORT = re.compile(r"(?:full |edited )?(?:text|excerpts?|summary) (?:of|from) .*?\b(?:by|from|on|in)\b(.*)", re.I)
-# NAME, PLACE, in LANGUAGE 0830 gmt DAY
-MONITORED = re.compile(r"([^,]+),.*\bin [A-Z]\w+(?:\s+\d{4} (?:gmt|utc))?(.*)", re.I)
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
 LINE_RULES = (
     "page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline".split()
 )
 LINE_RULES += "contributor_note author_blurb credit_line".split()
 TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
-ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
-RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
-SMALL = re.compile(r"(?<!\w)[a-z]{4,}")  # words that stand in sentences rather than in names
-DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
-DIGIT, LABELLED = re.compile(r"\d"), re.compile(r"[:：丨｜|/／\d]")  # what stands in a date, and behind a label
-BESIDE = re.compile(r"\s*[|｜]\s*|\s+(?=\d{4})")  # between the parts of a line with a label or a day
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
-BEHIND = (
-    rf"\s*\|\s*|】\s*【?|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s*(?=\d{{4}})|(?<=[{HAN}])\s+(?=[{HAN}])"  # where a name ends
-)
-BAR = re.compile(r"\s*[-–—－|｜_·•]+\s*")  # between a title and the name of a site
-SITE = re.compile(rf"([{HAN}]+[网網])\s*[-－—]+\s*[{HAN}]")  # 人民网－人民日报: where it is published, then by whom
-WIRE = re.compile(rf"[（(【]?[据據]?([{HAN}]{{2,16}})(?:\d{{1,2}}月)?\d{{1,2}}日?[电電讯訊]")  # 新华社北京6月9日电
-HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
+P = patterns("metadata", HAN=HAN)
 
 
 class Credits:
@@ -120,7 +104,7 @@ def infer(text, known, order, credits, phrases):
     """
     found = _found(cleaning.Page(text, None, phrases), known, credits)
     for url in [value for column, value, _ in found if column == "url"][:1]:
-        found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
+        found += [("published", "-".join(day), "address") for day in P.address.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
     found = [item for item in found + _dateline_day(found, text) if item[0] != NAME_YEAR]
     found.sort(key=lambda item: WEAK.get(item[2], 0) * (item[0] not in ("credited_source", "title")))
@@ -147,18 +131,20 @@ def _found(page, known, credits):
         found.append(("publisher", *agencies, FROM_AGENCY))
     authors = [item for item in found if item[0] == "author" and credits.outlets.find(item[1])]
     found = [item for item in found + [("publisher", *author[1:]) for author in authors] if item[1]]
-    sources = (SITE.match(value) for column, value, _ in found if column == "credited_source")
+    sources = (P.site.match(value) for column, value, _ in found if column == "credited_source")
     return found + [("publisher", site[1], "site before the source") for site in sources if site]
 
 
 def _dateline_day(found, text):
     """The day of a dateline, with the year of the file name or of a copyright line; nothing where neither has one."""
     dateline, year = (next((item[1] for item in found if item[0] == name), "") for name in ("dateline", NAME_YEAR))
-    rights = RIGHTS.search(text) if dateline and not year else None
+    rights = P.rights.search(text) if dateline and not year else None
     basis = "file name" if year else "copyright line"
     year = year or (rights and rights[1])
-    value = f"{AGENCY.sub('', dateline).strip()}, {year}"
-    return [("published", value, f"{YEAR_OF} {basis}")] if dateline and year and DAY_OF_MONTH.search(value) else []
+    value, han = f"{AGENCY.sub('', dateline).strip(' -.')}, {year}", P.han_day.search(dateline)
+    if year and han:
+        return [("published", f"{year}年{han[0]}", f"{YEAR_OF} {basis}")]
+    return [("published", value, f"{YEAR_OF} {basis}")] if dateline and year and P.day_of_month.search(value) else []
 
 
 def neat(value):
@@ -196,7 +182,7 @@ def _with_labels(page, label):
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
         short = (len(text) <= cleaning.WIDE or line.within(20)) and not line.is_sentence
-        if (short or line.within(60)) and LABELLED.search(text):
+        if (short or line.within(60)) and P.labelled.search(text):
             hits = list(label.finditer(text)) if short or label.match(text) else []
             if hits or (short and i < cleaning.EDGE):
                 yield i, text, hits
@@ -205,7 +191,7 @@ def _with_labels(page, label):
 def _alone(page, outlets):
     """Outlets alone on a line above or below the text, and in a line such as "Text of report by Xinhua"."""
     for i, line in [(i, page.lines[i]) for i in page.head()]:
-        report = REPORT.match(line.text)
+        report = P.report.match(line.text)
         yield "credited_source", outlets.inside(report[1]) if report else "", "report of another outlet"
         name = outlets.alone(line.text)
         if name and not page.text[: line.first].rstrip().endswith((":", "：")):  # a label's value, see `_below`
@@ -227,7 +213,7 @@ def from_path(path, outlets):
 
 def _pieces(name):
     """The parts of the name of a file or folder, with spaces for hyphens."""
-    return [piece.strip("-. ").replace("-", " ") for piece in PIECES.split(name)]
+    return [piece.strip("-. ").replace("-", " ") for piece in P.pieces.split(name)]
 
 
 def _short(piece, outlets):
@@ -263,7 +249,7 @@ def named_alike(files, outlets):
 
 def _wired(page, outlets):
     """The agency of a Chinese dateline in one of the first lines, as (column, value, basis)."""
-    for wire in filter(None, (WIRE.match(page.lines[i].text) for i in page.open()[:5])):
+    for wire in filter(None, (P.wire.match(page.lines[i].text) for i in page.open()[:5])):
         starts = (wire[1][:n] for n in range(len(wire[1]), 1, -1))
         yield "credited_source", next(filter(outlets.find, starts), ""), "dateline"
 
@@ -278,9 +264,11 @@ def _values(label, text, kinds):
     """What follows a label, as (column, value, basis); a date after a name is a value of its own."""
     kind, value = kinds[plain(label)], text.strip(" |·•-()[]（）【】")
     if kind in ("credited_source", "publisher", "author"):
-        monitored = kind == "credited_source" and MONITORED.fullmatch(value)
-        value, rest = monitored.groups() if monitored else [*re.split(BEHIND, value, maxsplit=1), ""][:2]
-        is_name = len(value.split()) <= 8 and len(SMALL.findall(value)) < 3  # "Newspaper: Minister used personal email"
+        monitored = kind == "credited_source" and P.monitored.fullmatch(value)
+        value, rest = monitored.groups() if monitored else [*P.behind.split(value, maxsplit=1), ""][:2]
+        is_name = (
+            len(value.split()) <= 8 and len(P.small.findall(value)) < 3
+        )  # "Newspaper: Minister used personal email"
         value = value.rstrip(". ") if is_name else ""
         yield "published", rest * bool(monitored or re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":
@@ -289,13 +277,13 @@ def _values(label, text, kinds):
 
 def _outlet_in(text, outlets):
     """The first outlet among the parts of a line with a label or a day; "" without one."""
-    parts = (*BESIDE.split(text), *_beside(text))
+    parts = (*P.beside.split(text), *_beside(text))
     return next((part for part in parts if "." not in part and (outlets.find(part) or _is_paper(part, outlets))), "")
 
 
 def _beside(text):
     """What stands before and behind a date in a line; nothing without a date."""
-    shapes = (*WRITTEN, NUMERIC) if DIGIT.search(text) else ()
+    shapes = (*WRITTEN, NUMERIC) if P.digit.search(text) else ()
     found = next(filter(None, (shape.search(text) for shape in shapes)), None)
     return [part.strip(" ,;|") for part in (text[: found.start()], text[found.end() :])] if found else []
 
@@ -319,14 +307,25 @@ def _marked(page, credits):
         if rule == "wire_header" and credits.byline.match(text):
             yield "author", text, "first lines"
         if rule == "dateline":
-            yield "dateline", text.rstrip("-—– "), "first lines"
-            yield from (("credited_source", agency[1], "dateline") for agency in AGENCY.finditer(text))
+            line = _dateline(text, outlets)
+            yield "dateline", line, "first lines"
+            yield from (("credited_source", agency[1], "dateline") for agency in AGENCY.finditer(line))
         if rule == "credit_line" and "/" in text and any(map(outlets.find, text.split("/"))):
             yield "credited_source", text, "last line"
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):
             yield "publisher", house[1] * bool(outlets.find(house[1])), "contributor's house"
-        if rule == "author_blurb" and (house := re.search(HOUSE.format(roles), text)):
+        if rule == "author_blurb" and (house := re.search(P.house.pattern.replace("ROLES", roles), text)):
             yield "publisher", house[1], FROM_HOUSE
+
+
+def _dateline(text, outlets):
+    """A dateline up to its agency, which is put in brackets: of "MOSCOW, May 5. /TASS/", of "【北京=共同】"."""
+    wire, tagged = P.wire.match(text), P.tagged.match(text)
+    if wire:
+        return wire[0].strip("（(【")
+    if tagged:
+        return f"{tagged['place']} ({tagged['agency']})" if outlets.find(tagged["agency"]) else tagged["place"]
+    return text.rstrip("-—–:. ")
 
 
 def _titled(page, credits):
@@ -340,7 +339,7 @@ def _titled(page, credits):
             and cleaning.title_end(line, other.plain)
         )
         if end:
-            site = BAR.sub("", line.text[end:], count=1)
+            site = P.bar.sub("", line.text[end:], count=1)
             site = _parted(site, "", credits.outlets)[1][1] or site
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
@@ -369,7 +368,7 @@ def _is_paper(name, outlets):
     """Whether a name ends as names of papers do."""
     words = name.casefold().split()
     ends = 2 <= len(words) <= 5 and (words[-1] in outlets.press or words[-2] in outlets.press)
-    return ends and cleaning.is_names(name) and not DIGIT.search(name)
+    return ends and cleaning.is_names(name) and not P.digit.search(name)
 
 
 def _parted(title, basis, outlets):
@@ -377,7 +376,7 @@ def _parted(title, basis, outlets):
 
     Both as (column, value, basis); a hyphen in a word parts nothing.
     """
-    cuts = (cut for cut in BAR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
+    cuts = (cut for cut in P.bar.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
     parts = ((title[: cut.start()], title[cut.end() :], "|" in cut[0]) for cut in cuts if cut.start())
     known = ((head, site) for head, site, bar in parts if (bar and _is_paper(site, outlets)) or outlets.find(site))
     title, site = next(known, (title, ""))
