@@ -7,7 +7,7 @@ phrases are in ``cleaning.toml``. In doubt, a rule marks nothing, and the text i
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, lru_cache, partial, wraps
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from analysis.files import InputError, bundled, patterns, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
-LONG = 40  # words that a line in which a site speaks of itself has at most
+LONG = 60  # words that a line in which a site speaks of itself has at most
 LONGEST = 100  # words in a paragraph that can be a note on the author: no rule removes a longer one
 NOTICE = 80  # words that a notice has at most
 APART = 9  # lines from one comment of a reader to the next at most
@@ -315,16 +315,19 @@ def page_furniture(page, line):
 
 @each(lambda page: [i for i, _ in page.short(LABELS)])
 def page_control(page, line):
-    """A control of the web page on a line of its own: ``Advertisement``, ``Share this article``."""
-    return line.plain in page.phrases["page_control"]["lines"]
+    """A control of the web page, or the time of an entry, on a line of its own: ``Advertisement``, ``09.41 BST``."""
+    return line.masked in page.phrases["page_control"]["lines"]
 
 
 def site_line(page):
     """At the top and the foot, what the site says of itself, as ``Share``, and names of sections above the headline."""
     lists = page.phrases["site_line"]
+    phrases = page.holding(lists["phrases"])
     for i in page.edges():
         line = page.lines[i]
-        said = line.within(LONG) and line.masked.startswith(lists["starts"])
+        said = line.within(LONG) and (
+            line.masked.startswith(lists["starts"]) or any(one in line.plain for one in phrases)
+        )
         if said and (line.text[0] == "©" or not QUOTES.search(line.text)):
             page.mark(i, "site_line")
     title = next((span.start for span in page.spans if span.zone == "headline"), 0)
@@ -353,10 +356,9 @@ def is_section(line):
 def metadata_header(page, line):
     """In the first five lines a label before a colon or a number: ``Original article: ...``; below one of a date."""
     labels, words = page.phrases["metadata_header"]["labels"], page.phrases["wire_header"]["words"]
-    if is_date(after(P.link.sub("", line.text), labels), words):
-        return True
-    head = line in page.lines[:5] and line.within(60) and not line.is_sentence
-    return head and bool(labelled(line.text, labels, ("", *":：|｜丨/／")))
+    if not line.within(60) or is_date(after(P.link.sub("", line.text), labels), words):
+        return line.within(60)
+    return line in page.lines[:5] and not line.is_sentence and bool(labelled(line.text, labels, ("", *":：|｜丨/／")))
 
 
 @each(Page.head)
@@ -400,7 +402,7 @@ def is_date(text, words):
 def photo_credit(page):
     """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
     lists = page.phrases["photo_credit"]
-    known = page.holding(lists["labels"] + lists["starts"])
+    known = page.holding(lists["labels"] + lists["starts"] + lists["captions"])
     for i, line in page.short(40):
         hint = "/" in line.text or any(phrase in line.plain for phrase in known)
         if hint and has_credit(line.text.rstrip(". \t\u00a0"), page.phrases):
@@ -415,7 +417,8 @@ def has_credit(whole, phrases):
     tags = SENTENCE.split(whole)[1:][-1:] + BRACKET.findall(whole, max(0, len(whole) - 82))
     start = labelled(whole, lists["labels"]) or is_names(after(whole, lists["starts"]))
     end = agency and before[-1:] in " \u00a0.!?。)"
-    return bool(start or end) or any(is_credit(tag, lists, agencies) for tag in tags)
+    caption = plain(whole).startswith(lists["captions"])
+    return bool(start or end or caption) or any(is_credit(tag, lists, agencies) for tag in tags)
 
 
 def is_credit(text, lists, agencies):
@@ -469,20 +472,58 @@ def are_comments(lines, heading, lists):
     return near and several and any(line.is_prose for line in lines[:heading])
 
 
+def cuts(page, i):
+    """Where a line, the last sentence of the article, and a bracket at the end of the line begin."""
+    text = page.lines[i].text
+    last = [m.end() for m in SENTENCE.finditer(text)][-1:] if i == page.open()[-1] else []
+    bracket = BRACKET.search(text, max(0, len(text) - 82))
+    return [0, *last, *([bracket.start()] if bracket else [])]
+
+
+def mark_end(page, i, rule, test):
+    """Mark a line, its last sentence or its last bracket: the first of them that passes a test."""
+    cut = next((cut for cut in cuts(page, i) if test(page.lines[i].text[cut:])), None)
+    if cut is not None:
+        page.mark(i, rule, cut)
+
+
 def contact_line(page):
     """An address to write to: a whole line at the top or foot, or a last sentence or bracket: ``(Email: a@b.org)``."""
-    lists = page.phrases["contact_line"]
+    starts = page.phrases["contact_line"]["starts"]
     signs = [sign for sign in ("@", "[at]", "(at)") if sign in page.text]
     for i in page.edges()[::-1] if signs else ():
-        line = page.lines[i]
-        if not any(sign in line.text for sign in signs) or not P.mail.search(line.text):
-            continue
-        last = [m.end() for m in SENTENCE.finditer(line.text)][-1:] if i == page.open()[-1] else []
-        bracket = BRACKET.search(line.text, max(0, len(line.text) - 82))
-        cuts = [0, *last, *([bracket.start()] if bracket else [])]
-        cut = next((cut for cut in cuts if is_contact(line.text[cut:], lists["starts"])), None)
-        if cut is not None:
-            page.mark(i, "contact_line", cut)
+        if any(sign in page.lines[i].text for sign in signs):
+            mark_end(page, i, "contact_line", partial(is_contact, starts=starts))
+
+
+def paywall(page):
+    """In the last lines, what is said where the rest of a text is not shown: ``Subscribe to continue reading``."""
+    lists = page.phrases["paywall"]
+    starts, phrases = page.holding(lists["starts"]), page.holding(lists["phrases"])
+    for i in page.open()[:-9:-1] if starts or phrases else ():
+        mark_end(page, i, "paywall", lambda text: is_offer(text, tuple(starts), phrases))
+
+
+def is_offer(text, starts, phrases):
+    """Whether a text without quotation marks begins with one phrase, or holds one of the others."""
+    said = P.number.sub("#", plain(text)).strip("([（【> ") if len(WORD.findall(text[: 20 * LONG])) <= LONG else ""
+    return not QUOTES.search(text) and (said.startswith(starts) or any(phrase in said for phrase in phrases))
+
+
+def end_mark(page):
+    """At the end of one of the last lines, what agencies put below a text: ``Enditem``, ``（完）``, ``bur/ec/kma``."""
+    for i in page.open()[-6:]:
+        if found := P.end_mark.search(page.lines[i].text):
+            page.mark(i, "end_mark", found.start())
+
+
+def quoted_mail(page):
+    """What an e-mail quotes of another one below its own text, lines with ``>``, and the line that announces it."""
+    quoted = [i for i in page.open() if page.lines[i].text[0] == ">"]
+    if quoted and any(line.is_prose for line in page.lines[: quoted[0]]):
+        announced = quoted[0] - 1 in page.open() and P.wrote.search(page.lines[quoted[0] - 1].text)
+        for i in [quoted[0] - 1] * bool(announced) + quoted:
+            page.mark(i, "quoted_mail")
 
 
 def is_contact(text, starts):
@@ -565,15 +606,18 @@ def is_teaser(line):
     return bool(line.text) and (cut or short)
 
 
-@each(lambda page: page.open()[-6:])
-def contributor_note(page, line):
-    """In the last six lines: ``Reporting by Jane Doe``, ``(John Roe contributed to the story.)``."""
-    if not line.within(60):
-        return False
-    lists, inner = page.phrases["contributor_note"], line.text.strip("()[]（） .")
-    ends = lists["ends"] + (lists["bracketed"] if line.text[0] in "([（" else ())
-    also = " ".join(lists["starts"] + lists["words"]).split()
-    return plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also)
+def contributor_note(page):
+    """In the last six lines, also at their end: ``Reporting by Jane Doe``, ``(John Roe contributed to the story.)``."""
+    for i in page.open()[:-7:-1]:
+        mark_end(page, i, "contributor_note", partial(is_note, lists=page.phrases["contributor_note"]))
+
+
+def is_note(text, lists):
+    """Whether a short text names contributors."""
+    inner, also = text.strip("()[]（） ."), " ".join(lists["starts"] + lists["words"]).split()
+    ends = lists["ends"] + (lists["bracketed"] if text[:1] in ("(", "[", "（") else ())
+    short = text.count(" ") <= LONG and len(WORD.findall(text)) <= LONG
+    return short and (plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also))
 
 
 def author_blurb(page):
@@ -664,25 +708,10 @@ def sentence_echo(above, text):
     return len(last) if line and line.words >= REPEAT and line.is_sentence else 0
 
 
-RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
-    rule.__name__: rule
-    for rule in (
-        *(
-            export_block,
-            page_furniture,
-            script,
-            reader_comments,
-            headline,
-            site_suffix,
-            site_banner,
-            page_control,
-            site_line,
-        ),
-        *(metadata_header, wire_header, photo_credit),
-        *(headline_guess, dateline, repeated_line, related_links, contributor_note, author_blurb),
-        *(credit_line, contact_line, echoed_sentence),
-    )
-}
+ORDER = """export_block page_furniture script reader_comments quoted_mail headline site_suffix site_banner page_control
+site_line metadata_header wire_header photo_credit headline_guess dateline repeated_line related_links paywall end_mark
+contributor_note author_blurb credit_line contact_line echoed_sentence"""
+RULES = {name: globals()[name] for name in ORDER.split()}  # a rule sees what those before it have marked
 
 
 def mark(text, title, phrases):
