@@ -91,7 +91,7 @@ class Line:
     @cached_property
     def masked(self):
         """Its plain text as phrases are written, with # for each number."""
-        return P.number.sub("#", self.plain).strip(" .>»→|•·-")
+        return masked(self.text)
 
     @property
     def is_sentence(self):
@@ -197,6 +197,11 @@ def plain(text):
     if not text.isascii():
         text = ODD.sub(lambda mark: ALIKE[mark[0]], unicodedata.normalize("NFC", text))
     return " ".join(text.casefold().replace("`", "'").split())
+
+
+def masked(text):
+    """A text as phrases with numbers are written: `plain`, with # for each number and without marks around it."""
+    return P.number.sub("#", plain(text)).strip(" .>»→|•·-")
 
 
 @lru_cache
@@ -498,16 +503,14 @@ def contact_line(page):
 
 def paywall(page):
     """In the last lines, what is said where the rest of a text is not shown: ``Subscribe to continue reading``."""
-    lists = page.phrases["paywall"]
-    starts, phrases = page.holding(lists["starts"]), page.holding(lists["phrases"])
-    for i in page.open()[:-9:-1] if starts or phrases else ():
-        mark_end(page, i, "paywall", lambda text: is_offer(text, tuple(starts), phrases))
+    starts = page.phrases["paywall"]["starts"]
+    for i in page.open()[:-9:-1]:
+        mark_end(page, i, "paywall", lambda text: is_short(text) and masked(text.strip("([（【")).startswith(starts))
 
 
-def is_offer(text, starts, phrases):
-    """Whether a text without quotation marks begins with one phrase, or holds one of the others."""
-    said = P.number.sub("#", plain(text)).strip("([（【> ") if len(WORD.findall(text[: 20 * LONG])) <= LONG else ""
-    return not QUOTES.search(text) and (said.startswith(starts) or any(phrase in said for phrase in phrases))
+def is_short(text):
+    """Whether a text without quotation marks has few words."""
+    return text.count(" ") <= LONG and len(WORD.findall(text)) <= LONG and not QUOTES.search(text)
 
 
 def end_mark(page):

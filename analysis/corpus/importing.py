@@ -24,6 +24,7 @@ from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
 from analysis.corpus.questions import INFERRED, few, missing, summary
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table
+from analysis.corpus.stubs import no_article
 from analysis.corpus.tables import Columns, free_name, shown
 from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
 
@@ -294,9 +295,12 @@ class _Writer:
 
     def _divided(self, entry, text, known):
         """The articles of a text that a database may have exported: entry, text, what is known, and `Part.key`."""
+        whole = {entry.file, PurePosixPath(entry.file).name} & self.one
+        if not whole and (kind := no_article(text, self.phrases)):
+            also = "remove the row" if entry.row else f"say --one {entry.file!r} if this is one"
+            raise InputError(f"looks like {kind}, not like an article", f"save the article itself, or {also}")
         if entry.row:
             return [(entry, text, known, None)]
-        whole = {entry.file, PurePosixPath(entry.file).name} & self.one
         parts = [] if whole else exports.parts(text)
         if not whole and len(parts) < 2:
             _check_single(entry, exports.body(text, parts), self.phrases)

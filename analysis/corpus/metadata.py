@@ -10,6 +10,7 @@ from analysis.corpus import cleaning, exports
 from analysis.corpus.cleaning import plain
 from analysis.corpus.dates import NUMERIC, WRITTEN, UnclearDay, days, read_months
 from analysis.corpus.outlets import AGENCY, HAN, read_outlets, sided
+from analysis.corpus.stubs import is_menu
 from analysis.files import InputError, patterns, read_toml
 
 FROM_NAME, FROM_FOLDER = "file name", "folder name"  # weak bases: a file can be named by anybody
@@ -22,7 +23,7 @@ BASED = ("title", "publisher", "credited_source", "language", "encoding")  # col
 LINE_RULES = (
     "page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline".split()
 )
-LINE_RULES += "contributor_note author_blurb credit_line".split()
+LINE_RULES += "paywall end_mark contributor_note author_blurb credit_line".split()
 TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
@@ -112,6 +113,7 @@ def infer(text, known, order, credits, phrases):
     found = [item for item in found if item[0] != "updated"]
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
+    row |= {"look_at": said} if (said := "; ".join(value for column, value, _ in found if column == "look_at")) else {}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
     return sided(row, credits.outlets) | _published(*first.get("published", ("", "")), credits.months, order)
 
@@ -123,7 +125,7 @@ def _found(page, known, credits):
     title, site = _parted(*known.get("title", ("", "")), credits.outlets)
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
-    found += [*_marked(page, credits), *_paper(page, credits.outlets), *_titled(page, credits)]
+    found += [*_marked(page, credits), *_doubts(page), *_paper(page, credits.outlets), *_titled(page, credits)]
     found += _language(page.text, credits.languages)
     found = [(column, credits.value(column, value), basis) for column, value, basis in found if value]
     agencies = {item[1]: item for item in found if item[0] == "credited_source" and item[1]}
@@ -316,6 +318,13 @@ def _marked(page, credits):
             yield "publisher", house[1] * bool(outlets.find(house[1])), "contributor's house"
         if rule == "author_blurb" and (house := re.search(P.house.pattern.replace("ROLES", roles), text)):
             yield "publisher", house[1], FROM_HOUSE
+
+
+def _doubts(page):
+    """What a person should look at in a page that the rules have seen, as (column, value, basis)."""
+    cut = [f"cut off: it ends where the page says {span.text!r}" for span in page.spans if span.rule == "paywall"]
+    menu = ["has no sentence and lines of a few words only, as a menu"] * is_menu([page.lines[i] for i in page.open()])
+    return [("look_at", said, "") for said in cut[:1] + menu]
 
 
 def _dateline(text, outlets):

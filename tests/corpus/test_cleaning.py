@@ -753,7 +753,7 @@ def test_a_missing_phrase_file_is_refused_by_name(tmp_path):
 
 def test_every_list_of_the_bundled_file_is_read_by_a_rule_and_none_is_missing():
     assert all(phrases for lists in PHRASES.values() for phrases in lists.values())
-    assert PHRASES.keys() <= {*RULES, "template"}
+    assert PHRASES.keys() <= {*RULES, "template", "no_article", "listing"}
 
 
 # --- scripts and addresses ---
