@@ -751,19 +751,6 @@ def mark(text, title, phrases):
     return spans
 
 
-def leaves_text(text, title, phrases):
-    """Whether something is left of a text in any case; if not, `mark` has to tell.
-
-    It has a paragraph longer than any that a rule removes: only code, the title, the heads of printed pages, comments
-    of readers and what a database adds can be longer. Of two copies one is left.
-    """
-    page = Page(text, title, phrases)
-    reader_comments(page)
-    long = (line for line in page.lines if not line.within(LONGEST) and line.is_sentence and not has_code_marks(line))
-    found = any(len(line.text) > 2 * len(title) for line in long)
-    return found and "\f\v" not in text and not exports.parts(text, phrases.get("layouts"))
-
-
 def without(text, rule, phrases):
     """A text without what one rule removes."""
     spans = (span for span in mark(text, None, phrases) if span.rule == rule)

@@ -23,7 +23,7 @@ from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
 from analysis.corpus.questions import INFERRED, few, missing, summary
-from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table
+from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, learned, problem_table, read_corpus
 from analysis.corpus.stubs import no_article
 from analysis.corpus.tables import Columns, free_name, shown
 from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
@@ -175,10 +175,10 @@ def _import(staging, source, options, step):
         shutil.copyfile(source, staging / ORIGINALS / source.name)
     kept = _ordered(kept, inferred.keywords["credits"], options.get("dates"), source.name)
     rows = [inferred((staging / place["file"]).read_bytes().decode(), *known) | place for place, *known in kept]
-    articles, unusable = _read_back(staging, rows)
+    articles, unusable, said = _read_back(staging, rows)
     _refuse(problems + unusable, strict, source, articles["doc_id"])
     problems = problem_table([*problems, *unusable, *_undated(articles)])
-    columns.said += _no_publisher(articles, columns)
+    columns.said += _no_publisher(articles, columns) + said
     outlets = outlet_table(articles, inferred.keywords["credits"].outlets)
     for name, table in ((TABLE, outlets), *[(PROBLEMS, problems)] * (len(problems) > 0)):
         (staging / name).write_text(csv_text(table), encoding="utf-8", newline="")
@@ -451,9 +451,13 @@ def _name(stem, taken):
 
 
 def _read_back(staging, rows):
-    """The articles as written, without those that a corpus cannot use, and the problems of these."""
-    articles = _manifest(staging, rows)
-    found = check(staging) if rows else problem_table([])
+    """The articles as written, without those that a corpus cannot use, the problems of these, and what was learned."""
+    articles, said = _manifest(staging, rows), []
+    try:
+        docs, zones, found = read_corpus(staging, errors="skip")
+        said = learned(docs, zones)
+    except InputErrors as error:  # none can be used
+        found = problem_table(error.problems)
     problems = [InputError(**one) for one in found.to_dict("records")]
     if (found["row"] == 0).any():
         raise InputErrors("the corpus", problems)
@@ -462,7 +466,7 @@ def _read_back(staging, rows):
         (staging / name).unlink()
     places = zip(bad["original"], (int(row or 0) for row in bad["original_row"]), problems, strict=True)
     moved = [one.at(file=file, row=row) for file, row, one in places]
-    return _manifest(staging, articles.drop(bad.index).to_dict("records")), moved
+    return _manifest(staging, articles.drop(bad.index).to_dict("records")), moved, said
 
 
 def _manifest(staging, rows):
