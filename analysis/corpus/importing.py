@@ -510,7 +510,8 @@ def _each(entry, columns, ignored):
 
 def _records(entry, columns, ignored):
     """The articles of a file among others: a table, a JSON file or a mailbox may hold several."""
-    if PurePosixPath(entry.file).suffix.lower() not in formats.TABLES:
+    entry, is_table = _looked_into(entry, columns)
+    if not is_table:
         yield entry
         return
     try:
@@ -521,6 +522,18 @@ def _records(entry, columns, ignored):
     for row in rows:
         stem = entry.stem if len(rows) == 1 else f"{entry.stem}-{row.row:05}"
         yield entry._replace(file=row.file, row=row.row, load=row.load, stem=stem)
+
+
+def _looked_into(entry, columns):
+    """An entry, and whether it is a table: by its name, or by the names of columns in the first line of a text."""
+    suffix = PurePosixPath(entry.file).suffix.lower()
+    if suffix not in formats.LISTS["loose"]:
+        return entry, suffix in formats.TABLES
+    try:
+        data = entry.load()
+    except InputError as error:
+        return entry._replace(load=partial(_row, columns, (error,), {})), False
+    return entry._replace(load=lambda: data), columns.is_header(data)
 
 
 def _folder(source, ignored):

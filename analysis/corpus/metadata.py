@@ -279,7 +279,7 @@ def _values(label, text, kinds):
 
 def _outlet_in(text, outlets):
     """The first outlet among the parts of a line with a label or a day; "" without one."""
-    parts = (*P.beside.split(text), *_beside(text))
+    parts = (part.strip("《》（）() ") for part in (*P.beside.split(text), *_beside(text)))
     return next((part for part in parts if "." not in part and (outlets.find(part) or _is_paper(part, outlets))), "")
 
 
@@ -413,16 +413,22 @@ def _in_title_case(text):
 
 
 def _language(text, lists):
-    """Chinese is recognised by its characters, another language by a high share of its function words."""
+    """The language by its characters, of East Asia, or by a high share of its function words; and if there are two."""
     sample = text[:4_000].casefold()
     words = Counter(re.findall(r"[^\W\d_]+", sample))
     han = 0 if sample.isascii() else len(re.findall("[\u4e00-\u9fff]", sample))
-    if han > max(len(sample) / 4, 10 * len(re.findall("[ぁ-ヿ]", sample)) if han else 0):
-        return [("language", "zh", "characters")]
+    kana, hangul = len(P.kana.findall(sample)), len(P.hangul.findall(sample))
+    script = "zh" if han > max(len(sample) / 4, 10 * kana) else "ja" if kana > len(sample) / 10 else ""
+    script = "ko" if hangul > len(sample) / 4 else script
+    words = Counter({word: times for word, times in words.items() if word < "\u3040"}) if han else words
     shares = sorted((sum(map(words.get, words.keys() & names)), language) for language, names in lists.items())
     n = words.total()
     sure = len(shares) > 1 and n >= 20 and shares[-1][0] > max(n / 10, 1.5 * shares[-2][0])
-    return [("language", shares[-1][1], "function words")] if sure else []
+    best = shares[-1][1] * sure if shares else ""
+    main, basis = (script, "characters") if script else (best, "function words")
+    both = best and (script or han > len(sample) / P.mixed)
+    said = f"is written in two languages, {script or 'zh'} and {best}: keep one, or make an article of each"
+    return [("language", main, basis + ", mixed" * bool(both)), ("look_at", said * bool(both), "")]
 
 
 def _published(value, basis, months, order):
