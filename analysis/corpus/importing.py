@@ -189,8 +189,8 @@ def _named_as_others(kept, outlets):
     """Each text with the outlet of its file's name, where other files name known outlets at the same place."""
     alike = named_alike([place["original"] for place, _ in kept if not place["original_row"]], outlets)
     for place, known in kept:
-        name = "" if place["original_row"] else alike.get(place["original"], "")
-        yield place, ({"publisher": (name, FROM_NAME)} if name else {}) | known
+        name = None if place["original_row"] else alike.get(place["original"])
+        yield place, ({"publisher": name} if name else {}) | known
 
 
 def _check_columns(options, columns):

@@ -1,7 +1,7 @@
 """Metadata: title, date, publisher, source, language and sides inferred from an article, each with its basis."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import permutations, takewhile
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -214,8 +214,8 @@ def from_path(path, outlets):
 
 
 def _pieces(name):
-    """The parts of the name of a file or folder, with spaces for hyphens."""
-    return [piece.strip("-. ").replace("-", " ") for piece in P.pieces.split(name)]
+    """The parts of the name of a file or folder, with spaces for hyphens, and last all of it without numbers."""
+    return [piece.strip("-. ").replace("-", " ") for piece in [*P.pieces.split(name), re.sub(r"[\d_]+", " ", name)]]
 
 
 def _short(piece, outlets):
@@ -225,9 +225,10 @@ def _short(piece, outlets):
 
 
 def named_alike(files, outlets):
-    """The outlets that files name where others name known ones: "courier_2016-05.txt" beside "nyt_2016-05.txt".
+    """The outlets that files or their folders name where others name known ones: "courier_2016" beside "nyt_2016".
 
-    They are taken if a third of the files name a known outlet at that place, and two files the same unknown one.
+    An unknown name is taken where a third of the others are known, in two files or for a folder; so is a known name
+    that is also an ordinary word, "Guardian/1.txt", where one other is known.
 
     Parameters
     ----------
@@ -236,17 +237,24 @@ def named_alike(files, outlets):
 
     Returns
     -------
-    dict of str to str
-        By file.
+    dict of str to tuple
+        Name and basis by file.
     """
-    pieces = {file: _pieces(PurePosixPath(file).stem) for file in files}
-    known = {
-        file: next((n for n, one in enumerate(some) if _short(one, outlets)), None) for file, some in pieces.items()
-    }
-    place, n = next(iter(Counter(at for at in known.values() if at is not None).most_common(1)), (0, 0))
-    names = {file: some[place] for file, some in pieces.items() if known[file] is None and len(some) > place}
-    twice = {name for name, times in Counter(names.values()).items() if times > 1 and any(map(str.isalpha, name))}
-    return {file: name for file, name in names.items() if 3 * n >= len(files) and name in twice}
+    places, found = defaultdict(lambda: defaultdict(dict)), {}
+    for file in files:
+        for depth, part in enumerate(reversed(PurePosixPath(file).with_suffix("").parts)):
+            for n, piece in enumerate(_pieces(part)):
+                if any(map(str.isalpha, piece)):
+                    places[depth][n][file] = piece
+    for depth, pieces in places.items():
+        known = {n: [file for file, piece in named.items() if _short(piece, outlets)] for n, named in pieces.items()}
+        place = max(known, key=lambda n: (len(known[n]), -n))
+        named, n = pieces[place], len(known[place])
+        listed, times = set(filter(outlets.find, named.values())), Counter(named.values())
+        for file, name in named.items():
+            if (3 * n >= len(named) and (times[name] > 1 or depth)) or (name in listed and (n or len(listed) > 1)):
+                found.setdefault(file, (name, FROM_FOLDER if depth else FROM_NAME))
+    return found
 
 
 def _wired(page, outlets):
