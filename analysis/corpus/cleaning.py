@@ -17,15 +17,8 @@ from analysis.files import InputError, bundled, patterns, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
-LONG = 60  # words that a line in which a site speaks of itself has at most
-LONGEST = 100  # words in a paragraph that can be a note on the author: no rule removes a longer one
-NOTICE = 80  # words that a notice has at most
-APART = 9  # lines from one comment of a reader to the next at most
-LABELS = 12  # words that a control or a heading of the page has at most
 REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, not a refrain
-REACH = 2000  # characters at the end of the line above that are compared with a line
 
-DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
 P = patterns("cleaning", CJK="\u3040-\u30ff\u3400-\u9fff")
 
 STOPS = (*".!?。！？",)
@@ -36,10 +29,8 @@ ODD = re.compile(f"[{''.join(map(re.escape, ALIKE))}]")
 CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES, BRACKET, SENTENCE, WORD, SEPARATOR = P.quotes, P.bracket, P.sentence, P.word, P.separator
 HINT = re.compile(rb"[a-z]+")
-LABEL_REACH = 64  # characters from the beginning of a label to its colon
 CODE_MARKS, CODE_ENDS = "{}=<", ";)}]"  # a line of code has one of these, or ends with one of those
 WIDE = 80  # characters of a line that is short although it has many words: each Chinese character is one
-PAPER = 6  # characters of a Chinese name of an outlet before a day
 SECTION = 3  # words that the name of a section or of a site above a headline has at most
 
 
@@ -81,7 +72,7 @@ class Line:
     @property
     def beginning(self):
         """What it begins with: lines that differ there differ."""
-        return plain(self.text[: 3 * DISTINCT])[:DISTINCT]
+        return plain(self.text[: 3 * P.distinct])[: P.distinct]
 
     @cached_property
     def plain(self):
@@ -298,7 +289,7 @@ def site_banner(page):
 def is_notice(page, line, known):
     """Whether the site addresses its reader: one of the known phrases in at most 80 words without a quotation."""
     lists = page.phrases["site_banner"]
-    found = [phrase for phrase in known if phrase in line.plain] if line.within(NOTICE) else []
+    found = [phrase for phrase in known if phrase in line.plain] if line.within(P.notice) else []
     if not found or QUOTES.search(line.text):
         return False
     starts = any(part.startswith(lists["starts"]) for part in SENTENCE.split(line.plain))
@@ -318,7 +309,7 @@ def page_furniture(page, line):
     return page.text[line.first - 2 : line.first] == "\f\v"
 
 
-@each(lambda page: [i for i, _ in page.short(LABELS)])
+@each(lambda page: [i for i, _ in page.short(P.labels)])
 def page_control(page, line):
     """A control of the web page, or the time of an entry, on a line of its own: ``Advertisement``, ``09.41 BST``."""
     return line.masked in page.phrases["page_control"]["lines"]
@@ -330,7 +321,7 @@ def site_line(page):
     phrases = page.holding(lists["phrases"])
     for i in page.edges():
         line = page.lines[i]
-        said = line.within(LONG) and (
+        said = line.within(P.long) and (
             line.masked.startswith(lists["starts"]) or any(one in line.plain for one in phrases)
         )
         if said and (line.text[0] == "©" or not QUOTES.search(line.text)):
@@ -338,7 +329,7 @@ def site_line(page):
     title = next((span.start for span in page.spans if span.zone == "headline"), 0)
     for i in page.head() + page.tail():
         line = page.lines[i]
-        listed = line.within(LABELS) and line.masked in lists["lines"]
+        listed = line.within(P.labels) and line.masked in lists["lines"]
         if listed or (i < EDGE and is_trail(line.text)) or (line.end < title and is_section(line)):
             page.mark(i, "site_line")
 
@@ -383,7 +374,7 @@ def wire_header(page, line):
 def _is_stamped(parts, lists):
     """Whether parts of a line are dates and labels with names, perhaps below the name of an outlet."""
     first, *rest = parts
-    named = is_credited(first, lists) or (len(first) <= PAPER and rest and is_named(first))
+    named = is_credited(first, lists) or (len(first) <= P.paper and rest and is_named(first))
     return named and all(is_credited(part, lists) for part in rest)
 
 
@@ -459,7 +450,7 @@ def script(page):
 def reader_comments(page):
     """What readers have written below the text, from its heading to the end; see `are_comments`."""
     lists = page.phrases["reader_comments"]
-    headings = [i for i, line in page.short(LABELS) if line.masked in lists["headings"]]
+    headings = [i for i, line in page.short(P.labels) if line.masked in lists["headings"]]
     first = next((i for i in reversed(headings) if are_comments(page.lines, i, lists)), len(page.lines))
     for i in page.open():
         if i >= first:
@@ -469,10 +460,10 @@ def reader_comments(page):
 def are_comments(lines, heading, lists):
     """Whether below a heading, under prose, two times or two equal buttons stand, none far from the one before."""
     short = ((i, lines[i]) for i in range(heading + 1, len(lines)))
-    short = [(i, line.masked) for i, line in short if line.within(LABELS) and not line.is_sentence]
+    short = [(i, line.masked) for i, line in short if line.within(P.labels) and not line.is_sentence]
     signs = {i: text for i, text in short if text in lists["buttons"]}
     signs |= {i: "time" for i, text in short if text.endswith(lists["times"])}
-    near = all(other - one <= APART for one, other in pairwise([heading, *sorted(signs), len(lines)]))
+    near = all(other - one <= P.apart for one, other in pairwise([heading, *sorted(signs), len(lines)]))
     several = max(Counter(signs.values()).values(), default=0) > 1
     return near and several and any(line.is_prose for line in lines[:heading])
 
@@ -510,7 +501,7 @@ def paywall(page):
 
 def is_short(text):
     """Whether a text without quotation marks has few words."""
-    return text.count(" ") <= LONG and len(WORD.findall(text)) <= LONG and not QUOTES.search(text)
+    return text.count(" ") <= P.long and len(WORD.findall(text)) <= P.long and not QUOTES.search(text)
 
 
 def end_mark(page):
@@ -588,7 +579,7 @@ def related_links(page):
     for i, line in page.short(25):
         if labelled(line.text, lists["labels"], (":", "：", "|")):
             page.mark(i, "related_links")
-        elif line.start >= len(page.text) / 2 and line.within(LABELS) and line.plain.rstrip(":") in lists["headings"]:
+        elif line.start >= len(page.text) / 2 and line.within(P.labels) and line.plain.rstrip(":") in lists["headings"]:
             mark_teasers(page, i)
 
 
@@ -604,7 +595,7 @@ def mark_teasers(page, heading):
 
 def is_teaser(line):
     """Whether a line is cut off by dots, or is short and not a sentence, unless it is a question."""
-    cut = line.within(NOTICE) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
+    cut = line.within(P.notice) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
     short = line.within(25) and (not line.is_sentence or line.text.endswith("?"))
     return bool(line.text) and (cut or short)
 
@@ -619,7 +610,7 @@ def is_note(text, lists):
     """Whether a short text names contributors."""
     inner, also = text.strip("()[]（） ."), " ".join(lists["starts"] + lists["words"]).split()
     ends = lists["ends"] + (lists["bracketed"] if text[:1] in ("(", "[", "（") else ())
-    short = text.count(" ") <= LONG and len(WORD.findall(text)) <= LONG
+    short = text.count(" ") <= P.long and len(WORD.findall(text)) <= P.long
     return short and (plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also))
 
 
@@ -628,7 +619,7 @@ def author_blurb(page):
     disclaimers = page.phrases["author_blurb"]["phrases"]
     for i in page.open()[:-4:-1]:
         line = page.lines[i]
-        if not line.within(LONGEST) or QUOTES.search(line.text):
+        if not line.within(P.longest) or QUOTES.search(line.text):
             return
         if not is_blurb(page, i) and not any(phrase in line.plain for phrase in disclaimers):
             return
@@ -667,7 +658,7 @@ def echoed_sentence(page):
     for i in range(1, len(page.lines)):
         above, line = page.lines[i - 1], page.lines[i]
         if above.text and line.text and line.start == line.first:
-            ending = page.text[max(above.first, above.end - REACH) : above.end]
+            ending = page.text[max(above.first, above.end - P.reach) : above.end]
             length = item_echo(ending, line.text) or sentence_echo(ending, line.text)
             if length:
                 page.mark(i, "echoed_sentence", end=length)
@@ -683,7 +674,7 @@ def item_echo(above, text):
     if not first or first[0].casefold() not in above.casefold():
         return 0
     starts = [0, *(match.end() for match in SENTENCE.finditer(above))]
-    near = (at for at in starts if P.colon.search(above, at, at + LABEL_REACH))
+    near = (at for at in starts if P.colon.search(above, at, at + P.label_reach))
     item = max((item_start(above, at) for at in near), default=0)
     wanted = re.findall(r"\w+", above[item:].casefold()) if item else []
     rest, length = iter(wanted), 0

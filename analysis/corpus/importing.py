@@ -17,7 +17,7 @@ from analysis.corpus import archives, exports, formats
 from analysis.corpus.archives import is_hidden
 from analysis.corpus.cleaning import read_phrases, without
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
-from analysis.corpus.encoding import without_controls
+from analysis.corpus.encoding import is_written_in, without_controls
 from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer, named_alike
 from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
@@ -26,14 +26,12 @@ from analysis.corpus.questions import INFERRED, few, missing, summary
 from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, learned, problem_table, read_corpus
 from analysis.corpus.stubs import no_article
 from analysis.corpus.tables import Columns, free_name, shown
-from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
+from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, patterns, real
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
 READ_ONCE = "credits dates formats languages outlets patterns".split()  # lists for the import only
-SAME = 300  # first letters in which two copies of an article of an export agree
-DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+P = patterns("importing")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
 COLUMNS += "publisher_country publisher_ownership side_by_publisher side_by_origin".split()
 COLUMNS += "language look_at original original_row encoding".split()
@@ -175,7 +173,7 @@ def _import(staging, source, options, step):
         shutil.copyfile(source, staging / ORIGINALS / source.name)
     kept = _ordered(kept, inferred.keywords["credits"], options.get("dates"), source.name)
     rows = [inferred((staging / place["file"]).read_bytes().decode(), *known) | place for place, *known in kept]
-    articles, unusable, said = _read_back(staging, rows)
+    articles, unusable, said = _read_back(staging, list(_with_language(staging, rows)))
     _refuse(problems + unusable, strict, source, articles["doc_id"])
     problems = problem_table([*problems, *unusable, *_undated(articles)])
     columns.said += _no_publisher(articles, columns) + said
@@ -183,6 +181,17 @@ def _import(staging, source, options, step):
     for name, table in ((TABLE, outlets), *[(PROBLEMS, problems)] * (len(problems) > 0)):
         (staging / name).write_text(csv_text(table), encoding="utf-8", newline="")
     return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()], outlets)
+
+
+def _with_language(staging, rows):
+    """The rows; a short text of no recognised language has that of most others if its letters can be of it."""
+    counts = Counter(row.get("language", "") for row in rows)
+    main = max(counts, key=counts.get)
+    for row in rows:
+        text = "" if row.get("language") or not main else (staging / row["file"]).read_bytes().decode()
+        if text and len(text.split()) < P.short and is_written_in(text, main):
+            row |= {"language": main, "language_basis": "short text: that of most articles"}
+        yield row
 
 
 def _named_as_others(kept, outlets):
@@ -325,7 +334,7 @@ class _Writer:
         same = tuple(self.outlets.same(publisher)), _day_of(published), *re.findall(r"\w+", title.casefold())
         words, before = "".join(re.findall(r"\w+", words.casefold())), self.seen.setdefault(same, [])
         for first, other in before:
-            if words[:SAME] == other[:SAME] and abs(len(words) - len(other)) <= len(words) / 50:
+            if words[: P.same] == other[: P.same] and abs(len(words) - len(other)) <= len(words) / 50:
                 self.twice.append(f"{place} is {first}")
                 return None
         if before and title:
@@ -407,14 +416,14 @@ def _named(file, shape, known):
         values = {name: value if " " in value else value.replace("_", " ") for name, value in found.groupdict().items()}
         return known | {name: (value.strip(), "pattern") for name, value in values.items()}
     day, is_certain = _day_in(stem)
-    year = None if is_certain else YEAR.search(file)
+    year = None if is_certain else P.year.search(file)
     found = ({"published": (day, FROM_NAME)} if day else {}) | ({NAME_YEAR: (year[0], FROM_NAME)} if year else {})
     return found | known
 
 
 def _day_in(stem):
     """A day in a file name, as written, and whether it is certain: if not, the order of day and month is asked."""
-    if day := DAY.search(stem):
+    if day := P.day.search(stem):
         return day[1].replace("_", "-"), True
     stem, asked = stem.replace("_", " "), ""
     for found in filter(None, (shape.search(stem) for shape in (*WRITTEN, NUMERIC))):

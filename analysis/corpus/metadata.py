@@ -401,23 +401,20 @@ def _parted(title, basis, outlets):
 
 
 def _first_line(page):
-    """A first line that can be a title, also a short one or a question, above a paragraph, with or without a name."""
-    first, *below = [page.lines[i] for i in page.open()[:3]] or [None]
-    between = below[1:] and below[0].words <= 5 and cleaning.is_names(below[0].text)
-    prose = below[bool(between)] if below else None
-    good = prose and (exports.is_title(first.text) or _in_title_case(first.text)) and prose.is_sentence
-    good = good and prose.words >= min(cleaning.REPEAT, 2 * first.words)
-    return first.text if good else ""
+    """A first line that can be a title, also a short one or a question, above a paragraph; between, names or lines."""
+    first, *below = [page.lines[i] for i in page.open()[:4]] or [None]
+    long = [line.is_sentence and line.words >= min(cleaning.REPEAT, 2 * first.words) for line in below]
+    between = below[: long.index(True)] if any(long) else []
+    names = not between or (len(between) == 1 and between[0].words <= 5 and cleaning.is_names(between[0].text))
+    good = any(long) and (exports.is_title(first.text) or _in_title_case(first.text))
+    return first.text if good and (names or first.words > cleaning.SECTION) else ""
 
 
 def _in_title_case(text):
     """Whether a line with a full stop has the capitals of a headline: "Harbour Plan Goes Ahead in Spring."."""
     long = re.findall(r"[^\W\d_]{4,}", text)
-    return (
-        exports.is_title(text.rstrip("."))
-        and len(long) >= 4
-        and sum(word[0].isupper() for word in long) > 0.8 * len(long)
-    )
+    capitals = sum(word[0].isupper() for word in long)
+    return exports.is_title(text.rstrip(".")) and len(long) >= 4 and capitals > 0.8 * len(long)
 
 
 def _language(text, lists):

@@ -1,4 +1,4 @@
-"""Outlets by short names of files and folders: where other outlets stand; a name that several outlets have is asked about."""
+"""What names of files, first lines and other articles tell: outlets by short names, titles above a standfirst, languages."""
 
 import pytest
 
@@ -40,3 +40,29 @@ def test_the_outlet_of_a_file_or_folder(made, kind):
     result = made({name: text.format(n, n) for n, name in enumerate(NAMES[kind])})
     rows = result.articles[["original", "publisher", "side_by_publisher"]].to_numpy().tolist()
     assert {name: (outlet, side) for name, outlet, side in rows} == NAMES[kind]
+
+
+TEXT = "The ministry said on Thursday that the harbour would be built as planned, and that work begins in June. Critics say no."
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("China lands a robot on the Moon.", "en"), ("Беларусь и Китай: план готов.", ""), ("港口计划推进了。", "zh")],
+)
+def test_a_short_text_has_the_language_of_most_articles_if_its_letters_can_be_of_it(made, text, language):
+    result = made({"a.txt": f"{TEXT} It is plan one.", "b.txt": f"{TEXT} It is plan two.", "c.txt": text})
+    assert result.articles["language"].tolist() == ["en", "en", language]
+    assert (result.articles["language_basis"].iloc[2] == "short text: that of most articles") == (language == "en")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Harbour plan goes ahead: what we know\n\nA minister promises work in June",
+        "Harbour plan goes ahead: what we know\n\nThe minister says yes. His critics say no.",
+        "Harbour plan goes ahead: what we know\n\nJane Doe in Beijing\n\nMinister promises work, critics doubt the cost",
+    ],
+)
+def test_a_title_above_a_standfirst_is_found(made, above):
+    result = made({"a.txt": f"{above}\n\n{TEXT}"})
+    assert result.articles["title"].tolist() == ["Harbour plan goes ahead: what we know"]
