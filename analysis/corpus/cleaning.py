@@ -7,74 +7,31 @@ phrases are in ``cleaning.toml``. In doubt, a rule marks nothing, and the text i
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, lru_cache, partial, wraps
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis.corpus import exports
-from analysis.files import InputError, bundled, read_toml
+from analysis.files import InputError, bundled, patterns, read_toml
 
 EDGE = 15  # lines at the top and at the foot in which parts of the web page are expected
 PROSE = 15  # a line of at least so many words that ends like a sentence is running text
-LONG = 40  # words that a line in which a site speaks of itself has at most
-LONGEST = 100  # words in a paragraph that can be a note on the author: no rule removes a longer one
-NOTICE = 80  # words that a notice has at most
-APART = 9  # lines from one comment of a reader to the next at most
-LABELS = 12  # words that a control or a heading of the page has at most
 REPEAT = 8  # a sentence of at least so many words that is repeated is a copy, not a refrain
-REACH = 2000  # characters at the end of the line above that are compared with a line
 
-DISTINCT = 12  # characters, folded, in which two lines rarely agree unless they are the same
+P = patterns("cleaning", CJK="\u3040-\u30ff\u3400-\u9fff")
+
 STOPS = (*".!?。！？",)
 ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
 HIDDEN = "\u00ad\u200b\u200d\u2060\ufeff"
 ALIKE |= dict.fromkeys(HIDDEN, "")
 ODD = re.compile(f"[{''.join(map(re.escape, ALIKE))}]")
 CLOSERS = "\"'”’»›)]}」』）】"
-QUOTES = re.compile('["“”„«»「」]')
-CJK = "\u3040-\u30ff\u3400-\u9fff"
-NONBLANK = re.compile(r"[^\s\u200b\ufeff][^\r\n\u2028\u2029]*")
-FAST = re.compile(r"[^\s\u200b\ufeff].*")  # the same in a text without other line ends than \n
-NAME_WORD = re.compile(r"\w[\w.'’&-]*")
-IDEOGRAPH = re.compile(f"[{CJK}]")
-WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")  # a run without spaces; in Chinese and Japanese a character
-SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+|[。！？][”’」』）]*(?=\S)")  # between two sentences
-STOP = re.compile(r"[\"'”’»)\]]*[.!?。！？]+[\"'”’»)\]]*(?=\s|$)")  # the end of one
-NUMBER, HINT = re.compile(r"\d+"), re.compile(rb"[a-z]+")
-LABEL = re.compile(r"\s{0,3}[【（]?([^:：|｜丨/／\d]{1,60})([:：|｜丨/／]|(?=\d))\s*")
-COLON, LABEL_REACH = re.compile("[:：]"), 64  # characters from the beginning of a label to its colon
-DATELINE = re.compile(r"([^()]{0,60}?)\s{0,3}\(([^()]{1,40})\)\s{0,3}(?:-{2,}|[—–]|-(?=\s))")
-PLACE = re.compile(
-    r"([^\W\d_][^()\d,—–]{3,30}?)(?:,\s[^(),—–]{2,20}){0,2}\s{0,3}(?:-{2,}|[—–]|(?<=\s)-(?=\s))(?=\s*(\S))"
-)
-BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
-MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
+QUOTES, BRACKET, SENTENCE, WORD, SEPARATOR = P.quotes, P.bracket, P.sentence, P.word, P.separator
+HINT = re.compile(rb"[a-z]+")
 CODE_MARKS, CODE_ENDS = "{}=<", ";)}]"  # a line of code has one of these, or ends with one of those
-CODE = re.compile(  # what statements of JavaScript and rules of CSS consist of
-    r"""\bfunction\b[ \w$]{0,60}\([\w\s,$]{0,80}\)\s{0,9}\{ | \b(?:var|let|const)\ [\w$]{1,60}\ {0,9}(?:=[^=]|;)
-    | \b(?:window|document|location|console|jQuery|dataLayer|googletag)[.[]\S{1,80}\s{0,9}[=(|]
-    | (?<!\S)(?:[$](?=\.|\(\D)|_\w{1,60}(?=\.|\ =)) | \((?:function|\ {0,9}\w{0,60}\ {0,9}=>)\ {0,9}[({] | =>\ {0,9}\{
-    | \b(?:if|for|while|catch)\ {0,9}\([^()]{0,80}[=;<>!&|][^()]{0,80}\)\ {0,9}\{
-    | \}\ {0,9}(?:else|catch)\b | <!\[CDATA\[ | </?script
-    | \b(?:try|else)\ {0,9}\{ | @(?:media|font-face|keyframes|supports)\b[^.!?;{]{0,120}\{ | @?\bimport\ (?:url\(|["'])
-    | \{\s{0,9}[a-z-]{2,30}\s{0,9}:\s{0,9}[^:;{}]{1,200}[;}] | \{\s{0,9}"@?\w{1,60}"\s{0,9}:
-    | ^[.\#][A-Za-z][\w\s,>:.\#-]{0,120}\{$
-    | ^[\])}]{1,9};?$ | ^[\])}]{2,9}\(?.{0,60}\);?$ | ^[\w$]+(?:\.[\w$]+)*\([^()]*(?:\([^()]*\)[^()]*)*\);$
-    | ^[\w$]+(?:\.[\w$]+)+\ ?=[^=].*;$
-    | ^new\ [\w.]+\( | ^return\b[^.!?]{0,80};$ | ^:root\{ | ^[a-z-]{2,30}\ ?:\ ?(?:[\w-]+|[^;:]*[\#\d%][^;:]*);$""",
-    re.VERBOSE,
-)
-BAR = re.compile("[|｜•·]")
-BEFORE_DAY = re.compile(r"(?:,|\s[-–—])\s+(?=\d)")  # "Sheffield Review, 16 March 2023", "Almería - 5 JUN 2023"
-TRAIL = re.compile(r"\s*[>›]\s*")  # between the sections of a path such as "News > Science"
-STAMPS = re.compile(
-    r"\s+(?=[^\s:：]{1,12}[:：]\D)|(?<=[\u3400-\u9fff])\s+(?=\d{4}\s?[年/.-])"
-)  # before the next label: "2023年6月5日 08:15 来源：新华社"
 WIDE = 80  # characters of a line that is short although it has many words: each Chinese character is one
-PAPER = 6  # characters of a Chinese name of an outlet before a day
 SECTION = 3  # words that the name of a section or of a site above a headline has at most
-SEPARATOR = re.compile(r"\s*[-–—|_·•]+\s*")
 
 
 class Span(NamedTuple):
@@ -105,7 +62,7 @@ class Line:
     @cached_property
     def words(self):
         """Number of its words."""
-        has_ideographs = not self.text.isascii() and IDEOGRAPH.search(self.text)
+        has_ideographs = not self.text.isascii() and P.ideograph.search(self.text)
         return len(WORD.findall(self.text) if has_ideographs else self.text.split())
 
     def within(self, most):
@@ -115,7 +72,7 @@ class Line:
     @property
     def beginning(self):
         """What it begins with: lines that differ there differ."""
-        return plain(self.text[: 3 * DISTINCT])[:DISTINCT]
+        return plain(self.text[: 3 * P.distinct])[: P.distinct]
 
     @cached_property
     def plain(self):
@@ -125,7 +82,7 @@ class Line:
     @cached_property
     def masked(self):
         """Its plain text as phrases are written, with # for each number."""
-        return NUMBER.sub("#", self.plain).strip(" .>»→|•·-")
+        return masked(self.text)
 
     @property
     def is_sentence(self):
@@ -141,7 +98,7 @@ class Line:
 
 def lines_of(text, start, end):
     """Yield the non-blank lines of a part of a text."""
-    shape = NONBLANK if any(mark in text for mark in "\r\u2028\u2029") else FAST
+    shape = P.nonblank if any(mark in text for mark in "\r\u2028\u2029") else P.fast
     for match in shape.finditer(text, start, end):
         line = match[0].rstrip()
         yield Line(match.start(), match.start() + len(line), line)
@@ -233,6 +190,11 @@ def plain(text):
     return " ".join(text.casefold().replace("`", "'").split())
 
 
+def masked(text):
+    """A text as phrases with numbers are written: `plain`, with # for each number and without marks around it."""
+    return P.number.sub("#", plain(text)).strip(" .>»→|•·-")
+
+
 @lru_cache
 def hints(phrases):
     """The phrases, each with its words, by one word of each; the fewer different ones, the faster they are sought."""
@@ -247,7 +209,7 @@ def hints(phrases):
 
 def is_names(text, also=()):
     """Whether a text consists of names: capitalised first and last, with at most short words (and ``also``) between."""
-    words = NAME_WORD.findall(text)
+    words = P.name_word.findall(text)
     proper = [not word[0].islower() or "." in word[:-1] or word.casefold() in also for word in words]
     joined = all(ok or len(word) <= 3 for ok, word in zip(proper, words, strict=True))
     return joined and bool(words) and proper[0] and proper[-1]
@@ -255,7 +217,7 @@ def is_names(text, also=()):
 
 def labelled(text, labels, marks=(":", "：")):
     """What follows a label and one of the marks ("" means that a number follows directly); "" without a label."""
-    match = LABEL.match(text) if any(mark in text for mark in marks) else None
+    match = P.label.match(text) if any(mark in text for mark in marks) else None
     return text[match.end() :] if match and match[2] in marks and plain(match[1]) in labels else ""
 
 
@@ -327,7 +289,7 @@ def site_banner(page):
 def is_notice(page, line, known):
     """Whether the site addresses its reader: one of the known phrases in at most 80 words without a quotation."""
     lists = page.phrases["site_banner"]
-    found = [phrase for phrase in known if phrase in line.plain] if line.within(NOTICE) else []
+    found = [phrase for phrase in known if phrase in line.plain] if line.within(P.notice) else []
     if not found or QUOTES.search(line.text):
         return False
     starts = any(part.startswith(lists["starts"]) for part in SENTENCE.split(line.plain))
@@ -347,24 +309,27 @@ def page_furniture(page, line):
     return page.text[line.first - 2 : line.first] == "\f\v"
 
 
-@each(lambda page: [i for i, _ in page.short(LABELS)])
+@each(lambda page: [i for i, _ in page.short(P.labels)])
 def page_control(page, line):
-    """A control of the web page on a line of its own: ``Advertisement``, ``Share this article``."""
-    return line.plain in page.phrases["page_control"]["lines"]
+    """A control of the web page, or the time of an entry, on a line of its own: ``Advertisement``, ``09.41 BST``."""
+    return line.masked in page.phrases["page_control"]["lines"]
 
 
 def site_line(page):
     """At the top and the foot, what the site says of itself, as ``Share``, and names of sections above the headline."""
     lists = page.phrases["site_line"]
+    phrases = page.holding(lists["phrases"])
     for i in page.edges():
         line = page.lines[i]
-        said = line.within(LONG) and line.masked.startswith(lists["starts"])
+        said = line.within(P.long) and (
+            line.masked.startswith(lists["starts"]) or any(one in line.plain for one in phrases)
+        )
         if said and (line.text[0] == "©" or not QUOTES.search(line.text)):
             page.mark(i, "site_line")
     title = next((span.start for span in page.spans if span.zone == "headline"), 0)
     for i in page.head() + page.tail():
         line = page.lines[i]
-        listed = line.within(LABELS) and line.masked in lists["lines"]
+        listed = line.within(P.labels) and line.masked in lists["lines"]
         if listed or (i < EDGE and is_trail(line.text)) or (line.end < title and is_section(line)):
             page.mark(i, "site_line")
 
@@ -373,7 +338,7 @@ def is_trail(text):
     """Whether a line is the path of a page in its site: ``News > Science``, or single words as ``News | Science``."""
     if len(text) > WIDE:
         return False
-    parts, words = TRAIL.split(text), [part.strip() for part in BAR.split(text)]
+    parts, words = P.trail.split(text), [part.strip() for part in P.bar.split(text)]
     path = len(parts) > 1 and all(part and len(WORD.findall(part)) <= 2 * SECTION for part in parts)
     return path or (len(words) > 1 and all(map(str.isalpha, words)))
 
@@ -383,31 +348,33 @@ def is_section(line):
     return line.within(SECTION) and not line.is_sentence and not QUOTES.search(line.text)
 
 
-@each(lambda page: [i for i in page.open() if i < 5])
+@each(lambda page: dict.fromkeys([*(i for i in page.open() if i < 5), *page.tail()]))
 def metadata_header(page, line):
-    """In the first five lines, a label before a colon or a number: ``date 2026-02-10 Original article: ...``."""
-    labels = page.phrases["metadata_header"]["labels"]
-    return line.within(60) and not line.is_sentence and bool(labelled(line.text, labels, ("", *":：|｜丨/／")))
+    """In the first five lines a label before a colon or a number: ``Original article: ...``; below one of a date."""
+    labels, words = page.phrases["metadata_header"]["labels"], page.phrases["wire_header"]["words"]
+    if not line.within(60) or is_date(after(P.link.sub("", line.text), labels), words):
+        return line.within(60)
+    return line in page.lines[:5] and not line.is_sentence and bool(labelled(line.text, labels, ("", *":：|｜丨/／")))
 
 
 @each(Page.head)
 def wire_header(page, line):
     """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, a date, or a bar between a name and a date."""
     lists, text = page.phrases["wire_header"], line.text
-    if not line.is_sentence and len(text) <= WIDE and _is_stamped(STAMPS.split(text), lists):
+    if not line.is_sentence and len(text) <= WIDE and _is_stamped(P.stamps.split(text), lists):
         return True
     if line.is_sentence or not line.within(8 + 2 * text.count("|")):
         return False
     if is_names(after(BRACKET.sub("", text).rstrip(), lists["starts"])):
         return True
-    splits = ([part.strip() for part in parts] for parts in (BAR.split(text), BEFORE_DAY.split(text, maxsplit=1)))
+    splits = ([part.strip() for part in parts] for parts in (P.bar.split(text), P.before_day.split(text, maxsplit=1)))
     return any(is_date(day, lists["words"]) and all(map(is_named, names)) for *names, day in splits)
 
 
 def _is_stamped(parts, lists):
     """Whether parts of a line are dates and labels with names, perhaps below the name of an outlet."""
     first, *rest = parts
-    named = is_credited(first, lists) or (len(first) <= PAPER and rest and is_named(first))
+    named = is_credited(first, lists) or (len(first) <= P.paper and rest and is_named(first))
     return named and all(is_credited(part, lists) for part in rest)
 
 
@@ -431,7 +398,7 @@ def is_date(text, words):
 def photo_credit(page):
     """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
     lists = page.phrases["photo_credit"]
-    known = page.holding(lists["labels"] + lists["starts"])
+    known = page.holding(lists["labels"] + lists["starts"] + lists["captions"])
     for i, line in page.short(40):
         hint = "/" in line.text or any(phrase in line.plain for phrase in known)
         if hint and has_credit(line.text.rstrip(". \t\u00a0"), page.phrases):
@@ -446,7 +413,8 @@ def has_credit(whole, phrases):
     tags = SENTENCE.split(whole)[1:][-1:] + BRACKET.findall(whole, max(0, len(whole) - 82))
     start = labelled(whole, lists["labels"]) or is_names(after(whole, lists["starts"]))
     end = agency and before[-1:] in " \u00a0.!?。)"
-    return bool(start or end) or any(is_credit(tag, lists, agencies) for tag in tags)
+    caption = plain(whole).startswith(lists["captions"])
+    return bool(start or end or caption) or any(is_credit(tag, lists, agencies) for tag in tags)
 
 
 def is_credit(text, lists, agencies):
@@ -467,7 +435,7 @@ def script(page):
     depth = 0
     for i in page.open():
         line = page.lines[i]
-        code = CODE.search(line.text) if depth <= 0 and has_code_marks(line) else None
+        code = P.code.search(line.text) if depth <= 0 and has_code_marks(line) else None
         ends = [m.end() for m in SENTENCE.finditer(line.text, 0, code.start() + 1)] if code else []
         if ends:
             page.mark(i, "script", ends[-1])
@@ -482,7 +450,7 @@ def script(page):
 def reader_comments(page):
     """What readers have written below the text, from its heading to the end; see `are_comments`."""
     lists = page.phrases["reader_comments"]
-    headings = [i for i, line in page.short(LABELS) if line.masked in lists["headings"]]
+    headings = [i for i, line in page.short(P.labels) if line.masked in lists["headings"]]
     first = next((i for i in reversed(headings) if are_comments(page.lines, i, lists)), len(page.lines))
     for i in page.open():
         if i >= first:
@@ -492,35 +460,71 @@ def reader_comments(page):
 def are_comments(lines, heading, lists):
     """Whether below a heading, under prose, two times or two equal buttons stand, none far from the one before."""
     short = ((i, lines[i]) for i in range(heading + 1, len(lines)))
-    short = [(i, line.masked) for i, line in short if line.within(LABELS) and not line.is_sentence]
+    short = [(i, line.masked) for i, line in short if line.within(P.labels) and not line.is_sentence]
     signs = {i: text for i, text in short if text in lists["buttons"]}
     signs |= {i: "time" for i, text in short if text.endswith(lists["times"])}
-    near = all(other - one <= APART for one, other in pairwise([heading, *sorted(signs), len(lines)]))
+    near = all(other - one <= P.apart for one, other in pairwise([heading, *sorted(signs), len(lines)]))
     several = max(Counter(signs.values()).values(), default=0) > 1
     return near and several and any(line.is_prose for line in lines[:heading])
 
 
+def cuts(page, i):
+    """Where a line, the last sentence of the article, and a bracket at the end of the line begin."""
+    text = page.lines[i].text
+    last = [m.end() for m in SENTENCE.finditer(text)][-1:] if i == page.open()[-1] else []
+    bracket = BRACKET.search(text, max(0, len(text) - 82))
+    return [0, *last, *([bracket.start()] if bracket else [])]
+
+
+def mark_end(page, i, rule, test):
+    """Mark a line, its last sentence or its last bracket: the first of them that passes a test."""
+    cut = next((cut for cut in cuts(page, i) if test(page.lines[i].text[cut:])), None)
+    if cut is not None:
+        page.mark(i, rule, cut)
+
+
 def contact_line(page):
     """An address to write to: a whole line at the top or foot, or a last sentence or bracket: ``(Email: a@b.org)``."""
-    lists = page.phrases["contact_line"]
+    starts = page.phrases["contact_line"]["starts"]
     signs = [sign for sign in ("@", "[at]", "(at)") if sign in page.text]
     for i in page.edges()[::-1] if signs else ():
-        line = page.lines[i]
-        if not any(sign in line.text for sign in signs) or not MAIL.search(line.text):
-            continue
-        last = [m.end() for m in SENTENCE.finditer(line.text)][-1:] if i == page.open()[-1] else []
-        bracket = BRACKET.search(line.text, max(0, len(line.text) - 82))
-        cuts = [0, *last, *([bracket.start()] if bracket else [])]
-        cut = next((cut for cut in cuts if is_contact(line.text[cut:], lists["starts"])), None)
-        if cut is not None:
-            page.mark(i, "contact_line", cut)
+        if any(sign in page.lines[i].text for sign in signs):
+            mark_end(page, i, "contact_line", partial(is_contact, starts=starts))
+
+
+def paywall(page):
+    """In the last lines, what is said where the rest of a text is not shown: ``Subscribe to continue reading``."""
+    starts = page.phrases["paywall"]["starts"]
+    for i in page.open()[:-9:-1]:
+        mark_end(page, i, "paywall", lambda text: is_short(text) and masked(text.strip("([（【")).startswith(starts))
+
+
+def is_short(text):
+    """Whether a text without quotation marks has few words."""
+    return text.count(" ") <= P.long and len(WORD.findall(text)) <= P.long and not QUOTES.search(text)
+
+
+def end_mark(page):
+    """At the end of one of the last lines, what agencies put below a text: ``Enditem``, ``（完）``, ``bur/ec/kma``."""
+    for i in page.open()[-6:]:
+        if found := P.end_mark.search(page.lines[i].text):
+            page.mark(i, "end_mark", found.start())
+
+
+def quoted_mail(page):
+    """What an e-mail quotes of another one below its own text, lines with ``>``, and the line that announces it."""
+    quoted = [i for i in page.open() if page.lines[i].text[0] == ">"]
+    if quoted and any(line.is_prose for line in page.lines[: quoted[0]]):
+        announced = quoted[0] - 1 in page.open() and P.wrote.search(page.lines[quoted[0] - 1].text)
+        for i in [quoted[0] - 1] * bool(announced) + quoted:
+            page.mark(i, "quoted_mail")
 
 
 def is_contact(text, starts):
     """Whether a short text has an e-mail address and little else, or begins with a listed phrase before it."""
-    words = WORD.findall(MAIL.sub(" ", text))
+    words = WORD.findall(P.mail.sub(" ", text))
     begins = plain(text.lstrip("([（")).startswith(starts)
-    return bool(MAIL.search(text)) and len(words) <= (20 if begins else 2)
+    return bool(P.mail.search(text)) and len(words) <= (20 if begins else 2)
 
 
 def headline_guess(page):
@@ -541,15 +545,20 @@ def dateline(page):
 
     Without an agency, the place stands in capitals, and a sentence begins behind the dash: "WASHINGTON — The plan".
     """
-    agencies = page.phrases["dateline"]["agencies"]
     for i in page.open()[:3]:
         line = page.lines[i]
-        match, place = DATELINE.match(line.text), PLACE.match(line.text)
-        known = match and any(plain(name) in agencies for name in match[2].split("/"))
-        if known and (not match[1] or is_names(match[1])):
+        found, place = (shape.match(line.text) for shape in P.datelines), P.place.match(line.text)
+        if match := next((one for one in found if one and is_wired(one.groupdict(), page.phrases)), None):
             return page.mark(i, "dateline", end=match.end())
         if place and place[1].isupper() and line.is_prose and not place[2].islower():
             return page.mark(i, "dateline", end=place.end())
+
+
+def is_wired(found, phrases):
+    """Whether what a dateline names are a known agency and a place with a day, as far as its shape has these."""
+    agencies = phrases["dateline"]["agencies"]
+    agency = "agency" not in found or any(plain(name) in agencies for name in found["agency"].split("/"))
+    return agency and (not found.get("place") or is_names(found["place"].strip(" ."), phrases["wire_header"]["words"]))
 
 
 def repeated_line(page):
@@ -570,7 +579,7 @@ def related_links(page):
     for i, line in page.short(25):
         if labelled(line.text, lists["labels"], (":", "：", "|")):
             page.mark(i, "related_links")
-        elif line.start >= len(page.text) / 2 and line.within(LABELS) and line.plain.rstrip(":") in lists["headings"]:
+        elif line.start >= len(page.text) / 2 and line.within(P.labels) and line.plain.rstrip(":") in lists["headings"]:
             mark_teasers(page, i)
 
 
@@ -586,20 +595,23 @@ def mark_teasers(page, heading):
 
 def is_teaser(line):
     """Whether a line is cut off by dots, or is short and not a sentence, unless it is a question."""
-    cut = line.within(NOTICE) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
+    cut = line.within(P.notice) and line.text.rstrip(CLOSERS).endswith(("…", "..."))
     short = line.within(25) and (not line.is_sentence or line.text.endswith("?"))
     return bool(line.text) and (cut or short)
 
 
-@each(lambda page: page.open()[-6:])
-def contributor_note(page, line):
-    """In the last six lines: ``Reporting by Jane Doe``, ``(John Roe contributed to the story.)``."""
-    if not line.within(60):
-        return False
-    lists, inner = page.phrases["contributor_note"], line.text.strip("()[]（） .")
-    ends = lists["ends"] + (lists["bracketed"] if line.text[0] in "([（" else ())
-    also = " ".join(lists["starts"] + lists["words"]).split()
-    return plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also)
+def contributor_note(page):
+    """In the last six lines, also at their end: ``Reporting by Jane Doe``, ``(John Roe contributed to the story.)``."""
+    for i in page.open()[:-7:-1]:
+        mark_end(page, i, "contributor_note", partial(is_note, lists=page.phrases["contributor_note"]))
+
+
+def is_note(text, lists):
+    """Whether a short text names contributors."""
+    inner, also = text.strip("()[]（） ."), " ".join(lists["starts"] + lists["words"]).split()
+    ends = lists["ends"] + (lists["bracketed"] if text[:1] in ("(", "[", "（") else ())
+    short = text.count(" ") <= P.long and len(WORD.findall(text)) <= P.long
+    return short and (plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also))
 
 
 def author_blurb(page):
@@ -607,7 +619,7 @@ def author_blurb(page):
     disclaimers = page.phrases["author_blurb"]["phrases"]
     for i in page.open()[:-4:-1]:
         line = page.lines[i]
-        if not line.within(LONGEST) or QUOTES.search(line.text):
+        if not line.within(P.longest) or QUOTES.search(line.text):
             return
         if not is_blurb(page, i) and not any(phrase in line.plain for phrase in disclaimers):
             return
@@ -646,7 +658,7 @@ def echoed_sentence(page):
     for i in range(1, len(page.lines)):
         above, line = page.lines[i - 1], page.lines[i]
         if above.text and line.text and line.start == line.first:
-            ending = page.text[max(above.first, above.end - REACH) : above.end]
+            ending = page.text[max(above.first, above.end - P.reach) : above.end]
             length = item_echo(ending, line.text) or sentence_echo(ending, line.text)
             if length:
                 page.mark(i, "echoed_sentence", end=length)
@@ -662,7 +674,7 @@ def item_echo(above, text):
     if not first or first[0].casefold() not in above.casefold():
         return 0
     starts = [0, *(match.end() for match in SENTENCE.finditer(above))]
-    near = (at for at in starts if COLON.search(above, at, at + LABEL_REACH))
+    near = (at for at in starts if P.colon.search(above, at, at + P.label_reach))
     item = max((item_start(above, at) for at in near), default=0)
     wanted = re.findall(r"\w+", above[item:].casefold()) if item else []
     rest, length = iter(wanted), 0
@@ -670,7 +682,7 @@ def item_echo(above, text):
         if match[0].casefold() not in rest:  # consumes rest up to the word: gaps are allowed, a step back is not
             break
         last = match[0].casefold() == wanted[-1] and n >= max(2, len(wanted) / 2)
-        stop = STOP.match(text, match.end()) if last else None
+        stop = P.stop.match(text, match.end()) if last else None
         if stop and (n == len(wanted) >= REPEAT or item_start(text, stop.end())):
             length = stop.end()
     return length
@@ -678,7 +690,7 @@ def item_echo(above, text):
 
 def item_start(text, at):
     """Where the text after a label of one to five capitalised words begins; 0 where there is none at ``at``."""
-    match = LABEL.match(text, at)
+    match = P.label.match(text, at)
     label = match and match[2] in (":", "：") and re.fullmatch(r"[^\W\d_][\w'’& -]+", match[1])
     return match.end() if label and len(match[1].split()) <= 5 and is_names(match[1]) else 0
 
@@ -690,25 +702,10 @@ def sentence_echo(above, text):
     return len(last) if line and line.words >= REPEAT and line.is_sentence else 0
 
 
-RULES = {  # in the order in which they are applied: a rule sees what those before it have marked
-    rule.__name__: rule
-    for rule in (
-        *(
-            export_block,
-            page_furniture,
-            script,
-            reader_comments,
-            headline,
-            site_suffix,
-            site_banner,
-            page_control,
-            site_line,
-        ),
-        *(metadata_header, wire_header, photo_credit),
-        *(headline_guess, dateline, repeated_line, related_links, contributor_note, author_blurb),
-        *(credit_line, contact_line, echoed_sentence),
-    )
-}
+ORDER = """export_block page_furniture script reader_comments quoted_mail headline site_suffix site_banner page_control
+site_line metadata_header wire_header photo_credit headline_guess dateline repeated_line related_links paywall end_mark
+contributor_note author_blurb credit_line contact_line echoed_sentence"""
+RULES = {name: globals()[name] for name in ORDER.split()}  # a rule sees what those before it have marked
 
 
 def mark(text, title, phrases):
@@ -743,19 +740,6 @@ def mark(text, title, phrases):
     assert all(one.end <= other.start for one, other in pairwise(spans)), "spans overlap"
     assert all(text[span.start : span.end] == span.text for span in spans), "a span is not the raw text"
     return spans
-
-
-def leaves_text(text, title, phrases):
-    """Whether something is left of a text in any case; if not, `mark` has to tell.
-
-    It has a paragraph longer than any that a rule removes: only code, the title, the heads of printed pages, comments
-    of readers and what a database adds can be longer. Of two copies one is left.
-    """
-    page = Page(text, title, phrases)
-    reader_comments(page)
-    long = (line for line in page.lines if not line.within(LONGEST) and line.is_sentence and not has_code_marks(line))
-    found = any(len(line.text) > 2 * len(title) for line in long)
-    return found and "\f\v" not in text and not exports.parts(text, phrases.get("layouts"))
 
 
 def without(text, rule, phrases):

@@ -266,7 +266,7 @@ def _part(layout, lines, roles, place):
     best |= {} if any(role == TEXT for _, _, role in spans) else {"look_at": "no text stands under its title"}
     before = best.get("published", "").rpartition("|")[0]  # "人民日报 | 2023-05-04"
     best = ({"publisher": before} if before else {}) | best
-    best |= {"publisher": best["publisher"].split(";")[0].strip()} if "publisher" in best else {}
+    best |= {"publisher": P.issue.sub("", best["publisher"].split(";")[0]).strip()} if "publisher" in best else {}
     known = {column: (value.strip(" ;|"), f"{layout.name} export") for column, value in best.items()}
     return Part(*place, spans, known)
 

@@ -427,12 +427,20 @@ def read_sheet(data):
     if data.startswith(b"PK"):
         check_unpacked_size(data)
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    found = {name: [list(map(_cell, row)) for row in rows] for name, rows in found.items()}
+    found = {name: _filled(book.get_sheet_by_name(name)) for name in book.sheet_names}
     texts = (cell for rows in found.values() for row in rows[1:] for cell in row if len(cell) >= P.paragraph)
     if not any(texts) and _has_bare_formulas(data):
         raise InputError("its cells are formulas whose values were not saved", "open it in Excel and save it again")
     return next(iter(found.values()), []), {"sheets": {name: rows for name, rows in found.items() if rows}}
+
+
+def _filled(sheet):
+    """Rows of a sheet; what is written once into cells that are merged over several rows stands in each of these."""
+    rows = [list(map(_cell, row)) for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for row in rows[top : bottom + 1] if len(rows[top][left]) < P.paragraph else ():
+            row[left] = rows[top][left]
+    return rows
 
 
 def _has_bare_formulas(data):
@@ -528,7 +536,7 @@ def read_table(name, data):
     suffix, kind = _kind(name, data)
     if kind in REFUSED:
         raise InputError(*REFUSED[kind])
-    return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES[suffix]))(data)
+    return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES.get(suffix, read_csv)))(data)
 
 
 def read_rows(path, remedy):

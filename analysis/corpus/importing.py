@@ -18,22 +18,21 @@ from analysis.corpus import archives, exports, formats
 from analysis.corpus.archives import is_hidden
 from analysis.corpus.cleaning import read_phrases, without
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
-from analysis.corpus.encoding import without_controls
+from analysis.corpus.encoding import is_written_in, without_controls
 from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer, named_alike
 from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
 from analysis.corpus.questions import INFERRED, few, missing, summary
-from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, problem_table
+from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, learned, problem_table, read_corpus
+from analysis.corpus.stubs import no_article
 from analysis.corpus.tables import Columns, free_name, shown
-from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, real
+from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, patterns, real
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
 READ_ONCE = "credits dates formats languages outlets patterns".split()  # lists for the import only
-SAME = 300  # first letters in which two copies of an article of an export agree
-DAY = re.compile(r"(?<!\d)((?:19|20)\d\d([-_.]?)\d\d\2\d\d)(?!\d)")
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+P = patterns("importing")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
 COLUMNS += "publisher_country publisher_ownership side_by_publisher side_by_origin".split()
 COLUMNS += "language look_at original original_row encoding".split()
@@ -176,22 +175,33 @@ def _import(staging, source, options, step):
         shutil.copyfile(source, staging / ORIGINALS / source.name)
     kept = _ordered(kept, inferred.keywords["credits"], options.get("dates"), source.name)
     rows = [inferred((staging / place["file"]).read_bytes().decode(), *known) | place for place, *known in kept]
-    articles, unusable = _read_back(staging, rows)
+    articles, unusable, said = _read_back(staging, list(_with_language(staging, rows)))
     _refuse(problems + unusable, strict, source, articles["doc_id"])
     problems = problem_table([*problems, *unusable, *_undated(articles)])
-    columns.said += _no_publisher(articles, columns)
+    columns.said += _no_publisher(articles, columns) + said
     outlets = outlet_table(articles, inferred.keywords["credits"].outlets)
     for name, table in ((TABLE, outlets), *[(PROBLEMS, problems)] * (len(problems) > 0)):
         (staging / name).write_text(csv_text(table), encoding="utf-8", newline="")
     return Made(articles, problems, ignored, [*dict.fromkeys(columns.said), *write.said()], outlets)
 
 
+def _with_language(staging, rows):
+    """The rows; a short text of no recognised language has that of most others if its letters can be of it."""
+    counts = Counter(row.get("language", "") for row in rows)
+    main = max(counts, key=counts.get)
+    for row in rows:
+        text = "" if row.get("language") or not main else (staging / row["file"]).read_bytes().decode()
+        if text and len(text.split()) < P.short and is_written_in(text, main):
+            row |= {"language": main, "language_basis": "short text: that of most articles"}
+        yield row
+
+
 def _named_as_others(kept, outlets):
     """Each text with the outlet of its file's name, where other files name known outlets at the same place."""
     alike = named_alike([place["original"] for place, _ in kept if not place["original_row"]], outlets)
     for place, known in kept:
-        name = "" if place["original_row"] else alike.get(place["original"], "")
-        yield place, ({"publisher": (name, FROM_NAME)} if name else {}) | known
+        name = None if place["original_row"] else alike.get(place["original"])
+        yield place, ({"publisher": name} if name else {}) | known
 
 
 def _check_columns(options, columns):
@@ -296,9 +306,12 @@ class _Writer:
 
     def _divided(self, entry, text, known):
         """The articles of a text that a database may have exported: entry, text, what is known, and `Part.key`."""
+        whole = {entry.file, PurePosixPath(entry.file).name} & self.one
+        if not whole and (kind := no_article(text, self.phrases)):
+            also = "remove the row" if entry.row else f"say --one {entry.file!r} if this is one"
+            raise InputError(f"looks like {kind}, not like an article", f"save the article itself, or {also}")
         if entry.row:
             return [(entry, text, known, None)]
-        whole = {entry.file, PurePosixPath(entry.file).name} & self.one
         parts = [] if whole else exports.parts(text)
         if not whole and len(parts) < 2:
             _check_single(entry, exports.body(text, parts), self.phrases)
@@ -323,7 +336,7 @@ class _Writer:
         same = tuple(self.outlets.same(publisher)), _day_of(published), *re.findall(r"\w+", title.casefold())
         words, before = "".join(re.findall(r"\w+", words.casefold())), self.seen.setdefault(same, [])
         for first, other in before:
-            if words[:SAME] == other[:SAME] and abs(len(words) - len(other)) <= len(words) / 50:
+            if words[: P.same] == other[: P.same] and abs(len(words) - len(other)) <= len(words) / 50:
                 self.twice.append(f"{place} is {first}")
                 return None
         if before and title:
@@ -405,14 +418,14 @@ def _named(file, shape, known):
         values = {name: value if " " in value else value.replace("_", " ") for name, value in found.groupdict().items()}
         return known | {name: (value.strip(), "pattern") for name, value in values.items()}
     day, is_certain = _day_in(stem)
-    year = None if is_certain else YEAR.search(file)
+    year = None if is_certain else P.year.search(file)
     found = ({"published": (day, FROM_NAME)} if day else {}) | ({NAME_YEAR: (year[0], FROM_NAME)} if year else {})
     return found | known
 
 
 def _day_in(stem):
     """A day in a file name, as written, and whether it is certain: if not, the order of day and month is asked."""
-    if day := DAY.search(stem):
+    if day := P.day.search(stem):
         return day[1].replace("_", "-"), True
     stem, asked = stem.replace("_", " "), ""
     for found in filter(None, (shape.search(stem) for shape in (*WRITTEN, NUMERIC))):
@@ -449,9 +462,13 @@ def _name(stem, taken):
 
 
 def _read_back(staging, rows):
-    """The articles as written, without those that a corpus cannot use, and the problems of these."""
-    articles = _manifest(staging, rows)
-    found = check(staging) if rows else problem_table([])
+    """The articles as written, without those that a corpus cannot use, the problems of these, and what was learned."""
+    articles, said = _manifest(staging, rows), []
+    try:
+        docs, zones, found = read_corpus(staging, errors="skip")
+        said = learned(docs, zones)
+    except InputErrors as error:  # none can be used
+        found = problem_table(error.problems)
     problems = [InputError(**one) for one in found.to_dict("records")]
     if (found["row"] == 0).any():
         raise InputErrors("the corpus", problems)
@@ -460,7 +477,7 @@ def _read_back(staging, rows):
         (staging / name).unlink()
     places = zip(bad["original"], (int(row or 0) for row in bad["original_row"]), problems, strict=True)
     moved = [one.at(file=file, row=row) for file, row, one in places]
-    return _manifest(staging, articles.drop(bad.index).to_dict("records")), moved
+    return _manifest(staging, articles.drop(bad.index).to_dict("records")), moved, said
 
 
 def _manifest(staging, rows):
@@ -504,7 +521,8 @@ def _each(entry, columns, ignored):
 
 def _records(entry, columns, ignored):
     """The articles of a file among others: a table, a JSON file or a mailbox may hold several."""
-    if PurePosixPath(entry.file).suffix.lower() not in formats.TABLES:
+    entry, is_table = _looked_into(entry, columns)
+    if not is_table:
         yield entry
         return
     try:
@@ -515,6 +533,18 @@ def _records(entry, columns, ignored):
     for row in rows:
         stem = entry.stem if len(rows) == 1 else f"{entry.stem}-{row.row:05}"
         yield entry._replace(file=row.file, row=row.row, load=row.load, stem=stem)
+
+
+def _looked_into(entry, columns):
+    """An entry, and whether it is a table: by its name, or by the names of columns in the first line of a text."""
+    suffix = PurePosixPath(entry.file).suffix.lower()
+    if suffix not in formats.LISTS["loose"]:
+        return entry, suffix in formats.TABLES
+    try:
+        data = entry.load()
+    except InputError as error:
+        return entry._replace(load=partial(_row, columns, (error,), {})), False
+    return entry._replace(load=lambda: data), columns.is_header(data)
 
 
 def _folder(source, ignored):

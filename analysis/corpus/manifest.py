@@ -4,7 +4,6 @@ import csv
 import io
 import math
 import os
-import re
 import shutil
 import unicodedata
 from collections import Counter
@@ -15,21 +14,14 @@ from typing import NamedTuple
 from analysis.corpus import formats
 from analysis.corpus.dates import ORDERS, UnclearDay, column_order, days, read_months
 from analysis.corpus.outlets import SIDES, table_path
-from analysis.files import InputError, InputErrors, bundled, program, read_toml, write_atomic
+from analysis.files import InputError, InputErrors, bundled, patterns, program, read_toml, write_atomic
 
 MANIFEST, SHEET = "articles.csv", "articles.xlsx"
 RESERVED = "key variant start end left node right n_tokens period group term slogan voice speaker named_country"
 RESERVED = set(RESERVED.split())
 DAYS = ("published", "published_latest")
 LABELS = ("publisher", "publisher_country", "credited_source", "language", "date_basis")
-MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]0?0:00(?::00(?:\.0+)?)?")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:E\+\d+)?", re.I)
-UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that mean nothing in cp1252
-CHINESE = re.compile("[\u4e00-\u9fff]")
-HALF = re.compile(
-    "[a-z]{2}[\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]{2}|[^\\x00-\x7f\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\xb7]"
-)
-CHANGED = re.compile(r"\d[.,]\d+E\+\d+|TRUE|FALSE", re.I)  # what a spreadsheet makes of a long number, or of a word
+P = patterns("manifest")
 
 
 class Manifest(NamedTuple):
@@ -137,7 +129,7 @@ def _cells(path):
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", "check its permissions", file=path.name) from None
     width = max(map(len, rows), default=0) if path.name == SHEET else 0
-    return [[MIDNIGHT.sub(r"\1", cell.strip()) for cell in [*row, *[""] * (width - len(row))]] for row in rows]
+    return [[P.midnight.sub(r"\1", cell.strip()) for cell in [*row, *[""] * (width - len(row))]] for row in rows]
 
 
 def guessed(data):
@@ -153,12 +145,12 @@ def guessed(data):
         return None
     try:
         letters = data.decode("gb18030")
-        if CHINESE.search(letters) and not HALF.search(letters):
+        if P.chinese.search(letters) and not P.half.search(letters):
             return "gb18030"
     except UnicodeDecodeError:
         pass
     detected = found["encoding"][0]
-    return detected if detected.startswith("cp125") or UNDEFINED.search(data) else "cp1252"
+    return detected if detected.startswith("cp125") or P.undefined.search(data) else "cp1252"
 
 
 def _text(rows):
@@ -227,7 +219,7 @@ def _restored(folder, rows):
         if stem and _is_same(row.get("doc_id", ""), stem):
             taken.append(f"{row['doc_id']} is {stem}")
             row["doc_id"] = stem
-        for name in (name for name, cell in row.items() if name != "text" and CHANGED.fullmatch(cell)):
+        for name in (name for name, cell in row.items() if name != "text" and P.changed.fullmatch(cell)):
             changed.setdefault(name, []).append(f"row {number} ({row[name]})")
     if taken:
         yield f"doc_id: {len(taken)} read as their files are named, since a spreadsheet has changed them: {taken[0]}"
@@ -237,10 +229,10 @@ def _restored(folder, rows):
 
 def _is_same(doc_id, stem):
     """Whether a spreadsheet makes the first of the second."""
-    if doc_id == stem or not (NUMBER.fullmatch(doc_id) and NUMBER.fullmatch(stem)):
+    if doc_id == stem or not (P.number.fullmatch(doc_id) and P.number.fullmatch(stem)):
         return doc_id != stem and doc_id.upper() in ("TRUE", "FALSE") and doc_id.upper() == stem.upper()
     one, other = (float(name.replace(",", ".")) for name in (doc_id, stem))
-    return math.isclose(one, other, rel_tol=1e-5 if CHANGED.fullmatch(doc_id) else 0)
+    return math.isclose(one, other, rel_tol=1e-5 if P.changed.fullmatch(doc_id) else 0)
 
 
 def _united(header, rows, known):

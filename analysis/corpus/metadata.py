@@ -1,7 +1,7 @@
 """Metadata: title, date, publisher, source, language and sides inferred from an article, each with its basis."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import permutations, takewhile
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -10,7 +10,8 @@ from analysis.corpus import cleaning, exports
 from analysis.corpus.cleaning import plain
 from analysis.corpus.dates import NUMERIC, WRITTEN, UnclearDay, days, read_months
 from analysis.corpus.outlets import AGENCY, HAN, read_outlets, sided
-from analysis.files import InputError, read_toml
+from analysis.corpus.stubs import is_menu
+from analysis.files import InputError, patterns, read_toml
 
 FROM_NAME, FROM_FOLDER = "file name", "folder name"  # weak bases: a file can be named by anybody
 FROM_HOUSE = "author's house"
@@ -18,31 +19,15 @@ FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
 WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_HOUSE: 2, FROM_AGENCY: 3}  # the weakest last
 WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
 WEAK["head of the page"] = 1  # where its day is that of the paper
-PIECES = re.compile(r"_+|\s+[-–—]+\s+|[()\[\]|]|\d+")
-REPORT = re.compile(r"(?:full |edited )?(?:text|excerpts?|summary) (?:of|from) .*?\b(?:by|from|on|in)\b(.*)", re.I)
-# NAME, PLACE, in LANGUAGE 0830 gmt DAY
-MONITORED = re.compile(r"([^,]+),.*\bin [A-Z]\w+(?:\s+\d{4} (?:gmt|utc))?(.*)", re.I)
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
 LINE_RULES = (
     "page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline".split()
 )
-LINE_RULES += "contributor_note author_blurb credit_line".split()
+LINE_RULES += "paywall end_mark contributor_note author_blurb credit_line".split()
 TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
-ADDRESS = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
-RIGHTS = re.compile(r"(?:copyright|©|\(c\))\D{0,10}((?:19|20)\d\d)\b", re.I)
-SMALL = re.compile(r"(?<!\w)[a-z]{4,}")  # words that stand in sentences rather than in names
-DAY_OF_MONTH = re.compile(r"[^\W\d_]+\.? \d{1,2},|\d{1,2}\.? [^\W\d_]+\.?,")
-DIGIT, LABELLED = re.compile(r"\d"), re.compile(r"[:：丨｜|/／\d]")  # what stands in a date, and behind a label
-BESIDE = re.compile(r"\s*[|｜]\s*|\s+(?=\d{4})")  # between the parts of a line with a label or a day
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
-BEHIND = (
-    rf"\s*\|\s*|】\s*【?|\s+(?=\d{{4}}\b)|(?<=[{HAN}])\s*(?=\d{{4}})|(?<=[{HAN}])\s+(?=[{HAN}])"  # where a name ends
-)
-BAR = re.compile(r"\s*[-–—－|｜_·•]+\s*")  # between a title and the name of a site
-SITE = re.compile(rf"([{HAN}]+[网網])\s*[-－—]+\s*[{HAN}]")  # 人民网－人民日报: where it is published, then by whom
-WIRE = re.compile(rf"[（(【]?[据據]?([{HAN}]{{2,16}})(?:\d{{1,2}}月)?\d{{1,2}}日?[电電讯訊]")  # 新华社北京6月9日电
-HOUSE = r"\b(?:{})s? (?:at|for|with) (?:the )?([A-Z0-9][\w&’'-]*(?: [A-Z0-9][\w&’'-]*)*)"
+P = patterns("metadata", HAN=HAN)
 
 
 class Credits:
@@ -120,7 +105,7 @@ def infer(text, known, order, credits, phrases):
     """
     found = _found(cleaning.Page(text, None, phrases), known, credits)
     for url in [value for column, value, _ in found if column == "url"][:1]:
-        found += [("published", "-".join(day), "address") for day in ADDRESS.findall(url)[:1]]
+        found += [("published", "-".join(day), "address") for day in P.address.findall(url)[:1]]
         found += [("publisher", credits.outlet(url), "address")]
     found = [item for item in found + _dateline_day(found, text) if item[0] != NAME_YEAR]
     found.sort(key=lambda item: WEAK.get(item[2], 0) * (item[0] not in ("credited_source", "title")))
@@ -128,6 +113,7 @@ def infer(text, known, order, credits, phrases):
     found = [item for item in found if item[0] != "updated"]
     first = {column: (value, basis) for column, value, basis in reversed(found)}  # the first one is kept
     row = {name: value if basis.startswith("column") else neat(value) for name, (value, basis) in first.items()}
+    row |= {"look_at": said} if (said := "; ".join(value for column, value, _ in found if column == "look_at")) else {}
     row |= {f"{column}_basis": first[column][1] for column in BASED if column in first}
     return sided(row, credits.outlets) | _published(*first.get("published", ("", "")), credits.months, order)
 
@@ -139,7 +125,7 @@ def _found(page, known, credits):
     title, site = _parted(*known.get("title", ("", "")), credits.outlets)
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
-    found += [*_marked(page, credits), *_paper(page, credits.outlets), *_titled(page, credits)]
+    found += [*_marked(page, credits), *_doubts(page), *_paper(page, credits.outlets), *_titled(page, credits)]
     found += _language(page.text, credits.languages)
     found = [(column, credits.value(column, value), basis) for column, value, basis in found if value]
     agencies = {item[1]: item for item in found if item[0] == "credited_source" and item[1]}
@@ -147,18 +133,20 @@ def _found(page, known, credits):
         found.append(("publisher", *agencies, FROM_AGENCY))
     authors = [item for item in found if item[0] == "author" and credits.outlets.find(item[1])]
     found = [item for item in found + [("publisher", *author[1:]) for author in authors] if item[1]]
-    sources = (SITE.match(value) for column, value, _ in found if column == "credited_source")
+    sources = (P.site.match(value) for column, value, _ in found if column == "credited_source")
     return found + [("publisher", site[1], "site before the source") for site in sources if site]
 
 
 def _dateline_day(found, text):
     """The day of a dateline, with the year of the file name or of a copyright line; nothing where neither has one."""
     dateline, year = (next((item[1] for item in found if item[0] == name), "") for name in ("dateline", NAME_YEAR))
-    rights = RIGHTS.search(text) if dateline and not year else None
+    rights = P.rights.search(text) if dateline and not year else None
     basis = "file name" if year else "copyright line"
     year = year or (rights and rights[1])
-    value = f"{AGENCY.sub('', dateline).strip()}, {year}"
-    return [("published", value, f"{YEAR_OF} {basis}")] if dateline and year and DAY_OF_MONTH.search(value) else []
+    value, han = f"{AGENCY.sub('', dateline).strip(' -.')}, {year}", P.han_day.search(dateline)
+    if year and han:
+        return [("published", f"{year}年{han[0]}", f"{YEAR_OF} {basis}")]
+    return [("published", value, f"{YEAR_OF} {basis}")] if dateline and year and P.day_of_month.search(value) else []
 
 
 def neat(value):
@@ -196,7 +184,7 @@ def _with_labels(page, label):
     for i in page.edges():
         line, text = page.lines[i], page.lines[i].text.lstrip("([（ ")
         short = (len(text) <= cleaning.WIDE or line.within(20)) and not line.is_sentence
-        if (short or line.within(60)) and LABELLED.search(text):
+        if (short or line.within(60)) and P.labelled.search(text):
             hits = list(label.finditer(text)) if short or label.match(text) else []
             if hits or (short and i < cleaning.EDGE):
                 yield i, text, hits
@@ -205,7 +193,7 @@ def _with_labels(page, label):
 def _alone(page, outlets):
     """Outlets alone on a line above or below the text, and in a line such as "Text of report by Xinhua"."""
     for i, line in [(i, page.lines[i]) for i in page.head()]:
-        report = REPORT.match(line.text)
+        report = P.report.match(line.text)
         yield "credited_source", outlets.inside(report[1]) if report else "", "report of another outlet"
         name = outlets.alone(line.text)
         if name and not page.text[: line.first].rstrip().endswith((":", "：")):  # a label's value, see `_below`
@@ -226,8 +214,8 @@ def from_path(path, outlets):
 
 
 def _pieces(name):
-    """The parts of the name of a file or folder, with spaces for hyphens."""
-    return [piece.strip("-. ").replace("-", " ") for piece in PIECES.split(name)]
+    """The parts of the name of a file or folder, with spaces for hyphens, and last all of it without numbers."""
+    return [piece.strip("-. ").replace("-", " ") for piece in [*P.pieces.split(name), re.sub(r"[\d_]+", " ", name)]]
 
 
 def _short(piece, outlets):
@@ -237,9 +225,10 @@ def _short(piece, outlets):
 
 
 def named_alike(files, outlets):
-    """The outlets that files name where others name known ones: "courier_2016-05.txt" beside "nyt_2016-05.txt".
+    """The outlets that files or their folders name where others name known ones: "courier_2016" beside "nyt_2016".
 
-    They are taken if a third of the files name a known outlet at that place, and two files the same unknown one.
+    An unknown name is taken where a third of the others are known, in two files or for a folder; so is a known name
+    that is also an ordinary word, "Guardian/1.txt", where one other is known.
 
     Parameters
     ----------
@@ -248,22 +237,29 @@ def named_alike(files, outlets):
 
     Returns
     -------
-    dict of str to str
-        By file.
+    dict of str to tuple
+        Name and basis by file.
     """
-    pieces = {file: _pieces(PurePosixPath(file).stem) for file in files}
-    known = {
-        file: next((n for n, one in enumerate(some) if _short(one, outlets)), None) for file, some in pieces.items()
-    }
-    place, n = next(iter(Counter(at for at in known.values() if at is not None).most_common(1)), (0, 0))
-    names = {file: some[place] for file, some in pieces.items() if known[file] is None and len(some) > place}
-    twice = {name for name, times in Counter(names.values()).items() if times > 1 and any(map(str.isalpha, name))}
-    return {file: name for file, name in names.items() if 3 * n >= len(files) and name in twice}
+    places, found = defaultdict(lambda: defaultdict(dict)), {}
+    for file in files:
+        for depth, part in enumerate(reversed(PurePosixPath(file).with_suffix("").parts)):
+            for n, piece in enumerate(_pieces(part)):
+                if any(map(str.isalpha, piece)):
+                    places[depth][n][file] = piece
+    for depth, pieces in places.items():
+        known = {n: [file for file, piece in named.items() if _short(piece, outlets)] for n, named in pieces.items()}
+        place = max(known, key=lambda n: (len(known[n]), -n))
+        named, n = pieces[place], len(known[place])
+        listed, times = set(filter(outlets.find, named.values())), Counter(named.values())
+        for file, name in named.items():
+            if (3 * n >= len(named) and (times[name] > 1 or depth)) or (name in listed and (n or len(listed) > 1)):
+                found.setdefault(file, (name, FROM_FOLDER if depth else FROM_NAME))
+    return found
 
 
 def _wired(page, outlets):
     """The agency of a Chinese dateline in one of the first lines, as (column, value, basis)."""
-    for wire in filter(None, (WIRE.match(page.lines[i].text) for i in page.open()[:5])):
+    for wire in filter(None, (P.wire.match(page.lines[i].text) for i in page.open()[:5])):
         starts = (wire[1][:n] for n in range(len(wire[1]), 1, -1))
         yield "credited_source", next(filter(outlets.find, starts), ""), "dateline"
 
@@ -278,9 +274,11 @@ def _values(label, text, kinds):
     """What follows a label, as (column, value, basis); a date after a name is a value of its own."""
     kind, value = kinds[plain(label)], text.strip(" |·•-()[]（）【】")
     if kind in ("credited_source", "publisher", "author"):
-        monitored = kind == "credited_source" and MONITORED.fullmatch(value)
-        value, rest = monitored.groups() if monitored else [*re.split(BEHIND, value, maxsplit=1), ""][:2]
-        is_name = len(value.split()) <= 8 and len(SMALL.findall(value)) < 3  # "Newspaper: Minister used personal email"
+        monitored = kind == "credited_source" and P.monitored.fullmatch(value)
+        value, rest = monitored.groups() if monitored else [*P.behind.split(value, maxsplit=1), ""][:2]
+        is_name = (
+            len(value.split()) <= 8 and len(P.small.findall(value)) < 3
+        )  # "Newspaper: Minister used personal email"
         value = value.rstrip(". ") if is_name else ""
         yield "published", rest * bool(monitored or re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":
@@ -289,13 +287,13 @@ def _values(label, text, kinds):
 
 def _outlet_in(text, outlets):
     """The first outlet among the parts of a line with a label or a day; "" without one."""
-    parts = (*BESIDE.split(text), *_beside(text))
+    parts = (part.strip("《》（）() ") for part in (*P.beside.split(text), *_beside(text)))
     return next((part for part in parts if "." not in part and (outlets.find(part) or _is_paper(part, outlets))), "")
 
 
 def _beside(text):
     """What stands before and behind a date in a line; nothing without a date."""
-    shapes = (*WRITTEN, NUMERIC) if DIGIT.search(text) else ()
+    shapes = (*WRITTEN, NUMERIC) if P.digit.search(text) else ()
     found = next(filter(None, (shape.search(text) for shape in shapes)), None)
     return [part.strip(" ,;|") for part in (text[: found.start()], text[found.end() :])] if found else []
 
@@ -319,14 +317,32 @@ def _marked(page, credits):
         if rule == "wire_header" and credits.byline.match(text):
             yield "author", text, "first lines"
         if rule == "dateline":
-            yield "dateline", text.rstrip("-—– "), "first lines"
-            yield from (("credited_source", agency[1], "dateline") for agency in AGENCY.finditer(text))
+            line = _dateline(text, outlets)
+            yield "dateline", line, "first lines"
+            yield from (("credited_source", agency[1], "dateline") for agency in AGENCY.finditer(line))
         if rule == "credit_line" and "/" in text and any(map(outlets.find, text.split("/"))):
             yield "credited_source", text, "last line"
         if rule == "contributor_note" and (house := re.match(r"\W*(\w[\w.& ]{0,40})['’]s ", text)):
             yield "publisher", house[1] * bool(outlets.find(house[1])), "contributor's house"
-        if rule == "author_blurb" and (house := re.search(HOUSE.format(roles), text)):
+        if rule == "author_blurb" and (house := re.search(P.house.pattern.replace("ROLES", roles), text)):
             yield "publisher", house[1], FROM_HOUSE
+
+
+def _doubts(page):
+    """What a person should look at in a page that the rules have seen, as (column, value, basis)."""
+    cut = [f"cut off: it ends where the page says {span.text!r}" for span in page.spans if span.rule == "paywall"]
+    menu = ["has no sentence and lines of a few words only, as a menu"] * is_menu([page.lines[i] for i in page.open()])
+    return [("look_at", said, "") for said in cut[:1] + menu]
+
+
+def _dateline(text, outlets):
+    """A dateline up to its agency, which is put in brackets: of "MOSCOW, May 5. /TASS/", of "【北京=共同】"."""
+    wire, tagged = P.wire.match(text), P.tagged.match(text)
+    if wire:
+        return wire[0].strip("（(【")
+    if tagged:
+        return f"{tagged['place']} ({tagged['agency']})" if outlets.find(tagged["agency"]) else tagged["place"]
+    return text.rstrip("-—–:. ")
 
 
 def _titled(page, credits):
@@ -340,7 +356,7 @@ def _titled(page, credits):
             and cleaning.title_end(line, other.plain)
         )
         if end:
-            site = BAR.sub("", line.text[end:], count=1)
+            site = P.bar.sub("", line.text[end:], count=1)
             site = _parted(site, "", credits.outlets)[1][1] or site
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
     cleaning.RULES["headline_guess"](page)
@@ -369,7 +385,7 @@ def _is_paper(name, outlets):
     """Whether a name ends as names of papers do."""
     words = name.casefold().split()
     ends = 2 <= len(words) <= 5 and (words[-1] in outlets.press or words[-2] in outlets.press)
-    return ends and cleaning.is_names(name) and not DIGIT.search(name)
+    return ends and cleaning.is_names(name) and not P.digit.search(name)
 
 
 def _parted(title, basis, outlets):
@@ -377,7 +393,7 @@ def _parted(title, basis, outlets):
 
     Both as (column, value, basis); a hyphen in a word parts nothing.
     """
-    cuts = (cut for cut in BAR.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
+    cuts = (cut for cut in P.bar.finditer(title) if cut[0] != "-" or title[cut.end() :][:1] >= HAN[0])
     parts = ((title[: cut.start()], title[cut.end() :], "|" in cut[0]) for cut in cuts if cut.start())
     known = ((head, site) for head, site, bar in parts if (bar and _is_paper(site, outlets)) or outlets.find(site))
     title, site = next(known, (title, ""))
@@ -385,36 +401,39 @@ def _parted(title, basis, outlets):
 
 
 def _first_line(page):
-    """A first line that can be a title, also a short one or a question, above a paragraph, with or without a name."""
-    first, *below = [page.lines[i] for i in page.open()[:3]] or [None]
-    between = below[1:] and below[0].words <= 5 and cleaning.is_names(below[0].text)
-    prose = below[bool(between)] if below else None
-    good = prose and (exports.is_title(first.text) or _in_title_case(first.text)) and prose.is_sentence
-    good = good and prose.words >= min(cleaning.REPEAT, 2 * first.words)
-    return first.text if good else ""
+    """A first line that can be a title, also a short one or a question, above a paragraph; between, names or lines."""
+    first, *below = [page.lines[i] for i in page.open()[:4]] or [None]
+    long = [line.is_sentence and line.words >= min(cleaning.REPEAT, 2 * first.words) for line in below]
+    between = below[: long.index(True)] if any(long) else []
+    names = not between or (len(between) == 1 and between[0].words <= 5 and cleaning.is_names(between[0].text))
+    good = any(long) and (exports.is_title(first.text) or _in_title_case(first.text))
+    return first.text if good and (names or first.words > cleaning.SECTION) else ""
 
 
 def _in_title_case(text):
     """Whether a line with a full stop has the capitals of a headline: "Harbour Plan Goes Ahead in Spring."."""
     long = re.findall(r"[^\W\d_]{4,}", text)
-    return (
-        exports.is_title(text.rstrip("."))
-        and len(long) >= 4
-        and sum(word[0].isupper() for word in long) > 0.8 * len(long)
-    )
+    capitals = sum(word[0].isupper() for word in long)
+    return exports.is_title(text.rstrip(".")) and len(long) >= 4 and capitals > 0.8 * len(long)
 
 
 def _language(text, lists):
-    """Chinese is recognised by its characters, another language by a high share of its function words."""
+    """The language by its characters, of East Asia, or by a high share of its function words; and if there are two."""
     sample = text[:4_000].casefold()
     words = Counter(re.findall(r"[^\W\d_]+", sample))
     han = 0 if sample.isascii() else len(re.findall("[\u4e00-\u9fff]", sample))
-    if han > max(len(sample) / 4, 10 * len(re.findall("[ぁ-ヿ]", sample)) if han else 0):
-        return [("language", "zh", "characters")]
+    kana, hangul = len(P.kana.findall(sample)), len(P.hangul.findall(sample))
+    script = "zh" if han > max(len(sample) / 4, 10 * kana) else "ja" if kana > len(sample) / 10 else ""
+    script = "ko" if hangul > len(sample) / 4 else script
+    words = Counter({word: times for word, times in words.items() if word < "\u3040"}) if han else words
     shares = sorted((sum(map(words.get, words.keys() & names)), language) for language, names in lists.items())
     n = words.total()
     sure = len(shares) > 1 and n >= 20 and shares[-1][0] > max(n / 10, 1.5 * shares[-2][0])
-    return [("language", shares[-1][1], "function words")] if sure else []
+    best = shares[-1][1] * sure if shares else ""
+    main, basis = (script, "characters") if script else (best, "function words")
+    both = best and (script or han > len(sample) / P.mixed)
+    said = f"is written in two languages, {script or 'zh'} and {best}: keep one, or make an article of each"
+    return [("language", main, basis + ", mixed" * bool(both)), ("look_at", said * bool(both), "")]
 
 
 def _published(value, basis, months, order):

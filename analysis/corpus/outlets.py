@@ -154,13 +154,7 @@ def key(name):
     """
     text = unicodedata.normalize("NFKC", re.sub("['’‘`´ʼ′＇]", "", name)).casefold().replace("&", " and ")
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return (
-        " ".join(re.findall(r"[^\W_]+", text))
-        .removeprefix("by ")
-        .removeprefix("via ")
-        .split(" via ")[0]
-        .removeprefix("the ")
-    )
+    return P.around.sub("", " ".join(re.findall(r"[^\W_]+", text)))
 
 
 def read_outlets(folder="", own=()):

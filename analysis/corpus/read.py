@@ -28,6 +28,7 @@ from analysis.files import (
 
 LEXICONS = "lexicons"
 ORIGINALS = "originals"  # the files from which a corpus was made; they are kept, not read
+OUTLETS = 5  # outlets of which a template is shown
 SAME = 0.95  # a side column that equals another one in a larger share of articles is no second reading
 PROBLEM_COLUMNS = ["file", "row", "column", "value", "problem", "remedy"]
 REMEDY_PART = "name each file once, or say in part_from and part_until which part of it each row is"
@@ -144,7 +145,7 @@ def read_corpus(folder, errors="raise", each=map):
     """
     if errors not in ("raise", "skip"):
         raise InputError(f"errors={errors!r} is unknown", "choose 'raise' or 'skip'")
-    header, articles, marked, problems, dates = _rows(Path(folder), each, _marked)
+    header, articles, marked, problems, dates = _rows(Path(folder), each)
     docs, zones = _finished(header, articles, add_templates(articles, marked, dates), each)
     if problems and (errors == "raise" or docs.empty):
         raise InputErrors("the corpus", problems)
@@ -154,23 +155,36 @@ def read_corpus(folder, errors="raise", each=map):
 def check(folder):
     """Every problem of a corpus folder, as `problem_table` returns it; empty if all its files can be used."""
     try:
-        return problem_table(_rows(Path(folder), map, _left)[3])
+        return read_corpus(folder, errors="skip").problems
     except InputErrors as error:
         return problem_table(error.problems)
 
 
-def notes(folder, zones):
-    """What `check` tells about a corpus: what a spreadsheet has changed in its table, and titles that were added.
+def learned(docs, zones):
+    """A sentence on the templates that were learned from the articles, in a list: how many of each outlet, and one."""
+    found = zones[zones["rule"] == "template"].merge(docs[["doc_id", "publisher"]], on="doc_id")
+    most = found.sort_values(["articles", "pattern"], ascending=[False, True], kind="stable")
+    parts = [
+        f"{name or 'articles without an outlet'} {part['pattern'].nunique()}, "
+        f"such as {part['text'].iloc[0]!r} in {part['articles'].iloc[0]:,} articles"
+        for name, part in most.groupby("publisher", sort=False)
+    ]
+    what = "Lines that an outlet repeats around its texts were learned and set aside: "
+    return [what + "; ".join(parts[:OUTLETS]) + "; and more" * (len(parts) > OUTLETS)] if parts else []
+
+
+def notes(folder, docs, zones):
+    """What `check` tells about a corpus: what a spreadsheet has changed in its table, titles added, templates learned.
 
     Examples
     --------
     >>> from analysis.files import bundled
-    >>> notes(bundled("seeds"), read_corpus(bundled("seeds")).zones)
+    >>> notes(bundled("seeds"), *read_corpus(bundled("seeds"))[:2])
     ['1 title that the text does not print counts as headline']
     """
     n = int((zones["rule"] == GIVEN).sum())
     titles = f"{n:,} title{'s' * (n != 1)} that the text does not print count{'s' * (n == 1)} as headline"
-    return read_manifest(Path(folder), Article.model_fields).said + [titles] * (n > 0)
+    return read_manifest(Path(folder), Article.model_fields).said + [titles] * (n > 0) + learned(docs, zones)
 
 
 def problem_table(problems):
@@ -263,7 +277,7 @@ def _finished(header, articles, marked, each):
     return _docs(articles, header), pd.DataFrame(zones, columns=ZONE_COLUMNS)
 
 
-def _rows(folder, each, look):
+def _rows(folder, each):
     """Header, articles, spans and problems of a corpus, and the names of days and months that its phrases list."""
     name, header, rows, _ = read_manifest(folder, Article.model_fields)
     header, rows, unread = _decided(folder, header, rows)
@@ -271,7 +285,7 @@ def _rows(folder, each, look):
     problems += unread
     places = _Places(folder)
     problems += _unread(places, {places[row.get("file", "")] for _, row in rows})
-    articles, marked, found = _used(places, name, (header, rows), partial(each, partial(look, phrases)))
+    articles, marked, found = _used(places, name, (header, rows), partial(each, partial(_marked, phrases)))
     return header, articles, marked, problems + found, phrases["template"].get("dates", ())
 
 
@@ -302,12 +316,6 @@ def _marked(phrases, article):
     except Exception as error:  # whatever a text provokes, the others are read
         problem, column = f"cleaning fails ({type(error).__name__}: {error})", "doc_id"
     return [], [InputError(problem, "look at its text, or remove the row", column=column, value=article[column])]
-
-
-def _left(phrases, article):
-    """What `_marked` returns, but no spans of an article that surely has a body."""
-    sure = cleaning.leaves_text(article["text"], article["title"], phrases)
-    return ([], []) if sure else _marked(phrases, article)
 
 
 def _titled(marked):

@@ -138,6 +138,15 @@ class Columns:
         markup = name != "url" and (P.closes.search(cell) or not P.tag.search(cell))
         return _flat(" ".join((without_markup(cell) if markup else cell).split()))
 
+    def is_header(self, data):
+        """Whether the first line of a file names a column of texts and another one, so that it is a table."""
+        line = data[: P.heading].decode(errors="ignore").lstrip("\ufeff\r\n").partition("\n")[0]
+        cells = (set(map(_key, line.split(mark))) for mark in ",;\t")
+        return any(
+            names & {*self.lists["text"]} and sum(not names.isdisjoint(own) for own in self.lists.values()) > 1
+            for names in cells
+        )
+
     def body(self, rows):
         """Header and numbered rows of a table, without lines above the header, empty rows and row numbers of R."""
         numbered = enumerate(rows, 1)
@@ -146,7 +155,7 @@ class Columns:
         known = [
             len(names.intersection(map(_key, row))) if isinstance(row, list) else 0 for _, row in numbered[: P.top]
         ]
-        start = known.index(max(known)) if known and known[0] == 0 else 0
+        start = known.index(max(known)) if known else 0
         (_, header), *lines = numbered[start:] or [(1, [])]
         return _without_row_numbers(header, lines, self.unnamed)
 

@@ -17,30 +17,9 @@ import numpy as np
 from analysis.corpus.cleaning import BRACKET, EDGE, QUOTES, SENTENCE, WORD, Span, between, lines_of, plain
 from analysis.files import patterns
 
-LEAST, STRICT = 3, 5  # articles with a template: at an end; inside the text, with quotation marks or of no known outlet
-SHARE, NAMED = 0.1, 0.01  # share of an outlet's articles with a template: inside the text; with names masked
-OUTSIDE = 0.75  # share of a sentence's articles in which it stands at an end; with fewer it belongs to the text
-OWN, LEAST_OWN = 0.5, 0.2  # share of an article that is in no earlier one: of what is not common, and of the whole
-COMMON = 10  # articles from which a sentence is common, not copied
-DEEP = 5  # lines of running text at each end that may be templates
-LONG = 100  # words that a template may have
-SHORT = 15  # words that a line inside the text may have
-GAP = 8  # characters of space at most between two lines of one box
-PROSE = 8  # words from which a sentence must speak of the outlet, its authors or its readers
-WORDS = 4  # words of a sentence, without its names
+P = patterns("templates", CAPITALISED="[A-Z][\\w.'’&-]*")
 SLOT = "\ufffc"
 SIGNS = "@", "www.", "://", ".com", ".org", ".net", ".cn", ".uk"  # one of them is in each address
-ADDRESS = re.compile(
-    r"(?<!\S)\S{0,64}@\w[\w.-]*|https?://\S+|\bwww\.\S+|(?<![\w-])(?:[\w-]{1,40}\.){1,4}(?:com|org|net|cn|uk)\b(?:/\S*)?"
-)
-CAPITALISED = r"[A-Z][\w.'’&-]*"
-NAME = re.compile(rf"(?:\bthe\s+)?{CAPITALISED}(?:,?\s+(?:(?:of|the|and|for|in|at|de|&)\s+){{0,2}}{CAPITALISED})*")
-HAN_NAMES = re.compile(r"(?<=[:：])[\s\u4e00-\u9fff]{2,12}(?=[)）]?$)")
-INITIALS = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\.\w)\.\s*$")  # after these a sentence may go on
-NUMBER = re.compile(r"\d+")
-PIECE = re.compile('[.!?。！？\n\r"“”„«»「」]+')
-
-P = patterns("templates")
 
 
 class Place(NamedTuple):
@@ -77,7 +56,7 @@ def add_templates(docs, spans, dates):
     for number, doc in enumerate(docs):
         outlets[plain(doc["publisher"] or doc["credited_source"])].append(number)
     for name, numbers in outlets.items():
-        least = LEAST if name else STRICT
+        least = P.least if name else P.strict
         if len(numbers) >= least:
             house = docs[numbers[0]]["publisher"] or docs[numbers[0]]["credited_source"]
             rests = [Rest(docs[number]["text"], spans[number], house) for number in numbers]
@@ -91,7 +70,7 @@ class Rest:
 
     def __init__(self, text, spans, house=""):
         lines = [line for start, end in between(text, spans) for line in lines_of(text, start, end)]
-        inner = {line.start for line in [line for line in lines if line.is_prose][DEEP:-DEEP]}
+        inner = {line.start for line in [line for line in lines if line.is_prose][P.deep : -P.deep]}
         self.lines = [line for line in lines if line.start not in inner]
         self.text, self.spans, self.found = text, spans, []
         self.edges = {place for span in spans for place in (span.start, span.end)}
@@ -103,12 +82,12 @@ class Rest:
         first, last = (prose[0], prose[-1]) if prose else (EDGE, len(self.lines) - EDGE)
         for n, line in enumerate(self.lines):
             end = n <= first or n >= last
-            if (end and line.within(LONG)) or (line.within(SHORT) and (not line.is_sentence or self._boxed(line))):
+            if (end and line.within(P.long)) or (line.within(P.short) and (not line.is_sentence or self._boxed(line))):
                 yield Place(pattern(line.text, dates), end, line.start, line.text)
                 if n > last and (masked := self._without_names(line.text)):
                     yield Place(pattern(masked, dates), end, line.start, line.text)
         for start, text in self._sentences() if self.lines else ():
-            if len(text) > 8 * LONG:
+            if len(text) > 8 * P.long:
                 continue
             yield Place(pattern(text, dates), True, start, text)
             if masked := start + len(text) == self.lines[-1].end and self._without_names(text):
@@ -116,7 +95,7 @@ class Rest:
 
     def _boxed(self, line):
         """Whether the line directly above or below has been removed."""
-        above, below = self.text[max(0, line.start - GAP) : line.start], self.text[line.end : line.end + GAP]
+        above, below = self.text[max(0, line.start - P.gap) : line.start], self.text[line.end : line.end + P.gap]
         near = line.start - len(above) + len(above.rstrip()), line.end + len(below) - len(below.lstrip())
         return not self.edges.isdisjoint(near)
 
@@ -131,14 +110,14 @@ class Rest:
 
     def _without_names(self, text):
         """A sentence with its names masked; "" without any, with few other words, or if it begins with a known one."""
-        if (credit := HAN_NAMES.sub(SLOT, text)) != text:
+        if (credit := P.han_names.sub(SLOT, text)) != text:
             return credit
         text = text.replace(self.house, self.house.lower())  # what its articles share: no name to be masked
-        masked = NAME.sub(lambda m: m[0] if m.start() == 0 and " " not in m[0] else SLOT, text)
-        least = WORDS if text.endswith((*".!?",)) else WORDS // 2  # a line that is no sentence is rarely the text's
+        masked = P.name.sub(lambda m: m[0] if m.start() == 0 and " " not in m[0] else SLOT, text)
+        least = P.words if text.endswith((*".!?",)) else P.words // 2  # a line that is no sentence is rarely the text's
         if SLOT not in masked or len(re.findall(r"\b[a-z]+\b", masked)) < least:
             return ""
-        name = NAME.match(text)[0].split()[-1] if masked.startswith(SLOT) else SLOT
+        name = P.name.match(text)[0].split()[-1] if masked.startswith(SLOT) else SLOT
         known = self.text.count(name) - sum(span.text.count(name) for span in self.spans) > 1
         return "" if known else masked
 
@@ -156,7 +135,7 @@ class Rest:
 
 def _ends(text):
     """Where the sentences of a line end, but for those after which it may go on."""
-    return [m.end() for m in SENTENCE.finditer(text) if not INITIALS.search(text[max(0, m.start() - 4) : m.end()])]
+    return [m.end() for m in SENTENCE.finditer(text) if not P.initials.search(text[max(0, m.start() - 4) : m.end()])]
 
 
 def pattern(text, dates):
@@ -167,8 +146,8 @@ def pattern(text, dates):
     """
     masked = plain(dates.sub("{date}", text))
     if any(sign in masked for sign in SIGNS):
-        masked = ADDRESS.sub("{address}", masked)
-    return NUMBER.sub("{number}", masked).replace(SLOT, "{name}")
+        masked = P.address.sub("{address}", masked)
+    return P.number.sub("{number}", masked).replace(SLOT, "{name}")
 
 
 class Outlet:
@@ -205,15 +184,15 @@ class Outlet:
         """Whether enough articles that differ have the pattern, and most with the sentence at an end or in a box."""
         is_sentence = place.text.rstrip()[-1:] in (*".!?。！？",)
         n_words = len(WORD.findall(place.pattern))
-        if is_sentence and (n_words < WORDS or (n_words >= PROSE and not P.about.search(place.pattern))):
+        if is_sentence and (n_words < P.words or (n_words >= P.prose and not P.about.search(place.pattern))):
             return False  # a long sentence that an outlet repeats may be what it says on the subject
         end = place.end and not QUOTES.search(place.text)
         shown = len((self.at_end if end else self.anywhere)[place.pattern] & self.own)
-        share = (NAMED * len(self.rests) if "{name}" in place.pattern else 0) if end else SHARE * len(self.rests)
-        times = self.times(max(PIECE.split(place.text), key=len))
+        share = (P.named * len(self.rests) if "{name}" in place.pattern else 0) if end else P.share * len(self.rests)
+        times = self.times(max(P.piece.split(place.text), key=len))
         seen = self.at_end if place.end else self.anywhere
-        outside = len(seen[place.pattern]) >= OUTSIDE * times or not (place.end or is_sentence)
-        return shown >= max(self.least if end else STRICT, share) and outside
+        outside = len(seen[place.pattern]) >= P.outside * times or not (place.end or is_sentence)
+        return shown >= max(self.least if end else P.strict, share) and outside
 
     def _span(self, place):
         end, articles = place.start + len(place.text), len(self.anywhere[place.pattern])
@@ -222,17 +201,17 @@ class Outlet:
 
 def _independent(texts):
     """Numbers of the texts that are not mostly in an earlier one, and a function that counts texts with a piece."""
-    parts = ({part.strip() for part in PIECE.split(text)} for text in texts)
+    parts = ({part.strip() for part in P.piece.split(text)} for text in texts)
     coded = [np.array([(hash(part), len(part)) for part in pieces], dtype=np.int64) for pieces in parts]
     bounds = np.cumsum([0, *map(len, coded)])
     codes, sizes = np.concatenate(coded).T
     values, codes, times = np.unique(codes, return_inverse=True, return_counts=True)
-    seen, own = times >= COMMON, set()
+    seen, own = times >= P.common, set()
     for n in range(len(texts)):
         part = slice(bounds[n], bounds[n + 1])
-        rare = sizes[part][times[codes[part]] < COMMON].sum()
+        rare = sizes[part][times[codes[part]] < P.common].sum()
         new = sizes[part][~seen[codes[part]]].sum()
-        if new >= max(OWN * rare, LEAST_OWN * sizes[part].sum(), 1):
+        if new >= max(P.own * rare, P.least_own * sizes[part].sum(), 1):
             own.add(n)
         seen[codes[part]] = True
     found = lambda piece: times[np.searchsorted(values, hash(piece.strip()))]  # noqa: E731

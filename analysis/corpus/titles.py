@@ -4,14 +4,10 @@ import re
 import unicodedata
 
 from analysis.corpus.cleaning import SEPARATOR, Span, between, is_names, plain
+from analysis.files import patterns
 
 GIVEN = "headline_given"
-TOP = 2000  # characters of an article, without what was removed, in which its title is looked for
-LEAST = 12  # letters of a title cut short by "…" that are enough to recognise it
-KICKER = r"(?:[:：|]|\s[-–—])\s*"  # between a word or two such as "Xi Focus" and the title itself
-DOTS = r"\s*(?:…|\.{3})\s*$"
-BEFORE = r"(?:^|[\n.!?:|…。！？：—–]|\s-\s)\W*"  # where a title can begin: on a line, in a sentence or after a kicker
-BEHIND = r"(?=\W*(?:$|[\n|…—–])|[\"'”’»)\]」』]*[.!?:。！？：]|\s+-\s)"
+P = patterns("titles")
 
 
 def with_title(text, title, spans, publisher=""):
@@ -61,9 +57,9 @@ def is_printed(title, text, spans=()):
     """
     removed = (span for span in spans if span.zone == "removed")
     text = "\n".join(text[start:end] for start, end in between(text, removed))
-    top = unicodedata.normalize("NFKC", text.lstrip()[: TOP + 2 * len(title)])
+    top = unicodedata.normalize("NFKC", text.lstrip()[: P.top + 2 * len(title)])
     forms = [title, *(title[: cut.start()] for cut in SEPARATOR.finditer(title) if is_site(title[cut.end() :]))]
-    forms += [title[cut.end() :] for cut in list(re.finditer(KICKER, title))[:1] if len(title) > 2 * cut.end()]
+    forms += [title[cut.end() :] for cut in list(P.kicker.finditer(title))[:1] if len(title) > 2 * cut.end()]
     return any(_stands(unicodedata.normalize("NFKC", form), top) for form in forms) or _cut(title, top)
 
 
@@ -74,14 +70,14 @@ def is_site(name):
 
 def _stands(title, top):
     """Whether a title stands at the top; one that is cut off may go on there."""
-    cut = re.search(DOTS, title)
+    cut = P.dots.search(title)
     words = r"\W*".join(map(re.escape, re.findall(r"\w+", title)))
-    enough = not cut or len(re.findall(r"\w", title)) >= LEAST
-    return enough and bool(re.search(BEFORE + words + ("" if cut else BEHIND), top, re.I))
+    enough = not cut or len(re.findall(r"\w", title)) >= P.least
+    return enough and bool(re.search(P.before.pattern + words + ("" if cut else P.behind.pattern), top, re.I))
 
 
 def _cut(title, top):
     """Whether a line at the top is the beginning of the title, cut off with dots."""
     whole = "".join(re.findall(r"\w", title)).casefold()
-    lines = ("".join(re.findall(r"\w", line)).casefold() for line in top.splitlines() if re.search(DOTS, line))
-    return any(len(line) >= LEAST and whole.startswith(line) for line in lines)
+    lines = ("".join(re.findall(r"\w", line)).casefold() for line in top.splitlines() if P.dots.search(line))
+    return any(len(line) >= P.least and whole.startswith(line) for line in lines)

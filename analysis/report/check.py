@@ -33,7 +33,7 @@ def checked(folder, errors="raise"):
 
 def notices(folder, docs, zones):
     """What a person should know about a corpus that can be used, as lines of text."""
-    yield from notes(folder, zones)
+    yield from notes(folder, docs, zones)
     sides = distinct_sides(docs)
     if side_columns(docs)[1:] and (why := no_second(docs, sides[0])):
         yield why.rstrip(".")

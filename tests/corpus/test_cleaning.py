@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.corpus.cleaning import RULES, Span, leaves_text, mark, read_phrases
+from analysis.corpus.cleaning import RULES, Span, mark, read_phrases
 from analysis.files import InputError, bundled
 
 SEEDS = bundled("seeds")
@@ -753,7 +753,7 @@ def test_a_missing_phrase_file_is_refused_by_name(tmp_path):
 
 def test_every_list_of_the_bundled_file_is_read_by_a_rule_and_none_is_missing():
     assert all(phrases for lists in PHRASES.values() for phrases in lists.values())
-    assert PHRASES.keys() <= {*RULES, "template"}
+    assert PHRASES.keys() <= {*RULES, "template", "no_article", "listing"}
 
 
 # --- scripts and addresses ---
@@ -888,37 +888,6 @@ def test_a_box_of_a_newsletter_in_the_text_is_no_text():
     assert spans(f'{LEAD}\n\n"Sign up," he told young doctors.\n\n{MORE}') == []
 
 
-# --- a text of which something is left in any case ---
-
-LONG_LEAD = " ".join([LEAD] * 6)  # 120 words
-
-
-@pytest.mark.parametrize("text", [LONG_LEAD, f"Source: Xinhua\n\n{LONG_LEAD}\n\nAccept", f"{LONG_LEAD}\n\n{LONG_LEAD}"])
-def test_a_paragraph_longer_than_any_that_a_rule_removes_leaves_text(text):
-    assert leaves_text(text, "The wall", PHRASES)
-    assert sum(len(span.text) for span in mark(text, "The wall", PHRASES)) <= len(text) - len(LONG_LEAD)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        BODY,  # its paragraphs are as short as a credit with a caption can be
-        f"{LONG_LEAD[:-1]} = {{",
-        f"{LONG_LEAD[:-1]} goes on",
-        f"It closes.\n\f\v{LONG_LEAD}",
-        f"Plan\n\nChina Daily\n\nJune 5, 2023\n\nLength: 3 words\n\nBody\n\n{LONG_LEAD}\n\nEnd of Document",
-    ],
-    ids=["short", "code", "no sentence", "printed page", "database"],
-)
-def test_of_other_texts_only_the_rules_can_tell(text):
-    assert not leaves_text(text, "", PHRASES)
-
-
-def test_a_title_can_be_removed_however_long_it_is():
-    assert not leaves_text(LONG_LEAD, LONG_LEAD, PHRASES)
-    assert [span.text for span in mark(LONG_LEAD, LONG_LEAD, PHRASES)] == [LONG_LEAD]
-
-
 # --- readers' comments ---
 
 COMMENTS = """Comments (2)
@@ -964,12 +933,6 @@ def test_what_readers_write_below_an_article_is_no_text(block):
 )
 def test_an_article_that_speaks_of_comments_stays(text):
     assert "reader_comments" not in rules(text)
-
-
-def test_a_long_comment_leaves_no_text():
-    notice = "We use cookies to give you the best experience of our site, and to see who reads what on it."
-    text = f"{notice}\n\nComments (2)\nAnna\n3 hours ago\n{LONG_LEAD}\nBo\n5 hours ago\n{LONG_LEAD}"
-    assert not leaves_text(text, "", PHRASES)
 
 
 @pytest.mark.parametrize("word", ["COOKIES", "coo\u00adkies", "cook\u200bies", "Cookies"])

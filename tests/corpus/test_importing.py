@@ -747,7 +747,7 @@ def test_word_lists_of_ones_own_replace_the_bundled_and_their_outlets_are_added(
 
 
 def test_twenty_thousand_files_take_no_more_than_their_share(source, tmp_path, monkeypatch):
-    monkeypatch.setattr(importing, "check", lambda folder: problem_table([]))
+    monkeypatch.setattr(importing, "_read_back", lambda staging, rows: (importing._manifest(staging, rows), [], []))
 
     def seconds(n):
         folder = tmp_path / f"have{n}"

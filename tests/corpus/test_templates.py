@@ -8,6 +8,8 @@ import pytest
 from templates_sets import BOXED, FIRST, HELD_OUT, OWN_NAMES, SECOND, UNSEEN, body, measured
 
 from analysis.corpus.cleaning import mark, read_phrases
+from analysis.corpus.importing import import_corpus
+from analysis.corpus.read import notes, read_corpus
 from analysis.corpus.templates import Rest, add_templates, pattern
 from analysis.files import bundled
 
@@ -140,3 +142,21 @@ def test_a_sentence_on_the_subject_that_an_outlet_repeats_stays_and_one_about_th
     )
     found = removed([f"{text}\n\n{subject}\n\n{about}" for text in texts(6)])
     assert subject not in str(found) and str(found).count(about) == 6
+
+
+def test_new_and_check_say_what_was_learned_of_which_outlet_with_an_example(tmp_path):
+    for outlet, foot in (
+        ("Port Post", "Harbour Lane 4, first floor"),
+        ("Vale Tribune", "Printed on paper from the vale"),
+    ):
+        for n, text in enumerate(texts(4, seed=len(outlet))):
+            (tmp_path / "have").mkdir(exist_ok=True)
+            path = tmp_path / "have" / f"{n} {outlet}.txt"
+            path.write_text("\n\n".join([f"Plan number {n} goes ahead", *text, foot]))
+    made = import_corpus(tmp_path / "corpus", tmp_path / "have", {"pattern": "{} {publisher}"})
+    said = "Lines that an outlet repeats around its texts were learned and set aside: "
+    said += "Port Post 1, such as 'Harbour Lane 4, first floor' in 4 articles; "
+    said += "Vale Tribune 1, such as 'Printed on paper from the vale' in 4 articles"
+    assert said in made.said
+    docs, zones, _ = read_corpus(tmp_path / "corpus")
+    assert said in notes(tmp_path / "corpus", docs, zones)
