@@ -585,8 +585,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
 
     def _content(self):
         """Keyness of content words, with p-values where there are articles enough for a test."""
-        made = lambda: with_p_values(self._telling("words"), self._counts("words"), self.sides)  # noqa: E731
-        return self._once("content", made)
+        return self._once("content", lambda: with_p_values(self._telling("words"), self._counts("words"), self.sides))
 
     def _leaning(self, kind, n):
         """The terms that lean most, with their flags; of phrases those that are no part of one with the same counts."""
@@ -651,9 +650,8 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         known["dot"] = "article" if self.kept.sum() <= CROWD else "outlet"
         source, column = self.corpus.source, self.sides.column
         dates = days(self.corpus.tokens.docs[self._counting])
-        how = {"cite": column, "exports": self.corpus.exports, "source": f"{source}; {self._compared}"}
-        how["foot"] = f"{self.n}, {reading(column)}, {dates}. Source: {source}."
-        return About(known, how, self.sides, self._suffix)
+        foot = f"{self.n}, {reading(column)}, {dates}. Source: {source}."
+        return About(self.sides, known, f"{source}; {self._compared}", foot, self.corpus.exports, self._suffix)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return (html.sentence(self.description) + self.limits().shown())._repr_mimebundle_()

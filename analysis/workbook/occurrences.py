@@ -13,7 +13,7 @@ from analysis.text.counts import covered
 from analysis.text.matches import named_countries, spans
 from analysis.text.search import Absent
 from analysis.text.voice import label
-from analysis.workbook.result import Lines
+from analysis.workbook.result import About, Lines
 from analysis.workbook.wording import listed, plural, quoted
 
 KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
@@ -54,7 +54,7 @@ def quoted_lines(corpus, matches, term=None):
     table = sentences(corpus.tokens, matches)
     where = f"with {quoted(keys.unique())} in {table['doc_id'].nunique():,} of {corpus.n}"
     fields = {"lines": f"{plural(len(table), 'line')} {where}" if len(table) else f"No line in the {corpus.n}"}
-    return Lines.of("lines", table, fields, cite=corpus.sides[0])
+    return Lines.of("lines", table, fields, about=About(corpus.about.sides))
 
 
 def evidence_of(corpus, names, find=None):

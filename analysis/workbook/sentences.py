@@ -152,9 +152,9 @@ class Findings(Result):
 
     def publish(self):
         """Show the sentences; in a run also write their table, whose figures are those of other questions."""
-        if self.exports is None or self.table.empty:
+        if self.about.exports is None or self.table.empty:
             return self.shown()
-        return self.shown() + html.files(exports.numbers(self.table, self.exports, self.name))
+        return self.shown() + html.files(exports.numbers(self.table, self.about.exports, self.name))
 
     def __repr__(self):
         return self.shown().text
