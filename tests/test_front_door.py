@@ -142,7 +142,7 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
     [
         (lambda c: c.lines("inovation"), "'inovation' occurs in none of the 5 articles; nearest: innovation (22)"),
         (lambda c: c.lines("China AND US"), "AND is not an operator"),
-        (lambda c: c.lines("innovation").lines("plan"), "'plan': none of these lines is about it; choose one of innov"),
+        (lambda c: c.lines("innovation").lines("plan"), "'plan': not in this table; choose one of innovation"),
         (lambda c: c.lines("wom?n"), "is not a wildcard"),
         (lambda c: c.frequency("China", by="colour"), "column 'colour': not in articles.csv; choose one of doc_id"),
         (lambda c: c.where(publisher="Xinhau"), "publisher 'Xinhau': no article has it; the labels there are 247 News"),

@@ -284,7 +284,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         said = [f"never in {articles_of(side)}: {quoted(terms)}" for side, terms in sides]
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
         fields["others"] = f"; {plural(n, 'word')} left out that it prints in another form, and names" if n else ""
-        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
+        how = {"name": f"absent-{kind}", "draw": lambda rows, ax: figures.plot_absent(rows, *self.sides[1:], ax=ax)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
     def adoption(self, n=20):
@@ -632,10 +632,6 @@ class Comparison(Matching, SidedFindings, SidedFrames):
     def _kind(self, kind=None):
         """What terms are; by default words, of Chinese phrases."""
         return kind_of(kind or ("phrases" if self.corpus.by_character else "words"))
-
-    def _drawn(self, plot, *more):
-        """A plot of the two sides, as a Result draws it."""
-        return lambda table, ax: plot(table, *self.sides[1:], *more, ax=ax)
 
     def _result(self, question, table, fields=None, kind="", **more):
         """A result about terms of one kind."""

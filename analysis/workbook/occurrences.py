@@ -16,9 +16,8 @@ from analysis.text.voice import label
 from analysis.workbook.result import About, Lines
 from analysis.workbook.wording import listed, plural, quoted
 
-KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
+KINDS = {one: name for name in ("words", "phrases", "slogans", "frames") for one in (name, name[:-1])}
 AS_COUNTED = "as counted"  # a name where the term is one, else a word
-KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
 
 
@@ -54,7 +53,8 @@ def quoted_lines(corpus, matches, term=None):
     table = sentences(corpus.tokens, matches)
     where = f"with {quoted(keys.unique())} in {table['doc_id'].nunique():,} of {corpus.n}"
     fields = {"lines": f"{plural(len(table), 'line')} {where}" if len(table) else f"No line in the {corpus.n}"}
-    return Lines.of("lines", table, fields, about=About(corpus.about.sides))
+    how = {"about": About(corpus.about.sides), "evidence": partial(quoted_lines, corpus, matches)}
+    return Lines.of("lines", table, fields, **how)
 
 
 def evidence_of(corpus, names, find=None):
@@ -108,13 +108,13 @@ def counted(corpus, matches):
 
 
 def labels_of(corpus, name, also=()):
-    """The label of each article in a column, or its period, as text; "" where it has none."""
+    """The label of each article in a column, or its period, as text by doc_id; "" where it has none."""
+    docs = corpus.tokens.docs.set_index("doc_id", drop=False)
     if name in PERIODS:
-        dated = ~undated(corpus.tokens.docs, name)
-        periods = corpus.tokens.docs["published"].dt.to_period(PERIODS[name])
-        return periods.map(named_period, na_action="ignore").astype(object).where(dated, "")
+        periods = docs["published"].dt.to_period(PERIODS[name])
+        return periods.map(named_period, na_action="ignore").astype(object).where(~undated(docs, name), "")
     try:
-        labels = corpus.tokens.docs[corpus.column(name)]
+        labels = docs[corpus.column(name)]
     except InputError as error:
         raise InputError(error.problem, f"{error.remedy}; or {', '.join([*also, *PERIODS])}") from None
     return labels.astype(str).where(labels.notna(), "")
@@ -123,13 +123,9 @@ def labels_of(corpus, name, also=()):
 def printed(tokens, matches):
     """The commonest printed text of the matches of each key, on one line."""
     texts = tokens.docs["text"].to_numpy()
-    places = [
-        (tokens.doc[start], tokens.spans[start, 0], tokens.spans[end - 1, 1])
-        for start, end in zip(*spans(tokens, matches), strict=True)
-    ]
-    seen = pd.DataFrame(
-        {"key": matches["key"].astype(str), "text": [" ".join(texts[d][a:b].split()) for d, a, b in places]}
-    )
+    bounds = zip(*spans(tokens, matches), strict=True)
+    said = [texts[tokens.doc[start]][tokens.spans[start, 0] : tokens.spans[end - 1, 1]] for start, end in bounds]
+    seen = pd.DataFrame({"key": matches["key"].astype(str), "text": [" ".join(text.split()) for text in said]})
     counts = seen.value_counts(sort=False).rename("n").reset_index()
     first = counts.sort_values(["n", "text"], ascending=[False, True]).drop_duplicates("key")
     return dict(zip(first["key"], first["text"], strict=True))

@@ -287,16 +287,5 @@ class Lines(Result):
         """The lines, the first of every article before a second of any."""
         return html.titled(self.title) + html.lines(self.table, self.about.sides[0], QUOTED)
 
-    def lines(self, term=None):
-        """These lines, or those of one key."""
-        if term is None:
-            return self
-        keys = self.table["key"].astype(str)
-        kept = keys.str.casefold() == str(term).casefold()
-        if not kept.any():
-            choices = ", ".join(keys.unique()[:SHOWN])
-            raise InputError(f"{term!r}: none of these lines is about it", f"choose one of {choices or 'no term'}")
-        return replace(self, table=self.table[kept])
-
     def __repr__(self):
         return self.shown().text

@@ -239,10 +239,6 @@ class Large:
 class _Here:
     """What a Dask client does, done by this process."""
 
-    def map(self, function, items, **options):
-        """A future of each item."""
-        return [self.submit(function, item, **options) for item in items]
-
     def submit(self, function, *items, pure=False, **options):
         """The future of one call; futures among its arguments are done."""
         future = Future()
@@ -335,7 +331,7 @@ def summed(function, parts, **options):
     problems : list of InputError
     """
     client, ask = current() or _Here(), partial(_answered, function=function)
-    futures = client.map(ask, parts, pure=False, **options)
+    futures = [client.submit(ask, part, pure=False, **options) for part in parts]
     for at, future in enumerate(futures):
         if future.exception() is not None:  # a worker that dies is replaced; here workers have died again and again
             again = partial(client.submit, ask, pure=False, **options)
