@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.files import bundled
-from analysis.stats.agreement import accuracy
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find_counted
 from analysis.text.tokens import encode
@@ -31,6 +30,35 @@ def labelled(path=LABELLED):
     unknown = sorted(set(reader) - set(keys))
     assert not unknown, f"no such frame: {unknown}"
     return rows, reader.reindex(columns=keys).fillna(0) > 0, lists.reset_index(drop=True)
+
+
+def accuracy(found, labelled):
+    """Precision and recall of marks against those of a reader: a row for each frame, and one for all together.
+
+    Parameters
+    ----------
+    found, labelled : DataFrame [one row a sentence, one column of bool a frame]
+
+    Returns
+    -------
+    DataFrame [columns frame, n_sentences, n_coder, n_other, n_both, precision, recall]
+        ``n_coder`` sentences have the frame by the reader, ``n_other`` by the lists, ``n_both`` by both. The last row,
+        "all frames", adds the others up.
+
+    Examples
+    --------
+    >>> reader, lists = pd.DataFrame({"x": [True, True, False]}), pd.DataFrame({"x": [True, False, True]})
+    >>> accuracy(lists, reader)[["n_both", "precision", "recall"]].iloc[-1].tolist()
+    [1.0, 0.5, 0.5]
+    """
+    sums = {"n_coder": labelled.sum(), "n_other": found.sum(), "n_both": (found & labelled).sum()}
+    table = pd.DataFrame(sums).rename_axis("frame").reset_index()
+    table.loc[len(table)] = ["all frames", *table.iloc[:, 1:].sum()]
+    table.insert(1, "n_sentences", len(labelled))
+    return table.assign(
+        precision=table["n_both"] / table["n_other"].where(table["n_other"] > 0),
+        recall=table["n_both"] / table["n_coder"].where(table["n_coder"] > 0),
+    )
 
 
 def by_set(path=LABELLED):

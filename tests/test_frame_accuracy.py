@@ -1,6 +1,7 @@
 """The bundled frames on two hundred labelled sentences: floors below what was measured."""
 
 import frame_accuracy
+import pandas as pd
 import pytest
 
 from analysis.files import bundled
@@ -60,3 +61,11 @@ def test_the_name_of_an_institution_is_no_frame(sentence, tmp_path):
     path.write_text(f'sentence,frames\n"{sentence}",\n', encoding="utf-8")
     _, _, lists = frame_accuracy.labelled(path)
     assert not lists["capability-innovation"].any()
+
+
+def test_accuracy_adds_all_frames_up():
+    reader = pd.DataFrame({"x": [1, 1, 0], "y": [0, 0, 1]}, dtype=bool)
+    lists = pd.DataFrame({"x": [1, 0, 0], "y": [1, 0, 1]}, dtype=bool)
+    table = frame_accuracy.accuracy(lists, reader).set_index("frame")
+    assert table.loc["x", ["precision", "recall"]].tolist() == [1, 0.5]
+    assert table.loc["all frames", ["n_coder", "n_other", "n_both"]].tolist() == [3, 3, 2]

@@ -143,7 +143,7 @@ def test_a_slogan_and_a_frame_are_found_by_their_label(corpus):
     [
         (lambda c: c.lines("inovation"), "'inovation' occurs in none of the 5 articles; nearest: innovation (22)"),
         (lambda c: c.lines("China AND US"), "AND is not an operator"),
-        (lambda c: c.lines("innovation").lines("plan"), "'plan': none of these lines is about it; choose one of innov"),
+        (lambda c: c.lines("innovation").lines("plan"), "'plan': not in this table; choose one of innovation"),
         (lambda c: c.lines("wom?n"), "is not a wildcard"),
         (lambda c: c.lines("Xi Jingping"), "nearest: Xi Jinping (7)"),
         (lambda c: c.lines("United Statse"), "“United States”"),

@@ -43,35 +43,6 @@ def agreement(codes, lists=None):
     return table.sort_values("frame", kind="stable", ignore_index=True)
 
 
-def accuracy(found, labelled):
-    """Precision and recall of marks against those of a reader: a row for each frame, and one for all together.
-
-    Parameters
-    ----------
-    found, labelled : DataFrame [one row a sentence, one column of bool a frame]
-
-    Returns
-    -------
-    DataFrame [columns frame, n_sentences, n_coder, n_other, n_both, precision, recall]
-        ``n_coder`` sentences have the frame by the reader, ``n_other`` by the lists, ``n_both`` by both. The last row,
-        "all frames", adds the others up.
-
-    Examples
-    --------
-    >>> reader, lists = pd.DataFrame({"x": [True, True, False]}), pd.DataFrame({"x": [True, False, True]})
-    >>> accuracy(lists, reader)[["n_both", "precision", "recall"]].iloc[-1].tolist()
-    [1.0, 0.5, 0.5]
-    """
-    sums = {"n_coder": labelled.sum(), "n_other": found.sum(), "n_both": (found & labelled).sum()}
-    table = pd.DataFrame(sums).rename_axis("frame").reset_index()
-    table.loc[len(table)] = ["all frames", *table.iloc[:, 1:].sum()]
-    table.insert(1, "n_sentences", len(labelled))
-    return table.assign(
-        precision=table["n_both"] / table["n_other"].where(table["n_other"] > 0),
-        recall=table["n_both"] / table["n_coder"].where(table["n_coder"] > 0),
-    )
-
-
 def _pair(frame, pair, codes):
     """The agreement of two coders on one frame."""
     shared = codes[pair[0]].index.intersection(codes[pair[1]].index)

@@ -36,10 +36,8 @@ def difference_bounds(k, n, other_k, other_n):
     (low, high), (other_low, other_high) = measures.wilson(k, n), measures.wilson(other_k, other_n)
     with np.errstate(invalid="ignore", divide="ignore"):
         share, other = np.divide(k, n), np.divide(other_k, other_n)
-    difference = share - other
-    return difference - np.hypot(share - low, other_high - other), difference + np.hypot(
-        high - share, other - other_low
-    )
+    down, up = np.hypot(share - low, other_high - other), np.hypot(high - share, other - other_low)
+    return share - other - down, share - other + up
 
 
 def firmness(k, n, other_k, other_n):

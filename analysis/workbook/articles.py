@@ -369,17 +369,12 @@ def _by_unit(corpus, rows, by):
     """Rows with doc_id, voice and speaker, and the unit of each: speaker and side, or group."""
     docs = corpus.tokens.labels_of(rows)
     if by != "speaker":
-        label = rows["voice"] if by == "voice" else rows["doc_id"].map(_by_article(corpus, by))
+        label = rows["voice"] if by == "voice" else rows["doc_id"].map(labels_of(corpus, by, ("voice", "speaker")))
         return rows.assign(group=label.astype(str).replace("", UNLABELLED))
     nobody = rows["speaker"] == ""
     own = docs["publisher"] + ", own voice"
     speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)
     return rows.assign(speaker=speaker, side=docs[corpus.about.sides[0]].astype(str).replace("", UNLABELLED))
-
-
-def _by_article(corpus, by):
-    """The label of each article in a column, or its period, by doc_id."""
-    return pd.Series(labels_of(corpus, by, ("voice", "speaker")).to_numpy(), corpus.tokens.docs["doc_id"])
 
 
 def headlines_of(corpus):

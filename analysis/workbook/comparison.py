@@ -287,7 +287,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         said = [f"never in {articles_of(side)}: {quoted(terms)}" for side, terms in sides]
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
         fields["others"] = f"; {plural(n, 'word')} left out that it prints in another form, and names" if n else ""
-        how = {"name": f"absent-{kind}", "draw": self._drawn(figures.plot_absent)}
+        how = {"name": f"absent-{kind}", "draw": lambda rows, ax: figures.plot_absent(rows, *self.sides[1:], ax=ax)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
 
     def adoption(self, n=20):
@@ -588,8 +588,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
 
     def _content(self):
         """Keyness of content words, with p-values where there are articles enough for a test."""
-        made = lambda: with_p_values(self._telling("words"), self._counts("words"), self.sides)  # noqa: E731
-        return self._once("content", made)
+        return self._once("content", lambda: with_p_values(self._telling("words"), self._counts("words"), self.sides))
 
     def _leaning(self, kind, n):
         """The terms that lean most, with their flags; of phrases those that are no part of one with the same counts."""
@@ -637,10 +636,6 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         """What terms are; by default words, of Chinese phrases."""
         return kind_of(kind or ("phrases" if self.corpus.by_character else "words"))
 
-    def _drawn(self, plot, *more):
-        """A plot of the two sides, as a Result draws it."""
-        return lambda table, ax: plot(table, *self.sides[1:], *more, ax=ax)
-
     def _result(self, question, table, fields=None, kind="", **more):
         """A result about terms of one kind."""
         return self.about.result(question, table, {"kind": kind, "Kind": kind.capitalize()} | (fields or {}), **more)
@@ -654,9 +649,8 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         known["dot"] = "article" if self.kept.sum() <= CROWD else "outlet"
         source, column = self.corpus.source, self.sides.column
         dates = days(self.corpus.tokens.docs[self._counting])
-        how = {"cite": column, "exports": self.corpus.exports, "source": f"{source}; {self._compared}"}
-        how["foot"] = f"{self.n}, {reading(column)}, {dates}. Source: {source}."
-        return About(known, how, self.sides, self._suffix)
+        foot = f"{self.n}, {reading(column)}, {dates}. Source: {source}."
+        return About(self.sides, known, f"{source}; {self._compared}", foot, self.corpus.exports, self._suffix)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return (html.sentence(self.description) + self.limits().shown())._repr_mimebundle_()

@@ -592,8 +592,8 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
     def about(self):
         """What every result says of itself; in the part that a comparison asks, what those of the comparison say."""
         foot = f"{capital(self.n)}, {days(self.tokens.docs)}. Source: {self.source}."
-        how = {"cite": self.sides[0], "exports": self.exports, "source": self.source, "foot": foot}
-        return self.origin.compared or About({"n": self.n, "voices": self.unvoiced}, how, (self.sides[0],))
+        known = {"n": self.n, "voices": self.unvoiced}
+        return self.origin.compared or About((self.sides[0],), known, self.source, foot, self.exports)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         shown = html.sentence(f"{self.size().title} {self.questions().title}")

@@ -50,8 +50,7 @@ class FrameQuestions:
         >>> corpus.frames("side").table.query("frame == 'Control and rights'")[["group", "n_sentences"]].values.tolist()
         [['foreign', 7], ['state', 0]]
         """
-        labels = self.tokens.docs["doc_id"] if by == "article" else labels_of(self, "side" if by == "side" else by)
-        table = shares(self, pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]))
+        table = shares(self, labels_of(self, by))
         if not table["n_sentences"].any():
             return nothing(NONE + unlisted(self))
         sums = table.groupby("frame", sort=False)[["n_sentences", "of_sentences"]].sum()

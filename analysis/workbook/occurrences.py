@@ -18,13 +18,12 @@ from analysis.text.matches import named_countries, spans
 from analysis.text.search import Absent
 from analysis.text.tokens import written
 from analysis.text.voice import label
-from analysis.workbook.result import Lines
+from analysis.workbook.result import About, Lines
 from analysis.workbook.wording import listed, plural, quoted
 
-KINDS = {"words": "words", "word": "words"} | {name: name for name in ("phrases", "slogans", "frames")}
+KINDS = {one: name for name in ("words", "phrases", "slogans", "frames") for one in (name, name[:-1])}
 QUOTED = re.compile(r"(['‘]).*['’]", re.DOTALL)
 AS_COUNTED = "as counted"  # a name where the term is one, else a word
-KINDS |= {"phrase": "phrases", "slogan": "slogans", "frame": "frames"}
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
 
 
@@ -60,7 +59,8 @@ def quoted_lines(corpus, matches, term=None):
     table = sentences(corpus.tokens, matches)
     where = f"with {quoted(keys.unique())} in {table['doc_id'].nunique():,} of {corpus.n}"
     fields = {"lines": f"{plural(len(table), 'line')} {where}" if len(table) else f"No line in the {corpus.n}"}
-    return Lines.of("lines", table, fields, cite=corpus.sides[0])
+    how = {"about": About(corpus.about.sides), "evidence": partial(quoted_lines, corpus, matches)}
+    return Lines.of("lines", table, fields, **how)
 
 
 def evidence_of(corpus, names, find=None):
@@ -114,28 +114,23 @@ def counted(corpus, matches):
 
 
 def labels_of(corpus, name, also=()):
-    """The label of each article in a column, or its period, as text; "" where it has none."""
-    name = corpus.column(name, (*also, *PERIODS))
+    """The label of each article in a column, or its period, as text by doc_id; "" where it has none."""
+    name, docs = corpus.column(name, (*also, *PERIODS)), corpus.tokens.docs.set_index("doc_id", drop=False)
     if name in also:
         raise InputError(f"column {name!r}: not in articles.csv", f"write {name} in small letters")
     if name in PERIODS:
-        dated = ~undated(corpus.tokens.docs, name)
-        periods = corpus.tokens.docs["published"].dt.to_period(PERIODS[name])
-        return periods.map(named_period, na_action="ignore").astype(object).where(dated, "")
-    labels = corpus.tokens.docs[name]
+        periods = docs["published"].dt.to_period(PERIODS[name])
+        return periods.map(named_period, na_action="ignore").astype(object).where(~undated(docs, name), "")
+    labels = docs[name]
     return labels.astype(str).where(labels.notna(), "")
 
 
 def printed(tokens, matches):
     """The commonest printed text of the matches of each key, on one line."""
     texts = tokens.docs["text"].to_numpy()
-    places = [
-        (tokens.doc[start], tokens.spans[start, 0], tokens.spans[end - 1, 1])
-        for start, end in zip(*spans(tokens, matches), strict=True)
-    ]
-    seen = pd.DataFrame(
-        {"key": matches["key"].astype(str), "text": [written(texts[d][a:b].split()) for d, a, b in places]}
-    )
+    bounds = zip(*spans(tokens, matches), strict=True)
+    said = [texts[tokens.doc[start]][tokens.spans[start, 0] : tokens.spans[end - 1, 1]] for start, end in bounds]
+    seen = pd.DataFrame({"key": matches["key"].astype(str), "text": [written(text.split()) for text in said]})
     counts = seen.value_counts(sort=False).rename("n").reset_index()
     first = counts.sort_values(["n", "text"], ascending=[False, True]).drop_duplicates("key")
     return dict(zip(first["key"], first["text"], strict=True))

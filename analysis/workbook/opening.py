@@ -124,11 +124,8 @@ def _content(articles, encoded, inputs):
     arrays |= {"voice": voiced.label, "speaker": voiced.speaker}
     tables = {"docs": articles.docs, "removed": articles.zones, "problems": articles.problems, "types": tokens.types}
     tables |= {name: getattr(encoded, name) for name in Encoded._fields[2:]}
-    return (
-        arrays
-        | tables
-        | {"speakers": voiced.speakers, "roles": voiced.roles, "spellings": tokens.spellings, "inputs": inputs}
-    )
+    facts = {"speakers": voiced.speakers, "roles": voiced.roles, "spellings": tokens.spellings, "inputs": inputs}
+    return arrays | tables | facts
 
 
 def _restored(content, lexicons):

@@ -114,10 +114,8 @@ def within(docs, since=None, until=None):
     >>> [rows.tolist() for rows in within(docs, until="2022-01")]
     [[True, False, False], [False, True, True]]
     """
-    low, high = (
-        _days("since", "0001" if since is None else since)[0],
-        _days("until", "9999" if until is None else until)[1],
-    )
+    low = _days("since", "0001" if since is None else since)[0]
+    high = _days("until", "9999" if until is None else until)[1]
     if low > high:
         raise InputError(f"since {since}, until {until}: no day lies between them", "exchange the two")
     first, last = docs["published"], docs["published_latest"]

@@ -21,6 +21,7 @@ from analysis.stats.terms import checked_n
 SHOWN = 20  # rows of a table that are shown
 QUOTED = 12  # lines that are shown
 FEW = 5  # occurrences: with fewer, a picture says less than its title
+ASKED = "table title caption alt plot lines save publish tabled finding".split()  # what a user needs of a result
 # columns that name what a row is about
 ABOUT = "term slogan frame rendering modality polarity printed speaker role voice actor agent".split()
 
@@ -60,6 +61,39 @@ def tells(table):
     return bool(table["count"].sum() >= FEW and (counts.max() > counts.min()).any())
 
 
+@dataclass(frozen=True)
+class About:
+    """What every result about a corpus, or about two sides of it, says of itself.
+
+    Attributes
+    ----------
+    sides : tuple of str
+        Column, target and reference; of a corpus only the column of its sides, which quoted lines name.
+    known : dict
+        Fields of captions, such as n.
+    source : str
+        Corpus hash and sides, for the metadata of saved files.
+    foot : str
+        Which corpus and comparison a picture is about, and its source.
+    exports : path or None
+        Folder that a run exports to.
+    suffix : str
+        What stands behind the names of exported files.
+    """
+
+    sides: tuple = ("",)
+    known: dict = field(default_factory=dict)
+    source: str = ""
+    foot: str = ""
+    exports: Path | None = None
+    suffix: str = ""
+
+    def result(self, question, table, fields=None, **more):
+        """A result with its words."""
+        result = Result.of(question, table, self.known | (fields or {}), about=self, **more)
+        return result.renamed(result.name + self.suffix)
+
+
 @front_door
 @dataclass(frozen=True, eq=False)
 class Result:
@@ -80,10 +114,6 @@ class Result:
         What the picture shows, for readers who do not see it; "" where there is none.
     subtitle : str
         What the picture measures, in which unit, over how much.
-    foot : str
-        Which corpus and comparison the picture is about, and its source.
-    name : str
-        Stem of the files that a run exports.
 
     Examples
     --------
@@ -102,15 +132,12 @@ class Result:
     caption: str
     alt: str = ""
     subtitle: str = ""
-    foot: str = ""
-    name: str = ""
+    name: str = ""  # stem of the files that a run exports
     draw: Callable | None = field(default=None, repr=False)
     evidence: Callable | None = field(default=None, repr=False)
-    cite: str = field(default="", repr=False)  # the side column that a quoted line names
-    exports: Path | None = field(default=None, repr=False)
-    source: str = field(default="", repr=False)  # corpus hash and sides, for the metadata of saved files
     rows: int = field(default=SHOWN, repr=False)
     telling: bool = field(default=True, repr=False)  # whether the picture shows more than the title and other pictures
+    about: About = field(default=About(), repr=False)
 
     @classmethod
     def of(cls, question, table, fields, **more):
@@ -177,15 +204,15 @@ class Result:
 
     def publish(self):
         """Show the result; in a run also write its picture and table into the exports folder."""
-        if self.exports is None or self.table.empty:
+        if self.about.exports is None or self.table.empty:
             return self.shown()
         if not self._tells:
-            return self.shown() + html.files(exports.numbers(self.table, self.exports, self.name))
-        return self._framed(exports.published(self.plot, self.table, self.exports, self.name, self._words))
+            return self.shown() + html.files(exports.numbers(self.table, self.about.exports, self.name))
+        return self._framed(exports.published(self.plot, self.table, self.about.exports, self.name, self._words))
 
     @property
     def _words(self):
-        return Words(self.title, self.caption, self.alt, self.subtitle, self.foot or self.source, self.source)
+        return Words(self.title, self.caption, self.alt, self.subtitle, self.about.foot, self.about.source)
 
     def tabled(self):
         """The same result as a table, without its picture.
@@ -237,40 +264,17 @@ class Result:
         if self.evidence is None:
             return html.Shown("", "")
         about = next(name for name in ABOUT if name in self.table)
-        return html.by_term(self.evidence(None).table, self.cite, self.table[about].astype(str))
+        return html.by_term(self.evidence(None).table, self.about.sides[0], self.table[about].astype(str))
+
+    def __dir__(self):
+        """What a user needs of it; the other fields are what these are made of."""
+        return [name for name in super().__dir__() if name[0] == "_" or name in ASKED]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return self.shown()._repr_mimebundle_(include, exclude)
 
     def __repr__(self):
         return f"{self.title}\n{self.table.to_string(index=False, max_rows=SHOWN)}\n{self.caption}"
-
-
-@dataclass(frozen=True)
-class About:
-    """What every result about a corpus, or about two sides of it, says of itself.
-
-    Attributes
-    ----------
-    known : dict
-        Fields of captions, such as n.
-    how : dict
-        cite, source, foot and exports of a `Result`.
-    sides : tuple of str
-        Column, target and reference; of a corpus only the column of its sides.
-    suffix : str
-        What stands behind the names of exported files.
-    """
-
-    known: dict
-    how: dict
-    sides: tuple
-    suffix: str = ""
-
-    def result(self, question, table, fields=None, **more):
-        """A result with its words."""
-        result = Result.of(question, table, self.known | (fields or {}), **self.how | more)
-        return result.renamed(result.name + self.suffix)
 
 
 def nothing(why):
@@ -285,18 +289,7 @@ class Lines(Result):
 
     def shown(self):
         """The lines, the first of every article before a second of any."""
-        return html.titled(self.title) + html.lines(self.table, self.cite, QUOTED)
-
-    def lines(self, term=None):
-        """These lines, or those of one key."""
-        if term is None:
-            return self
-        keys = self.table["key"].astype(str)
-        kept = keys.str.casefold() == str(term).casefold()
-        if not kept.any():
-            choices = ", ".join(keys.unique()[:SHOWN])
-            raise InputError(f"{term!r}: none of these lines is about it", f"choose one of {choices or 'no term'}")
-        return replace(self, table=self.table[kept])
+        return html.titled(self.title) + html.lines(self.table, self.about.sides[0], QUOTED)
 
     def __repr__(self):
         return self.shown().text

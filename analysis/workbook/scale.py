@@ -158,8 +158,8 @@ def parts_of(docs, zones, size):
     """A corpus in parts of so many articles."""
     parts = [docs.iloc[at : at + size].reset_index(drop=True) for at in range(0, len(docs), size)] or [docs]
     marked = dict(iter(zones.groupby("doc_id", sort=False)))
-    zones_of = lambda part: [marked[name] for name in part["doc_id"] if name in marked]  # noqa: E731
-    return [Part(part, pd.concat([zones.iloc[:0], *zones_of(part)], ignore_index=True)) for part in parts]
+    zones = [[zones.iloc[:0], *(marked[name] for name in part["doc_id"] if name in marked)] for part in parts]
+    return [Part(part, pd.concat(some, ignore_index=True)) for part, some in zip(parts, zones, strict=True)]
 
 
 def pieces_of(path):
@@ -238,10 +238,6 @@ class Large:
 
 class _Here:
     """What a Dask client does, done by this process."""
-
-    def map(self, function, items, **options):
-        """A future of each item."""
-        return [self.submit(function, item, **options) for item in items]
 
     def submit(self, function, *items, pure=False, **options):
         """The future of one call; futures among its arguments are done."""
@@ -335,10 +331,10 @@ def summed(function, parts, **options):
     problems : list of InputError
     """
     client, ask = current() or _Here(), partial(_answered, function=function)
-    futures = client.map(ask, parts, pure=False, **options)
+    futures = [client.submit(ask, part, pure=False, **options) for part in parts]
     for at, future in enumerate(futures):
         if future.exception() is not None:  # a worker that dies is replaced; here workers have died again and again
-            again = lambda half: client.submit(ask, half, pure=False, **options)  # noqa: E731
+            again = partial(client.submit, ask, pure=False, **options)
             futures[at] = client.submit(_given, _rescued(parts[at], future, again), pure=False)
     while len(futures) > 1:
         pairs = [futures[at : at + 2] for at in range(0, len(futures), 2)]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.files import InputError, bundled, read_toml
-from analysis.show import exports, html
+from analysis.show import html
 from analysis.show.axes import shortened
 from analysis.stats.keyness import SIDES
 from analysis.stats.sides import DRAWS, LEAST, articles_of, probability
@@ -149,12 +149,6 @@ class Findings(Result):
         said = [html.sentence(f"{_marked(quote)} ({said_by(*source)})") for quote, *source in quotes if quote]
         note = html.folded("Counts and limits", html.sentence(f"{row['footnote']} See {row['question']}."))
         return sum([*said, note], html.titled(f"{row['rank']}. {row['finding']}"))
-
-    def publish(self):
-        """Show the sentences; in a run also write their table, whose figures are those of other questions."""
-        if self.exports is None or self.table.empty:
-            return self.shown()
-        return self.shown() + html.files(exports.numbers(self.table, self.exports, self.name))
 
     def __repr__(self):
         return self.shown().text

@@ -107,7 +107,9 @@ class SloganQuestions:
         table = table[table["group"].isin(sorted(set(table["group"]))[-LATEST:])]
         how = {"draw": lambda rows, ax: figures.plot_slogans(rows, ax=ax), "evidence": self.slogan_lines}
         how["telling"] = table["of_docs"].max() > 1  # else the picture by voice has the same columns
-        return self.about.result("slogans-by-period", table, self._timed(table, by), **how)
+        n_undated = int(undated(self.tokens.docs, by).sum())
+        fields = {"by": by, "periods": table["group"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
+        return self.about.result("slogans-by-period", table, fields | {"said": _timed(table, by)}, **how)
 
     def adoption(self, by=None, n=20):
         """Occurrences of slogans by voice and by a column or period, with the share that is in the outlet's own voice.
@@ -120,7 +122,7 @@ class SloganQuestions:
         column = by if by in PERIODS else self.column(by or "side")
         if self.matches.empty:
             return nothing(NONE)
-        docs = self.tokens.docs.assign(**{column: labels_of(self, column)})
+        docs = self.tokens.docs.assign(**{column: labels_of(self, column).to_numpy()})
         table = stats.adoption(self.matches, docs, column, self.lexicons.slogans)
         table = self._widespread(table, n)
         fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}
@@ -251,12 +253,6 @@ class SloganQuestions:
             **{name: table[name].astype(str).map(labels).astype(object) for name in columns or ("slogan",)}
         )
 
-    def _timed(self, table, by):
-        """What captions say of a table by period."""
-        n_undated = int(undated(self.tokens.docs, by).sum())
-        fields = {"by": by, "periods": table["group"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
-        return fields | {"said": _timed(table, by)}
-
     def _period(self):
         """The finest of month, quarter and year that divides the articles into few enough periods for a chart."""
         days = self.tokens.docs["published"].dropna()
@@ -275,12 +271,10 @@ class SloganQuestions:
 def _timed(table, by):
     """In how many periods the most widespread slogan occurs, and where most often, in words."""
     found = table[table["count"] > 0]
-    slogan = next(
-        iter(found["slogan"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index), None
-    )
-    rows = found[found["slogan"] == slogan]
-    if rows.empty:
+    if found.empty:
         return f"No slogan occurs in an article that is dated to a single {by}"
+    slogan = found["slogan"].value_counts(sort=False).idxmax()
+    rows = found[found["slogan"] == slogan]
     most = rows.loc[rows["count"].idxmax()]
     said = f"“{slogan}” occurs in {len(rows):,} of {plural(table['group'].nunique(), by)}"
     return f"{said}, most often in {most['group']} ({plural(int(most['count']), 'time')})"

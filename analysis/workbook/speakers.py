@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.show import figures
 from analysis.show.speakers import plot_voice_shares
 from analysis.stats import actors as deeds_of
+from analysis.stats.slogans import PERIODS
 from analysis.stats.speakers import speaking
 from analysis.stats.terms import checked_n
 from analysis.text.actions import acts, named
@@ -36,7 +37,7 @@ class SpeakerQuestions:
         Parameters
         ----------
         by : str
-            "side", "article", or a column of `articles`.
+            "side", "article", a column of `articles`, or a period: day, week, month, quarter, year.
         n : int
             Speakers shown: those with most words.
 
@@ -68,7 +69,7 @@ class SpeakerQuestions:
         [['foreign', 24], ['state', 0]]
         """
         words = heard(self, by)
-        names = dict.fromkeys(map(partial(_fitted, self), role_names(self.lexicons.roles)))
+        names = dict.fromkeys(_fitted(self, role_names(self.lexicons.roles)))
         silent = pd.DataFrame({"role": list(names), "n_tokens": 0, "doc_id": "", "group": ""})
         table = speaking(pd.concat([words, silent], ignore_index=True), ["role"], _groups(words))
         speakers = words[words["speaker"] != ""].groupby(["role", "group"])["speaker"].nunique()
@@ -195,9 +196,8 @@ class SpeakerQuestions:
 
     def _grouped_by(self, by):
         """The name of a grouping, and the group of each article."""
-        by = self.sides[0] if by in (None, "side") else by
-        labels = self.tokens.docs["doc_id"] if by == "article" else labels_of(self, by)
-        return by, pd.Series(labels.astype(str).to_numpy(), index=self.tokens.docs["doc_id"]).replace("", "(none)")
+        by = self.about.sides[0] if by in (None, "side") else by
+        return by, labels_of(self, by).replace("", "(none)")
 
     def _both_open(self):
         return (self.acts["agent"] == "") & (self.acts["patient"] == "")
@@ -220,20 +220,21 @@ def fitting(corpus):
 def role_of(corpus):
     """The role of each speaker; where the country of the lists is not the subject, nobody is foreign to it."""
     voices = corpus.encoded.voices
-    return dict(zip(voices.speakers, map(partial(_fitted, corpus), voices.roles), strict=True))
+    return dict(zip(voices.speakers, _fitted(corpus, voices.roles), strict=True))
 
 
-def _fitted(corpus, role):
-    """A role, without "foreign" and "state" where these mean nothing in this corpus."""
-    return role if fitting(corpus) else role.removeprefix("foreign ").removeprefix("state ")
+def _fitted(corpus, roles):
+    """Roles, without "foreign" and "state" where these mean nothing in this corpus."""
+    return roles if fitting(corpus) else [role.removeprefix("foreign ").removeprefix("state ") for role in roles]
 
 
 def heard(corpus, by):
     """Words of each article by voice and speaker, with the role of the speaker and the group of the article."""
     words = words_by_voice(corpus.tokens, corpus.encoded.voices, corpus.mask).astype({"voice": str})
-    labels = corpus.tokens.docs.set_index("doc_id", drop=False)[corpus.column(by)].astype(str).replace("", UNLABELLED)
+    labels = labels_of(corpus, by).replace("", UNLABELLED)
     role = words["speaker"].map(role_of(corpus)).replace("", OPEN).where(words["speaker"] != "", NOBODY)
-    return words.assign(role=role.where(words["voice"] != "own", ""), group=words["doc_id"].map(labels))
+    words = words.assign(role=role.where(words["voice"] != "own", ""), group=words["doc_id"].map(labels))
+    return words.sort_values("group", kind="stable") if by in PERIODS else words
 
 
 def _groups(words):

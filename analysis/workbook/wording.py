@@ -30,11 +30,8 @@ def plural(n, noun):
 
 def outlet_and_day(docs):
     """What an article is called in a figure, as Series: "CGTN, 2024-03-07"."""
-    return (
-        docs["publisher"].replace("", "(no outlet)")
-        + ", "
-        + docs["published"].dt.strftime("%Y-%m-%d").fillna("undated")
-    )
+    days = docs["published"].dt.strftime("%Y-%m-%d").fillna("undated")
+    return docs["publisher"].replace("", "(no outlet)") + ", " + days
 
 
 def titles(docs):

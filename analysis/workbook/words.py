@@ -40,14 +40,7 @@ from analysis.workbook.occurrences import (
     words_of,
 )
 from analysis.workbook.result import nothing
-from analysis.workbook.wording import (
-    articles_called,
-    capital,
-    listed,
-    plural,
-    quoted,
-    slug,
-)
+from analysis.workbook.wording import articles_called, capital, listed, plural, quoted, slug
 
 COLUMNS = ["term", "group", "count", "n_docs", "of_docs", "n_tokens", "per_thousand"]
 ALL = "all articles"  # the group of what is counted in all of them
@@ -164,9 +157,14 @@ class WordQuestions:
         how = {"name": f"frequency-{slug(by)}", "draw": draw if table["group"].nunique() <= most else None}
         return self.about.result("frequency", table, fields, evidence=partial(quoted_lines, self, matches), **how)
 
+    @cached_property
+    def _article_names(self):
+        """What a sentence calls each article, by doc_id."""
+        return articles_called(self.tokens.docs)
+
     def _called(self, group):
         """What a sentence calls a group: an article by its name, any other as it is."""
-        return articles_called(self.tokens.docs).get(group, group)
+        return self._article_names.get(group, group)
 
     def _left_out(self, by):
         """How many articles a result by period leaves out, in words."""

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from analysis.stats.agreement import accuracy, agreement
+from analysis.stats.agreement import agreement
 
 ONE = pd.DataFrame({"x": [1, 1, 1, 0, 0, 0, 0, 0, 0, 0]}, dtype=bool)
 TWO = pd.DataFrame({"x": [1, 1, 0, 1, 0, 0, 0, 0, 0, 0]}, dtype=bool)
@@ -44,11 +44,3 @@ def test_numbers_are_undefined_where_all_marks_are_alike():
     nobody = ONE & False
     row = agreement({"a": nobody, "b": nobody}, lists=nobody).iloc[-1]
     assert row["agreement"] == 1 and row[["kappa", "alpha", "precision", "recall"]].isna().all()
-
-
-def test_accuracy_adds_all_frames_up():
-    reader = pd.DataFrame({"x": [1, 1, 0], "y": [0, 0, 1]}, dtype=bool)
-    lists = pd.DataFrame({"x": [1, 0, 0], "y": [1, 0, 1]}, dtype=bool)
-    table = accuracy(lists, reader).set_index("frame")
-    assert table.loc["x", ["precision", "recall"]].tolist() == [1, 0.5]
-    assert table.loc["all frames", ["n_coder", "n_other", "n_both"]].tolist() == [3, 3, 2]

@@ -13,7 +13,7 @@ def corpus():
 
 
 @pytest.mark.parametrize(
-    "question", ["slogans", "adoption", "frames", "actors", "actor_roles", "modality", "evaluation"]
+    "question", "slogans adoption frames speakers roles voices actors actor_roles modality evaluation".split()
 )
 def test_a_table_calls_its_groups_the_same_whatever_they_are(corpus, question):
     tables = [getattr(corpus, question)(by=by).table for by in BY]

@@ -8,7 +8,7 @@ import pytest
 from analysis import open_corpus
 from analysis.files import write_atomic
 from analysis.workbook import comparison
-from analysis.workbook.result import TEXT
+from analysis.workbook.result import TEXT, About
 from analysis.workbook.wording import rate
 
 
@@ -129,7 +129,7 @@ def test_a_chart_of_many_articles_has_a_dot_an_outlet_weighted_by_words(compared
 def test_in_a_run_a_result_without_a_picture_writes_its_table(compared, tmp_path):
     words = replace(
         compared(("north", "2020-01-01", "harbour boat"), ("south", "2020-01-01", "boat")).frequency("boat"),
-        exports=tmp_path / "out",
+        about=About(exports=tmp_path / "out"),
     )
     assert "rates.csv" in words.tabled().publish().html
     assert [path.name for path in (tmp_path / "out").rglob("*.*")] == ["rates.csv"]

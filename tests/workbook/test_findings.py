@@ -8,6 +8,7 @@ import pytest
 
 from analysis.files import InputError, csv_text, write_atomic
 from analysis.workbook.corpus import open_corpus
+from analysis.workbook.result import About
 
 WORDS = [
     f"{a}{b}{c}"
@@ -143,7 +144,7 @@ def test_one_set_of_articles_has_findings_too(corpus):
 def test_a_run_gets_the_table_of_findings_and_no_picture(found, tmp_path):
     for folder in ("tables", "figures"):
         (tmp_path / folder).mkdir()
-    replace(found, exports=tmp_path).publish()
+    replace(found, about=About(exports=tmp_path)).publish()
     assert [path.name for path in tmp_path.rglob("*.*")] == ["findings.csv"]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.workbook.result import Result
+from analysis.workbook.result import About, Result
 
 
 def drawn(*_):
@@ -19,7 +19,7 @@ def result(*counts, **columns):
 
 @pytest.mark.parametrize("counts", [(1, 1, 1, 1, 1, 1), (3, 0, 3), (3, 1), (7,), (0, 0)])
 def test_counts_that_are_few_or_all_the_same_stand_in_a_table(tmp_path, counts):
-    shown = replace(result(*counts), exports=tmp_path).publish().html
+    shown = replace(result(*counts), about=About(exports=tmp_path)).publish().html
     assert "<table" in shown and "words.csv" in shown
     assert not (tmp_path / "figures").exists()
 
@@ -44,3 +44,8 @@ def test_rows_without_a_use_are_left_out_of_the_page_and_not_of_the_numbers(tmp_
     assert "Caption. 2 rows without a use left out." in result.shown().text
     assert "blue plan" in result.save(tmp_path / "numbers.csv").read_text(encoding="utf-8")
     assert "blue plan" in Result(table.assign(count=0), "Title.", "Caption.").shown().text
+
+
+def test_tab_shows_what_a_user_needs_of_a_result_and_nothing_else():
+    shown = {name for name in dir(result(3, 1, 1)) if name[0] != "_"}
+    assert shown == {"table", "title", "caption", "alt", "plot", "lines", "save", "publish", "tabled", "finding"}
