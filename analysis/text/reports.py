@@ -54,8 +54,7 @@ class Reports(Phrases):
                 behind += 1
             if behind == len(self.forms) or self.forms[place] not in ("and", "but"):
                 continue
-            new = self.has(behind, "determiner", "pronoun", "complement") or self.capital[behind]
-            if place in self.behind_quotes and not new:
+            if place in self.behind_quotes:
                 self.leaving.append(place)
             elif self.has(behind, "says", "urges") and not self.has(behind, "homonym"):
                 joints.append(place)
