@@ -59,10 +59,15 @@ def _check(function, signature, given, named):
     except TypeError:
         raise _refusal(function, signature.parameters, given, named) from None
     for name in COUNTED.keys() & asked.keys():
-        value = asked[name]
-        whole = isinstance(value, Integral) and not isinstance(value, bool)
-        if value is not signature.parameters[name].default and not (whole and value >= 1):
-            raise InputError(f"{name}={value!r}: not a number of {COUNTED[name]}", "give a whole number of at least 1")
+        if asked[name] is not signature.parameters[name].default:
+            checked_n(asked[name], name, COUNTED[name])
+
+
+def checked_n(n, name="n", unit="rows"):
+    """A number of rows, or of something else; InputError for what is no whole number of at least 1."""
+    if isinstance(n, bool) or not isinstance(n, Integral) or n < 1:
+        raise InputError(f"{name}={n!r}: not a number of {unit}", "give a whole number of at least 1")
+    return int(n)
 
 
 def _refusal(function, parameters, given, named):

@@ -4,16 +4,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.files import InputError
+from analysis.asking import checked_n
 from analysis.stats import measures
 from analysis.text.counts import grouping
-
-
-def checked_n(n, name="n", unit="rows"):
-    """A number of rows, or of something else; InputError for what is no whole number of at least 1."""
-    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
-        raise InputError(f"{name}={n!r}: not a number of {unit}", "give a whole number of at least 1")
-    return int(n)
 
 
 def top(table, n, column, within=None):

@@ -218,7 +218,7 @@ def by(counts, column):
         )
     count, n_docs = groups @ counts.matrix, groups @ (counts.matrix > 0).astype(np.int64)
     n_tokens = groups @ counts.docs["n_tokens"].to_numpy()
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "term": np.repeat(counts.terms.to_numpy(), len(names)),
             "group": np.tile(names, len(counts.terms)),
@@ -227,7 +227,6 @@ def by(counts, column):
             "n_tokens": np.tile(n_tokens, len(counts.terms)),
         }
     )
-    return table
 
 
 def grouping(docs, column):

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from rapidfuzz import fuzz, process
 
 from analysis.corpus.cleaning import plain, read_phrases
-from analysis.files import InputError, InputErrors, bundled, lexicon_path, read_text
+from analysis.files import PACKAGE, InputError, InputErrors, bundled, lexicon_path, read_text, read_toml
 from analysis.text.patterns import PatternError, parse, straighten
 
 LARGEST_FILE = 4_000_000  # bytes
@@ -24,23 +24,7 @@ KINDS = {"official": "official", "variants": "variant", "general": "general", "d
 KINDS |= {"chinese": "chinese", "chinese_variants": "chinese"}
 FACTS = {"chinese", "pinyin", "first_use", "note", "definition", "includes", "excludes", "examples"}
 CONTEXT = re.compile(r"\{[^}]*\}")
-ACTION_WORDS = (
-    "be adverbs by after_noun links relative subordinate prepositions no_object determiners possessive".split()
-)
-ACTION_WORDS += "negations modals urging carriers light facing offices adjectives".split()
-PROBLEMS = {  # by pydantic's name: problem (the first {} is the value) and remedy
-    "extra_forbidden": ("unknown key", "the known keys are explained at the head of the bundled file"),
-    "missing": ("missing", "add it"),
-    "too_short": ("empty", "add an entry, or delete the file to use the bundled one"),
-    "string_type": ("{} is not text", "put it in quotes"),
-    "list_type": ("{} is not a list", "put it in [ ], and the name of a table in [[ ]]"),
-    "literal_error": ("{} is unknown", 'write "confirmed", "commonly stated" or "doubtful"'),
-    "dict_type": ("{} is not a table", "put its name in [ ] and its content below it"),
-    "model_type": ("{} is not a table", "write it with keys and values"),
-    "id": ("{} is not an id", "write a short name on one line"),
-    "date": ("{} is not a date", "write YYYY, YYYY-MM, YYYY-MM-DD or nothing"),
-    "string_pattern_mismatch": ("{} is not a word", "write one word"),
-}
+PROBLEMS = read_toml(PACKAGE / "text" / "notation.toml")["problem"]
 
 
 @dataclass(frozen=True)
@@ -319,10 +303,10 @@ def read_actions(path):
 
     Raises InputErrors as `read_entries` does; also for a list of words that is missing.
     """
-    lexicon, words = read_entries(path, "action"), tomllib.loads(read_text(path))["words"]
-    problem = "missing", "copy it from the bundled file"
-    _refuse(Path(path).name, [(f"words {name}", *problem) for name in ACTION_WORDS if name not in words])
-    return Actions(lexicon, {name: frozenset(map(str.casefold, words[name])) for name in ACTION_WORDS})
+    lexicon, words = read_entries(path, "action"), read_toml(path)["words"]
+    needed, problem = read_toml(bundled("seeds", "lexicons", "actions.toml"))["words"], PROBLEMS["missing"]
+    _refuse(Path(path).name, [(f"words {name}", *problem) for name in needed if name not in words])
+    return Actions(lexicon, {name: frozenset(map(str.casefold, words[name])) for name in needed})
 
 
 def lexicon(patterns, name="search"):

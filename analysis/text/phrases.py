@@ -30,7 +30,7 @@ class Phrases:
         self.inside = np.zeros(len(tokens) + 1, dtype=bool)
         for start, end, _ in quoted:
             self.inside[start:end] = True
-        self.openings, self.closings = {start for start, *_ in quoted}, {end for _, end, _ in quoted}
+        self.openings = {start for start, *_ in quoted}
         self.behind_quotes = {self.visible(end) for _, end, is_closed in quoted if is_closed and self.goes_on(end)}
         self.at = defaultdict(dict)
         self.cues = self._outside(cues)
@@ -144,8 +144,6 @@ class Phrases:
 
     def is_inner(self, place):
         """Whether a position can lie inside a noun phrase."""
-        if place in self.opened or place in self.closings or place + 1 in self.closings:
-            return False
         if self.forms[place] == "and" and 0 < place < len(self.forms) - 1:
             return self.capital[place - 1] and (self.capital[place + 1] or self.has(place + 1, "determiner"))
         return not self.is_mark[place] and not self.has(place, "border", "says", "urges")
@@ -189,7 +187,6 @@ class Phrases:
         marks = [mark for mark in marks if mark not in inside and self.forms[mark] not in "()[]"]
         parts = list(zip([begin, *(mark + 1 for mark in marks)], [*marks, comma], strict=True))[-MARGIN:]
         for number, (start, end) in enumerate(parts):
-            start += start + 1 < end and self.has(start, "lead") and self.capital[start + 1]
             if start < end and not self.begins_aside(start):
                 name = parts[min(number + 1, len(parts) - 1)]  # "the chairman, Li Wei, said"
                 named = 1 < name[1] - name[0] < MARGIN and all(map(self.capital.__getitem__, range(*name)))

@@ -54,8 +54,7 @@ class Reports(Phrases):
                 behind += 1
             if behind == len(self.forms) or self.forms[place] not in ("and", "but"):
                 continue
-            new = self.has(behind, "determiner", "pronoun", "complement") or self.capital[behind]
-            if place in self.behind_quotes and not new:
+            if place in self.behind_quotes:
                 self.leaving.append(place)
             elif self.has(behind, "says", "urges") and not self.has(behind, "homonym"):
                 joints.append(place)
@@ -188,11 +187,7 @@ class Reports(Phrases):
 
     def is_last(self, cue, near):
         """Whether only a hearer, a day or a place stands between a verb and the end of its sentence."""
-        if near == cue.end and near < cue.stop and self.forms[near] == ";":
-            return True
-        if self.words[near] < self.words[cue.stop] or any(
-            self.has(place, "complement") for place in range(cue.end + 1, near)
-        ):
+        if self.words[near] < self.words[cue.stop]:
             return False
         brief = near - cue.end <= BRIEF and (self.has(cue.start, "tells") or self.has(cue.end, "adjunct", "day"))
         return brief or near == cue.end
@@ -242,12 +237,7 @@ class Reports(Phrases):
     def is_nested(self, cue, head):
         """Whether a verb that only precedes its report stands in a clause of another report: "Li said he hopes"."""
         inside = self.outer.start <= cue.start < self.outer.end and cue.key != "says" and head[0] < head[1]
-        before = head[0] - 1
-        if head[0] == self.outer.start:  # "Li said they hope"
-            return inside and self.has(head[0], "open")
-        return (
-            inside and before >= self.outer.start and not (self.is_mark[before] or self.forms[before] in ("and", "but"))
-        )
+        return inside and (head[0] > self.outer.start or self.has(head[0], "open"))  # "Li said they hope"
 
     def is_adjective(self, cue):
         """Whether a verb in -ed or a participle is an adjective: "an alleged thief", "Mr. Li's reported plan"."""
@@ -283,8 +273,6 @@ class Reports(Phrases):
         if self.forms[cue.start].endswith("ing") and not self.is_be(end, cue.start):
             start, end = self.phrase(end, begin) if self.capital[last] else nobody
             return (start, end) if "with" in self.forms[max(begin, start - CLAUSE) : start] else nobody
-        if self.has(last, "pronoun"):
-            return last, end
         if self.has(last, "relative") and self.forms[last] != "that":
             end = self.back(last, begin)
         if end > begin and self.forms[end - 1] in (",", "-"):

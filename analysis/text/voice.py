@@ -225,8 +225,6 @@ class _Labels:
         if not end or self.reports.forms[end - 1] not in ",?!":
             return 0
         start = self.reports.visible(end)
-        if start in self.reports.behind_quotes and self.sentence(start) in self.heads:
-            return self.heads[self.sentence(start)][0]
         if self.reports.has(start, "relative"):
             return 0
         stop = self.reports.until_mark(start, min(start + CREDIT, len(self.tokens)))
@@ -268,10 +266,8 @@ class _Labels:
         begin = self.names.lines[line]
         if not line or words[begin] < words[start] or self.names.doc[begin - 1] != self.names.doc[start]:
             return 0
-        sentence = self.sentence(begin - 1)
-        if sentence in self.heads:
-            return self.heads[sentence][1]
-        return self.number(self.names.name(self.reports.opening(self.reports.bounds[sentence - 1], begin - 1)))
+        first = self.reports.bounds[self.sentence(begin - 1) - 1]
+        return self.number(self.names.name(self.reports.opening(first, begin - 1)))
 
 
 def label(tokens, matches, voiced):
@@ -358,12 +354,12 @@ def quotations(tokens):
         Positions between the marks, in order.
     """
     found, opened, mark, border, inner = [], None, "", 0, 0
-    for place, behind, shape, end, is_apostrophe, is_end in _marks(tokens):
+    for place, shape, end, is_apostrophe, is_end in _marks(tokens):
         if opened is not None and end != border:
             found += [] if mark in SINGLE else [(opened, border, False)]
             opened = None
         if opened is None and shape in CLOSERS and not is_apostrophe:
-            opened, mark, border, inner = behind, shape, end, 0
+            opened, mark, border, inner = place + 1, shape, end, 0
         elif opened is not None and (shape in CLOSERS[mark] or (is_end and not inner and mark in DOUBLE)):
             found.append((opened, place, True))
             opened = None
@@ -373,16 +369,13 @@ def quotations(tokens):
 
 
 def _marks(tokens):
-    """Quotation marks: position, the one behind, shape, end of the paragraph, apostrophe or not, closing or not."""
+    """Quotation marks: position, shape, end of the paragraph, apostrophe or not, closing or not."""
     at = np.flatnonzero(np.isin(tokens.types["form"], ["'", '"'])[tokens.ids])
     ends = tokens.paragraphs[np.searchsorted(tokens.paragraphs, at, side="right")]
-    texts, behind = tokens.docs["text"].to_numpy(), -1
+    texts = tokens.docs["text"].to_numpy()
     for place, end in zip(at.tolist(), ends.tolist(), strict=True):
         text, (left, right) = texts[tokens.doc[place]], tokens.spans[place]
-        if place < behind:
-            continue
-        behind = place + 1 + (text[left : left + 2] in PAIRS and right == left + 1)
-        shape = PAIRS.get(text[left : left + 2], text[left])
+        shape = PAIRS.get(text[left:right], text[left])
         last = text[left - 1 : left]
         is_end = shape in DOUBLE and not (last.isspace() or last.isdigit()) and not text[right : right + 1].isalnum()
-        yield place, behind, shape, end, shape in SINGLE and last.isalnum(), is_end or shape == "”"
+        yield place, shape, end, shape in SINGLE and last.isalnum(), is_end or shape == "”"
