@@ -144,10 +144,10 @@ def fitting(table, row, within=None, most=MOST_ROWS):
         kept = names.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
     kept = kept.head(most)
     here = pd.MultiIndex.from_frame(table[keys]).isin(pd.MultiIndex.from_frame(kept))
-    return table[here], _more(len(names) - len(kept))
+    return table[here], left(len(names) - len(kept))
 
 
-def _more(number, what="more"):
+def left(number, what="more"):
     """How many rows or columns are left to the table, in words."""
     return f"and {number:,} {what} in the table" if number else ""
 
@@ -265,9 +265,9 @@ def blocks(units):
 
 def headed(ax, units, places, most=38):
     """The heading of each block."""
-    first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 1
+    first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 0.55
     for name, y in first[first.index != ""].items():
-        style = {"fontweight": "bold", "va": "center", "transform": ax.get_yaxis_transform()}
+        style = {"fontweight": "bold", "va": "bottom", "linespacing": 1.05, "transform": ax.get_yaxis_transform()}
         ax.text(0, y, wrapped(name, letters(most, 0.6)), **style)
 
 
@@ -359,7 +359,7 @@ def grid(ax, cells, headings=None, inches=0.26, more=""):
     tops = [block * (len(names) + gap) for block in range(-(-len(heads) // abreast))]
     rows = [top + row for top in tops for row in range(len(names))]
     ax = listed(ax, names * len(tops), places=rows, inches=inches)
-    ended(ax, _together(more, _more(len(columns[most:]), "more columns")))
+    ended(ax, _together(more, left(len(columns[most:]), "more columns")))
     _heads(ax, [heads[at : at + abreast] for at in range(0, len(heads), abreast)], tops, 90 * turned)
     at = {name: (number % abreast, tops[number // abreast]) for number, name in enumerate(columns[:most])}
     rows = [(at.get(cell.column), names.index(cell.row)) for cell in cells.itertuples()]
@@ -409,11 +409,6 @@ def cell(ax, centre, text, face, **style):
 def tint(colour, strength):
     """A colour thinned with white: 1 = itself."""
     return tuple(1 - strength * (1 - part) for part in to_rgb(colour))
-
-
-def face(colour, shift):
-    """A bar of a side: filled above the line of its row, hollow below, so that grey tells them apart."""
-    return {"color": tint(colour, 0.45), "lw": 0} if shift < 0 else {"color": "white", "ec": colour, "lw": 0.9}
 
 
 def ink_on(face):

@@ -20,6 +20,7 @@ from analysis.stats.terms import checked_n, top, without_subphrases, without_ter
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
+from analysis.workbook.apart import told_apart
 from analysis.workbook.collocates import CollocationShift
 from analysis.workbook.findings import SidedFindings
 from analysis.workbook.frames import SidedFrames
@@ -32,7 +33,7 @@ from analysis.workbook.words import bracketed, capital, distinct, kind_of, liste
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 CROWD = 40  # articles above which a chart has a dot an outlet
-PER = " per 1,000 words"
+MARKS = "; †: a name, or may be house style or a single article"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
@@ -125,18 +126,21 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         table = self._named(leaning, kind)
         how = {"name": f"keyness-{kind}", "evidence": self._evidence(kind, leaning["term"])}
         how["draw"] = partial(self._leaning_drawn, kind, leaning["term"])
-        return self._result("keyness", table, {"lead": self._leans(table, kind)}, kind, **how)
+        flagged = (table["flag"] != "").groupby(table["g2"] < 0).all().any()
+        fields = {"lead": self._leans(table, kind), "marks": MARKS * bool(flagged)}
+        return self._result("keyness", table, fields, kind, **how)
 
     def _leaning_drawn(self, kind, forms, table, ax=None):
-        """The rate of each term in each article, below the side that it is typical of; flagged ones last, with †."""
+        """The rate of each term in each article, below the side that it is typical of; flagged ones only if all are."""
         sides, flagged, other = list(self.sides[1:]), table["flag"] != "", table["g2"] < 0
-        order = np.lexsort([np.where(other, -table.index, table.index), flagged, other])
+        order = np.lexsort([np.where(other, -table.index, table.index), other])
         names = table["term"].astype(str) + np.where(flagged, " †", "")
         dots = contrast.rates_by_article(self._counts(kind), self.sides, forms.iloc[order])
         dots = dots.assign(term=dots["term"].map(dict(zip(forms, names, strict=True))))
         ends = [f"Typical of {articles_of(sides[g2 < 0])}" for g2 in table["g2"]]
         pooled = contrast.pooled_rates(dots)
         pooled = pooled.assign(block=pooled["term"].map(dict(zip(names, ends, strict=True))))
+        dots = dots[dots["term"].isin(names[~flagged | flagged.groupby(other).transform("all")])]
         return figures.plot_sides(self._by_outlet(dots), pooled, *sides, ax=ax)
 
     def _by_outlet(self, table):
@@ -193,11 +197,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]
         dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, names), kind)
         pooled = contrast.pooled_rates(dots)
-        ends = {1: f"More often in {articles_of(self.sides.target)}", 0: "As often on both sides"}
-        ends[-1] = f"More often in {articles_of(self.sides.reference)}"
-        pooled["block"] = [ends[sign] for sign in np.sign(gap[names.index]) for _ in self.sides[1:]]
-        said = ahead(pooled, self.sides, plural(len(names), f"most frequent shared {kind[:-1]}")) if len(names) else ""
-        result = self._rates(dots, pooled, self._evidence(kind, names), said)
+        how = self._apart(dots, pooled, f"most frequent shared {kind}") if len(names) else ("", None)
+        result = self._rates(dots, pooled, self._evidence(kind, names), *how)
         return result.renamed(f"rates-shared-{kind}{self._suffix}")
 
     def _asked(self, terms, kind):
@@ -213,14 +214,19 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
         return dots, contrast.pooled_rates(dots)
 
-    def _rates(self, dots, pooled, evidence, said=""):
+    def _rates(self, dots, pooled, evidence, said="", draw=None):
         """The rates of terms as a result."""
-        how = {"draw": self._dotted(dots, pooled), "evidence": evidence}
+        how = {"draw": draw or self._dotted(dots, pooled), "evidence": evidence}
         return self._result("rates", dots, {"said": said or self._rated(pooled)}, **how)
 
     def _dotted(self, dots, pooled):
         """A picture of rates on both sides, as a Result draws it."""
         return lambda _, ax: figures.plot_sides(self._by_outlet(dots), pooled, *self.sides[1:], ax=ax)
+
+    def _apart(self, dots, pooled, what):
+        """What sets the sides apart, in words, and its picture: `apart.told_apart`."""
+        dots, pooled, said = told_apart(self._by_outlet(dots), pooled, self.sides, what)
+        return capital(said), lambda _, ax: figures.plot_sides(dots, pooled, *self.sides[1:], ax=ax)
 
     def _rated(self, pooled):
         """The rates of the first three terms on both sides, in words."""
@@ -376,11 +382,9 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         if by not in ("side", self.sides.column) or how["table"].empty:
             return self._result(name, **how)
         dots, pooled = self._counted_on_both(self.corpus._listed(name))
-        how["fields"] |= {
-            "said": ahead(pooled, self.sides, f"{plural(pooled['term'].nunique(), 'group')} of {NAMES[name]}"),
-            "What": capital(NAMES[name]),
-        }
-        return self._result(f"sided_{name}", **how | {"draw": self._dotted(dots, pooled)})
+        said, draw = self._apart(dots, pooled, f"groups of {NAMES[name]}")
+        how["fields"] |= {"said": said, "What": capital(NAMES[name])}
+        return self._result(f"sided_{name}", **how | {"draw": draw})
 
     def speakers(self, n=12):
         """Who is quoted or reported on each side, in which role; see ``Corpus.speakers``.
@@ -603,17 +607,3 @@ def _whole(table):
     earlier = {(term.partition(" ")[2], count) for term, count in zip(rows["term"], rows["count"], strict=True)}
     first = [pair not in earlier for pair in zip(rows["before"], rows["count"], strict=True)]
     return table[table["term"].isin(rows["term"][first])]
-
-
-def ahead(pooled, sides, what):
-    """How many terms each side uses more often, and which of them most so, in words."""
-    rates, said, most = pooled.pivot_table("per_thousand", "term", "side", sort=False), [], []
-    for side, other in (sides[1:], sides[:0:-1]):
-        gap = rates[side] - rates[other]
-        if more := int((gap > 0).sum()):
-            how, first = ("all" if more == len(rates) else more), gap.idxmax()
-            said.append(f"{articles_of(side, 'ones')} {how}" if said else f"{articles_of(side)} use {how} more often")
-            most.append(f"“{first}” ({rate(rates[side][first])} v {rate(rates[other][first])}{'' if most else PER})")
-    if not said:
-        return f"Of the {what}, both sides use none more often than the other"
-    return f"Of the {what}, {', '.join(said)}; most so {listed(most)}"

@@ -4,7 +4,6 @@ import pandas as pd
 
 from analysis.show import figures
 from analysis.stats.frames import frame_shares, frames_of_sides, sentence_of
-from analysis.stats.sides import articles_of
 from analysis.stats.terms import checked_n
 from analysis.workbook.words import slug
 
@@ -105,23 +104,11 @@ class SidedFrames:
         dots = dots.assign(side=dots["group"].map(labels), doc_id=dots["group"])
         dots = dots.set_index("frame").loc[shown].reset_index()
         pooled = pooled[pooled["frame"].isin(shown)]
-        how = {"draw": self._dotted(dots, pooled), "rows": len(table)}
-        fields = {"said": _told(table, sides), "drawn": len(shown)}
+        said, draw = self._apart(dots, pooled, "frames")
+        how = {"draw": draw, "rows": len(table)}
+        none = not table[["n_sentences_target", "n_sentences_reference"]].to_numpy().any()
+        fields = {"said": NONE.removesuffix(".") if none else said, "drawn": len(shown)}
         return self._result("sided_frames", table, fields, evidence=compared._framed_lines, **how)
-
-
-def _told(table, sides):
-    """The frame whose shares differ most, in words."""
-    if not table[["n_sentences_target", "n_sentences_reference"]].to_numpy().any():
-        return NONE.removesuffix(".")
-    one, (here, there) = table.iloc[0], sides[1:]
-    if f"{one.share_target:.0%}" == f"{one.share_reference:.0%}":
-        return "No frame's share of the sentences differs by a whole percentage point"
-    shares = f"{one.share_target:.0%} of the sentences of {articles_of(here)}, {one.share_reference:.0%} of "
-    counts = f"{one.n_sentences_target:,} of {one.of_sentences_target:,} v {one.n_sentences_reference:,} of "
-    docs = f"{one.n_docs_target:,} of {one.of_docs_target:,} v {one.n_docs_reference:,} of {one.of_docs_reference:,}"
-    said = f"The frame “{one.frame}” differs most: {shares}{articles_of(there, 'ones')}"
-    return f"{said}; {counts}{one.of_sentences_reference:,} sentences, in {docs} articles"
 
 
 def _grid(rows, ax):
