@@ -34,7 +34,7 @@ NEUTRAL, PALE = "#5a6570", "#bdbdbd"  # what belongs to no side; lines that join
 MOST_ROWS, MOST_COLUMNS, MOST_PANELS, MOST_LABELS = 15, 14, 24, 30
 MANY = 2_000  # points from which a drawing stores them as pixels
 LETTER, NARROW, LEAST_HEAD = 0.076, 0.065, 8  # inches of a letter of a label, and of a small one; letters of a heading
-INCH, NARROW_SHEET = 25.4, 5.2  # millimetres; inches
+INCH, NARROW_SHEET = 25.4, 5  # millimetres; inches
 MARGINS = 1.2  # inches above and below the rows, before they are laid out
 HEAD = 2.2  # rows that the headings of a diverging chart take
 SMALL = "small"  # the size of numbers beside bars and in cells: 7.5 points on paper, 15 on a slide
@@ -192,9 +192,9 @@ def wrapped(text, width, lines=2):
     return "\n".join(rows(max(most, 1)))
 
 
-def named(name):
-    """A name of a row: in two lines at most, on a narrow sheet in three."""
-    return wrapped(name, letters(34, 0.36), 2 if sheet.get().width > NARROW_SHEET else 3)
+def named(name, share=0.36):
+    """A name of a row, within a share of the sheet: in two lines at most, on a narrow sheet in three."""
+    return wrapped(name, letters(34, share), 2 if sheet.get().width > NARROW_SHEET else 3)
 
 
 def noted(note):
@@ -236,7 +236,9 @@ def listed(ax, names, notes=(), places=None, inches=0.25):
     inches : float
         Least height of a row.
     """
-    names = [named(name) for name in names]
+    share = 0.7 - NARROW * longest(map(noted, notes)) / sheet.get().width  # what short notes leave is for the names
+    most = 0.47 if sheet.get().width > NARROW_SHEET else 0.36
+    names = [named(name, min(max(share, 0.36), most)) for name in names]
     places = np.arange(len(names)) if places is None else np.asarray(places)
     ax = ax or new(max(inches, _row([*names, *map(noted, notes)])) * (places[-1] + 1.2))
     ax.set_yticks(places, names)
@@ -260,7 +262,7 @@ def _row(texts):
 
 def blocks(units):
     """The y of rows where each unit has a heading above its block; the rows of a unit follow one another."""
-    return np.arange(len(units)) + 1.6 * pd.factorize(np.asarray(units, dtype=object))[0] + 1
+    return np.arange(len(units)) + 1.3 * pd.factorize(np.asarray(units, dtype=object))[0] + 1
 
 
 def headed(ax, units, places, most=38):
@@ -268,7 +270,7 @@ def headed(ax, units, places, most=38):
     first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 0.55
     for name, y in first[first.index != ""].items():
         style = {"fontweight": "bold", "va": "bottom", "linespacing": 1.05, "transform": ax.get_yaxis_transform()}
-        ax.text(0, y, wrapped(name, letters(most, 0.6)), **style)
+        ax.text(0, y, wrapped(name, letters(most, 0.52), 3), **style)
 
 
 def sides(target, reference):
@@ -444,7 +446,7 @@ def legend(ax):
     handles, names = ax.get_legend_handles_labels()
     if names:
         names = [textwrap.fill(shortened(name, 40), letters(99, 0.78)) for name in names]
-        lines = -(-len(names) // (int(sheet.get().width / (LETTER * longest(names) + 0.5)) or 1))
+        lines = -(-len(names) // (int(sheet.get().width / (NARROW * longest(names) + 0.45)) or 1))
         style = {"loc": "outside upper left", "borderpad": 0, "borderaxespad": 0.4, "fontsize": SMALL}
         ax.figure.legend(handles, names, ncols=-(-len(names) // lines), **style)
 

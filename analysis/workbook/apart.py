@@ -46,7 +46,8 @@ def told_apart(dots, pooled, sides, what):
     """
     row, dot = "frame" if "frame" in dots else "term", "article" if "doc_id" in dots else "outlet"
     above, order = apart(dots, sides), {side: place for place, side in enumerate([*sides[1:], ""])}
-    heads = {side: f"Higher in every {side} {dot} than in any other" for side in sides[1:]} | {"": "The sides overlap"}
+    pairs = zip(sides[1:], sides[:0:-1], strict=True)
+    heads = {one: f"All {one} above all {other} {dot}s" for one, other in pairs} | {"": "The sides overlap"}
     dots = dots.sort_values(row, key=lambda names: names.map(above).map(order), kind="stable")
     block = pooled[row].map(above).map(heads) if above.any() else ""
     said = {side: list(above.index[above == side]) for side in sides[1:]}

@@ -120,7 +120,8 @@ class CollocationShift:
         fields["said"] = capital(_shifted(fields["node"], best, uses, (table["log_odds_z"] != 0).sum()))
         fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
         clear = (best["log_odds_z"].abs() >= CLEAR).any()
-        how = {"draw": self._drawn(figures.plot_collocation_shift, fields["node"]) if clear else None}
+        draw = self._drawn(figures.plot_collocation_shift, fields["node"]) if clear else None
+        how = {"draw": draw, "telling": bool(clear)}
         how["evidence"] = partial(corpus._beside, found, window, names)
         return self._result("collocation_shift", best, fields, **how).renamed(
             f"collocation-shift-{slug(fields['node'])}"

@@ -33,6 +33,7 @@ from analysis.workbook.words import bracketed, capital, distinct, kind_of, liste
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 CROWD = 40  # articles above which a chart has a dot an outlet
+WHO = " Sides by publisher do not show who wrote a text."
 MARKS = "; †: a name, or may be house style or a single article"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
@@ -292,7 +293,8 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         own = (matches["voice"] == "own").groupby(matches["doc_id"].map(side)).agg(["sum", "size"])
         named = [name for name in self.sides[1:] if name in own.index]
         counts = [f"{own['sum'][name]:,} of {own['size'][name]:,} in {articles_of(name)}" for name in named]
-        fields = {"counts": listed(counts), "column": self.sides.column}
+        column = self.sides.column
+        fields = {"counts": listed(counts), "by": column, "who": WHO * (column == "side_by_publisher")}
         return self._result("sided_adoption", table, fields, evidence=self.compared.slogan_lines)
 
     def robust_terms(self, n=12):

@@ -108,7 +108,7 @@ class Result:
     exports: Path | None = field(default=None, repr=False)
     source: str = field(default="", repr=False)  # corpus hash and sides, for the metadata of saved files
     rows: int = field(default=SHOWN, repr=False)
-    telling: bool = field(default=True, repr=False)  # whether the picture shows more than the title and other pictures
+    telling: bool = field(default=True, repr=False)  # whether picture and table show more than the title says
 
     @classmethod
     def of(cls, question, table, fields, **more):
@@ -201,7 +201,7 @@ class Result:
 
     def shown(self):
         """What a notebook cell shows, as HTML and as plain text."""
-        if self.table.empty:
+        if self.table.empty or not self.telling:
             return html.sentence(self.title)
         if self._tells:
             return self._framed(exports.shown(self.plot, self._words))

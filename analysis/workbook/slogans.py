@@ -104,7 +104,7 @@ class SloganQuestions:
         self._dated(by)
         table = self._most(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n, "period")
         how = {"draw": lambda rows, ax: figures.plot_slogans(rows, unit="period", ax=ax), "evidence": self.slogan_lines}
-        how["telling"] = table["of_docs"].max() > 1  # else the picture by voice has the same columns
+        how["telling"] = table["of_docs"].max() > 1  # else every count is that of one article
         return self._result("slogans-by-period", table, self._timed(table, by), **how)
 
     def adoption(self, by=None, n=20):

@@ -40,8 +40,8 @@ class SpeakerQuestions:
 
         Examples
         --------
-        >>> corpus.speakers().title
-        "25% of all words are those of Xi Jinping; 63% are the outlets' own."
+        >>> corpus.speakers().title.partition(";")[0]
+        '25% of all words are those of Xi Jinping: from 20% in state to 28% in foreign'
         """
         return self._result("speakers", **self._speakers(by, n))
 
@@ -167,7 +167,7 @@ def _stacked(words, first, rows, ax=None):
     share = table[table["voice"] == first].set_index("group")["share"].sort_values(ascending=False, kind="stable")
     table = table.sort_values("group", key=lambda group: group.map(share), ascending=False, kind="stable")
     others = rows[(rows["speaker"] != first) & (rows["share"] > 0)].drop_duplicates("group").set_index("group")
-    named = "\n" + others["speaker"].map(shortened) + others["share"].map(" {:.0%}".format)
+    named = "\n" + others["speaker"].map(partial(shortened, most=18)) + others["share"].map(" {:.0%}".format)
     size = table.groupby("group")["n_tokens"].sum().map("{:,} words".format)
     notes = size + named.reindex(size.index, fill_value="")
     return plot_voice_shares(table.assign(note=table["group"].map(notes)), parts, ax=ax)

@@ -262,7 +262,7 @@ def test_frames_show_a_dot_an_article_their_range_and_an_upright_line_for_the_si
     assert strips(ax) == ([[(25, 50), (0, 12.5)], [(0, 0), (0, 0)]], [[30, 5], [0, 0]])
     assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2, 0]
     assert texts(ax) == ["30% (2 of 2)", "5% (1 of 2)", "0% (0 of 1)", "0% (0 of 1)"]
-    assert legend(ax) == ["state: an article", "foreign: an article", "all articles of the side together"]
+    assert legend(ax) == ["state: an article", "foreign: an article", "whole side"]
 
 
 def test_beside_the_rates_of_two_sides_stand_occurrences_and_articles():

@@ -32,8 +32,8 @@ def test_terms_that_set_the_sides_apart_stand_first_below_a_heading():
     table, pooled, said = told_apart(*rates(d=OVERLAP, b=OTHER, a=APART), SIDES, "words")
     assert list(dict.fromkeys(table["term"])) == ["a", "b", "d"]
     block = dict(zip(pooled["term"], pooled["block"], strict=True))
-    assert block["a"] == "Higher in every state article than in any other"
-    assert block["b"] == "Higher in every foreign article than in any other"
+    assert block["a"] == "All state above all foreign articles"
+    assert block["b"] == "All foreign above all state articles"
     assert block["d"] == "The sides overlap"
     first = "“a”: more in every state article than in any foreign one"
     second = "“b”: more in every foreign article than in any state one"
