@@ -103,14 +103,9 @@ class TrendQuestions:
         fields |= {"terms": names, "firm": n_firm, "periods": plural(table["period"].nunique(), unit)}
         fields |= {"left_out": self._left_out(unit), "marks": MARKS.format(PELT if long else FEW) * fits}
         draw = (lambda rows, ax: figures.plot_trend(rows, labels, ax=ax)) if fits else None
-        how = {
-            "draw": draw,
-            "telling": n_firm > 1,
-            "evidence": partial(self._quoted, found),
-            "name": f"trend-{unit}-{slug(names[:40])}",
-        }
+        how = {"draw": draw, "evidence": partial(self._quoted, found), "name": f"trend-{unit}-{slug(names[:40])}"}
         table = table if sides else table.drop(columns="side")
-        return how | {"question": "trend", "table": table, "fields": fields}
+        return how | {"question": "trend", "table": table, "fields": fields, "telling": n_firm > 1}
 
 
 class SidedTrends:
