@@ -36,7 +36,6 @@ MANY = 2_000  # points from which a drawing stores them as pixels
 LETTER, NARROW, LEAST_HEAD = 0.076, 0.065, 8  # inches of a letter of a label, and of a small one; letters of a heading
 INCH, NARROW_SHEET = 25.4, 5  # millimetres; inches
 MARGINS = 1.2  # inches above and below the rows, before they are laid out
-HEAD = 2.2  # rows that the headings of a diverging chart take
 SMALL = "small"  # the size of numbers beside bars and in cells: 7.5 points on paper, 15 on a slide
 CHINESE = ["Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "SimHei"]
 NO_GLYPH = r"Glyph (\d+) .*missing"  # how matplotlib warns of a character without a font, with its code point
@@ -278,27 +277,6 @@ def sides(target, reference):
     return (target, TARGET, "o", -0.2), (reference, REFERENCE, "D", 0.2)
 
 
-def about_zero(ax, table, values, notes):
-    """Rows (columns term, y) about a zero line, as wide as the highest of the values.
-
-    Rows start at the y of `HEAD`; beside each stands a note.
-    """
-    values = np.abs(np.concatenate([np.asarray(part, dtype=float).ravel() for part in values]))
-    ax = listed(ax, table["term"], notes, table["y"], inches=0.27)
-    ax.axvline(0, color=INK, lw=1)
-    beside(ax, [1.0] * len(notes), table["y"], notes, ax.get_yaxis_transform())
-    reach = 1.05 * values[np.isfinite(values)].max(initial=0) or 1
-    ax.set_xlim(-reach, reach)
-    return ax
-
-
-def opposite(ax, names, colours):
-    """The headings of the left and of the right half of rows about a zero line."""
-    top = {"y": HEAD - 1.4, "va": "center", "fontweight": "bold", "transform": ax.get_yaxis_transform()}
-    ax.text(x=0.48, s="← " + wrapped(names[0], 16), ha="right", color=colours[0], **top)
-    ax.text(x=0.52, s=wrapped(names[1], 16) + " →", ha="left", color=colours[1], **top)
-
-
 def centred(ax, names):
     """Two scales of equal length about a pale cross in the centre, with these names."""
     for line, name, label in ((ax.axvline, names[0], ax.set_xlabel), (ax.axhline, names[1], ax.set_ylabel)):
@@ -424,13 +402,6 @@ def beside(ax, x, y, notes, transform=None):
     for place, row, note in zip(x, y, notes, strict=True):
         where = {"xycoords": transform or ax.transData, "textcoords": "offset points", "annotation_clip": False}
         ax.annotate(noted(note), (place, row), (4, 0), va="center", fontsize=SMALL, **where)
-
-
-def over(ax, x, y, notes, up):
-    """Texts centred so many points over (negative: under) these places."""
-    for place, row, note in zip(x, y, notes, strict=True):
-        style = {"ha": "center", "va": "bottom" if up > 0 else "top", "fontsize": SMALL, "annotation_clip": False}
-        ax.annotate(note, (place, row), (0, up), textcoords="offset points", **style)
 
 
 def measured(ax, most, name, width=56):

@@ -55,6 +55,36 @@ def plot_keyphrases(table, score="tf_idf", ax=None):
     return _bars(ax, table.assign(note=notes, block=table[table.columns[0]].astype(str)), score, more)
 
 
+@styled
+def plot_collocates(table, ax=None):
+    """Collocates of a node (`stats.collocates.collocates`) by logDice, with their occurrences before and after it."""
+    table, more = axes.fitting(table, "term")
+    notes = [f"{row.n_left:,} before, {row.n_right:,} after, in {row.n_docs:,}" for row in table.itertuples()]
+    return _bars(ax, table.assign(note=notes), "log_dice", more)
+
+
+@styled
+def plot_collocation_shift(table, target, reference, ax=None):
+    """Collocates of a node on two sides (`stats.collocates.collocation_shift`), below the side that has more of them.
+
+    A bar is the share of that side's occurrences of the node that have the word near; beside it stand occurrences and
+    articles of both sides.
+    """
+    shares = [100 * table[f"count_{side}"] / table[f"n_nodes_{side}"].clip(lower=1) for side in ("target", "reference")]
+    (here, blue, *_), (there, orange, *_) = axes.sides(target, reference)
+    more_here = shares[0] >= shares[1]
+    table = table.assign(block=np.where(more_here, f"More in {here}", f"More in {there}"), shift=np.maximum(*shares))
+    table = table.assign(colour=np.where(more_here, blue, orange)).sort_values("colour", kind="stable")
+    table, more = axes.fitting(table, "term", "block", MOST_SIDED)
+    return _bars(ax, table.assign(note=[*map(_on_both, table.itertuples())]), "shift", more)
+
+
+def _on_both(row):
+    """Occurrences in articles on either side."""
+    here = f"{row.count_target:,} in {row.n_docs_target:,}"
+    return f"{here} v {row.count_reference:,} in {row.n_docs_reference:,}"
+
+
 def _bars(ax, table, value, more):
     """A bar for each term, grey without a column colour, with a note beside it; blocks have headings."""
     y = axes.blocks(table["block"]) if "block" in table else np.arange(len(table))

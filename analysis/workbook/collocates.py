@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from analysis.show import collocates as figures
+from analysis.show import figures
 from analysis.stats import collocates as stats
 from analysis.stats.sides import LEAST, articles_of
 from analysis.stats.terms import top, without_terms
@@ -56,7 +56,7 @@ class Collocates:
         best, names = self._named(top(table, n, "log_dice"))
         fields["said"] = capital(_strongest(fields, best, len(table)))
         how = {"name": f"collocates-{slug(fields['node'])}", "evidence": partial(self._beside, found, window, names)}
-        how["draw"] = lambda rows, ax: figures.plot_collocates(rows, fields["node"], ax=ax)
+        how["draw"] = lambda rows, ax: figures.plot_collocates(rows, ax=ax)
         return self._result("collocates", best, fields, **how)
 
     def _near(self, table, found, window, least):
@@ -120,8 +120,8 @@ class CollocationShift:
         fields["said"] = capital(_shifted(fields["node"], best, uses, (table["log_odds_z"] != 0).sum()))
         fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
         clear = (best["log_odds_z"].abs() >= CLEAR).any()
-        draw = self._drawn(figures.plot_collocation_shift, fields["node"]) if clear else None
-        how = {"draw": draw, "telling": bool(clear)}
+        draw = self._drawn(figures.plot_collocation_shift) if clear else None
+        how = {"draw": draw, "telling": bool(clear) or node is not None}
         how["evidence"] = partial(corpus._beside, found, window, names)
         return self._result("collocation_shift", best, fields, **how).renamed(
             f"collocation-shift-{slug(fields['node'])}"

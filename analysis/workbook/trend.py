@@ -92,7 +92,7 @@ class TrendQuestions:
         """Trends of terms; of two sides, if given."""
         unit, labels = stats.finest(self.tokens.docs) if unit is None else str(unit), (sides or ())[1:]
         self._dated(unit)
-        terms, kind = self._term(terms, kind)
+        asked, (terms, kind) = terms is not None, self._term(terms, kind)
         found = self._found(terms_of(terms), kind)
         table = stats.trend(from_matches(self.tokens, found, self.mask), unit, sides)
         firm, names = table[~table["thin"]], listed(f"“{term}”" for term in found["key"].cat.categories)
@@ -105,7 +105,7 @@ class TrendQuestions:
         draw = (lambda rows, ax: figures.plot_trend(rows, labels, ax=ax)) if fits else None
         how = {"draw": draw, "evidence": partial(self._quoted, found), "name": f"trend-{unit}-{slug(names[:40])}"}
         table = table if sides else table.drop(columns="side")
-        return how | {"question": "trend", "table": table, "fields": fields, "telling": n_firm > 1}
+        return how | {"question": "trend", "table": table, "fields": fields, "telling": asked or n_firm > 1}
 
 
 class SidedTrends:

@@ -11,7 +11,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontEntry
 
-from analysis.show import axes, collocates, exports, figures, layout, speakers
+from analysis.show import axes, exports, figures, layout, speakers
 
 LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
 SIDES = ["state " + LONG, "foreign " + LONG]
@@ -128,14 +128,14 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
     "frames": lambda: figures.plot_sides(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
     "sides": lambda: figures.plot_sides(*in_blocks([LONG, LONG + " 2"], SIDES), *SIDES),
-    "collocates": lambda: collocates.plot_collocates(near([LONG, "t"]), LONG),
-    "collocation shift": lambda: collocates.plot_collocation_shift(shifted([LONG, "t"]), *SIDES, LONG),
+    "collocates": lambda: figures.plot_collocates(near([LONG, "t"])),
+    "collocation shift": lambda: figures.plot_collocation_shift(shifted([LONG, "t"]), *SIDES),
 }
 DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
     "frequency": lambda ax: figures.plot_frequency(rates(["s", "t"]), ax=ax),
     "slogans": lambda ax: figures.plot_slogans(shares(["s"], ["2024-01"]), unit="side", ax=ax),
     "map": lambda ax: figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ax=ax),
-    "collocates": lambda ax: collocates.plot_collocates(near(["s"]), "plan", ax=ax),
+    "collocates": lambda ax: figures.plot_collocates(near(["s"]), ax=ax),
 }
 EMPTY = {
     "frequency": figures.plot_frequency,
@@ -146,8 +146,8 @@ EMPTY = {
     "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
     "frames": lambda table: figures.plot_sides(table, table, "state", "foreign"),
-    "collocates": lambda table: collocates.plot_collocates(table, "plan"),
-    "collocation shift": lambda table: collocates.plot_collocation_shift(table, "state", "foreign", "plan"),
+    "collocates": figures.plot_collocates,
+    "collocation shift": lambda table: figures.plot_collocation_shift(table, "state", "foreign"),
 }
 
 
@@ -189,25 +189,21 @@ def test_chinese_is_drawn_in_the_first_font_that_the_machine_has(monkeypatch):
         assert plt.rcParams["font.family"] == ["DejaVu Sans", "PingFang SC"]
 
 
-def test_collocates_stand_before_and_after_the_node_with_their_numbers():
-    table = near(["tax", "cut"]).assign(n_left=[3, 0], n_right=[1, 2], n_docs=[2, 1])
-    ax = collocates.plot_collocates(table, "plan")
-    assert labels(ax) == ["tax", "cut"]
-    assert [bar.get_width() for bar in ax.patches] == [-3, 0, 1, 2]
-    assert texts(ax) == ["11.1; in 2", "11.1; in 1", "3", "1", "2", "← before", "after →", "“plan”"]
-    assert ax.get_xlabel().replace("\n", " ") == "Occurrences with the word before or after, of 22"
-    assert not {axes.TARGET, axes.REFERENCE} & {to_hex(bar.get_facecolor()).upper() for bar in ax.patches}
+def test_collocates_are_bars_of_logdice_with_their_occurrences_before_and_after_the_node():
+    table = near(["tax", "cut"]).assign(n_left=[3, 0], n_right=[1, 2], n_docs=[2, 1], log_dice=[11, 9.5])
+    ax = figures.plot_collocates(table)
+    assert (labels(ax), [bar.get_width() for bar in ax.patches]) == (["tax", "cut"], [11, 9.5])
+    assert texts(ax) == ["3 before, 1 after, in 2", "0 before, 2 after, in 1"]
 
 
-def test_a_collocation_shift_has_the_target_to_the_right_and_shares_of_the_nodes_occurrences():
-    table = shifted(["tax", "debt"]).assign(count_target=[3, 0], n_docs_target=[2, 0], n_nodes_target=4)
-    table = table.assign(count_reference=[1, 2], n_docs_reference=1, n_nodes_reference=2)
-    ax = collocates.plot_collocation_shift(table, "state", "foreign", "plan")
-    assert [bar.get_width() for bar in ax.patches] == [-50, -100, 75, 0]
-    assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches[::2]] == [axes.REFERENCE, axes.TARGET]
-    assert texts(ax)[:4] == ["3 in 2  v  1 in 1", "0 in 0  v  2 in 1", "← foreign", "state →"]
-    assert "% of 2 occurrences in foreign and 4 in state articles" in ax.get_xlabel().replace("\n", " ")
-    assert collocates.plot_collocation_shift(table.assign(count_target=0, n_nodes_target=0), "a", "b", "plan").patches
+def test_a_collocation_shift_has_a_bar_in_the_colour_of_the_side_with_the_larger_share_of_its_nodes():
+    table = shifted(["debt", "tax"]).assign(count_target=[0, 3], n_docs_target=[0, 2], n_nodes_target=4)
+    table = table.assign(count_reference=[2, 1], n_docs_reference=1, n_nodes_reference=2)
+    ax = figures.plot_collocation_shift(table, "state", "foreign")
+    assert (labels(ax), [bar.get_width() for bar in ax.patches]) == (["tax", "debt"], [75, 100])
+    assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [axes.TARGET, axes.REFERENCE]
+    assert texts(ax) == ["3 in 2 v 1 in 1", "0 in 0 v 2 in 1", "More in state", "More in foreign"]
+    assert figures.plot_collocation_shift(table.assign(count_target=0, n_nodes_target=0), "a", "b").patches
 
 
 def test_frequency_bars_are_in_the_order_of_the_table_and_say_in_how_many_articles():
