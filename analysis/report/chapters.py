@@ -13,7 +13,7 @@ from analysis.show.html import plain
 QUESTION = re.compile(r"\.(\w+)\(")
 SIDES = ("_target", "_reference")
 ENDS = re.compile("_target$|_reference$")
-NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b(?!\.)")  # of a column; not of a file
+NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b(?!\.\w)")  # of a column; not of a file
 
 
 @dataclass(frozen=True)

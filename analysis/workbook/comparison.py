@@ -325,7 +325,7 @@ class Comparison(Matching, CollocationShift, SidedTrends, SidedFindings, SidedFr
         Examples
         --------
         >>> sides.robustness().title[:64]
-        'No other setting reverses the direction of 14 of 24 words; 9 of '
+        'In every other setting, 14 of 24 words lean to the same side; fo'
         """
         kind = kind_of(kind)
         table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)

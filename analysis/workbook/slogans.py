@@ -209,7 +209,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '965 of 1,023 patterns do not occur; pairs of slogans that occur in exactly the s'
+        '965 of 1,023 patterns of the list do not occur; 0 of 5 articles contain no sloga'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}

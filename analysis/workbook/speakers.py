@@ -107,8 +107,9 @@ class SpeakerQuestions:
         table.insert(2, "n_speakers", [int(heard.get(cell, 0)) for cell in cells])
         table = table[table["role"] != ""]
         never = table[table["n_tokens"] == 0].groupby("group", sort=False)["role"].agg(", ".join)
-        silent = "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none"
-        said = f"Roles that are never heard: {silent}" if (words["speaker"] != "").any() else "No speaker is named"
+        silent = "; ".join(f"in {group}: {roles}" for group, roles in never.items())
+        said = f"Roles that are never heard {silent}" if silent else "Every role is heard in every group"
+        said = said if (words["speaker"] != "").any() else "No speaker is named"
         fields = {"silent": said, "by": by}
         return self._spoken(words, table, "role", fields)
 

@@ -304,7 +304,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.keywords().title
-        'El Ciudadano: quantum; CGTN: sci-tech; Xinhua: enterprises.'
+        'Words most characteristic of El Ciudadano: quantum; CGTN: sci-tech; Xinhua: enterprises.'
         """
         labels = {self.words.terms[code] for code, *_ in line_labels(self.words, self.tokens, self.mask)}
         table = without_terms(self._weighted(self.words, by), self.lexicons.words.stopwords | labels)
