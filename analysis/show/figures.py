@@ -74,7 +74,9 @@ def plot_collocation_shift(table, target, reference, ax=None):
     (here, blue, *_), (there, orange, *_) = axes.sides(target, reference)
     more_here = shares[0] >= shares[1]
     table = table.assign(block=np.where(more_here, f"More in {here}", f"More in {there}"), shift=np.maximum(*shares))
-    table = table.assign(colour=np.where(more_here, blue, orange)).sort_values("colour", kind="stable")
+    place = np.arange(len(table))  # the table begins with the target's and ends with the reference's
+    table = table.assign(colour=np.where(more_here, blue, orange))
+    table = table.iloc[np.lexsort([np.where(more_here, place, -place), ~more_here])]
     table, more = axes.fitting(table, "term", "block", MOST_SIDED)
     return _bars(ax, table.assign(note=[*map(_on_both, table.itertuples())]), "shift", more)
 
