@@ -12,9 +12,11 @@ from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
+from IPython.display import display
 from scipy import sparse
 from scipy.stats import chi2
 
+from analysis.show import html
 from analysis.stats import measures, testing
 from analysis.text.counts import Counts
 
@@ -25,6 +27,16 @@ EXPECTED = 2  # occurrences an article, from which a word is looked at
 PLANTED, FACTOR = 25, 3  # rank of the word whose rate a planted difference raises (4 in an article), times what
 BATCH = 200  # corpora tested with the same relabellings
 DRAWS = 199  # relabellings of a test of all words together: 10 of 200 are 5 %
+ROWS = {  # of the table that is shown
+    "covered_any": "the 95 % interval of a difference holds 0",
+    "covered": "the same, of words that both sides use",
+    "undefined": "a word has no interval, because one side never uses it",
+    "rejected": "p is at most 0.05",
+    "g2": "G2 is at least 3.84, as if words were independent",
+    "g2_bonferroni": "the same, corrected for the number of words",
+    "planted": f"a rate {FACTOR} times as high is found (p at most 0.05)",
+    "family": "any word of a large vocabulary has p_adjusted of at most 0.05",
+}
 
 
 class Language(NamedTuple):
@@ -110,14 +122,22 @@ def summary(table):
     return pd.DataFrame({"share": shares.mean(), "error": shares.std() / np.sqrt(len(shares))})
 
 
+def shown(n_a, n_b, n):
+    """One design as a column of the table: each share in words, by the name of its row."""
+    shares = summary(calibration(n_a, n_b, n, seed=1))
+    column = {ROWS[name]: f"{row['share']:.3f} ({row['error']:.3f})" for name, row in shares.iterrows()}
+    found = (calibration(n_a, n_b, n, seed=2, factor=FACTOR)["p_planted"] <= 0.05).mean()
+    column[ROWS["planted"]] = f"{found:.3f}"
+    if (n_a, n_b) in DESIGNS[1::2]:
+        column[ROWS["family"]] = f"{family_error(n_a, n_b, n, seed=3):.3f}"
+    return column
+
+
 if __name__ == "__main__":
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    tables = {f"{n_a} v {n_b}": summary(calibration(n_a, n_b, n, seed=1)) for n_a, n_b in DESIGNS}
-    print(f"{n} corpora a design, {FREQUENT.sum()} words expected at least {EXPECTED} times an article")
-    print(pd.concat(tables, axis=1).round(4).to_string())
-    for n_a, n_b in DESIGNS:
-        found = (calibration(n_a, n_b, n, seed=2, factor=FACTOR)["p_planted"] <= 0.05).mean()
-        print(f"{n_a} v {n_b}: a rate {FACTOR} times as high found in {found:.3f} of the corpora")
-    for n_a, n_b in DESIGNS[1::2]:
-        found = family_error(n_a, n_b, n, seed=3)
-        print(f"{n_a} v {n_b}: any word of a large vocabulary with p_adjusted <= 0.05 in {found:.3f} of the corpora")
+    columns = {f"{n_a} v {n_b} articles": shown(n_a, n_b, n) for n_a, n_b in DESIGNS}
+    table = pd.DataFrame(columns).reindex(list(ROWS.values())).fillna("").rename_axis("how often").reset_index()
+    caption = (
+        f"Shares, with standard errors in brackets: {n} corpora a design, {FREQUENT.sum()} words that are expected "
+    )
+    display(html.table(table, caption + f"at least {EXPECTED} times an article."))

@@ -8,14 +8,16 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+from IPython.display import display
 
 from analysis.files import bundled
+from analysis.show import html
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find_counted
 from analysis.text.tokens import encode
 
 LABELLED = Path(__file__).with_name("data") / "frame_sentences.csv"
-NOTE = """The labels were given before the lists were widened, but by the author of the lists, who wrote the sentences of other news as well: the
+NOTE = """The labels were given before the lists were widened, but by the author of the lists, who wrote the sentences of other news as well: the \
 recall on them is too good. On sentences of other authors expect less; `corpus.coding_sheet` measures it on your own articles."""
 
 
@@ -76,6 +78,6 @@ def by_frame(path=LABELLED):
 
 
 if __name__ == "__main__":
-    for table in (by_set(*sys.argv[1:2]), by_frame(*sys.argv[1:2])):
-        print(table.round(2).to_string(index=False), end="\n\n")
-    print(NOTE)
+    tables = {"Word lists against a reader, by set.": by_set, "The same, by frame.": by_frame}
+    for caption, table in tables.items():
+        display(html.table(table(*sys.argv[1:2]), f"{caption} {NOTE}" if table is by_set else caption, 40))

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pandas as pd
+from IPython.display import display
 
+from analysis.show import html
 from analysis.stats import measures
 
 PATH = Path(__file__).with_name("data") / "measures_published.csv"
@@ -18,4 +20,8 @@ def published(path=PATH):
 
 
 if __name__ == "__main__":
-    print(published().to_string(index=False, float_format="{:,.6g}".format))
+    table = published()
+    numbers = table[["published", "computed"]].map("{:,.6g}".format)
+    names = dict(zip("a b n_a n_b".split(), ("count here", "count there", "words here", "words there"), strict=True))
+    caption = "Published values of the measures, and what the workbook computes for the same counts."
+    display(html.table(table.assign(**numbers).rename(columns=names), caption))

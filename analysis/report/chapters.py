@@ -13,7 +13,7 @@ from analysis.show.html import plain
 QUESTION = re.compile(r"\.(\w+)\(")
 SIDES = ("_target", "_reference")
 ENDS = re.compile("_target$|_reference$")
-NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b(?!\.)")  # of a column; not of a file
+NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b(?!\.\w)")  # of a column; not of a file
 
 
 @dataclass(frozen=True)
@@ -216,6 +216,11 @@ def _labelled(body, sides):
         head.string = label(column, known, sides)
         if meaning := described(column, known)[2]:
             head["title"] = meaning
+    for table in body.find_all("table"):
+        names = [head.get_text() for head in table.find_all("th")]
+        for row in table.select("tbody tr"):
+            for cell, name in zip(row.find_all("td"), names, strict=False):
+                cell["data-label"] = name  # stands before the cell where rows are stacked, on a phone
 
 
 def label(column, known, sides=("target", "reference")):

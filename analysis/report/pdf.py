@@ -10,6 +10,7 @@ from analysis.files import PACKAGE, InputError
 
 SCREEN_TAGS = {"head", "img", "source", "br", "hr", "script"}  # left out, as they only serve a screen
 SCREEN_CLASSES = {"skip", "unseen", "led", "files", "terms", "phone", "unit", "screen"}
+MOST = 15  # rows of a table on paper
 INSTALL = 'python -m pip install "framing-workbook[pdf]" (in a checkout: -e ".[pdf]")'
 
 
@@ -68,10 +69,27 @@ def _warning(missing, example):
 
 
 def tree(html):
-    """The page as nested dicts (tag, class, alt, file, children) with text as strings; without parts for screens."""
+    """The page as nested dicts (tag, class, alt, file, children) with text as strings; without parts for screens.
+
+    Tables of results have `MOST` rows, and a sentence says where the others are.
+    """
     from bs4 import BeautifulSoup  # here: it takes long to import
 
-    return _node(BeautifulSoup(html, "html.parser").html)
+    root = BeautifulSoup(html, "html.parser").html
+    for box in root.find_all("div", attrs={"data-rows": True}):
+        _cut(box, int(box["data-rows"]))
+    return _node(root)
+
+
+def _cut(box, n):
+    """Leave the first rows of a table."""
+    for rest in [*box.select("tr")[MOST + 1 :], *box.find_all("p", recursive=False)]:
+        rest.decompose()
+    if n > (shown := len(box.select("tr")) - 1):
+        asked = box.find_parent(attrs={"data-question": True}) or box.parent
+        file = asked.find("a", href=re.compile(r"^tables/.+\.csv$"))
+        place = f"the file {file['href']}" if file else "the notebook"
+        box.append(f"The first {shown:,} of {n:,} rows; all are in {place}.")
 
 
 def words(node):

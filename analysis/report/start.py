@@ -14,7 +14,7 @@ from analysis.corpus.dates import ORDERS
 from analysis.corpus.formats import TABLES, read_csv, read_table, safe
 from analysis.corpus.importing import import_corpus
 from analysis.corpus.manifest import manifest_path, settle_dates
-from analysis.corpus.outlets import COLUMNS, UNKNOWN, key, outlet_table, read_outlets
+from analysis.corpus.outlets import COLUMNS, NO_OUTLET, UNKNOWN, key, outlet_table, read_outlets
 from analysis.corpus.outlets import TABLE as OUTLETS
 from analysis.corpus.questions import missing, question_lines, summary
 from analysis.corpus.read import side_columns
@@ -25,6 +25,7 @@ from analysis.report.check import checked, notices
 from analysis.report.run import run
 from analysis.show import html
 from analysis.show.explore import button, flow, styled
+from analysis.stats.sides import reading
 
 MOST = 100  # outlets with a drop-down of their own
 STEPS = ("1. Articles", "2. Sides of the outlets", "3. Comparison and results")
@@ -33,6 +34,10 @@ LABELS |= {"--pattern": "File names contain", "--from": "Articles"}  # of the fo
 WIDTHS = {"side": "auto", "target": "auto", "reference": "auto", "files": "15rem", "dates": "24rem"}
 HELD = "text title published publisher credited_source author url language".split()  # what a column can hold
 FIRST = "Nothing is read or written before you press a button."
+COMPARED = (
+    "Target is the side that you look at, reference the side that it is compared with. “Automatic” chooses for you."
+)
+UNNAMED = "no outlet is named: write it into the column publisher of articles.csv"
 SIDES = "Each answer is saved in outlets.csv at once; it counts for all articles of the outlet. Then press Check."
 
 
@@ -75,7 +80,8 @@ class Start:
         asked = self.asked
         more = widgets.Accordion([widgets.VBox([asked["pattern"], asked["one"]])], titles=["More about the files"])
         parts = [asked["path"], asked["files"], self.columns, asked["dates"], more, asked["corpus"]], [self.sides]
-        parts += ([flow(*(asked[name] for name in ("side", "target", "reference"))), asked["out"]],)
+        choices = flow(*(asked[name] for name in ("side", "target", "reference")))
+        parts += ([widgets.HTML(html.sentence(COMPARED).html), choices, asked["out"]],)
         for n, (title, own) in enumerate(zip(STEPS, parts, strict=True)):
             yield from (widgets.HTML(f"<h3>{title}</h3>"), *own, self.buttons[n], self.bars[n], self.said[n])
         yield self.links
@@ -179,7 +185,7 @@ class Start:
         docs, zones, _ = checked(self.folder)
         self.outlets, self.labels = _outlets(self.folder, docs), docs[side_columns(docs)].astype(str)
         chosen = self.asked["side"].value
-        self.asked["side"].options = list(self.labels)
+        self.asked["side"].options = [(reading(column), column) for column in self.labels]
         self.asked["side"].value = chosen if chosen in self.labels else self.labels.columns[0]
         self.asked["out"].value = self.asked["out"].value or f"{self.folder.name}-results"
         self._list()
@@ -222,7 +228,8 @@ class Start:
         chosen = widgets.Dropdown(description=row["name"], options=list(sides), value=value, style=width)
         chosen.layout.width = "30rem"
         chosen.observe(lambda change: self._save(row["name"], change["new"]), "value")
-        about = "; ".join(f"{name}: {row[name]}" for name in COLUMNS[1:4] if row[name] not in ("", UNKNOWN))
+        about = [f"{name}: {row[name]}" for name in COLUMNS[1:4] if row[name] not in ("", UNKNOWN)]
+        about = "; ".join([*about, *([UNNAMED] if row["name"] == NO_OUTLET else [])])
         return widgets.HBox([chosen, widgets.HTML(html.sentence(about).html)])
 
     def _save(self, name, side):

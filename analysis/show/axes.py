@@ -34,9 +34,8 @@ NEUTRAL, PALE = "#5a6570", "#bdbdbd"  # what belongs to no side; lines that join
 MOST_ROWS, MOST_COLUMNS, MOST_PANELS, MOST_LABELS = 15, 14, 24, 30
 MANY = 2_000  # points from which a drawing stores them as pixels
 LETTER, NARROW, LEAST_HEAD = 0.076, 0.065, 8  # inches of a letter of a label, and of a small one; letters of a heading
-INCH, NARROW_SHEET = 25.4, 5.2  # millimetres; inches
+INCH, NARROW_SHEET = 25.4, 5  # millimetres; inches
 MARGINS = 1.2  # inches above and below the rows, before they are laid out
-HEAD = 2.2  # rows that the headings of a diverging chart take
 SMALL = "small"  # the size of numbers beside bars and in cells: 7.5 points on paper, 15 on a slide
 CHINESE = ["Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "SimHei"]
 NO_GLYPH = r"Glyph (\d+) .*missing"  # how matplotlib warns of a character without a font, with its code point
@@ -144,10 +143,10 @@ def fitting(table, row, within=None, most=MOST_ROWS):
         kept = names.loc[turn.sort_values(kind="stable").index[:most].sort_values()]
     kept = kept.head(most)
     here = pd.MultiIndex.from_frame(table[keys]).isin(pd.MultiIndex.from_frame(kept))
-    return table[here], _more(len(names) - len(kept))
+    return table[here], left(len(names) - len(kept))
 
 
-def _more(number, what="more"):
+def left(number, what="more"):
     """How many rows or columns are left to the table, in words."""
     return f"and {number:,} {what} in the table" if number else ""
 
@@ -192,9 +191,9 @@ def wrapped(text, width, lines=2):
     return "\n".join(rows(max(most, 1)))
 
 
-def named(name):
-    """A name of a row: in two lines at most, on a narrow sheet in three."""
-    return wrapped(name, letters(34, 0.36), 2 if sheet.get().width > NARROW_SHEET else 3)
+def named(name, share=0.36):
+    """A name of a row, within a share of the sheet: in two lines at most, on a narrow sheet in three."""
+    return wrapped(name, letters(34, share), 2 if sheet.get().width > NARROW_SHEET else 3)
 
 
 def noted(note):
@@ -236,7 +235,9 @@ def listed(ax, names, notes=(), places=None, inches=0.25):
     inches : float
         Least height of a row.
     """
-    names = [named(name) for name in names]
+    share = 0.7 - NARROW * longest(map(noted, notes)) / sheet.get().width  # what short notes leave is for the names
+    most = 0.47 if sheet.get().width > NARROW_SHEET else 0.36
+    names = [named(name, min(max(share, 0.36), most)) for name in names]
     places = np.arange(len(names)) if places is None else np.asarray(places)
     ax = ax or new(max(inches, _row([*names, *map(noted, notes)])) * (places[-1] + 1.2))
     ax.set_yticks(places, names)
@@ -260,41 +261,20 @@ def _row(texts):
 
 def blocks(units):
     """The y of rows where each unit has a heading above its block; the rows of a unit follow one another."""
-    return np.arange(len(units)) + 1.6 * pd.factorize(np.asarray(units, dtype=object))[0] + 1
+    return np.arange(len(units)) + 1.3 * pd.factorize(np.asarray(units, dtype=object))[0] + 1
 
 
 def headed(ax, units, places, most=38):
     """The heading of each block."""
-    first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 1
+    first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 0.55
     for name, y in first[first.index != ""].items():
-        style = {"fontweight": "bold", "va": "center", "transform": ax.get_yaxis_transform()}
-        ax.text(0, y, wrapped(name, letters(most, 0.6)), **style)
+        style = {"fontweight": "bold", "va": "bottom", "linespacing": 1.05, "transform": ax.get_yaxis_transform()}
+        ax.text(0, y, wrapped(name, letters(most, 0.52), 3), **style)
 
 
 def sides(target, reference):
     """Label, colour, marker of each side, and its place above or below the line of a row."""
     return (target, TARGET, "o", -0.2), (reference, REFERENCE, "D", 0.2)
-
-
-def about_zero(ax, table, values, notes):
-    """Rows (columns term, y) about a zero line, as wide as the highest of the values.
-
-    Rows start at the y of `HEAD`; beside each stands a note.
-    """
-    values = np.abs(np.concatenate([np.asarray(part, dtype=float).ravel() for part in values]))
-    ax = listed(ax, table["term"], notes, table["y"], inches=0.27)
-    ax.axvline(0, color=INK, lw=1)
-    beside(ax, [1.0] * len(notes), table["y"], notes, ax.get_yaxis_transform())
-    reach = 1.05 * values[np.isfinite(values)].max(initial=0) or 1
-    ax.set_xlim(-reach, reach)
-    return ax
-
-
-def opposite(ax, names, colours):
-    """The headings of the left and of the right half of rows about a zero line."""
-    top = {"y": HEAD - 1.4, "va": "center", "fontweight": "bold", "transform": ax.get_yaxis_transform()}
-    ax.text(x=0.48, s="← " + wrapped(names[0], 16), ha="right", color=colours[0], **top)
-    ax.text(x=0.52, s=wrapped(names[1], 16) + " →", ha="left", color=colours[1], **top)
 
 
 def centred(ax, names):
@@ -359,7 +339,7 @@ def grid(ax, cells, headings=None, inches=0.26, more=""):
     tops = [block * (len(names) + gap) for block in range(-(-len(heads) // abreast))]
     rows = [top + row for top in tops for row in range(len(names))]
     ax = listed(ax, names * len(tops), places=rows, inches=inches)
-    ended(ax, _together(more, _more(len(columns[most:]), "more columns")))
+    ended(ax, _together(more, left(len(columns[most:]), "more columns")))
     _heads(ax, [heads[at : at + abreast] for at in range(0, len(heads), abreast)], tops, 90 * turned)
     at = {name: (number % abreast, tops[number // abreast]) for number, name in enumerate(columns[:most])}
     rows = [(at.get(cell.column), names.index(cell.row)) for cell in cells.itertuples()]
@@ -411,11 +391,6 @@ def tint(colour, strength):
     return tuple(1 - strength * (1 - part) for part in to_rgb(colour))
 
 
-def face(colour, shift):
-    """A bar of a side: filled above the line of its row, hollow below, so that grey tells them apart."""
-    return {"color": tint(colour, 0.45), "lw": 0} if shift < 0 else {"color": "white", "ec": colour, "lw": 0.9}
-
-
 def ink_on(face):
     """The colour of text that reads on this one."""
     red, green, blue = (part**2.2 for part in to_rgb(face))
@@ -427,13 +402,6 @@ def beside(ax, x, y, notes, transform=None):
     for place, row, note in zip(x, y, notes, strict=True):
         where = {"xycoords": transform or ax.transData, "textcoords": "offset points", "annotation_clip": False}
         ax.annotate(noted(note), (place, row), (4, 0), va="center", fontsize=SMALL, **where)
-
-
-def over(ax, x, y, notes, up):
-    """Texts centred so many points over (negative: under) these places."""
-    for place, row, note in zip(x, y, notes, strict=True):
-        style = {"ha": "center", "va": "bottom" if up > 0 else "top", "fontsize": SMALL, "annotation_clip": False}
-        ax.annotate(note, (place, row), (0, up), textcoords="offset points", **style)
 
 
 def measured(ax, most, name, width=56):
@@ -449,7 +417,7 @@ def legend(ax):
     handles, names = ax.get_legend_handles_labels()
     if names:
         names = [textwrap.fill(shortened(name, 40), letters(99, 0.78)) for name in names]
-        lines = -(-len(names) // (int(sheet.get().width / (LETTER * longest(names) + 0.5)) or 1))
+        lines = -(-len(names) // (int(sheet.get().width / (NARROW * longest(names) + 0.45)) or 1))
         style = {"loc": "outside upper left", "borderpad": 0, "borderaxespad": 0.4, "fontsize": SMALL}
         ax.figure.legend(handles, names, ncols=-(-len(names) // lines), **style)
 

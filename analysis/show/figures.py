@@ -12,8 +12,8 @@ from matplotlib.patches import Rectangle
 from analysis.show import axes
 from analysis.show.axes import INK, NEUTRAL, OTHER, WORDS, styled
 
-SCORES, SIDED, ABSENT = (WORDS[name] for name in ("scores", "sided", "absent"))
-MOST_GROUPS, MOST_SIDED, MOST_SPEAKERS = 3, 10, 7  # groups named beside a bar; rows of a chart, in blocks of two sides
+SCORES, SIDED, NEVER, TOGETHER = (WORDS[name] for name in ("scores", "sided", "never", "together"))
+MOST_GROUPS, MOST_SIDED = 3, 10  # groups named beside a bar; rows of a chart of two sides
 
 
 def headings(docs, side):
@@ -55,14 +55,46 @@ def plot_keyphrases(table, score="tf_idf", ax=None):
     return _bars(ax, table.assign(note=notes, block=table[table.columns[0]].astype(str)), score, more)
 
 
+@styled
+def plot_collocates(table, ax=None):
+    """Collocates of a node (`stats.collocates.collocates`) by logDice, with their occurrences before and after it."""
+    table, more = axes.fitting(table, "term")
+    notes = [f"{row.n_left:,} before, {row.n_right:,} after, in {row.n_docs:,}" for row in table.itertuples()]
+    return _bars(ax, table.assign(note=notes), "log_dice", more)
+
+
+@styled
+def plot_collocation_shift(table, target, reference, ax=None):
+    """Collocates of a node on two sides (`stats.collocates.collocation_shift`), below the side that has more of them.
+
+    A bar is the share of that side's occurrences of the node that have the word near; beside it stand occurrences and
+    articles of both sides.
+    """
+    shares = [100 * table[f"count_{side}"] / table[f"n_nodes_{side}"].clip(lower=1) for side in ("target", "reference")]
+    (here, blue, *_), (there, orange, *_) = axes.sides(target, reference)
+    more_here = shares[0] >= shares[1]
+    table = table.assign(block=np.where(more_here, f"More in {here}", f"More in {there}"), shift=np.maximum(*shares))
+    place = np.arange(len(table))  # the table begins with the target's and ends with the reference's
+    table = table.assign(colour=np.where(more_here, blue, orange))
+    table = table.iloc[np.lexsort([np.where(more_here, place, -place), ~more_here])]
+    table, more = axes.fitting(table, "term", "block", MOST_SIDED)
+    return _bars(ax, table.assign(note=[*map(_on_both, table.itertuples())]), "shift", more)
+
+
+def _on_both(row):
+    """Occurrences in articles on either side."""
+    here = f"{row.count_target:,} in {row.n_docs_target:,}"
+    return f"{here} v {row.count_reference:,} in {row.n_docs_reference:,}"
+
+
 def _bars(ax, table, value, more):
-    """A grey bar for each term with a note beside it, below the headings of blocks where the table has some."""
+    """A bar for each term, grey without a column colour, with a note beside it; blocks have headings."""
     y = axes.blocks(table["block"]) if "block" in table else np.arange(len(table))
     ax = axes.listed(ax, table["term"], table["note"], y)
     axes.ended(ax, more)
-    ax.barh(y, table[value], color=NEUTRAL, height=0.65)
+    ax.barh(y, table[value], color=table.get("colour", NEUTRAL), height=0.65)
     axes.beside(ax, table[value], y, table["note"])
-    axes.headed(ax, table.get("block", [""] * len(y)), y)
+    axes.headed(ax, table.get("block", [""] * len(y)), y, 60)
     return axes.measured(ax, table[value].max(), SCORES[value])
 
 
@@ -93,21 +125,8 @@ def plot_slogans(table, unit="group", row="slogan", headings=None, ax=None):
     ]
     high = 0.38 if "of_docs" in table else 0.26
     ax, places = axes.grid(ax, _cells(table[row], table[unit], texts), headings, high, more)
-    return _shaded(ax, places, texts, table["shade" if "shade" in table else "count"])
-
-
-@styled
-def plot_speakers(table, headings, ax=None):
-    """Speakers or roles (rows) by group (columns): their share of its words (`stats.speakers.speaking`)."""
-    table, more = axes.fitting(table, "shown", most=MOST_SPEAKERS)
-    texts = table["share"].map(lambda share: f"{share:.0%}" if share >= 0.005 else "<1%")
-    ax, places = axes.grid(ax, _cells(table["shown"], table["group"], texts), headings, more=more)
-    return _shaded(ax, places, texts, table["share"])
-
-
-def _shaded(ax, places, texts, values):
-    """Cells with their texts, the darker the higher the value; none where it is 0, or where the sheet has no place."""
-    for place, text, value in zip(places, texts, values / values.max(), strict=True):
+    shade = table["shade" if "shade" in table else "count"]
+    for place, text, value in zip(places, texts, shade / shade.max(), strict=True):
         if value > 0 and place:
             axes.cell(ax, place, text, axes.tint(NEUTRAL, 0.15 + 0.85 * value))
     return ax
@@ -176,41 +195,28 @@ def plot_map(table, shares, sides=(), ax=None):
 
 @styled
 def plot_absent(table, target, reference, ax=None):
-    """Terms of one side that the other never uses (`stats.keyness.absent_terms`), and how common they could still be.
+    """Terms of one side that the other never uses (`stats.keyness.absent_terms`): a bar for their occurrences.
 
-    A filled mark is the share of the speaking side's articles that have the term, a hollow one the zero of the silent
-    side. From there a line reaches to the 95 % upper bound of its share (bound_docs), which the heading says in words.
+    They stand below a heading a silent side, which says of how many articles none has them, and the 95 % upper bound
+    of their share in words; those of the target first.
     """
     table = table.sort_values("silent", key=lambda silent: silent == target, kind="stable")
     table, more = axes.fitting(table, "term", "silent", MOST_SIDED)
-    table = table.assign(y=axes.blocks(table["silent"]), share=100 * table["n_docs"] / table["of_docs"])
-    notes, bound = [_times(row, "n_docs") for row in table.itertuples()], 100 * table["bound_docs"]
-    ax = axes.listed(ax, table["term"], notes, table["y"], inches=0.28)
-    axes.ended(ax, more)
-    for side, colour, marker, _ in axes.sides(target, reference):
-        has, never = table[table["speaking"] == side], table["y"][table["silent"] == side]
-        style = {"color": colour, "ls": "none", "ms": 7 * axes.sheet.get().scale, "clip_on": False, "zorder": 3}
-        ax.plot(has["share"], has["y"], marker, label=f"{axes.shortened(side)}: has it", **style)
-        ax.hlines(never, 0, bound[never.index], color=colour, lw=1.2, ls=":")
-        ax.plot(bound[never.index], never, "|", **style)
-        ax.plot(0 * never, never, marker, mfc="white", label=f"{axes.shortened(side)}: never", **style)
-    axes.headed(ax, _never(table), table["y"].to_numpy(), 60)
-    axes.beside(ax, [1.0] * len(table), table["y"], notes, ax.get_yaxis_transform())
-    axes.legend(ax)
-    most = max(table["share"].max(), bound.max())
-    axes.measured(ax, 1.04 * most, ABSENT["axis"]).set_xlim(left=-0.03 * most)  # for the marks at either end
-    return ax
+    colours = {side: colour for side, colour, *_ in axes.sides(target, reference)}
+    notes = table["n_docs"].map("in {:,} of ".format) + table["of_docs"].map("{:,}".format)
+    look = {"block": _never(table), "note": notes, "colour": table["speaking"].map(colours)}
+    return _bars(ax, table.assign(**look), "count", more)
 
 
 def _never(table):
     """What stands above the terms that a side never uses."""
     ends = table.groupby("silent").agg(n=("of_docs_silent", "max"), most=("bound_docs", "max"))
-    return table["silent"].map({side: ABSENT["heading"].format(side, *end) for side, *end in ends.itertuples()})
+    return table["silent"].map({side: NEVER.format(side, *end) for side, *end in ends.itertuples()})
 
 
 @styled
 def plot_sides(table, pooled, target, reference, ax=None):
-    """Rate of each term, or share of each frame, on both sides: a dot an article, or an outlet, a bar for its side.
+    """Rate of each term, or share of each frame, on both sides: a dot an article, or an outlet, and their range.
 
     Parameters
     ----------
@@ -218,8 +224,9 @@ def plot_sides(table, pooled, target, reference, ax=None):
         `stats.keyness.rates_by_article`, or `stats.frames.frame_shares` of the articles; without a column doc_id, rows
         are outlets.
     pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand, or frame, side, share, …]
-        `stats.keyness.pooled_rates`, or `stats.frames.frame_shares` of the sides. With a column block, rows stand in
-        blocks below these headings; the rows of a block follow one another.
+        `stats.keyness.pooled_rates`, or `stats.frames.frame_shares` of the sides, drawn as an upright line. With a
+        column block, rows stand in blocks below these headings; the rows of a block follow one another. Terms that have
+        no dots are not drawn, but counted as left to the table.
     target, reference : str
         Drawn above and below the line of each row.
     ax : Axes, optional
@@ -227,23 +234,31 @@ def plot_sides(table, pooled, target, reference, ax=None):
     row = "frame" if "frame" in table else "term"
     value, factor, unit, form = SIDED[row]
     blocks = dict(zip(pooled[row], pooled.get("block", [""] * len(pooled)), strict=True))
-    table, more = axes.fitting(table.assign(block=table[row].map(blocks)), row, "block", MOST_SIDED)
-    rows = table[[row, "block"]].drop_duplicates()
+    table, _ = axes.fitting(table.assign(block=table[row].map(blocks)), row, "block", MOST_SIDED)
+    rows, n = table[[row, "block"]].drop_duplicates(), pooled[row].nunique()
     y = pd.Series(axes.blocks(rows["block"]) if rows["block"].any() else np.arange(len(rows)), rows[row])
     pooled = _noted(pooled[pooled[row].isin(y.index)], value, form)
     ax = axes.listed(ax, y.index, pooled.groupby(row, sort=False)["note"].agg("\n".join), y, inches=0.38)
-    axes.ended(ax, more)
-    for side, colour, marker, shift in axes.sides(target, reference):
-        here, mine = table[table["side"] == side], pooled[pooled["side"] == side]
-        name, place = axes.shortened(side), mine[row].map(y) + shift
-        ax.barh(place, factor * mine[value], height=0.3, label=f"{name}: all articles", **axes.face(colour, shift))
-        dot = f"{name}: an article" if "doc_id" in table else f"{name}: an outlet"
-        ax.plot([], [], marker, color=colour, ms=6 * axes.sheet.get().scale, label=dot)
-        axes.cloud(ax, factor * here[value], here[row].map(y) + shift, colour, marker)
-        axes.beside(ax, [1.0] * len(mine), place, mine["note"], ax.get_yaxis_transform())
-    axes.headed(ax, rows["block"], y.to_numpy())
+    axes.ended(ax, axes.left(n - len(rows)))
+    for style in axes.sides(target, reference):
+        here, mine = (part[part["side"] == style[0]].assign(y=part[row].map(y) + style[3]) for part in (table, pooled))
+        _strip(ax, here.assign(x=factor * here[value]), style, "article" if "doc_id" in table else "outlet")
+        ax.vlines(factor * mine[value], mine["y"] - 0.19, mine["y"] + 0.19, color=style[1], lw=2.5, zorder=1.5)
+        axes.beside(ax, [1.0] * len(mine), mine["y"], mine["note"], ax.get_yaxis_transform())
+    ax.plot([], [], "|", color=INK, ms=9, mew=2.5, label=TOGETHER)
+    axes.headed(ax, rows["block"], y.to_numpy(), 60)
     axes.legend(ax)
     return axes.measured(ax, factor * table[value].max() * 1.03, unit)
+
+
+def _strip(ax, dots, style, what):
+    """The dots (columns x, y) of one side, in each row on a line from the lowest to the highest."""
+    side, colour, marker, _ = style
+    ends = dots.groupby("y")["x"].agg(["min", "max"])
+    ax.hlines(ends.index, ends["min"], ends["max"], color=axes.tint(colour, 0.35), lw=4, zorder=1)
+    label = f"{axes.shortened(side)}: an {what}"
+    ax.plot([], [], marker, color=colour, ms=6 * axes.sheet.get().scale, label=label)
+    axes.cloud(ax, dots["x"], dots["y"], colour, marker)
 
 
 def _noted(pooled, value, form):

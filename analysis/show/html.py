@@ -90,7 +90,8 @@ def table(rows, caption, most=20):
     shown, cut = rows.head(most), max(len(rows) - most, 0)
     note = f"{cut:,} more rows not shown" if cut else ""
     text = shown.to_string(index=False, na_rep="–", float_format=_number)
-    html = f'<div class="table">{_table(shown, caption)}{f"<p>{note}</p>" if note else ""}</div>'
+    rest = f"<p>{note}</p>" if note else ""
+    html = f'<div class="table" data-rows="{len(rows)}">{_table(shown, caption)}{rest}</div>'
     return Shown(html, "\n".join(filter(None, [caption, text, note])))
 
 

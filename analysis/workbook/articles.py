@@ -201,7 +201,7 @@ class ArticleQuestions:
             return nothing(UNDATED)
         unit, (_, *labels) = over_time.finest(self.tokens.docs) if by is None else str(by), self.about.sides
         self._dated(unit)
-        terms, kind = self._term(terms, kind)
+        asked, (terms, kind) = terms is not None, self._term(terms, kind)
         found = find_each(self, terms_of(terms), kind)
         table = over_time.trend(from_matches(self.tokens, found, self.mask), unit, self.about.sides if labels else None)
         firm, names = table[~table["thin"]], listed(f"“{term}”" for term in found["key"].cat.categories)
@@ -215,7 +215,7 @@ class ArticleQuestions:
         draw = (lambda rows, ax: plot_trend(rows, labels, ax=ax)) if fits else None
         how = {"draw": draw, "evidence": partial(quoted_lines, self, found), "name": f"trend-{unit}-{slug(names[:40])}"}
         table = table if labels else table.drop(columns="side")
-        return self.about.result("trend", table, fields, **how)
+        return self.about.result("trend", table, fields, telling=asked or n_firm > 1, **how)
 
     @cached_property
     def _content_words(self):

@@ -21,6 +21,7 @@ from analysis.stats.terms import checked_n, top, without_subphrases, without_ter
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
+from analysis.workbook.apart import told_apart
 from analysis.workbook.articles import NAMES, headlines_of, listed_in, stance_of
 from analysis.workbook.findings import SidedFindings
 from analysis.workbook.frames import SidedFrames
@@ -42,7 +43,8 @@ from analysis.workbook.words import COLUMNS
 BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "of_docs_reference", "count_reference"]
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 CROWD = 40  # articles above which a chart has a dot an outlet
-PER = " per 1,000 words"
+WHO = " Sides by publisher do not show who wrote a text."
+MARKS = "; †: a name, or may be house style or a single article"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
@@ -137,18 +139,21 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         table = self._named(leaning, kind)
         how = {"name": f"keyness-{kind}", "evidence": self._evidence(kind, leaning["term"])}
         how["draw"] = partial(self._leaning_drawn, kind, leaning["term"])
-        return self._result("keyness", table, {"lead": self._leans(table, kind)}, kind, **how)
+        flagged = (table["flag"] != "").groupby(table["g2"] < 0).all().any()
+        fields = {"lead": self._leans(table, kind), "marks": MARKS * bool(flagged)}
+        return self._result("keyness", table, fields, kind, **how)
 
     def _leaning_drawn(self, kind, forms, table, ax=None):
-        """The rate of each term in each article, below the side that it is typical of; flagged ones last, with †."""
+        """The rate of each term in each article, below the side that it is typical of; flagged ones only if all are."""
         sides, flagged, other = list(self.sides[1:]), table["flag"] != "", table["g2"] < 0
-        order = np.lexsort([np.where(other, -table.index, table.index), flagged, other])
+        order = np.lexsort([np.where(other, -table.index, table.index), other])
         names = table["term"].astype(str) + np.where(flagged, " †", "")
         dots = contrast.rates_by_article(self._counts(kind), self.sides, forms.iloc[order])
         dots = dots.assign(term=dots["term"].map(dict(zip(forms, names, strict=True))))
         ends = [f"Typical of {articles_of(sides[g2 < 0])}" for g2 in table["g2"]]
         pooled = contrast.pooled_rates(dots)
         pooled = pooled.assign(block=pooled["term"].map(dict(zip(names, ends, strict=True))))
+        dots = dots[dots["term"].isin(names[~flagged | flagged.groupby(other).transform("all")])]
         return figures.plot_sides(self._by_outlet(dots), pooled, *sides, ax=ax)
 
     def _by_outlet(self, table):
@@ -205,11 +210,8 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]
         dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, names), kind)
         pooled = contrast.pooled_rates(dots)
-        ends = {1: f"More often in {articles_of(self.sides.target)}", 0: "As often on both sides"}
-        ends[-1] = f"More often in {articles_of(self.sides.reference)}"
-        pooled["block"] = [ends[sign] for sign in np.sign(gap[names.index]) for _ in self.sides[1:]]
-        said = ahead(pooled, self.sides, plural(len(names), f"most frequent shared {kind[:-1]}")) if len(names) else ""
-        result = self._rates(dots, pooled, self._evidence(kind, names), said)
+        how = self._apart(dots, pooled, f"most frequent shared {kind}") if len(names) else ("", None)
+        result = self._rates(dots, pooled, self._evidence(kind, names), *how)
         return result.renamed(f"rates-shared-{kind}{self._suffix}")
 
     def _asked(self, terms, kind):
@@ -225,15 +227,20 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
         return dots, contrast.pooled_rates(dots)
 
-    def _rates(self, dots, pooled, evidence, said="", absent=""):
+    def _rates(self, dots, pooled, evidence, said="", draw=None, absent=""):
         """The rates of terms as a result."""
-        how = {"draw": self._dotted(dots, pooled), "evidence": evidence}
+        how = {"draw": draw or self._dotted(dots, pooled), "evidence": evidence}
         table = dots.assign(group=dots["doc_id"], n_docs=(dots["count"] > 0).astype(int), of_docs=1)[[*COLUMNS, "side"]]
         return self._result("rates", table, {"said": said or self._rated(pooled), "absent": absent}, **how)
 
     def _dotted(self, dots, pooled):
         """A picture of rates on both sides, as a Result draws it."""
         return lambda _, ax: figures.plot_sides(self._by_outlet(dots), pooled, *self.sides[1:], ax=ax)
+
+    def _apart(self, dots, pooled, what):
+        """What sets the sides apart, in words, and its picture: `apart.told_apart`."""
+        dots, pooled, said = told_apart(self._by_outlet(dots), pooled, self.sides, what)
+        return capital(said), lambda _, ax: figures.plot_sides(dots, pooled, *self.sides[1:], ax=ax)
 
     def _rated(self, pooled):
         """The rates of the first three terms on both sides, in words."""
@@ -303,7 +310,8 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         own = (matches["voice"] == "own").groupby(matches["doc_id"].map(side)).agg(["sum", "size"])
         named = [name for name in self.sides[1:] if name in own.index]
         counts = [f"{own['sum'][name]:,} of {own['size'][name]:,} in {articles_of(name)}" for name in named]
-        fields = {"counts": listed(counts), "column": self.sides.column}
+        column = self.sides.column
+        fields = {"counts": listed(counts), "by": column, "who": WHO * (column == "side_by_publisher")}
         return self._result("sided_adoption", table, fields, evidence=self.compared.slogan_lines)
 
     def robust_terms(self, n=12):
@@ -334,7 +342,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         Examples
         --------
         >>> sides.robustness().title[:64]
-        'No other setting reverses the direction of 14 of 24 words; 9 of '
+        'In every other setting, 14 of 24 words lean to the same side; fo'
         """
         kind = kind_of(kind)
         table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)
@@ -393,11 +401,9 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         if by not in ("side", self.sides.column) or how["table"].empty:
             return self._result(name, **how)
         dots, pooled = self._counted_on_both(listed_in(self.corpus, name))
-        how["fields"] |= {
-            "said": ahead(pooled, self.sides, f"{plural(pooled['term'].nunique(), 'group')} of {NAMES[name]}"),
-            "What": capital(NAMES[name]),
-        }
-        return self._result(f"sided_{name}", **how | {"draw": self._dotted(dots, pooled)})
+        said, draw = self._apart(dots, pooled, f"groups of {NAMES[name]}")
+        how["fields"] |= {"said": said, "What": capital(NAMES[name])}
+        return self._result(f"sided_{name}", **how | {"draw": draw})
 
     def speakers(self, n=12):
         """Who is quoted or reported on each side, in which role; see ``Corpus.speakers``.
@@ -667,17 +673,3 @@ def _whole(table):
     earlier = {(term.partition(" ")[2], count) for term, count in zip(rows["term"], rows["count"], strict=True)}
     first = [pair not in earlier for pair in zip(rows["before"], rows["count"], strict=True)]
     return table[table["term"].isin(rows["term"][first])]
-
-
-def ahead(pooled, sides, what):
-    """How many terms each side uses more often, and which of them most so, in words."""
-    rates, said, most = pooled.pivot_table("per_thousand", "term", "side", sort=False), [], []
-    for side, other in (sides[1:], sides[:0:-1]):
-        gap = rates[side] - rates[other]
-        if more := int((gap > 0).sum()):
-            how, first = ("all" if more == len(rates) else more), gap.idxmax()
-            said.append(f"{articles_of(side, 'ones')} {how}" if said else f"{articles_of(side)} use {how} more often")
-            most.append(f"“{first}” ({rate(rates[side][first])} v {rate(rates[other][first])}{'' if most else PER})")
-    if not said:
-        return f"Of the {what}, both sides use none more often than the other"
-    return f"Of the {what}, {', '.join(said)}; most so {listed(most)}"

@@ -14,7 +14,6 @@ from analysis.files import InputError, InputErrors, csv_text, write_atomic
 from analysis.show import figures
 from analysis.stats.agreement import agreement
 from analysis.stats.frames import counted_sentences, frame_shares, frames_of_sides, sentence_of
-from analysis.stats.sides import articles_of
 from analysis.stats.terms import checked_n
 from analysis.workbook.occurrences import labels_of, quoted_lines
 from analysis.workbook.result import nothing
@@ -233,9 +232,9 @@ class SidedFrames:
         dots = dots.assign(side=dots["group"].map(labels), doc_id=dots["group"])
         dots = dots.set_index("frame").loc[shown].reset_index()
         pooled = pooled[pooled["frame"].isin(shown)]
-        how = {"draw": self._dotted(dots, pooled), "rows": len(table)}
-        fields = {"said": _told(table, sides), "drawn": len(shown)}
-        fields["languages"] = unlisted(compared)
+        said, draw = self._apart(dots, pooled, "frames")
+        how = {"draw": draw, "rows": len(table)}
+        fields = {"said": said, "drawn": len(shown), "languages": unlisted(compared)}
         return self.about.result("sided_frames", table, fields, evidence=partial(framed_lines, compared), **how)
 
 
@@ -264,18 +263,6 @@ def unlisted(corpus):
     n = int((~language.isin([lexicon.language, ""])).sum()) if lexicon.language else 0
     left_out = f"{plural(n, 'article')} in another language left out"
     return f" {lexicon.source} is for articles in the language {lexicon.language}: {left_out}." if n else ""
-
-
-def _told(table, sides):
-    """The frame whose shares differ most, in words."""
-    one, (here, there) = table.iloc[0], sides[1:]
-    if f"{one.share_target:.0%}" == f"{one.share_reference:.0%}":
-        return "No frame's share of the sentences differs by a whole percentage point"
-    shares = f"{one.share_target:.0%} of the sentences of {articles_of(here)}, {one.share_reference:.0%} of "
-    counts = f"{one.n_sentences_target:,} of {one.of_sentences_target:,} v {one.n_sentences_reference:,} of "
-    docs = f"{one.n_docs_target:,} of {one.of_docs_target:,} v {one.n_docs_reference:,} of {one.of_docs_reference:,}"
-    said = f"The frame “{one.frame}” differs most: {shares}{articles_of(there, 'ones')}"
-    return f"{said}; {counts}{one.of_sentences_reference:,} sentences, in {docs} articles"
 
 
 def _grid(rows, ax):

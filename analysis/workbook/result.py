@@ -136,7 +136,7 @@ class Result:
     draw: Callable | None = field(default=None, repr=False)
     evidence: Callable | None = field(default=None, repr=False)
     rows: int = field(default=SHOWN, repr=False)
-    telling: bool = field(default=True, repr=False)  # whether the picture shows more than the title and other pictures
+    telling: bool = field(default=True, repr=False)  # whether picture and table show more than the title says
     about: About = field(default=About(), repr=False)
 
     @classmethod
@@ -231,7 +231,7 @@ class Result:
 
     def shown(self):
         """What a notebook cell shows, as HTML and as plain text."""
-        if self.table.empty:
+        if self.table.empty or not self.telling:
             return html.sentence(self.title)
         if self._tells:
             return self._framed(exports.shown(self.plot, self._words))

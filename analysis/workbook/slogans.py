@@ -106,7 +106,7 @@ class SloganQuestions:
         table = self._widespread(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n)
         table = table[table["group"].isin(sorted(set(table["group"]))[-LATEST:])]
         how = {"draw": lambda rows, ax: figures.plot_slogans(rows, ax=ax), "evidence": self.slogan_lines}
-        how["telling"] = table["of_docs"].max() > 1  # else the picture by voice has the same columns
+        how["telling"] = table["of_docs"].max() > 1  # else every count is that of one article
         n_undated = int(undated(self.tokens.docs, by).sum())
         fields = {"by": by, "periods": table["group"].nunique(), "dated": len(self) - n_undated, "undated": n_undated}
         return self.about.result("slogans-by-period", table, fields | {"said": _timed(table, by)}, **how)
@@ -213,7 +213,7 @@ class SloganQuestions:
         Examples
         --------
         >>> corpus.pattern_hits().title[:80]
-        '965 of 1,023 patterns do not occur; pairs of slogans that occur in exactly the s'
+        '965 of 1,023 patterns of the list do not occur; 0 of 5 articles contain no sloga'
         """
         table = stats.pattern_hits(self.matches, self.lexicons.slogans).drop(columns="key")
         fields = {"never": (table["count"] == 0).sum(), "pairs": len(stats.always_together(self.slogan_counts))}

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 import pandas as pd
 
 from analysis.show import figures
+from analysis.show.axes import shortened
 from analysis.show.speakers import plot_voice_shares
 from analysis.stats import actors as deeds_of
 from analysis.stats.slogans import PERIODS
@@ -17,13 +18,12 @@ from analysis.text.voice import label, stretches, words_by_voice
 from analysis.workbook.occurrences import labels_of, quoted_lines
 from analysis.workbook.result import nothing, tells
 from analysis.workbook.wording import plural, slug
-from analysis.workbook.words import ALL
 
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
 HALF = 0.5  # of the articles that name a country whose roles and frames they have
 SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
 FEW = 9  # groups that a grid can hold
-OWN = "the outlet's own words"
+OWN, OTHERS = "the outlet's own words", "other speakers"
 ROWS, COMPLETE = 15, 3  # rows of a chart; fewest complete deeds of one
 BESIDE = 3  # groups whose roles stand side by side
 
@@ -48,17 +48,27 @@ class SpeakerQuestions:
 
         Examples
         --------
-        >>> corpus.speakers().title
-        "25% of all words are those of Xi Jinping; 63% are the outlets' own."
+        >>> corpus.speakers().title.partition(";")[0]
+        '25% of all words are those of Xi Jinping: from 20% in state to 28% in foreign'
         """
         words = heard(self, by)
         most = words[words["speaker"] != ""].groupby("speaker")["n_tokens"].sum()
         most = most.sort_values(ascending=False, kind="stable").head(checked_n(n))
         table = speaking(words, ["speaker", "role"], _groups(words))
-        total = max(words["n_tokens"].sum(), 1)
-        first = f"{most.iloc[0] / total:.0%} of all words are those of {most.index[0]}" if len(most) else ""
-        fields = {"first": first or "No speaker is named", "rest": "are" if first else "of all words are"}
-        return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields | {"by": by})
+        total, first = max(words["n_tokens"].sum(), 1), next(iter(most.index), None)
+        said = f"{most.iloc[0] / total:.0%} of all words are those of {first}" if first else "No speaker is named"
+        fields = {"first": said + self._range(table[table["speaker"] == first], words), "by": by}
+        draw = partial(_stacked, words, first) if first else None
+        return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields, draw)
+
+    def _range(self, rows, words):
+        """Where the share of a speaker's words is smallest and where largest, in words; "" of one group."""
+        size = words.groupby("group")["n_tokens"].sum()
+        rows = rows[rows["group"].map(size) >= SLIGHT * size.mean()].sort_values("share", kind="stable")
+        if len(rows) < 2:
+            return ""
+        ends = [f"{row.share:.0%} in {self._called(row.group)}" for row in rows.iloc[[0, -1]].itertuples()]
+        return f": from {ends[0]} to {ends[1]}"
 
     def roles(self, by="side"):
         """Which roles are heard, and which are not: leaders, officials, experts, companies, critics, media.
@@ -77,8 +87,9 @@ class SpeakerQuestions:
         table.insert(2, "n_speakers", [int(speakers.get(cell, 0)) for cell in cells])
         table = table[table["role"] != ""]
         never = table[table["n_tokens"] == 0].groupby("group", sort=False)["role"].agg(", ".join)
-        silent = "; ".join(f"{group}: {roles}" for group, roles in never.items()) or "none"
-        said = f"Roles that are never heard: {silent}" if (words["speaker"] != "").any() else "No speaker is named"
+        silent = "; ".join(f"in {group}: {roles}" for group, roles in never.items())
+        said = f"Roles that are never heard {silent}" if silent else "Every role is heard in every group"
+        said = said if (words["speaker"] != "").any() else "No speaker is named"
         fields = {"silent": said, "by": by}
         return self._spoken(words, table, "role", fields)
 
@@ -102,14 +113,14 @@ class SpeakerQuestions:
         how["evidence"] = partial(quoted_lines, self, found.assign(key=found["voice"].astype(str)))
         return self.about.result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
 
-    def _spoken(self, words, table, unit, fields):
+    def _spoken(self, words, table, unit, fields, draw=None):
         """A table of speakers or roles with its figure and its sentences."""
         total, voiced = max(words["n_tokens"].sum(), 1), self.encoded.voices
         fields["own"] = words.loc[words["voice"] == "own", "n_tokens"].sum() / total
         found = stretches(self.tokens, voiced, self.mask).query("speaker != ''")
         key = found["speaker"] if unit == "speaker" else found["speaker"].map(role_of(self)).replace("", OPEN)
         drawn = table["group"].nunique() <= FEW and table["n_tokens"].any()
-        how = {"draw": partial(_grid, unit, words)} if drawn else {}
+        how = {"draw": draw or (partial(_grid, words) if drawn else None)}
         how |= {"evidence": partial(quoted_lines, self, found.assign(key=key)), "rows": 60}
         return self.about.result(f"{unit}s", table, fields | {"words": words["n_tokens"].sum()}, **how)
 
@@ -249,17 +260,27 @@ def _by_own_words(groups, rows, ax=None):
     return plot_voice_shares(rows.sort_values("group", key=lambda group: group.map(place), kind="stable"), ax=ax)
 
 
-def _grid(unit, words, rows, ax=None):
-    """The share of speakers or roles in the words of each group; first the outlets' own, and first all articles."""
-    sizes = words.groupby("group")["n_tokens"].sum()
-    sizes = pd.concat([pd.Series({ALL: sizes.sum()}), sizes.reindex(_groups(words))][len(sizes) == 1 :])
-    own = words[words["voice"] == "own"].groupby("group", as_index=False)["n_tokens"].sum().assign(shown=OWN)
-    shown = rows["speaker"] + " (" + rows["role"] + ")" if unit == "speaker" else rows["role"]
-    rows = pd.concat([own, rows.assign(shown=shown)])
-    rows = pd.concat([rows.groupby("shown", sort=False, as_index=False)["n_tokens"].sum().assign(group=ALL), rows])
-    rows = rows[rows["group"].isin(sizes.index)]
-    heads = {group: f"{group}\n{size:,} words" for group, size in sizes.items()}
-    return figures.plot_speakers(rows.assign(share=rows["n_tokens"] / rows["group"].map(sizes)), heads, ax=ax)
+def _stacked(words, first, rows, ax=None):
+    """A bar a group: the outlet's own words, those of the first speaker, of other speakers, and of nobody named."""
+    voice = words["speaker"].where(words["speaker"].isin(["", first]), OTHERS).replace("", NOBODY)
+    parts = (OWN, first, OTHERS, NOBODY)
+    table = speaking(words.assign(voice=voice.where(words["voice"] != "own", OWN)), ["voice"], _groups(words))
+    share = table[table["voice"] == first].set_index("group")["share"].sort_values(ascending=False, kind="stable")
+    table = table.sort_values("group", key=lambda group: group.map(share), ascending=False, kind="stable")
+    others = rows[(rows["speaker"] != first) & (rows["share"] > 0)].drop_duplicates("group").set_index("group")
+    named = "\n" + others["speaker"].map(partial(shortened, most=18)) + others["share"].map(" {:.0%}".format)
+    size = table.groupby("group")["n_tokens"].sum().map("{:,} words".format)
+    notes = size + named.reindex(size.index, fill_value="")
+    return plot_voice_shares(table.assign(note=table["group"].map(notes)), parts, ax=ax)
+
+
+def _grid(words, rows, ax=None):
+    """The share of roles in the words of each group, in per cent."""
+    heads = {group: f"{group}\n{size:,} words" for group, size in words.groupby("group")["n_tokens"].sum().items()}
+    shown = rows.assign(count=(100 * rows["share"].fillna(0)).round().astype(int)).drop(
+        columns="of_docs", errors="ignore"
+    )
+    return figures.plot_slogans(shown, row="role", headings=heads, ax=ax)
 
 
 def _told(table, acts):

@@ -1,5 +1,6 @@
 """Words: questions about words, phrases and patterns, their neighbours, and the sentences that contain them."""
 
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -9,7 +10,6 @@ from pandas.api.types import is_datetime64_any_dtype
 from analysis.corpus.reference import read_reference
 from analysis.files import InputError
 from analysis.show import figures
-from analysis.show.collocates import plot_collocates, plot_collocation_shift
 from analysis.show.reference import measured, plot_reference
 from analysis.stats import collocates as near
 from analysis.stats import measures
@@ -280,7 +280,7 @@ class WordQuestions:
         Examples
         --------
         >>> corpus.keywords().title
-        'El Ciudadano: quantum; CGTN: sci-tech; Xinhua: enterprises.'
+        'Words most characteristic of El Ciudadano: quantum; CGTN: sci-tech; Xinhua: enterprises.'
         """
         labels = {self.words.terms[code] for code, *_ in line_labels(self.words, self.tokens, self.mask)}
         table = without_terms(self._weighted(self.words, by), self.stopwords | labels)
@@ -398,13 +398,14 @@ class WordQuestions:
             return nothing("No content word occurs in these articles.")
         found = self.find(*self._term(node, kind))
         if self.about.sides[1:]:
-            return self._shifted(found, window, n, least)
+            shift = self._shifted(found, window, n, least)
+            return replace(shift, telling=node is not None or shift.draw is not None)
         table = near.collocates(self.united, found, window, self.mask)
         table, fields = self._near(table[table["count"] > table["expected"]], found, window, least)
         best, names = with_names(self, top(table, n, "log_dice"))
         fields["said"] = capital(_strongest(fields, best, len(table)))
         how = {"name": f"collocates-{slug(fields['node'])}", "evidence": partial(self._beside, found, window, names)}
-        how["draw"] = lambda rows, ax: plot_collocates(rows, fields["node"], ax=ax)
+        how["draw"] = lambda rows, ax: figures.plot_collocates(rows, ax=ax)
         return self.about.result("collocates", best, fields, **how)
 
     def _shifted(self, found, window, n, least):
@@ -419,7 +420,7 @@ class WordQuestions:
         fields["nodes"] = listed(f"{plural(k, 'occurrence')} in {articles_of(name)}" for name, k in uses.items())
         how = {"evidence": partial(self._beside, found, window, names)}
         if (best["log_odds_z"].abs() >= CLEAR).any():
-            how["draw"] = lambda rows, ax: plot_collocation_shift(rows, *labels, fields["node"], ax=ax)
+            how["draw"] = lambda rows, ax: figures.plot_collocation_shift(rows, *labels, ax=ax)
         name = f"collocation-shift-{slug(fields['node'])}"
         return self.about.result("collocation_shift", best, fields, **how).renamed(name)
 

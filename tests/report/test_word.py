@@ -1,6 +1,7 @@
 """Word: a file with headings, captions, alternative texts and header rows, the same on every run."""
 
 import io
+import re
 
 import nbformat
 import pandas as pd
@@ -10,6 +11,7 @@ docx = pytest.importorskip("docx")
 
 from analysis.report.chapters import chapters  # noqa: E402
 from analysis.report.page import page  # noqa: E402
+from analysis.report.pdf import tree, words  # noqa: E402
 from analysis.report.story import Finding, Story  # noqa: E402
 from analysis.report.word import report_docx  # noqa: E402
 from analysis.show.exports import published  # noqa: E402
@@ -57,6 +59,15 @@ def test_figures_are_numbered_and_have_captions_and_alternative_texts(made):
     assert captions[0].startswith("Figure 1.") and "Words (n = 3)." in captions[0]
     assert [shape._inline.docPr.get("descr") for shape in made.inline_shapes] == ["Title. Three bars."]
     assert all(shape.width.mm <= 160.1 for shape in made.inline_shapes)
+
+
+def test_a_long_table_has_its_first_rows_and_says_where_the_others_are():
+    rows = pd.DataFrame({"n_docs": range(47), "term": "a"})
+    for link, place in (('<a href="tables/terms.csv">CSV</a>', "the file tables/terms.csv"), ("", "the notebook")):
+        shown = f'<html><div data-question="x">{table(rows, "Counts.", 30).html}{link}</div></html>'
+        said = words(tree(shown))
+        assert f"The first 15 of 47 rows; all are in {place}." in said and "not shown" not in said
+        assert len(re.findall("a", said.partition("The first")[0].partition("term")[2])) == 15
 
 
 def test_tables_have_a_repeated_header_row_with_names_in_words(made):

@@ -11,7 +11,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontEntry
 
-from analysis.show import axes, collocates, exports, figures, layout
+from analysis.show import axes, exports, figures, layout, speakers
 
 LONG = "modernization of the industrial and supply chains of strategic weight"  # 69 characters
 SIDES = ["state " + LONG, "foreign " + LONG]
@@ -117,23 +117,25 @@ LABELLED = {  # every figure with labels of seventy characters and side names as
     "renderings": lambda: figures.plot_renderings(
         pd.DataFrame({"rendering": [LONG, LONG, "plan"], "group": [*SIDES, "s"], "count": 12345})
     ),
-    "speakers": lambda: figures.plot_speakers(
-        pd.DataFrame(itertools.product([LONG, "t"], map(str, range(10))), columns=["shown", "group"]).assign(share=0.1),
-        {str(number): f"{LONG}\n{number} words" for number in range(10)},
+    "speakers": lambda: speakers.plot_voice_shares(
+        pd.DataFrame(itertools.product(SIDES, ["own", LONG]), columns=["group", "voice"]).assign(
+            share=0.5, n_tokens=99999, note=f"99,999 words\n{LONG}"
+        ),
+        ("own", LONG),
     ),
     "voices": lambda: figures.plot_voices(voiced((LONG, SIDES[0], 5555, 333, 22, 1111), ("t", SIDES[1], 1, 0, 0, 0))),
     "map": lambda: figures.plot_map(mapped([LONG, "Xinhua, 2024-05-01", LONG + " 2"], SIDES), (0.6, 0.3), SIDES),
     "absent": lambda: figures.plot_absent(absent([LONG, "t"], SIDES, SIDES[::-1]), *SIDES),
     "frames": lambda: figures.plot_sides(*framed([LONG, LONG + " 2"], SIDES), *SIDES),
     "sides": lambda: figures.plot_sides(*in_blocks([LONG, LONG + " 2"], SIDES), *SIDES),
-    "collocates": lambda: collocates.plot_collocates(near([LONG, "t"]), LONG),
-    "collocation shift": lambda: collocates.plot_collocation_shift(shifted([LONG, "t"]), *SIDES, LONG),
+    "collocates": lambda: figures.plot_collocates(near([LONG, "t"])),
+    "collocation shift": lambda: figures.plot_collocation_shift(shifted([LONG, "t"]), *SIDES),
 }
 DRAWN_INTO = {  # figures of one and of many panels, in Axes that a person made
     "frequency": lambda ax: figures.plot_frequency(rates(["s", "t"]), ax=ax),
     "slogans": lambda ax: figures.plot_slogans(shares(["s"], ["2024-01"]), unit="side", ax=ax),
     "map": lambda ax: figures.plot_map(mapped(["s", "t"]), (0.6, 0.3), ax=ax),
-    "collocates": lambda ax: collocates.plot_collocates(near(["s"]), "plan", ax=ax),
+    "collocates": lambda ax: figures.plot_collocates(near(["s"]), ax=ax),
 }
 EMPTY = {
     "frequency": figures.plot_frequency,
@@ -144,8 +146,8 @@ EMPTY = {
     "map": lambda table: figures.plot_map(table, (0.6, 0.3)),
     "absent": lambda table: figures.plot_absent(table, "state", "foreign"),
     "frames": lambda table: figures.plot_sides(table, table, "state", "foreign"),
-    "collocates": lambda table: collocates.plot_collocates(table, "plan"),
-    "collocation shift": lambda table: collocates.plot_collocation_shift(table, "state", "foreign", "plan"),
+    "collocates": figures.plot_collocates,
+    "collocation shift": lambda table: figures.plot_collocation_shift(table, "state", "foreign"),
 }
 
 
@@ -187,25 +189,25 @@ def test_chinese_is_drawn_in_the_first_font_that_the_machine_has(monkeypatch):
         assert plt.rcParams["font.family"] == ["DejaVu Sans", "PingFang SC"]
 
 
-def test_collocates_stand_before_and_after_the_node_with_their_numbers():
-    table = near(["tax", "cut"]).assign(n_left=[3, 0], n_right=[1, 2], n_docs=[2, 1])
-    ax = collocates.plot_collocates(table, "plan")
-    assert labels(ax) == ["tax", "cut"]
-    assert [bar.get_width() for bar in ax.patches] == [-3, 0, 1, 2]
-    assert texts(ax) == ["11.1; in 2", "11.1; in 1", "3", "1", "2", "← before", "after →", "“plan”"]
-    assert ax.get_xlabel().replace("\n", " ") == "Occurrences with the word before or after, of 22"
-    assert not {axes.TARGET, axes.REFERENCE} & {to_hex(bar.get_facecolor()).upper() for bar in ax.patches}
+def test_collocates_are_bars_of_logdice_with_their_occurrences_before_and_after_the_node():
+    table = near(["tax", "cut"]).assign(n_left=[3, 0], n_right=[1, 2], n_docs=[2, 1], log_dice=[11, 9.5])
+    ax = figures.plot_collocates(table)
+    assert (labels(ax), [bar.get_width() for bar in ax.patches]) == (["tax", "cut"], [11, 9.5])
+    assert texts(ax) == ["3 before, 1 after, in 2", "0 before, 2 after, in 1"]
 
 
-def test_a_collocation_shift_has_the_target_to_the_right_and_shares_of_the_nodes_occurrences():
-    table = shifted(["tax", "debt"]).assign(count_target=[3, 0], n_docs_target=[2, 0], n_nodes_target=4)
-    table = table.assign(count_reference=[1, 2], n_docs_reference=1, n_nodes_reference=2)
-    ax = collocates.plot_collocation_shift(table, "state", "foreign", "plan")
-    assert [bar.get_width() for bar in ax.patches] == [-50, -100, 75, 0]
-    assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches[::2]] == [axes.REFERENCE, axes.TARGET]
-    assert texts(ax)[:4] == ["3 in 2  v  1 in 1", "0 in 0  v  2 in 1", "← foreign", "state →"]
-    assert "% of 2 occurrences in foreign and 4 in state articles" in ax.get_xlabel().replace("\n", " ")
-    assert collocates.plot_collocation_shift(table.assign(count_target=0, n_nodes_target=0), "a", "b", "plan").patches
+def test_a_collocation_shift_has_a_bar_in_the_colour_of_the_side_with_the_larger_share_of_its_nodes():
+    table = shifted(["debt", "tax"]).assign(count_target=[0, 3], n_docs_target=[0, 2], n_nodes_target=4)
+    table = table.assign(count_reference=[2, 1], n_docs_reference=1, n_nodes_reference=2)
+    ax = figures.plot_collocation_shift(table, "state", "foreign")
+    assert (labels(ax), [bar.get_width() for bar in ax.patches]) == (["tax", "debt"], [75, 100])
+    assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [axes.TARGET, axes.REFERENCE]
+    assert texts(ax) == ["3 in 2 v 1 in 1", "0 in 0 v 2 in 1", "More in state", "More in foreign"]
+    last = figures.plot_collocation_shift(
+        shifted(["a", "b", "c"]).assign(count_target=[4999, 0, 0]), "state", "foreign"
+    )
+    assert labels(last) == ["a", "c", "b"]  # the table ends with what is most the reference's
+    assert figures.plot_collocation_shift(table.assign(count_target=0, n_nodes_target=0), "a", "b").patches
 
 
 def test_frequency_bars_are_in_the_order_of_the_table_and_say_in_how_many_articles():
@@ -243,33 +245,45 @@ def test_slogan_cells_are_printed_where_there_is_a_match_and_only_there():
     assert texts(monthly) == ["3×\n1/2"]
 
 
-def test_frames_show_a_bar_a_side_and_a_dot_an_article():
+def strips(ax):
+    """The ends of the lines from the lowest to the highest dot, and the places of upright lines, for each side."""
+    drawn = [[path.vertices for path in lines.get_paths()] for lines in ax.collections]
+    ranges = [[(ends[0][0], ends[1][0]) for ends in lines] for lines in drawn[::2]]
+    return ranges, [[ends[0][0] for ends in lines] for lines in drawn[1::2]]
+
+
+def test_frames_show_a_dot_an_article_their_range_and_an_upright_line_for_the_side():
     dots = pd.DataFrame(itertools.product(["red plan", "trade"], "abc"), columns=["frame", "doc_id"])
-    dots = dots.assign(side=["state", "state", "foreign"] * 2, share=[0.4, 0.2, 0, 0, 0.1, 0])
+    dots = dots.assign(side=["state", "state", "foreign"] * 2, share=[0.5, 0.25, 0, 0, 0.125, 0])
     bars = pd.DataFrame(itertools.product(["red plan", "trade"], ["state", "foreign"]), columns=["frame", "side"])
     bars = bars.assign(share=[0.3, 0, 0.05, 0], n_docs=[2, 0, 1, 0], of_docs=[2, 1, 2, 1])
     ax = figures.plot_sides(dots, bars, "state", "foreign")
     assert labels(ax) == ["red plan", "trade"]
-    assert [bar.get_width() for bar in ax.patches] == [30, 5, 0, 0]
-    assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2]
+    assert strips(ax) == ([[(25, 50), (0, 12.5)], [(0, 0), (0, 0)]], [[30, 5], [0, 0]])
+    assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2, 0]
     assert texts(ax) == ["30% (2 of 2)", "5% (1 of 2)", "0% (0 of 1)", "0% (0 of 1)"]
-    names = ["state: an article", "foreign: an article", "state: all articles", "foreign: all articles"]
-    assert legend(ax) == names
+    assert legend(ax) == ["state: an article", "foreign: an article", "whole side"]
 
 
-def test_the_rates_of_two_sides_are_bars_with_their_occurrences_and_a_dot_an_article():
+def test_beside_the_rates_of_two_sides_stand_occurrences_and_articles():
     dots = per_article(["red plan", "trade"], ("state", "foreign"))
     bars = pd.DataFrame(itertools.product(["red plan", "trade"], ["state", "foreign"]), columns=["term", "side"])
     bars = bars.assign(per_thousand=[3, 0, 0.5, 2], count=[1200, 0, 1, 4], n_docs=[2, 0, 1, 1], of_docs=[2, 1, 2, 1])
     ax = figures.plot_sides(dots, bars, "state", "foreign")
     assert labels(ax) == ["red plan", "trade"]
-    assert [bar.get_width() for bar in ax.patches] == [3, 0.5, 0, 2]
+    assert strips(ax)[1] == [[3, 0.5], [0, 2]]
     counts = ["1,200× in 2 of 2", "1× in 1 of 2", "0× in 0 of 1", "4× in 1 of 1"]
     assert texts(ax) == [f"{rate} ({count})" for rate, count in zip(("3.0", "0.5", "0.0", "2.0"), counts, strict=True)]
     assert "per 1,000 words" in ax.get_xlabel()
     assert (
         texts(layout.drawn(lambda: figures.plot_sides(dots, bars, "state", "foreign"), "column")) == counts
     )  # no room
+
+
+def test_a_term_without_dots_is_counted_as_left_to_the_table():
+    dots, bars = sided(["red plan", "trade"], ("state", "foreign"))
+    ax = figures.plot_sides(dots[dots["term"] == "trade"], bars, "state", "foreign")
+    assert (labels(ax), texts(ax)[0]) == (["trade"], "and 1 more in the table")
 
 
 def test_a_chart_of_two_sides_in_blocks_has_ten_rows_five_of_each_block():
@@ -289,14 +303,6 @@ def test_wordings_are_bars_that_name_who_prints_them():
     assert texts(ax) == ["north 1, south 3", "north 1", "a 1, b 1, c 1, …"]
 
 
-def test_cells_of_speakers_are_shares_and_the_columns_stand_as_their_headings_do():
-    rows = [("own", "all", 0.63), ("own", "b", 0.5), ("own", "a", 0.86), ("Ann", "all", 0.004), ("Ann", "b", 0)]
-    table = pd.DataFrame(rows, columns=["shown", "group", "share"])
-    ax = figures.plot_speakers(table, {"all": "all\n90 words", "b": "b\n60 words", "a": "a\n30 words"})
-    assert (labels(ax), heads(ax)) == (["own", "Ann"], ["all\n90 words", "b\n60 words", "a\n30 words"])
-    assert texts(ax) == ["63%", "50%", "86%", "<1%"]
-
-
 def test_terms_of_a_block_stand_below_its_heading():
     ax = figures.plot_sides(*in_blocks(["red plan", "trade"], ("state", "foreign")), "state", "foreign")
     heights = {text.get_text(): text.get_position()[1] for text in ax.texts}
@@ -313,20 +319,15 @@ def test_a_cell_of_voices_says_own_of_all_over_a_strip_as_long_as_the_occurrence
     assert legend(ax) == ["in the outlet's own voice", "attributed, quoted or mentioned"]
 
 
-def test_absent_terms_show_the_share_of_one_side_and_from_zero_the_bound_of_the_other():
-    ax = figures.plot_absent(absent(["s", "t"], ["foreign", "state"], ["state", "foreign"]), "state", "foreign")
+def test_absent_terms_are_bars_in_the_colour_of_the_side_that_has_them_below_what_the_other_never_says():
+    table = absent(["s", "t"], ["foreign", "state"], ["state", "foreign"]).assign(count=[6, 4])
+    ax = figures.plot_absent(table[::-1], "state", "foreign")
     assert labels(ax) == ["s", "t"]  # those of the target first
-    marks = [(line.get_label(), line.get_xdata().round(1).tolist()) for line in ax.lines]
-    state, foreign = (
-        [("state: has it", [100]), ("state: never", [0])],
-        [("foreign: has it", [100]), ("foreign: never", [0])],
-    )
-    assert [mark for mark in marks if mark[0][0] != "_"] == state + foreign
-    assert [mark[1] for mark in marks if mark[0][0] == "_"] == [[63.2], [63.2]]
-    assert [to_hex(mark.get_color()).upper() for mark in ax.lines] == [axes.TARGET] * 3 + [axes.REFERENCE] * 3
+    assert [bar.get_width() for bar in ax.patches] == [6, 4]
+    assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [axes.TARGET, axes.REFERENCE]
     said = [text.replace("\n", " ") for text in texts(ax)]
-    assert said[0] == "Never in foreign: 0 of 3 (could still be up to 63%)"
-    assert said[2:] == ["14× in 2 of 2"] * 2  # of the side that has it
+    never = [f"Never in {side}: 0 of 3 (could still be up to 63%)" for side in ("foreign", "state")]
+    assert said == ["in 2 of 2"] * 2 + never
 
 
 def test_two_sides_whose_long_names_end_alike_have_a_heading_each():
@@ -378,9 +379,9 @@ def test_rows_without_room_are_left_to_the_table_and_the_figure_says_how_many(dr
 
 def test_columns_without_room_on_a_phone_leave_the_room_of_the_others():
     cells = itertools.product([f"{name} {LONG}" for name in "abcdefg"], ["all", *"uvwxyz"])
-    table = pd.DataFrame(cells, columns=["shown", "group"]).assign(share=0.25)
+    table = pd.DataFrame(cells, columns=["role", "group"]).assign(count=25)
     names = {group: f"{group} News Reel\n2,712 words" for group in table["group"].unique()}
-    ax = layout.drawn(lambda: figures.plot_speakers(table, names), "phone", rows=exports.SMALL_ROWS)
+    ax = layout.drawn(lambda: figures.plot_slogans(table, "group", "role", names), "phone", rows=exports.SMALL_ROWS)
     assert " ".join(texts(ax)[0].split()) == "and 2 more and 2 more columns in the table"
     box = ax.get_window_extent()
     assert box.width > 0.3 * ax.figure.bbox.width
