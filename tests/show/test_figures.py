@@ -203,7 +203,9 @@ def test_a_collocation_shift_has_a_bar_in_the_colour_of_the_side_with_the_larger
     assert (labels(ax), [bar.get_width() for bar in ax.patches]) == (["tax", "debt"], [75, 100])
     assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [axes.TARGET, axes.REFERENCE]
     assert texts(ax) == ["3 in 2 v 1 in 1", "0 in 0 v 2 in 1", "More in state", "More in foreign"]
-    last = figures.plot_collocation_shift(shifted(["a", "b", "c"]).assign(count_target=[4999, 0, 0]), "state", "foreign")
+    last = figures.plot_collocation_shift(
+        shifted(["a", "b", "c"]).assign(count_target=[4999, 0, 0]), "state", "foreign"
+    )
     assert labels(last) == ["a", "c", "b"]  # the table ends with what is most the reference's
     assert figures.plot_collocation_shift(table.assign(count_target=0, n_nodes_target=0), "a", "b").patches
 
