@@ -34,9 +34,7 @@ LABELS |= {"--pattern": "File names contain", "--from": "Articles"}  # of the fo
 WIDTHS = {"side": "auto", "target": "auto", "reference": "auto", "files": "15rem", "dates": "24rem"}
 HELD = "text title published publisher credited_source author url language".split()  # what a column can hold
 FIRST = "Nothing is read or written before you press a button."
-COMPARED = (
-    "Target is the side that you look at, reference the side that it is compared with. “Automatic” chooses for you."
-)
+COMPARED = "Target is the side that you look at; reference is what it is compared with. “Automatic” chooses both."
 UNNAMED = "no outlet is named: write it into the column publisher of articles.csv"
 SIDES = "Each answer is saved in outlets.csv at once; it counts for all articles of the outlet. Then press Check."
 

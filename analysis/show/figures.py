@@ -83,8 +83,7 @@ def plot_collocation_shift(table, target, reference, ax=None):
 
 def _on_both(row):
     """Occurrences in articles on either side."""
-    here = f"{row.count_target:,} in {row.n_docs_target:,}"
-    return f"{here} v {row.count_reference:,} in {row.n_docs_reference:,}"
+    return f"{row.count_target:,} in {row.n_docs_target:,} v {row.count_reference:,} in {row.n_docs_reference:,}"
 
 
 def _bars(ax, table, value, more):

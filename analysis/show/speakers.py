@@ -39,13 +39,10 @@ def plot_voice_shares(table, parts=tuple(VOICES), ax=None):
 
 def _part(ax, left, width, name, look):
     """One part of every bar, with its number where it has room; where the next part begins."""
-    colour, hatch = look
-    ax.barh(
-        np.arange(len(width)), width, left=left, color=colour, hatch=hatch, edgecolor="white", label=name, height=0.7
-    )
+    rows, (colour, hatch) = np.arange(len(width)), look
+    ax.barh(rows, width, 0.7, left, color=colour, hatch=hatch, edgecolor="white", label=name)
     least = ROOM * axes.SHEETS["full"].width / axes.sheet.get().width
-    box = {"facecolor": colour, "lw": 0, "pad": 1}
     for y in np.flatnonzero(width >= least):
-        style = axes.CENTRED | {"color": axes.ink_on(colour), "bbox": box}
+        style = axes.CENTRED | {"color": axes.ink_on(colour), "bbox": {"facecolor": colour, "lw": 0, "pad": 1}}
         ax.text(left[y] + width[y] / 2, y, f"{width[y]:.0f}%", **style)
     return left + width

@@ -22,7 +22,6 @@ from analysis.workbook.wording import plural, slug
 UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
 HALF = 0.5  # of the articles that name a country whose roles and frames they have
 SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
-FEW = 9  # groups that a grid can hold
 OWN, OTHERS = "the outlet's own words", "other speakers"
 ROWS, COMPLETE = 15, 3  # rows of a chart; fewest complete deeds of one
 BESIDE = 3  # groups whose roles stand side by side
@@ -119,9 +118,7 @@ class SpeakerQuestions:
         fields["own"] = words.loc[words["voice"] == "own", "n_tokens"].sum() / total
         found = stretches(self.tokens, voiced, self.mask).query("speaker != ''")
         key = found["speaker"] if unit == "speaker" else found["speaker"].map(role_of(self)).replace("", OPEN)
-        drawn = table["group"].nunique() <= FEW and table["n_tokens"].any()
-        how = {"draw": draw or (partial(_grid, words) if drawn else None)}
-        how |= {"evidence": partial(quoted_lines, self, found.assign(key=key)), "rows": 60}
+        how = {"draw": draw, "evidence": partial(quoted_lines, self, found.assign(key=key)), "rows": 60}
         return self.about.result(f"{unit}s", table, fields | {"words": words["n_tokens"].sum()}, **how)
 
     @cached_property
@@ -263,7 +260,6 @@ def _by_own_words(groups, rows, ax=None):
 def _stacked(words, first, rows, ax=None):
     """A bar a group: the outlet's own words, those of the first speaker, of other speakers, and of nobody named."""
     voice = words["speaker"].where(words["speaker"].isin(["", first]), OTHERS).replace("", NOBODY)
-    parts = (OWN, first, OTHERS, NOBODY)
     table = speaking(words.assign(voice=voice.where(words["voice"] != "own", OWN)), ["voice"], _groups(words))
     share = table[table["voice"] == first].set_index("group")["share"].sort_values(ascending=False, kind="stable")
     table = table.sort_values("group", key=lambda group: group.map(share), ascending=False, kind="stable")
@@ -271,16 +267,7 @@ def _stacked(words, first, rows, ax=None):
     named = "\n" + others["speaker"].map(partial(shortened, most=18)) + others["share"].map(" {:.0%}".format)
     size = table.groupby("group")["n_tokens"].sum().map("{:,} words".format)
     notes = size + named.reindex(size.index, fill_value="")
-    return plot_voice_shares(table.assign(note=table["group"].map(notes)), parts, ax=ax)
-
-
-def _grid(words, rows, ax=None):
-    """The share of roles in the words of each group, in per cent."""
-    heads = {group: f"{group}\n{size:,} words" for group, size in words.groupby("group")["n_tokens"].sum().items()}
-    shown = rows.assign(count=(100 * rows["share"].fillna(0)).round().astype(int)).drop(
-        columns="of_docs", errors="ignore"
-    )
-    return figures.plot_slogans(shown, row="role", headings=heads, ax=ax)
+    return plot_voice_shares(table.assign(note=table["group"].map(notes)), (OWN, first, OTHERS, NOBODY), ax=ax)
 
 
 def _told(table, acts):
