@@ -177,9 +177,8 @@ def from_matches(tokens, matches, mask=None):
     mask : bool array [shape=(n_tokens,)], optional
         The mask that the matches were found under, for the base of rates.
     """
-    rows = pd.Index(tokens.docs["doc_id"]).get_indexer(matches["doc_id"])
     terms = pd.Index(sorted(matches["key"].cat.categories), dtype=object)
-    return _counts(tokens, mask, rows, terms.get_indexer(matches["key"]), terms)
+    return _counts(tokens, mask, tokens.rows(matches["doc_id"]), terms.get_indexer(matches["key"]), terms)
 
 
 def sizes(tokens):

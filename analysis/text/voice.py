@@ -237,7 +237,8 @@ class _Labels:
     def continued(self, place):
         """The speaker of the quotation before, in the same paragraph or, if this one begins its own, in the last."""
         lines, here = self.names.lines, self.quoted[place][0]
-        spoken = (before for before in range(place - 1, max(place - MIXED, 0) - 1, -1) if self.is_spoken(before))
+        quoted = range(place - 1, max(place - MIXED, 0) - 1, -1)
+        spoken = (before for before in quoted if self.label[self.quoted[before][0]] == QUOTED)
         if (before := next(spoken, -1)) < 0:
             return 0
         start, _, is_closed = self.quoted[before]
@@ -246,10 +247,6 @@ class _Labels:
         next_line = line - last == 1 and self.names.doc[start] == self.names.doc[here]
         near = line == last or (next_line and (begins or not is_closed))
         return int(self.speaker[start]) if near else 0
-
-    def is_spoken(self, place):
-        """Whether the quotation of this number is somebody's words."""
-        return self.label[self.quoted[place][0]] == QUOTED
 
     def followed(self, end):
         """The speaker of the sentence behind a quotation, in the same paragraph: "That was the answer of X"."""
