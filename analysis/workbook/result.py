@@ -232,7 +232,7 @@ class Result:
     def shown(self):
         """What a notebook cell shows, as HTML and as plain text."""
         if self.table.empty or not self.telling:
-            return html.sentence(self.title)
+            return html.sentence(self.title) + (self._behind() if self.draw else html.Shown("", ""))
         if self._tells:
             return self._framed(exports.shown(self.plot, self._words))
         table = html.titled(self.title) + html.table(*self._used(), self.rows)
