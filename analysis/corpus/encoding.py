@@ -101,6 +101,12 @@ def is_written_in(text, language):
     return not one or own >= P.fewest_own * total
 
 
+def has_letters_of(text, language):
+    """Whether all letters of a text beyond a to z are those of a language, by its code, without those of loan words."""
+    strange = {letter for letter in text if letter.isalpha() and not letter.isascii()}
+    return is_written_in(text, language) and strange <= _data()["languages"].get(language, {}).get("known", strange)
+
+
 @lru_cache(maxsize=10_000)
 def _script(letter):
     """The first word of the name of a letter: LATIN, CYRILLIC, CJK, HANGUL …"""

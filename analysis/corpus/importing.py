@@ -18,7 +18,7 @@ from analysis.corpus import archives, exports, formats
 from analysis.corpus.archives import is_hidden
 from analysis.corpus.cleaning import read_phrases, without
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
-from analysis.corpus.encoding import is_written_in, without_controls
+from analysis.corpus.encoding import has_letters_of, without_controls
 from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer, named_alike
 from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
@@ -191,7 +191,7 @@ def _with_language(staging, rows):
     main = max(counts, key=counts.get)
     for row in rows:
         text = "" if row.get("language") or not main else (staging / row["file"]).read_bytes().decode()
-        if text and len(text.split()) < P.short and is_written_in(text, main):
+        if text and len(text.split()) < P.short and has_letters_of(text, main):
             row |= {"language": main, "language_basis": "short text: that of most articles"}
         yield row
 

@@ -206,9 +206,8 @@ def _flat(cell):
 def shown(names):
     """Names as one list, shortened if there are very many."""
     names = [textwrap.shorten(name, 60, placeholder="…") for name in names if name]
-    return (
-        ", ".join(names[: P.most_names]) + f" and {len(names) - P.most_names} more" * (len(names) > P.most_names)
-    ) or "none"
+    more = f" and {len(names) - P.most_names} more" * (len(names) > P.most_names)
+    return f"{', '.join(names[: P.most_names])}{more}" or "none"
 
 
 def free_name(name, used=()):

@@ -47,7 +47,12 @@ TEXT = "The ministry said on Thursday that the harbour would be built as planned
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("China lands a robot on the Moon.", "en"), ("Беларусь и Китай: план готов.", ""), ("港口计划推进了。", "zh")],
+    [
+        ("China lands a robot on the Moon.", "en"),
+        ("Große Pläne für den Hafen", ""),
+        ("Беларусь и Китай: план готов.", ""),
+        ("港口计划推进了。", "zh"),
+    ],
 )
 def test_a_short_text_has_the_language_of_most_articles_if_its_letters_can_be_of_it(made, text, language):
     result = made({"a.txt": f"{TEXT} It is plan one.", "b.txt": f"{TEXT} It is plan two.", "c.txt": text})
