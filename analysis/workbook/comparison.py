@@ -210,8 +210,8 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         names = table.assign(side=-np.sign(gap), gap=-gap.abs()).sort_values(["side", "gap"], kind="stable")["term"]
         dots = self._named(contrast.rates_by_article(self._counts(kind), self.sides, names), kind)
         pooled = contrast.pooled_rates(dots)
-        how = self._apart(dots, pooled, f"most frequent shared {kind}") if len(names) else ("", None)
-        result = self._rates(dots, pooled, self._evidence(kind, names), *how)
+        said = self._apart(dots, pooled, f"most frequent shared {kind}") if len(names) else (self._rated(pooled), None)
+        result = self._rates(dots, said, self._evidence(kind, names))
         return result.renamed(f"rates-shared-{kind}{self._suffix}")
 
     def _asked(self, terms, kind):
@@ -219,7 +219,8 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         found = find_each(self.corpus, terms, kind)
         dots, pooled = self._counted_on_both(found)
         found = found[found["doc_id"].isin(dots["doc_id"])]
-        return self._rates(dots, pooled, partial(quoted_lines, self.compared, found), absent=found.attrs["absent"])
+        said = self._rated(pooled), self._dotted(dots, pooled)
+        return self._rates(dots, said, partial(quoted_lines, self.compared, found), found.attrs["absent"])
 
     def _counted_on_both(self, found):
         """The rate of each key of some matches in each article, and on each side."""
@@ -227,11 +228,11 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         dots = contrast.rates_by_article(counts, self.sides, found["key"].cat.categories)
         return dots, contrast.pooled_rates(dots)
 
-    def _rates(self, dots, pooled, evidence, said="", draw=None, absent=""):
-        """The rates of terms as a result."""
-        how = {"draw": draw or self._dotted(dots, pooled), "evidence": evidence}
+    def _rates(self, dots, shown, evidence, absent=""):
+        """The rates of terms as a result; ``shown`` is what they say and how they are drawn."""
+        said, draw = shown
         table = dots.assign(group=dots["doc_id"], n_docs=(dots["count"] > 0).astype(int), of_docs=1)[[*COLUMNS, "side"]]
-        return self._result("rates", table, {"said": said or self._rated(pooled), "absent": absent}, **how)
+        return self._result("rates", table, {"said": said, "absent": absent}, draw=draw, evidence=evidence)
 
     def _dotted(self, dots, pooled):
         """A picture of rates on both sides, as a Result draws it."""

@@ -489,7 +489,7 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         Examples
         --------
         >>> corpus.word_lists().title
-        '0 of 17 word lists come from the corpus folder; the others are the bundled ones.'
+        '0 of 18 word lists come from the corpus folder; the others are the bundled ones.'
         """
         table = self.lexicons.sources
         return self.about.result("word_lists", table, {"own": (table["origin"] == "own").sum()})
