@@ -24,7 +24,7 @@ from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
 from analysis.corpus.questions import INFERRED, few, missing, summary
-from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, learned, problem_table, read_corpus
+from analysis.corpus.read import LEXICONS, MANIFEST, ORIGINALS, check, learned, problem_table, read_corpus
 from analysis.corpus.stubs import no_article
 from analysis.corpus.tables import Columns, free_name, shown
 from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, patterns, real
@@ -464,11 +464,9 @@ def _name(stem, taken):
 def _read_back(staging, rows):
     """The articles as written, without those that a corpus cannot use, the problems of these, and what was learned."""
     articles, said = _manifest(staging, rows), []
-    try:
-        docs, zones, found = read_corpus(staging, errors="skip")
-        said = learned(docs, zones)
-    except InputErrors as error:  # none can be used
-        found = problem_table(error.problems)
+    found = check(staging) if rows else problem_table([])
+    if len(found) < len(rows) <= P.announced:
+        said = learned(*read_corpus(staging, errors="skip")[:2])
     problems = [InputError(**one) for one in found.to_dict("records")]
     if (found["row"] == 0).any():
         raise InputErrors("the corpus", problems)
