@@ -11,6 +11,7 @@ from analysis.files import InputError
 
 COUNTED = {"n": "rows", "window": "words", "least": "occurrences"}  # parameters that are whole numbers of at least 1
 PARTS = ("table", "corpus")  # of an object, which may have what the object itself lacks
+TABLES = ("corpus.articles", "articles", "table")  # of an object, the first that it has: what has columns and rows
 
 
 class Unknown(InputError, AttributeError):
@@ -37,7 +38,7 @@ def front_door(thing):
         for name, method in list(vars(kind).items()):
             if name[0] != "_" and inspect.isfunction(method) and not hasattr(method, "__wrapped__"):
                 setattr(kind, name, _checked(method))
-    thing.__getattr__ = _unknown
+    thing.__getattr__, thing.__getitem__ = _unknown, _no_table
     return thing
 
 
@@ -109,3 +110,10 @@ def _unknown(self, name):
     near = get_close_matches(name.lower(), [one for one in dir(self) if one[0] != "_"], 3)
     found = f"nearest: {', '.join(near)}" if near else "press Tab behind the dot to see what it has"
     raise Unknown(f"{kind.__name__} has no {name!r}", found)
+
+
+def _no_table(self, key):
+    """The error of brackets behind an object that is no table itself, or of a loop over it."""
+    table = next(name for name in TABLES if hasattr(type(self), part := name.partition(".")[0]) or part in vars(self))
+    column = f"[{key!r}]" if isinstance(key, str | list) else ""
+    raise InputError(f"{type(self).__name__} is no table itself: it has no [{key!r}]", f"write .{table}{column}")

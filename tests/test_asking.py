@@ -52,6 +52,16 @@ class Counter:
         (lambda one: one.cuont, "Counter has no 'cuont'; nearest: count"),
         (lambda one: one.append(2), "Counter has no 'append'; write .table.append"),
         (lambda one: one.xyz, "Counter has no 'xyz'; press Tab behind the dot to see what it has"),
+        (lambda one: one["count"], "Counter is no table itself: it has no ['count']; write .table['count']"),
+        (lambda one: list(one), "Counter is no table itself: it has no [0]; write .table"),
+        (
+            lambda _: open_corpus()["publisher"],
+            "Corpus is no table itself: it has no ['publisher']; write .articles['pu",
+        ),
+        (
+            lambda _: open_corpus().compare()["x"],
+            "Comparison is no table itself: it has no ['x']; write .corpus.articles",
+        ),
         (lambda _: import_corpus(), "import_corpus: target is missing"),
         (lambda _: open_corpus(eror="skip"), "open_corpus: no parameter 'eror'; nearest: errors; its parameters are"),
         (lambda _: open_corpus(None, folder="x"), "open_corpus: folder is given twice; its parameters are folder"),

@@ -409,3 +409,16 @@ def test_an_outlet_is_a_publisher_unless_the_corpus_has_such_a_column(corpus):
     assert corpus.frequency("innovation", by="outlet").table.equals(
         corpus.frequency("innovation", by="publisher").table
     )
+
+
+def test_keyphrases_of_a_period_are_those_of_its_articles_taken_as_one_text(corpus):
+    by_year = corpus.keyphrases(by="year").table
+    alone = corpus.where(year=2024).tokens.docs["doc_id"].item()
+    of_2024 = by_year.loc[by_year["group"] == "2024", ["term", "count"]].values.tolist()
+    by_article = corpus.keyphrases(by="article", n=60).table
+    assert by_year["group"].drop_duplicates().tolist() == ["2020", "2023", "2024", "2026"]
+    assert of_2024 and all(
+        count == by_article.loc[(by_article["doc_id"] == alone) & (by_article["term"] == term), "count"].item()
+        for term, count in of_2024
+    )
+    assert len(corpus.keywords(by="month", n=2).table["group"].unique()) == 5

@@ -17,7 +17,7 @@ from analysis.stats.correspondence import correspondence, for_map
 from analysis.stats.sides import articles_of
 from analysis.stats.slogans import PERIODS
 from analysis.stats.stance import stance
-from analysis.stats.terms import checked_n, frequency
+from analysis.stats.terms import frequency
 from analysis.text.concordance import kwic
 from analysis.text.counts import from_matches
 from analysis.text.matches import find_counted
@@ -68,7 +68,6 @@ class ArticleQuestions:
         >>> corpus.article_map().title
         'Two dimensions show 56% of the differences between 5 articles; farthest from the centre is el-ciudadano-2026.'
         """
-        n = checked_n(n)
         try:
             return self._mapped(n, *self.about.sides)
         except InputError as error:
@@ -160,7 +159,7 @@ class ArticleQuestions:
         found, docs, (column, *labels) = self.find(*self._term(term, kind)), self.tokens.docs, self.about.sides
         places, name = over_time.positions(self.tokens, found, self.mask), str(found["key"].iloc[0])
         most = places["doc_id"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-        shown = docs[docs["doc_id"].isin(most.index[: checked_n(n)])].sort_values(["published", "doc_id"])
+        shown = docs[docs["doc_id"].isin(most.index[:n])].sort_values(["published", "doc_id"])
         shown = shown.assign(term=name, side=shown[column].astype(str))
         shown = shown.sort_values("side", key=lambda side: side.eq(labels[1]), kind="stable") if labels else shown
         table = shown[["term", "side", "doc_id"]].merge(places.sort_values("position", kind="stable"), on="doc_id")
@@ -345,7 +344,7 @@ def stance_of(corpus, name, by, n):
     unit = ["speaker", "side"] if by == "speaker" else ["group"]
     table = stance(found, base[["doc_id", "n_tokens", *unit]]).rename(columns={"key": group})
     most = table.groupby(unit, as_index=False)["count"].sum().query("count > 0")
-    most = most.sort_values("count", ascending=False, kind="stable").head(checked_n(n))
+    most = most.sort_values("count", ascending=False, kind="stable").head(n)
     table = most[unit].merge(table, on=unit)[table.columns].drop(columns=["negated"] * (name == "evaluation"))
     fields = {"by": by, "own": (found["voice"] == "own").sum(), "units": len(most)}
     groups = ", ".join(f"{key} {n:,}" for key, n in found["key"].value_counts(sort=False).items())

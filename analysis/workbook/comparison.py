@@ -17,7 +17,7 @@ from analysis.stats.artefacts import Source, artefacts, with_flags
 from analysis.stats.forms import kin
 from analysis.stats.limits import limits
 from analysis.stats.sides import Sides, articles_of, description, n_articles, reading, split_sides
-from analysis.stats.terms import checked_n, top, without_subphrases, without_terms
+from analysis.stats.terms import top, without_subphrases, without_terms
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import from_matches
 from analysis.text.duplicates import deduplicate
@@ -177,7 +177,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         """
         kind = kind_of(kind)
         everything = contrast.shared_terms(self._table(kind))
-        shown = everything.head(checked_n(n))
+        shown = everything.head(n)
         table = self._named(shown, kind)[["term", *BOTH]]
         n, noun = len(everything), kind[:-1]
         fields = {"all": f"{plural(n, noun)} occur{'s' * (n == 1)}" if n else f"No {noun} occurs"}

@@ -14,7 +14,6 @@ from analysis.files import InputError, InputErrors, csv_text, write_atomic
 from analysis.show import figures
 from analysis.stats.agreement import agreement
 from analysis.stats.frames import counted_sentences, frame_shares, frames_of_sides, sentence_of
-from analysis.stats.terms import checked_n
 from analysis.workbook.occurrences import labels_of, quoted_lines
 from analysis.workbook.result import nothing
 from analysis.workbook.wording import plural, slug
@@ -56,7 +55,7 @@ class FrameQuestions:
         most, total = sums["n_sentences"].idxmax(), sums["of_sentences"].iloc[0]
         fields = {"languages": unlisted(self)}
         fields |= {"frame": most, "n_sentences": sums["n_sentences"].max(), "sentences": total, "by": by}
-        shown = table["frame"].unique()[: checked_n(n)]
+        shown = table["frame"].unique()[:n]
         few = table["group"].nunique() <= GROUPS and table["hits"].any()
         draw = (lambda rows, ax: _grid(rows[rows["frame"].isin(shown)], ax)) if few else None
         how = {"name": f"frames-by-{slug(by)}", "draw": draw, "evidence": partial(framed_lines, self), "rows": 60}
@@ -102,7 +101,7 @@ class FrameQuestions:
         """
         path, everything = _writable(path), self._sentences()
         rng = np.random.default_rng(seed)
-        table = everything.iloc[rng.permutation(len(everything))[: checked_n(n)]].drop(columns="number")
+        table = everything.iloc[rng.permutation(len(everything))[:n]].drop(columns="number")
         table.insert(0, PLACE, [f"{place} of {len(table)}" for place in range(1, len(table) + 1)])
         table = table.assign(**dict.fromkeys([*self.lexicons.frames.labels.values(), TEXTS[-1]], ""))
         codebook = self._codebook()
@@ -228,7 +227,7 @@ class SidedFrames:
         table = frames_of_sides(pooled.rename(columns={"side": "group"}), *sides[1:])
         if not table[["n_sentences_target", "n_sentences_reference"]].to_numpy().any():
             return nothing(NONE + unlisted(compared))
-        shown = table["frame"].head(checked_n(n))
+        shown = table["frame"].head(n)
         dots = dots.assign(side=dots["group"].map(labels), doc_id=dots["group"])
         dots = dots.set_index("frame").loc[shown].reset_index()
         pooled = pooled[pooled["frame"].isin(shown)]

@@ -16,7 +16,6 @@ from analysis.files import PACKAGE, InputError, csv_text, write_atomic
 from analysis.show import exports, html
 from analysis.show.layout import Words
 from analysis.stats.sides import reading
-from analysis.stats.terms import checked_n
 
 SHOWN = 20  # rows of a table that are shown
 QUOTED = 12  # lines that are shown
@@ -143,7 +142,7 @@ class Result:
     def of(cls, question, table, fields, **more):
         """A result with the words that ``captions.toml`` has for a question, filled with these fields."""
         words = captions()[question]
-        known, more["rows"] = {"shown": len(table)} | fields, checked_n(more.get("rows", SHOWN))
+        known = {"shown": len(table)} | fields
         by = str(known.get("by", "article")).replace("doc_id", "article")
         known["by_name"] = reading(by).replace("the column ", "")
         words = words | {"title": words["empty"]} if table.empty and "empty" in words else words
@@ -265,6 +264,12 @@ class Result:
             return html.Shown("", "")
         about = next(name for name in ABOUT if name in self.table)
         return html.by_term(self.evidence(None).table, self.about.sides[0], self.table[about].astype(str))
+
+    def __len__(self):
+        return len(self.table)
+
+    def __bool__(self):
+        return True
 
     def __dir__(self):
         """What a user needs of it; the other fields are what these are made of."""

@@ -11,7 +11,6 @@ from analysis.show.speakers import plot_voice_shares
 from analysis.stats import actors as deeds_of
 from analysis.stats.slogans import PERIODS
 from analysis.stats.speakers import speaking
-from analysis.stats.terms import checked_n
 from analysis.text.actions import acts, named
 from analysis.text.speakers import role_names
 from analysis.text.voice import label, stretches, words_by_voice
@@ -52,7 +51,7 @@ class SpeakerQuestions:
         """
         words = heard(self, by)
         most = words[words["speaker"] != ""].groupby("speaker")["n_tokens"].sum()
-        most = most.sort_values(ascending=False, kind="stable").head(checked_n(n))
+        most = most.sort_values(ascending=False, kind="stable").head(n)
         table = speaking(words, ["speaker", "role"], _groups(words))
         total, first = max(words["n_tokens"].sum(), 1), next(iter(most.index), None)
         said = f"{most.iloc[0] / total:.0%} of all words are those of {first}" if first else "No speaker is named"
@@ -169,7 +168,7 @@ class SpeakerQuestions:
         deeds = table.groupby(deeds_of.DEED, as_index=False)["count"].sum()
         deeds = deeds.assign(whole=(deeds["agent"] != "") & (deeds["patient"] != ""))
         order = {"by": ["whole", "count", *deeds_of.DEED], "ascending": [False, False, True, True, True]}
-        deeds = deeds.sort_values(**order).head(checked_n(n))
+        deeds = deeds.sort_values(**order).head(n)
         shown = deeds[deeds_of.DEED].merge(table, on=deeds_of.DEED)
         found, open_ = self.acts.drop_duplicates(["doc_id", "start", "end", "key"]), self.acts["agent"] == ""
         fields = {"by": by, "acts": plural(len(found), "action"), "deeds": len(deeds), "of": len(table)}
@@ -196,7 +195,7 @@ class SpeakerQuestions:
         names = label(self.tokens, self._names_of_actors, self.encoded.voices)
         names = names.assign(key=names["key"].astype(str).map(self._actors.labels))
         table = deeds_of.roles(self.tokens, names, self.acts, labels)
-        most = table["actor"].drop_duplicates().head(checked_n(n))
+        most = table["actor"].drop_duplicates().head(n)
         fields = {"by": by, "actors": len(most), "of": table["actor"].nunique(), "said": _acting(table)}
         how = {"name": f"actor-roles-{slug(by)}", "evidence": partial(quoted_lines, self, names)}
         how["draw"] = lambda rows, ax: figures.plot_slogans(_by_actor(rows), unit="column", row="shown", ax=ax)

@@ -275,7 +275,9 @@ class WordQuestions:
         return self.about.result("unique_words", table, fields, evidence=evidence_of(self, names))
 
     def keywords(self, by="article", n=6):
-        """The words most characteristic of each article (TF-IDF), or of each label of a column (c-TF-IDF).
+        """The words most characteristic of each article (TF-IDF), or of each label or period (c-TF-IDF).
+
+        ``by`` is "article", a column of `articles`, or a period: day, week, month, quarter, year.
 
         Examples
         --------
@@ -287,7 +289,9 @@ class WordQuestions:
         return self._keyed("keywords", table[table["count"] > 1], by, n)
 
     def keyphrases(self, by="article", n=6):
-        """The phrases most characteristic of each article (TF-IDF), or of each label of a column (c-TF-IDF).
+        """The phrases most characteristic of each article (TF-IDF), or of each label or period (c-TF-IDF).
+
+        ``by`` as in `keywords`.
 
         Examples
         --------
@@ -298,7 +302,14 @@ class WordQuestions:
         return self._keyed("keyphrases", table if by == "article" else table[table["count"] > 1], by, n)
 
     def _weighted(self, counts, by):
-        return tf_idf(counts) if by == "article" else c_tf_idf(counts, self.column(by)).astype({"group": str})
+        return tf_idf(counts) if by == "article" else c_tf_idf(*self._divided(counts, by)).astype({"group": str})
+
+    def _divided(self, counts, by):
+        """Counts, and the column of their ``docs`` that names each article's group: its label, or its period."""
+        if by not in PERIODS:
+            return counts, self.column(by, PERIODS)
+        self._dated(by)
+        return in_periods(counts, by), "period"
 
     def _keyed(self, what, table, by, n):
         first, score = table.columns[0], table.columns[-1]
@@ -334,11 +345,7 @@ class WordQuestions:
         """Counts of matches by a column, a voice or a period; columns as in ``COLUMNS``."""
         if by == "voice":
             return self._by_voice(matches)
-        counts = from_matches(self.tokens, matches, self.mask)
-        if by in PERIODS:
-            self._dated(by)
-            counts = in_periods(counts, by)
-        column = "period" if by in PERIODS else self.column(by)
+        counts, column = self._divided(from_matches(self.tokens, matches, self.mask), by)
         table = counted_by(counts, column)
         table["of_docs"] = table["group"].map(counts.docs[column].value_counts()).astype(int)
         table["per_thousand"] = measures.per_thousand(table["count"], table["n_tokens"])

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.workbook.result import About, Result
+from analysis import open_corpus
+from analysis.workbook.result import About, Result, nothing
 
 
 def drawn(*_):
@@ -49,3 +50,9 @@ def test_rows_without_a_use_are_left_out_of_the_page_and_not_of_the_numbers(tmp_
 def test_tab_shows_what_a_user_needs_of_a_result_and_nothing_else():
     shown = {name for name in dir(result(3, 1, 1)) if name[0] != "_"}
     assert shown == {"table", "title", "caption", "alt", "plot", "lines", "save", "publish", "tabled", "finding"}
+
+
+def test_a_result_is_as_long_as_its_table_and_true_where_that_is_empty():
+    empty = nothing("No word.")
+    assert (len(empty), bool(empty)) == (0, True)
+    assert len(open_corpus().lines("dual circulation")) == 2
