@@ -23,6 +23,7 @@ HALF = 0.5  # of the articles that name a country whose roles and frames they ha
 SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
 OWN, OTHERS = "the outlet's own words", "other speakers"
 ROWS, COMPLETE = 15, 3  # rows of a chart; fewest complete deeds of one
+BESIDE_BAR = 30  # letters of a name beside a bar
 BESIDE = 3  # groups whose roles stand side by side
 
 
@@ -263,10 +264,9 @@ def _stacked(words, first, rows, ax=None):
     share = table[table["voice"] == first].set_index("group")["share"].sort_values(ascending=False, kind="stable")
     table = table.sort_values("group", key=lambda group: group.map(share), ascending=False, kind="stable")
     others = rows[(rows["speaker"] != first) & (rows["share"] > 0)].drop_duplicates("group").set_index("group")
-    named = "\n" + others["speaker"].map(partial(shortened, most=18)) + others["share"].map(" {:.0%}".format)
-    size = table.groupby("group")["n_tokens"].sum().map("{:,} words".format)
-    notes = size + named.reindex(size.index, fill_value="")
-    return plot_voice_shares(table.assign(note=table["group"].map(notes)), (OWN, first, OTHERS, NOBODY), ax=ax)
+    named = others["speaker"].map(partial(shortened, most=BESIDE_BAR)) + others["share"].map(" {:.0%}".format)
+    notes = table["group"].map(named).fillna("")
+    return plot_voice_shares(table.assign(note=notes), (OWN, first, OTHERS, NOBODY), ax=ax)
 
 
 def _told(table, acts):
