@@ -23,8 +23,8 @@ class Absent(InputError):
 def search(tokens, text, mask=None, labels=()):
     """Every occurrence of a word, a phrase or a pattern.
 
-    A plain word or phrase is found whatever its capitals, unless the articles print just these ("US" is not "us"); a
-    hyphen finds a space and a space a hyphen. A text with ( ) [ ] < > { } or * is read as a pattern (see
+    A plain word or phrase is found whatever its capitals, unless the articles print just these ("US" is not "us"), but
+    an acronym never as a function word ("IT" is not "it"); a hyphen finds a space and a space a hyphen. A text with ( ) [ ] < > { } or * is read as a pattern (see
     `analysis.text.patterns.parse`), in which a word in capitals stands for itself only.
 
     Parameters
@@ -54,15 +54,22 @@ def search(tokens, text, mask=None, labels=()):
     nodes, found = parse(text), None
     if all(kind == "mark" for *_, kind in split(text)):
         raise InputError(f"{text!r} holds no word", "give a word, a phrase or a pattern")
+    if len(text) > 1 and text.isupper() and text.casefold() in tokens.stopwords:
+        if not tokens.types["form"].eq(text).any():  # IT where only "it" is printed
+            raise _absent(tokens, text, labels)
     if all(kind == "word" and not content[-1] for kind, *content in nodes):
         found = _found(tokens, text, _literal(tokens, text), mask)
     if found is None or found.empty:
         found = _found(tokens, text, nodes, mask)
     if found.empty:
-        n = len(tokens.docs)
-        problem = f"{text!r} occurs in none of the {n:,} article{'s' * (n != 1)}"
-        raise Absent(problem, Nearest(tokens, text).said(labels))
+        raise _absent(tokens, text, labels)
     return found
+
+
+def _absent(tokens, text, labels):
+    n = len(tokens.docs)
+    problem = f"{text!r} occurs in none of the {n:,} article{'s' * (n != 1)}"
+    return Absent(problem, Nearest(tokens, text).said(labels))
 
 
 def _found(tokens, text, nodes, mask):

@@ -100,3 +100,11 @@ def test_a_sign_that_is_part_of_a_text_is_found(tokens_of, term):
 def test_what_is_not_found_is_answered_with_what_to_do(tokens_of, term, said):
     with pytest.raises(InputError, match=said):
         search(tokens_of(TEXT), term)
+
+
+def test_an_acronym_is_no_function_word(tokens_of):
+    one = tokens_of("I said it is in the IT sector, and it works.\n")
+    assert [len(search(one, term)) for term in ("IT", "it", "I", "The")] == [1, 2, 1, 1]
+    with pytest.raises(InputError, match=r"'IT' occurs in none of the 1 article; nearest: it \(2\)"):
+        search(tokens_of("It works, and it lasts, for CHINA.\n"), "IT")
+    assert len(search(tokens_of("It works for China.\n"), "CHINA")) == 1
