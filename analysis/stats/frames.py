@@ -29,7 +29,7 @@ def frame_shares(tokens, matches, labels=None, mask=None):
     matches : DataFrame
         Of the frames, as ``find_counted(tokens, frames, mask)`` returns them; the categories of key are all frames.
     labels : Series [index doc_id], optional
-        The group of each article. Default: each article by itself.
+        The group of each article; one without is left out. Default: each article by itself.
     mask : bool array [shape=(n_tokens,)], optional
         The mask that the matches were found under.
 
@@ -48,7 +48,7 @@ def frame_shares(tokens, matches, labels=None, mask=None):
     and a count of words would depend on how long the patterns are.
     """
     articles = _by_article(tokens, matches, mask)
-    group = articles["doc_id"] if labels is None else articles["doc_id"].map(labels).replace("", "(none)")
+    group = articles["doc_id"] if labels is None else articles["doc_id"].map(labels)
     table = articles.assign(group=group).groupby(["frame", "group"], sort=False, observed=True)[SUMS].sum()
     table = table.reset_index().assign(frame=lambda rows: rows["frame"].astype(object))
     table.insert(4, "share", table["n_sentences"] / table["of_sentences"].replace(0, np.nan))

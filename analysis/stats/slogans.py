@@ -186,17 +186,16 @@ def spread(counts, column, lexicon=None):
     return table.reset_index().sort_values(["n_docs", "slogan"], ascending=[False, True], ignore_index=True)
 
 
-def renderings(tokens, matches, slogan, column):
+def renderings(tokens, matches, groups):
     """The wordings in which one slogan is printed, by side or publisher.
 
     Parameters
     ----------
     tokens : Tokens
     matches : DataFrame
-    slogan : str
-        Its key.
-    column : str
-        Column of ``docs`` to group by.
+        Those of the slogan.
+    groups : Series [index doc_id]
+        The group of each article; one without is left out.
 
     Returns
     -------
@@ -204,10 +203,8 @@ def renderings(tokens, matches, slogan, column):
         ``rendering`` is the wording in the text, case-folded and without quotation marks. Sorted by the count of the
         wording in all groups, falling, then wording and group.
     """
-    rows = matches[matches["key"] == slogan]
-    words = wordings(tokens, rows)
-    group = rows["doc_id"].map(tokens.docs.set_index("doc_id", drop=False)[column])
-    table = rows.assign(rendering=words, group=group).groupby(["rendering", "group"])
+    printed = matches.assign(rendering=wordings(tokens, matches), group=matches["doc_id"].map(groups))
+    table = printed.groupby(["rendering", "group"])
     table = table.agg(count=("doc_id", "size"), n_docs=("doc_id", "nunique")).reset_index()
     total = table.groupby("rendering")["count"].transform("sum")
     table = table.assign(total=total).sort_values(["total", "rendering", "group"], ascending=[False, True, True])

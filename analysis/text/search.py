@@ -24,8 +24,9 @@ def search(tokens, text, mask=None, labels=()):
     """Every occurrence of a word, a phrase or a pattern.
 
     A plain word or phrase is found whatever its capitals, unless the articles print just these ("US" is not "us"), but
-    an acronym never as a function word ("IT" is not "it"); a hyphen finds a space and a space a hyphen. A text with ( ) [ ] < > { } or * is read as a pattern (see
-    `analysis.text.patterns.parse`), in which a word in capitals stands for itself only.
+    an acronym never as a function word ("IT" is not "it"); a hyphen finds a space and a space a hyphen. A text with
+    ( ) [ ] < > { } or * is read as a pattern (see `analysis.text.patterns.parse`), in which a word in capitals stands
+    for itself only.
 
     Parameters
     ----------
@@ -54,9 +55,9 @@ def search(tokens, text, mask=None, labels=()):
     nodes, found = parse(text), None
     if all(kind == "mark" for *_, kind in split(text)):
         raise InputError(f"{text!r} holds no word", "give a word, a phrase or a pattern")
-    if len(text) > 1 and text.isupper() and text.casefold() in tokens.stopwords:
-        if not tokens.types["form"].eq(text).any():  # IT where only "it" is printed
-            raise _absent(tokens, text, labels)
+    acronym = len(text) > 1 and text.isupper() and text.casefold() in tokens.stopwords
+    if acronym and not tokens.types["form"].eq(text).any():  # IT where only "it" is printed
+        raise _absent(tokens, text, labels)
     if all(kind == "word" and not content[-1] for kind, *content in nodes):
         found = _found(tokens, text, _literal(tokens, text), mask)
     if found is None or found.empty:

@@ -24,7 +24,17 @@ from analysis.text.matches import find_counted
 from analysis.text.patterns import straighten
 from analysis.text.tokens import encode
 from analysis.text.voice import label, words_by_voice
-from analysis.workbook.occurrences import evidence_of, find_each, keyed, labels_of, quoted_lines, terms_of, with_names
+from analysis.workbook.occurrences import (
+    UNLABELLED,
+    evidence_of,
+    find_each,
+    groups_of,
+    keyed,
+    quoted_lines,
+    terms_of,
+    with_names,
+    without_period,
+)
 from analysis.workbook.result import nothing
 from analysis.workbook.slogans import UNDATED
 from analysis.workbook.wording import listed, outlet_and_day, plural, slug
@@ -34,7 +44,7 @@ CROWD, FEW, LEAST_OF_CENTRE = 40, 3, 5  # articles above which centres have labe
 LITTLE = 0.1  # noise
 GROUPS = {"modality": "modality", "evaluation": "polarity"}  # what a group of a word list is called in tables
 NAMES = {"modality": "modal verbs", "evaluation": "evaluative words"}
-NOBODY, UNLABELLED = "(nobody named)", "(no label)"
+NOBODY = "(nobody named)"
 UNPRINTED, NONE = " [title; not printed in the file]", "[no headline]"
 MAP = ["term", "kind", "publisher", "published", "side", "dimension_1", "dimension_2"]
 MAP += ["contribution_1", "contribution_2", "quality"]
@@ -199,7 +209,7 @@ class ArticleQuestions:
         if by is None and self._all_undated():
             return nothing(UNDATED)
         unit, (_, *labels) = over_time.finest(self.tokens.docs) if by is None else str(by), self.about.sides
-        self._dated(unit)
+        groups_of(self, unit)  # refuses a period that no article lies in
         asked, (terms, kind) = terms is not None, self._term(terms, kind)
         found = find_each(self, terms_of(terms), kind)
         table = over_time.trend(from_matches(self.tokens, found, self.mask), unit, self.about.sides if labels else None)
@@ -209,7 +219,7 @@ class ArticleQuestions:
         none = f"No trend of {names} is drawn: {'only one' if n_firm else 'no'} {unit} has 5 articles"
         fields = {"said": _said(firm) if n_firm > 1 else none + " of one side" * bool(labels), "unit": unit}
         fields |= {"terms": names, "firm": n_firm, "periods": plural(table["period"].nunique(), unit)}
-        fields |= {"absent": found.attrs["absent"], "left_out": self._left_out(unit)}
+        fields |= {"absent": found.attrs["absent"], "left_out": without_period(self.tokens.docs)[unit]}
         fields |= {"marks": MARKS.format(PELT if long else SHORT) * fits}
         draw = (lambda rows, ax: plot_trend(rows, labels, ax=ax)) if fits else None
         how = {"draw": draw, "evidence": partial(quoted_lines, self, found), "name": f"trend-{unit}-{slug(names[:40])}"}
@@ -368,8 +378,8 @@ def _by_unit(corpus, rows, by):
     """Rows with doc_id, voice and speaker, and the unit of each: speaker and side, or group."""
     docs = corpus.tokens.labels_of(rows)
     if by != "speaker":
-        label = rows["voice"] if by == "voice" else rows["doc_id"].map(labels_of(corpus, by, ("voice", "speaker")))
-        return rows.assign(group=label.astype(str).replace("", UNLABELLED))
+        label = rows["voice"] if by == "voice" else rows["doc_id"].map(groups_of(corpus, by, ("voice", "speaker")))
+        return rows.assign(group=label.astype(object)).dropna(subset="group")
     nobody = rows["speaker"] == ""
     own = docs["publisher"] + ", own voice"
     speaker = rows["speaker"].mask(nobody, NOBODY).mask(rows["voice"] == "own", own)

@@ -34,6 +34,7 @@ from analysis.workbook.occurrences import (
     shown_names,
     terms_of,
     without_house_style,
+    without_period,
 )
 from analysis.workbook.part import days
 from analysis.workbook.result import About
@@ -651,7 +652,8 @@ class Comparison(Matching, SidedFindings, SidedFrames):
     def about(self):
         """What every result about these sides says of itself."""
         ends = {"target": self.sides.target, "reference": self.sides.reference}
-        known = {"n": self.n, "voices": self.corpus.unvoiced} | ends
+        known = {"n": self.n, "voices": self.corpus.unvoiced, "left_out_by": without_period(self.corpus.tokens.docs)}
+        known |= ends
         known |= {f"{end}_articles": articles_of(label) for end, label in ends.items()}
         known["dot"] = "article" if self.kept.sum() <= CROWD else "outlet"
         source, column = self.corpus.source, self.sides.column

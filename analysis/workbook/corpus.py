@@ -33,7 +33,7 @@ from analysis.workbook.articles import ArticleQuestions
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.findings import CorpusFindings
 from analysis.workbook.frames import FrameQuestions
-from analysis.workbook.occurrences import counted, find_each, labels_of, terms_of
+from analysis.workbook.occurrences import counted, find_each, labels_of, terms_of, without_period
 from analysis.workbook.opening import corpus_hash, folder_of, opened
 from analysis.workbook.part import NAMES, days, divided, labelled, met, several, within, written_day
 from analysis.workbook.readings import Readings
@@ -592,7 +592,7 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
     def about(self):
         """What every result says of itself; in the part that a comparison asks, what those of the comparison say."""
         foot = f"{capital(self.n)}, {days(self.tokens.docs)}. Source: {self.source}."
-        known = {"n": self.n, "voices": self.unvoiced}
+        known = {"n": self.n, "voices": self.unvoiced, "left_out_by": without_period(self.tokens.docs)}
         return self.origin.compared or About((self.sides[0],), known, self.source, foot, self.exports)
 
     def _repr_mimebundle_(self, include=None, exclude=None):

@@ -14,7 +14,7 @@ from analysis.files import InputError, InputErrors, csv_text, write_atomic
 from analysis.show import figures
 from analysis.stats.agreement import agreement
 from analysis.stats.frames import counted_sentences, frame_shares, frames_of_sides, sentence_of
-from analysis.workbook.occurrences import labels_of, quoted_lines
+from analysis.workbook.occurrences import groups_of, quoted_lines
 from analysis.workbook.result import nothing
 from analysis.workbook.wording import plural, slug
 
@@ -48,7 +48,7 @@ class FrameQuestions:
         >>> corpus.frames("side").table.query("frame == 'Control and rights'")[["group", "n_sentences"]].values.tolist()
         [['foreign', 7], ['state', 0]]
         """
-        table = shares(self, labels_of(self, by))
+        table = shares(self, groups_of(self, by))
         if not table["n_sentences"].any():
             return nothing(NONE + unlisted(self))
         sums = table.groupby("frame", sort=False)[["n_sentences", "of_sentences"]].sum()

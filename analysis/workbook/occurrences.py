@@ -13,7 +13,7 @@ from analysis.files import InputError
 from analysis.stats.artefacts import house_style
 from analysis.stats.slogans import PERIODS, named_period, undated
 from analysis.text.concordance import find_terms, sentences
-from analysis.text.counts import covered
+from analysis.text.counts import Counts, covered
 from analysis.text.matches import named_countries, spans
 from analysis.text.search import Absent
 from analysis.text.tokens import written
@@ -23,6 +23,7 @@ from analysis.workbook.wording import listed, plural, quoted
 
 KINDS = {one: name for name in ("words", "phrases", "slogans", "frames") for one in (name, name[:-1])}
 QUOTED = re.compile(r"(['‘]).*['’]", re.DOTALL)
+UNLABELLED = "(no label)"  # the group of articles without one
 AS_COUNTED = "as counted"  # a name where the term is one, else a word
 PRINTED = 200  # phrases of a table that are shown as printed; further ones as their words are
 
@@ -123,6 +124,29 @@ def labels_of(corpus, name, also=()):
         return periods.map(named_period, na_action="ignore").astype(object).where(~undated(docs, name), "")
     labels = docs[name]
     return labels.astype(str).where(labels.notna(), "")
+
+
+def groups_of(corpus, by, also=()):
+    """The group of each article by doc_id, as text: its label, or `UNLABELLED`; of periods only articles in one."""
+    labels = labels_of(corpus, by, also)
+    if by not in PERIODS:
+        return labels.replace("", UNLABELLED)
+    if (labels == "").all():
+        raise InputError(f"by {by!r}: no article in a single {by}", "fill in the column published of articles.csv")
+    return labels[labels != ""]
+
+
+def in_groups(corpus, counts, by):
+    """Counts of the articles that are in a group, with a column ``group`` of their ``docs`` that names it."""
+    groups = groups_of(corpus, by)
+    counts = counts.where(counts.docs["doc_id"].isin(groups.index).to_numpy())
+    return Counts(counts.matrix, counts.terms, counts.docs.assign(group=counts.docs["doc_id"].map(groups)))
+
+
+def without_period(docs):
+    """How many articles a result by each period leaves out, in words; "" where it has all of them."""
+    counts = {by: int(undated(docs, by).sum()) for by in PERIODS}
+    return {by: f"; {plural(n, 'article')} without a single {by} left out" if n else "" for by, n in counts.items()}
 
 
 def printed(tokens, matches):

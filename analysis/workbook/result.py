@@ -143,6 +143,7 @@ class Result:
         """A result with the words that ``captions.toml`` has for a question, filled with these fields."""
         words = captions()[question]
         known = {"shown": len(table)} | fields
+        known["n"] = f"{known.get('n', '')}{known.get('left_out_by', {}).get(known.get('by'), '')}"
         by = str(known.get("by", "article")).replace("doc_id", "article")
         known["by_name"] = reading(by).replace("the column ", "")
         words = words | {"title": words["empty"]} if table.empty and "empty" in words else words

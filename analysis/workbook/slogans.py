@@ -4,15 +4,14 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from analysis.files import InputError
 from analysis.show import figures
 from analysis.stats import discovery
 from analysis.stats import slogans as stats
-from analysis.stats.slogans import PERIODS, undated
+from analysis.stats.slogans import PERIODS, named_period, undated
 from analysis.text.counts import from_matches
 from analysis.text.matches import spans
 from analysis.text.voice import label
-from analysis.workbook.occurrences import evidence_of, labels_of, quoted_lines, with_names
+from analysis.workbook.occurrences import UNLABELLED, evidence_of, groups_of, in_groups, quoted_lines, with_names
 from analysis.workbook.result import nothing
 from analysis.workbook.wording import listed, plural, slug
 
@@ -86,14 +85,14 @@ class SloganQuestions:
     def _most_own(self, unit):
         """Who has most slogans in its own voice, in words that follow how many there are; "" where nobody has one."""
         name = "publisher" if unit == "doc_id" else unit
-        label = self.tokens.docs.set_index("doc_id")[name].astype(str).replace("", "(no label)")
+        label = self.tokens.docs.set_index("doc_id")[name].astype(str).replace("", UNLABELLED)
         counts = self.matches.loc[self.matches["voice"] == "own", "doc_id"].map(label).value_counts(sort=False)
         if counts.empty or len(set(label)) < 2:
             return ""
         return f", {counts.max():,} of them in {counts.idxmax()}"
 
     def _by_column(self, by):
-        table = stats.by_group(self.slogan_counts, self.column(by), self.lexicons.slogans)
+        table = stats.by_group(in_groups(self, self.slogan_counts, by), "group", self.lexicons.slogans)
         table = self._labelled(stats.attested(table).query("count > 0"))
         fields = {"slogans": table["slogan"].nunique(), "groups": table["group"].nunique(), "by": by}
         return self.about.result("slogans-by-column", table, fields, rows=60, evidence=self.slogan_lines)
@@ -102,9 +101,10 @@ class SloganQuestions:
         if by == "period" and self._all_undated():
             return nothing(UNDATED)
         by = self._period() if by == "period" else by
-        self._dated(by)
+        groups_of(self, by)  # refuses a period that no article lies in
         table = self._widespread(stats.by_period(self.slogan_counts, by, self.lexicons.slogans), n)
         table = table[table["group"].isin(sorted(set(table["group"]))[-LATEST:])]
+        table = table.assign(group=table["group"].map(named_period).astype(object))
         how = {"draw": lambda rows, ax: figures.plot_slogans(rows, ax=ax), "evidence": self.slogan_lines}
         how["telling"] = table["of_docs"].max() > 1  # else every count is that of one article
         n_undated = int(undated(self.tokens.docs, by).sum())
@@ -122,8 +122,10 @@ class SloganQuestions:
         column = by if by in PERIODS else self.column(by or "side")
         if self.matches.empty:
             return nothing(NONE)
-        docs = self.tokens.docs.assign(**{column: labels_of(self, column).to_numpy()})
-        table = stats.adoption(self.matches, docs, column, self.lexicons.slogans)
+        groups, docs = groups_of(self, column), self.tokens.docs
+        docs = docs.assign(group=docs["doc_id"].map(groups)).dropna(subset="group")
+        matches = self.matches[self.matches["doc_id"].isin(groups.index)]
+        table = stats.adoption(matches, docs, "group", self.lexicons.slogans)
         table = self._widespread(table, n)
         fields = {"own": (self.matches["voice"] == "own").sum(), "uses": len(self.matches), "by": column}
         return self.about.result("adoption", table, fields, evidence=self.slogan_lines)
@@ -147,11 +149,11 @@ class SloganQuestions:
         >>> corpus.renderings().title[38:106]
         'is printed in 7 wordings; most often as “sci-tech self-reliance” and'
         """
-        column, key = self.column(by or "side"), self._slogan(slogan)
+        column, key = by if by in PERIODS else self.column(by or "side"), self._slogan(slogan)
         if key is None:
             return nothing(NONE)
         behind = self.matches[self.matches["key"] == key]
-        table = stats.renderings(self.tokens, self.matches, key, column)
+        table = stats.renderings(self.tokens, behind, groups_of(self, column))
         table = table[table["rendering"].isin(table["rendering"].unique()[:30])].reset_index(drop=True)
         fields = {"slogan": self.lexicons.slogans.labels[key], "by": column}
         fields["wordings"] = plural(table["rendering"].nunique(), "wording")
@@ -261,11 +263,6 @@ class SloganQuestions:
 
     def _all_undated(self, by="year"):
         return bool(undated(self.tokens.docs, by).all())
-
-    def _dated(self, by):
-        """Refuse a period that no article lies in."""
-        if self._all_undated(by):
-            raise InputError(f"by {by!r}: no article in a single {by}", "fill in the column published of articles.csv")
 
 
 def _timed(table, by):

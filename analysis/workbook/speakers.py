@@ -14,11 +14,11 @@ from analysis.stats.speakers import speaking
 from analysis.text.actions import acts, named
 from analysis.text.speakers import role_names
 from analysis.text.voice import label, stretches, words_by_voice
-from analysis.workbook.occurrences import labels_of, quoted_lines
+from analysis.workbook.occurrences import groups_of, quoted_lines
 from analysis.workbook.result import nothing, tells
 from analysis.workbook.wording import plural, slug
 
-UNLABELLED, OPEN, NOBODY = "(no label)", "role open", "nobody named"
+OPEN, NOBODY = "role open", "nobody named"
 HALF = 0.5  # of the articles that name a country whose roles and frames they have
 SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
 OWN, OTHERS = "the outlet's own words", "other speakers"
@@ -165,7 +165,7 @@ class SpeakerQuestions:
         if self.acts.empty:
             return nothing(f"No action of the list occurs in {self.n}; the list is English.")
         by, labels = self._grouped_by(by)
-        table = deeds_of.deeds(self.acts, labels)
+        table = deeds_of.deeds(self.acts[self.acts["doc_id"].isin(labels.index)], labels)
         deeds = table.groupby(deeds_of.DEED, as_index=False)["count"].sum()
         deeds = deeds.assign(whole=(deeds["agent"] != "") & (deeds["patient"] != ""))
         order = {"by": ["whole", "count", *deeds_of.DEED], "ascending": [False, False, True, True, True]}
@@ -195,7 +195,8 @@ class SpeakerQuestions:
         by, labels = self._grouped_by(by)
         names = label(self.tokens, self._names_of_actors, self.encoded.voices)
         names = names.assign(key=names["key"].astype(str).map(self._actors.labels))
-        table = deeds_of.roles(self.tokens, names, self.acts, labels)
+        names, acted = (rows[rows["doc_id"].isin(labels.index)] for rows in (names, self.acts))
+        table = deeds_of.roles(self.tokens, names, acted, labels)
         most = table["actor"].drop_duplicates().head(n)
         fields = {"by": by, "actors": len(most), "of": table["actor"].nunique(), "said": _acting(table)}
         how = {"name": f"actor-roles-{slug(by)}", "evidence": partial(quoted_lines, self, names)}
@@ -205,7 +206,7 @@ class SpeakerQuestions:
     def _grouped_by(self, by):
         """The name of a grouping, and the group of each article."""
         by = self.about.sides[0] if by in (None, "side") else by
-        return by, labels_of(self, by).replace("", "(none)")
+        return by, groups_of(self, by)
 
     def _both_open(self):
         return (self.acts["agent"] == "") & (self.acts["patient"] == "")
@@ -239,9 +240,10 @@ def _fitted(corpus, roles):
 def heard(corpus, by):
     """Words of each article by voice and speaker, with the role of the speaker and the group of the article."""
     words = words_by_voice(corpus.tokens, corpus.encoded.voices, corpus.mask).astype({"voice": str})
-    labels = labels_of(corpus, by).replace("", UNLABELLED)
+    labels = groups_of(corpus, by)
     role = words["speaker"].map(role_of(corpus)).replace("", OPEN).where(words["speaker"] != "", NOBODY)
     words = words.assign(role=role.where(words["voice"] != "own", ""), group=words["doc_id"].map(labels))
+    words = words.dropna(subset="group")
     return words.sort_values("group", kind="stable") if by in PERIODS else words
 
 

@@ -5,7 +5,6 @@ from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype
 
 from analysis.corpus.reference import read_reference
 from analysis.files import InputError
@@ -17,7 +16,7 @@ from analysis.stats.artefacts import line_labels
 from analysis.stats.forms import Forms
 from analysis.stats.reference import list_keyness
 from analysis.stats.sides import LEAST, articles_of
-from analysis.stats.slogans import PERIODS, in_periods, undated
+from analysis.stats.slogans import PERIODS
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
 from analysis.text.concordance import sort_matches
 from analysis.text.counts import by as counted_by
@@ -31,6 +30,7 @@ from analysis.workbook.occurrences import (
     counted,
     evidence_of,
     find_each,
+    in_groups,
     kind_of,
     quoted_lines,
     shown_names,
@@ -152,7 +152,7 @@ class WordQuestions:
             "by": by,
         }
         fields["uses"] = plural(int(most["count"]), "occurrence")
-        fields |= {"terms": listed(f"“{name}”" for name in names), "left_out": self._left_out(by)}
+        fields |= {"terms": listed(f"“{name}”" for name in names)}
         draw, most = (_bars, MOST_BARS) if len(names) == 1 else (_grid, MOST_COLUMNS)
         how = {"name": f"frequency-{slug(by)}", "draw": draw if table["group"].nunique() <= most else None}
         return self.about.result("frequency", table, fields, evidence=partial(quoted_lines, self, matches), **how)
@@ -165,11 +165,6 @@ class WordQuestions:
     def _called(self, group):
         """What a sentence calls a group: an article by its name, any other as it is."""
         return self._article_names.get(group, group)
-
-    def _left_out(self, by):
-        """How many articles a result by period leaves out, in words."""
-        n = int(undated(self.tokens.docs, by).sum()) if by in PERIODS else 0
-        return f"; {plural(n, 'article')} without a single {by} left out" if n else ""
 
     def _unit(self, by):
         """A column or period as a person names it: "period" is the finest that fits a chart."""
@@ -302,14 +297,7 @@ class WordQuestions:
         return self._keyed("keyphrases", table if by == "article" else table[table["count"] > 1], by, n)
 
     def _weighted(self, counts, by):
-        return tf_idf(counts) if by == "article" else c_tf_idf(*self._divided(counts, by)).astype({"group": str})
-
-    def _divided(self, counts, by):
-        """Counts, and the column of their ``docs`` that names each article's group: its label, or its period."""
-        if by not in PERIODS:
-            return counts, self.column(by, PERIODS)
-        self._dated(by)
-        return in_periods(counts, by), "period"
+        return tf_idf(counts) if by == "article" else c_tf_idf(in_groups(self, counts, by), "group")
 
     def _keyed(self, what, table, by, n):
         first, score = table.columns[0], table.columns[-1]
@@ -321,7 +309,7 @@ class WordQuestions:
         fields = {"lead": "; ".join(map(": ".join, zip(heads, lead["term"], strict=True)))}
         fields |= {"most": n, "by": by, "method": method, "score": method.split(",")[0]}
         first_of = len(self) > FIRST and by == "article"
-        fields["blocks"] = f"the first {FIRST} of {self.n}" if first_of else f"n = {self.n}"
+        fields["blocks"] = f"the first {FIRST} articles; " * first_of
         name = f"{what}-by-{'side' if by in self.sides else slug(by)}"
         how = {"name": name, "draw": lambda rows, ax: figures.plot_keyphrases(rows, score, ax=ax)}
         return self.about.result(what, best, fields, evidence=evidence_of(self, names), **how)
@@ -345,12 +333,10 @@ class WordQuestions:
         """Counts of matches by a column, a voice or a period; columns as in ``COLUMNS``."""
         if by == "voice":
             return self._by_voice(matches)
-        counts, column = self._divided(from_matches(self.tokens, matches, self.mask), by)
-        table = counted_by(counts, column)
-        table["of_docs"] = table["group"].map(counts.docs[column].value_counts()).astype(int)
+        counts = in_groups(self, from_matches(self.tokens, matches, self.mask), by)
+        table = counted_by(counts, "group")
+        table["of_docs"] = table["group"].map(counts.docs["group"].value_counts()).astype(int)
         table["per_thousand"] = measures.per_thousand(table["count"], table["n_tokens"])
-        if is_datetime64_any_dtype(table["group"]):
-            table["group"] = table["group"].dt.strftime("%Y-%m-%d")
         order = ["term", "group"] if by in PERIODS else ["term", "per_thousand", "group"]
         rising = [name != "per_thousand" for name in order]
         return table.sort_values(order, ascending=rising, ignore_index=True)[COLUMNS]

@@ -108,7 +108,7 @@ def test_an_undated_slogan_is_spread_without_a_first_day(counts):
 
 def test_renderings_are_what_is_printed_without_quotation_marks(tokens, family):
     found = find(tokens, family(["[big] red plan", "plan"]))
-    table = renderings(tokens, found, "slogan", "side")
+    table = renderings(tokens, found, tokens.docs.set_index("doc_id")["side"])
     assert table.head(3).to_numpy().tolist() == [
         ["red plan", "state", 4, 2],
         ["plan", "foreign", 2, 1],

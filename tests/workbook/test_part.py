@@ -1,6 +1,9 @@
 """Parts of a corpus, against the eight articles of conftest.py; counted by hand there."""
 
 import datetime
+import re
+import shutil
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -152,3 +155,44 @@ def test_conditions_are_read_as_they_are_typed():
             conditions([wrong])
     with pytest.raises(InputError, match="since is given twice"):
         conditions(["since=2022", "since=2023"])
+
+
+BY = [
+    "frequency",
+    "slogans",
+    "keywords",
+    "keyphrases",
+    "speakers",
+    "roles",
+    "voices",
+    "frames",
+    "actors",
+    "actor_roles",
+]
+BY += ["modality", "evaluation", "adoption", "renderings"]
+
+
+@pytest.fixture(scope="module")
+def gaps(tmp_path_factory):
+    """The five articles, of which one has no publisher and no day, and another no publisher."""
+    folder = tmp_path_factory.mktemp("gaps") / "corpus"
+    shutil.copytree(open_corpus().folder, folder)
+    table = pd.read_csv(folder / "articles.csv", dtype=str, keep_default_na=False)
+    table.loc[0, ["publisher", "published", "published_latest"]] = ""
+    table.loc[1, "publisher"] = ""
+    table.to_csv(folder / "articles.csv", index=False)
+    return open_corpus(folder)
+
+
+@pytest.mark.parametrize("question", BY)
+def test_articles_without_a_label_are_a_group_and_those_without_a_period_are_left_out_and_said(gaps, question):
+    ask = partial(getattr(gaps, question), *["innovation"] * (question == "frequency"))
+    groups = set(ask(by="publisher").table["group"])
+    assert "(no label)" in groups and "" not in groups and len(groups) in (3, 4)  # renderings: only groups with one
+    by_month = ask(by="month")
+    assert set(by_month.table["group"]) <= {"2020-08", "2023-03", "2023-06", "2024-03"}
+    assert re.search("1 (article without a single month )?left out", by_month.caption)
+
+
+def test_every_article_counts_in_a_frequency_by_a_column_with_gaps(gaps):
+    assert gaps.frequency("innovation", by="publisher").table["count"].sum() == 22
