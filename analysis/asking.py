@@ -11,6 +11,8 @@ from analysis.files import InputError
 
 COUNTED = {"n": "rows", "window": "words", "least": "occurrences"}  # parameters that are whole numbers of at least 1
 PARTS = ("table", "corpus")  # of an object, which may have what the object itself lacks
+ALIKE = {"lines": "kwic concordance search quote grep", "speakers": "quotes quotations", "relations": "copies reprints"}
+ALIKE |= {"table": "df head dataframe to_csv to_excel", "articles": "df head texts", "plot": "show figure chart"}
 TABLES = ("corpus.articles", "articles", "table")  # of an object, the first that it has: what has columns and rows
 
 
@@ -107,6 +109,12 @@ def _unknown(self, name):
     for part in PARTS:
         if hasattr(vars(self).get(part), name):
             raise Unknown(f"{kind.__name__} has no {name!r}", f"write .{part}.{name}")
+    for method, names in ALIKE.items():
+        if name.lower() in names.split() and hasattr(self, method):
+            raise Unknown(f"{kind.__name__} has no {name!r}", f"write .{method}")
+    for call, other in getattr(kind, "answers", {}).items():
+        if hasattr(other, name):
+            raise Unknown(f"{kind.__name__} has no {name!r}", f"write .{call}.{name}")
     near = get_close_matches(name.lower(), [one for one in dir(self) if one[0] != "_"], 3)
     found = f"nearest: {', '.join(near)}" if near else "press Tab behind the dot to see what it has"
     raise Unknown(f"{kind.__name__} has no {name!r}", found)

@@ -33,6 +33,7 @@ CELL_LIMIT = 32_767  # most characters in a cell of Excel
 LISTS = read_toml(bundled("seeds", "lexicons", "formats.toml"))
 INLINE = frozenset(LISTS["inline"].split())
 PAGES = ("text/html", "application/xhtml+xml")
+CORE = "docProps/core.xml"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CUT, LINE, SOFT_HYPHEN = "\x1e", "\u2028", "\xad"
 HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
@@ -168,9 +169,11 @@ def read_docx(data):
         if list(map(len, cells)) == [1, 1] and P.labelling.fullmatch(lines[cells[0][0]]):
             lines[cells[0][0]] += f": {lines.pop(cells[1][0])}"
     made, top = document.core_properties, document.paragraphs[:HEADED]
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:  # where there are no properties, python-docx makes some up
+        given = CORE in parts.namelist()
     known = _pairs("Word properties", title=made.title, author=made.author, document_created=made.created)
     heading = next((one.text for one in top if one.style is not None and one.style.name in HEADINGS), "")
-    return "\n\n".join(lines.values()), known | _pairs("Word heading", title=heading)
+    return "\n\n".join(lines.values()), (known if given else {}) | _pairs("Word heading", title=heading)
 
 
 def read_odt(data):

@@ -78,7 +78,8 @@ def house_style():
 def check_size(size):
     """Raise InputError, with the choices, for what is neither one of `SIZES` nor None."""
     if size not in (None, *SIZES):
-        raise InputError(f"size {size!r}: unknown", f"choose one of {', '.join(SIZES)}")
+        choices = ", ".join(f"{name} ({sheet.width * INCH:.0f} mm)" for name, sheet in SHEETS.items() if name in SIZES)
+        raise InputError(f"size {size!r}: unknown", f"choose one of {choices}")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.cleaning import plain
+from analysis.corpus.questions import few
 from analysis.corpus.titles import GIVEN
 from analysis.files import InputError, InputErrors, csv_rows, read_text
 from analysis.show import figures
@@ -209,7 +210,8 @@ class ArticleQuestions:
         if by is None and self._all_undated():
             return nothing(UNDATED)
         unit, (_, *labels) = over_time.finest(self.tokens.docs) if by is None else str(by), self.about.sides
-        groups_of(self, unit)  # refuses a period that no article lies in
+        if unit in PERIODS:
+            groups_of(self, unit)  # refuses a period that no article lies in
         asked, (terms, kind) = terms is not None, self._term(terms, kind)
         found = find_each(self, terms_of(terms), kind)
         table = over_time.trend(from_matches(self.tokens, found, self.mask), unit, self.about.sides if labels else None)
@@ -277,15 +279,20 @@ class ArticleQuestions:
             if found.empty:
                 return nothing("No two articles have a sentence in common.")
             doc_id, other = found.groupby(["doc_id", "other"]).size().idxmax()
-        unknown = [name for name in (doc_id, other) if name not in set(self.tokens.docs["doc_id"])]
+        known = self.tokens.docs["doc_id"].tolist()
+        unknown = [name for name in (doc_id, other) if name not in known]
+        if None in unknown:
+            raise InputError("aligned takes two articles, or none", f"name a second one of {few(known)}")
         if unknown:
-            raise InputError(f"no article {listed(map(repr, unknown))}", "corpus.articles has the doc_ids")
+            raise InputError(f"no article {listed(map(repr, unknown))}", f"choose from {few(known)}")
         if doc_id == other:
             raise InputError(f"aligned({doc_id!r}, {other!r}): one and the same article", "give two articles")
         earlier, later = reuse.by_publication([doc_id, other], self.tokens.docs)
         table = reuse.side_by_side(self.tokens, (earlier, later), found, self._marks())
         changes = listed(f"{n:,} {k}" for k, n in table["change"].value_counts().items())
+        pairs = self.relations().table.filter(["doc_id", "other"]).apply(set, axis=1).tolist()
         fields = {"earlier": self._called(earlier), "later": self._called(later), "changes": changes}
+        fields["unrelated"] = "" if {earlier, later} in pairs else "; neither takes its text from the other"
         return self.about.result("aligned", table, fields, rows=60).renamed(f"aligned-{slug(earlier)}-{slug(later)}")
 
     def _marks(self):

@@ -119,6 +119,8 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         16 digits that name the articles and word lists in use.
     """
 
+    answers = {"compare()": Comparison}  # noqa: RUF012 — what has the questions that this has not
+
     def __init__(self, articles, lexicons, encoded, origin):
         self._all, self.lexicons, self.encoded, self.origin = articles, lexicons, encoded, origin
         self.tokens, self.zones, self.problems = encoded.tokens, articles.zones, articles.problems
@@ -317,7 +319,11 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         >>> open_corpus().compare("side_by_publisher", "state", "foreign")
         <Comparison: 2 state v 3 foreign articles, by publisher>
         """
-        column = label_column(self.tokens.docs, self.sides[0] if column in (None, "side") else str(column))
+        column = self.sides[0] if column in (None, "side") else str(column)
+        labels = set(self.tokens.docs[self.sides[0]].astype(str))
+        if column in labels and column not in self.tokens.docs:
+            raise InputError(f"{column!r} is a side, not a column", f"write compare(target={column!r}, reference=…)")
+        column = label_column(self.tokens.docs, column)
         try:
             return Comparison(self, Sides.of(self.words.docs, column, target, reference))
         except InputError as error:
@@ -363,7 +369,9 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         >>> corpus.column("article")
         'doc_id'
         """
-        meant = {"article": "doc_id", "side": self.about.sides[0]}
+        if not isinstance(name, str):
+            raise InputError(f"column {name!r}: not a name", "give one; choose articles by another with .where")
+        meant = {"article": "doc_id", "side": self.about.sides[0], "date": "published"}
         meant |= {} if "outlet" in self.tokens.docs else {"outlet": "publisher"}
         choices = [*self.tokens.docs.columns.drop("text"), *also]
         folded = {choice.casefold(): choice for choice in choices} | dict(zip(choices, choices, strict=True))

@@ -117,7 +117,7 @@ class FrameQuestions:
 
         Parameters
         ----------
-        *paths : path
+        *paths : path, or list of path
             Filled sheets of `coding_sheet`, CSV or XLSX, one a coder; the name of the file is the name of the coder.
 
         Returns
@@ -182,7 +182,7 @@ class FrameQuestions:
 
     def _read(self, paths):
         """The codes of each sheet, by coder; refused where sheets do not belong together or to this corpus."""
-        paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+        paths = [path for given in paths for path in (given if isinstance(given, list | tuple) else [given])]
         if not paths:
             raise InputError("no sheet", "give the names of filled coding sheets, in a list")
         codes, seen, known = {}, {}, set(self._sentences()[ID])

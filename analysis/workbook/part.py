@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_list_like
 
 from analysis.files import InputError
 
@@ -61,7 +62,7 @@ def _names(condition):
 
 def several(values):
     """One value or several, as a list of text."""
-    return list(map(str, values)) if isinstance(values, list | tuple | set | pd.Series | pd.Index) else [str(values)]
+    return list(map(str, values)) if is_list_like(values) else [str(values)]
 
 
 def labelled(labels, name, values, outlets=None):

@@ -158,7 +158,7 @@ class Result:
 
         Raises InputError where there is nothing to draw.
         """
-        if ax is not None and not hasattr(ax, "get_figure"):
+        if ax is not None and not hasattr(ax, "set_yticks"):
             raise InputError(f"ax={ax!r}: not matplotlib Axes", "give Axes, or nothing for a new figure")
         if self.draw is None or self.table.empty:
             why = "a table and no picture" if self.draw is None else "no row to draw"
