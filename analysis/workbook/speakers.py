@@ -21,7 +21,7 @@ from analysis.workbook.wording import plural, slug
 OPEN, NOBODY = "role open", "nobody named"
 HALF = 0.5  # of the articles that name a country whose roles and frames they have
 SLIGHT = 0.05  # of the mean words of a group, which a group that a title names has at least
-OWN, OTHERS = "the outlet's own words", "other speakers"
+OWN, OTHERS = "the text's own words", "other speakers"
 ROWS, COMPLETE = 15, 3  # rows of a chart; fewest complete deeds of one
 BESIDE_BAR = 30  # letters of a name beside a bar
 BESIDE = 3  # groups whose roles stand side by side
@@ -62,12 +62,12 @@ class SpeakerQuestions:
 
     def _range(self, rows, words):
         """Where the share of a speaker's words is smallest and where largest, in words; "" of one group."""
-        size = words.groupby("group")["n_tokens"].sum()
-        rows = rows[rows["group"].map(size) >= SLIGHT * size.mean()].sort_values("share", kind="stable")
+        large, among = _large(words)
+        rows = rows[rows["group"].isin(large)].sort_values("share", kind="stable")
         if len(rows) < 2:
             return ""
         ends = [f"{row.share:.0%} in {self._called(row.group)}" for row in rows.iloc[[0, -1]].itertuples()]
-        return f": from {ends[0]} to {ends[1]}"
+        return f": from {ends[0]} to {ends[1]}{among}"
 
     def roles(self, by="side"):
         """Which roles are heard, and which are not: leaders, officials, experts, companies, critics, media.
@@ -103,11 +103,11 @@ class SpeakerQuestions:
         words, found = heard(self, by), stretches(self.tokens, self.encoded.voices, self.mask)
         table = speaking(words, ["voice"], _groups(words))
         own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
-        size = words.groupby("group")["n_tokens"].sum()
-        large = own[own["group"].map(size) >= SLIGHT * size.mean()]  # a single short article is no outlet's habit
+        groups, among = _large(words)
+        large = own[own["group"].isin(groups)]
         ends = {"least": large.head(1), "most": large.tail(1)}
         fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
-        fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends}
+        fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends} | {"among": among}
         how = {"draw": partial(_by_own_words, own["group"][::-1]), "name": f"voices-{slug(by)}"}
         how["evidence"] = partial(quoted_lines, self, found.assign(key=found["voice"].astype(str)))
         return self.about.result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
@@ -247,6 +247,14 @@ def heard(corpus, by):
     return words.sort_values("group", kind="stable") if by in PERIODS else words
 
 
+def _large(words):
+    """The groups that a title may name, as a list, and which these are, in words: one short article is no habit."""
+    size = words.groupby("group")["n_tokens"].sum()
+    large = size.index[size >= SLIGHT * size.mean()]
+    least = size[large].min() if len(large) else 0
+    return large.tolist(), f" (of those with {least:,} words or more)" if len(large) < len(size) else ""
+
+
 def _groups(words):
     """The labels of the groups: articles in their order, others sorted."""
     labels = list(dict.fromkeys(words["group"]))
@@ -260,7 +268,7 @@ def _by_own_words(groups, rows, ax=None):
 
 
 def _stacked(words, first, rows, ax=None):
-    """A bar a group: the outlet's own words, those of the first speaker, of other speakers, and of nobody named."""
+    """A bar a group: the text's own words, those of the first speaker, of other speakers, and of nobody named."""
     voice = words["speaker"].where(words["speaker"].isin(["", first]), OTHERS).replace("", NOBODY)
     table = speaking(words.assign(voice=voice.where(words["voice"] != "own", OWN)), ["voice"], _groups(words))
     share = table[table["voice"] == first].set_index("group")["share"].sort_values(ascending=False, kind="stable")

@@ -45,7 +45,7 @@ def test_without_any_speaker_the_tables_are_empty_and_say_so(tmp_path):
     (tmp_path / "a.txt").write_text("Rain fell on the town. The river rose.", encoding="utf-8")
     (tmp_path / "articles.csv").write_text("doc_id,file,publisher,published,side\na,a.txt,Daily,,x\n", encoding="utf-8")
     rain = open_corpus(tmp_path)
-    assert rain.speakers().title == "No speaker is named; 100% of all words are the outlets' own."
+    assert rain.speakers().title == "No speaker is named; 100% of all words are the texts' own."
     assert rain.speakers().shown() and rain.roles().title == "No speaker is named."
     assert rain.roles().table["n_tokens"].sum() == 0 and rain.voices().table["share"].tolist() == [1.0]
 
