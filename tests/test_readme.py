@@ -139,7 +139,7 @@ def test_a_snippet_runs_on_the_bundled_articles(snippet, monkeypatch, tmp_path):
     exec(compile(ast.Module(tree.body[:-1], []), "README.md", "exec"), names)
     last = eval(compile(ast.Expression(tree.body[-1].value), "README.md", "eval"), names)
     assert len(last.table)
-    assert Path("exports", "innovation.svg").exists()
+    assert Path("innovation.svg").exists()
     assert len(snippet.splitlines()) <= 8
 
 
