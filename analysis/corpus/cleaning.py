@@ -23,12 +23,11 @@ P = patterns("cleaning", CJK="\u3040-\u30ff\u3400-\u9fff")
 
 STOPS = (*".!?。！？",)
 ALIKE = dict(zip("‘’‚‛´“”„‟«»‐‑‒–—―−", "'" * 5 + '"' * 6 + "-" * 7, strict=True))  # beside these, ` is '
-HIDDEN = "\u00ad\u200b\u200d\u2060\ufeff"
-ALIKE |= dict.fromkeys(HIDDEN, "")
+ALIKE |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff", "")  # marks without width
 ODD = re.compile(f"[{''.join(map(re.escape, ALIKE))}]")
 CLOSERS = "\"'”’»›)]}」』）】"
 QUOTES, BRACKET, SENTENCE, WORD, SEPARATOR = P.quotes, P.bracket, P.sentence, P.word, P.separator
-HINT = re.compile(rb"[a-z]+")
+HINT = re.compile("[a-z]+")
 CODE_MARKS, CODE_ENDS = "{}=<", ";)}]"  # a line of code has one of these, or ends with one of those
 WIDE = 80  # characters of a line that is short although it has many words: each Chinese character is one
 SECTION = 3  # words that the name of a section or of a site above a headline has at most
@@ -50,14 +49,15 @@ class Span(NamedTuple):
 
 
 class Line:
-    """A non-blank line: its first and last character in the raw text, and the part that no rule has marked yet.
-
-    ``spaces`` is fast: a line has at least one word more.
-    """
+    """A non-blank line: its first and last character in the raw text, and the part that no rule has marked yet."""
 
     def __init__(self, first, end, text):
         self.first, self.start, self.end, self.text = first, end - len(text), end, text
-        self.spaces = text.count(" ") - 2 * text.count("  ")
+
+    @cached_property
+    def spaces(self):
+        """A number that is fast, and smaller than that of its words."""
+        return self.text.count(" ") - 2 * self.text.count("  ")
 
     @cached_property
     def words(self):
@@ -84,7 +84,18 @@ class Line:
         """Its plain text as phrases are written, with # for each number."""
         return masked(self.text)
 
-    @property
+    @cached_property
+    def last(self):
+        """Where its last sentence begins, in a list; an empty one if it has one sentence."""
+        return [m.end() for m in SENTENCE.finditer(self.text)][-1:]
+
+    @cached_property
+    def bracket(self):
+        """Where a bracket at its end begins, in a list; an empty one without a bracket."""
+        near = BRACKET.finditer(self.text, max(0, len(self.text) - 82)) if self.text[-1:] in (*")]）",) else ()
+        return [m.start() for m in near]
+
+    @cached_property
     def is_sentence(self):
         """Whether it ends like a sentence."""
         body = self.text.rstrip(CLOSERS + " \t\u00a0")
@@ -111,18 +122,11 @@ class Page:
         self.text, self.title, self.phrases, self.spans = text, plain(title or ""), phrases, []
         self.keep(list(lines_of(text, 0, len(text))))
 
-    @cached_property
-    def folded(self):
-        """Its text in which plain letters are sought, whatever their capitals; bytes, which are folded fast."""
-        text = self.text
-        for sign in () if text.isascii() else HIDDEN:
-            text = text.replace(sign, "")
-        return text.encode(errors="surrogatepass").lower()
-
-    def holding(self, phrases):
-        """Those of the phrases whose words all stand somewhere in the text: no other can stand in a line."""
-        near = (pair for word, group in hints(phrases).items() if word in self.folded for pair in group.items())
-        return [phrase for phrase, words in near if all(word in self.folded for word in words)]
+    def holding(self, phrases, most, numbers):
+        """Those of the phrases whose words all stand in lines of at most so many words: no other can stand in one."""
+        text = "\n".join(self.lines[i].plain for i in numbers if self.lines[i].within(most))
+        near = (pair for word, group in hints(phrases).items() if word in text for pair in group.items())
+        return [phrase for phrase, words in near if all(word in text for word in words)]
 
     def short(self, most):
         """Yield the open lines of at most so many words, as (number, line)."""
@@ -133,6 +137,11 @@ class Page:
     def open(self):
         """Numbers of the lines that are not marked to their end."""
         return list(self._open)
+
+    @property
+    def foot(self):
+        """Number of the last open line; None if all lines are marked."""
+        return next(reversed(self._open), None)
 
     def edges(self):
         """Numbers of the open lines at the top and the foot."""
@@ -198,7 +207,7 @@ def masked(text):
 @lru_cache
 def hints(phrases):
     """The phrases, each with its words, by one word of each; the fewer different ones, the faster they are sought."""
-    left, found = {phrase: set(HINT.findall(phrase.encode())) or {b""} for phrase in phrases}, {}
+    left, found = {phrase: set(HINT.findall(phrase)) or {""} for phrase in phrases}, {}
     while left:
         times = Counter(word for words in left.values() for word in words)
         word = max(times, key=lambda word: (times[word] * (len(word) > 4), len(word), word))
@@ -276,8 +285,9 @@ def site_suffix(page, line):
 
 def site_banner(page):
     """A consent notice at the top or the foot, with up to five buttons and headings above and below it."""
-    known = page.holding(page.phrases["site_banner"]["phrases"] + page.phrases["site_banner"]["starts"])
-    for hit in [i for i in page.edges() if known and is_notice(page, page.lines[i], known)]:
+    lists, edges = page.phrases["site_banner"], page.edges()
+    known = page.holding(lists["phrases"] + lists["starts"], P.notice, edges)
+    for hit in [i for i in edges if known and is_notice(page, page.lines[i], known)]:
         for numbers in ([hit], range(hit - 1, hit - 6, -1), range(hit + 1, hit + 6)):
             for i in numbers:
                 near = 0 <= i < len(page.lines) and page.lines[i].text
@@ -318,7 +328,7 @@ def page_control(page, line):
 def site_line(page):
     """At the top and the foot, what the site says of itself, as ``Share``, and names of sections above the headline."""
     lists = page.phrases["site_line"]
-    phrases = page.holding(lists["phrases"])
+    phrases = page.holding(lists["phrases"], P.long, page.edges())
     for i in page.edges():
         line = page.lines[i]
         said = line.within(P.long) and (
@@ -398,7 +408,7 @@ def is_date(text, words):
 def photo_credit(page):
     """The credit of a photograph, with or without its caption, on one line: ``... /CFP``, ``[Photo/Xinhua]``."""
     lists = page.phrases["photo_credit"]
-    known = page.holding(lists["labels"] + lists["starts"] + lists["captions"])
+    known = page.holding(lists["labels"] + lists["starts"] + lists["captions"], 40, page.open())
     for i, line in page.short(40):
         hint = "/" in line.text or any(phrase in line.plain for phrase in known)
         if hint and has_credit(line.text.rstrip(". \t\u00a0"), page.phrases):
@@ -470,17 +480,15 @@ def are_comments(lines, heading, lists):
 
 def cuts(page, i):
     """Where a line, the last sentence of the article, and a bracket at the end of the line begin."""
-    text = page.lines[i].text
-    last = [m.end() for m in SENTENCE.finditer(text)][-1:] if i == page.open()[-1] else []
-    bracket = BRACKET.search(text, max(0, len(text) - 82))
-    return [0, *last, *([bracket.start()] if bracket else [])]
+    line = page.lines[i]
+    return [0, *(line.last if i == page.foot else ()), *line.bracket]
 
 
 def mark_end(page, i, rule, test):
     """Mark a line, its last sentence or its last bracket: the first of them that passes a test."""
-    cut = next((cut for cut in cuts(page, i) if test(page.lines[i].text[cut:])), None)
-    if cut is not None:
-        page.mark(i, rule, cut)
+    for cut in cuts(page, i):
+        if test(page.lines[i].text[cut:]):
+            return page.mark(i, rule, cut)
 
 
 def contact_line(page):
@@ -507,7 +515,8 @@ def is_short(text):
 def end_mark(page):
     """At the end of one of the last lines, what agencies put below a text: ``Enditem``, ``（完）``, ``bur/ec/kma``."""
     for i in page.open()[-6:]:
-        if found := P.end_mark.search(page.lines[i].text):
+        text = page.lines[i].text
+        if found := P.end_mark.match(text) or P.end_mark.search(text, max(0, len(text) - P.mark_reach)):
             page.mark(i, "end_mark", found.start())
 
 
@@ -531,8 +540,7 @@ def headline_guess(page):
     """Where no title is known: a short first line that is not a sentence, above a sentence or a far longer line."""
     if page.title or len(page.open()) < 2:
         return
-    i, below = page.open()[0], page.lines[page.open()[1]]
-    line = page.lines[i]
+    i, line, below = page.open()[0], *(page.lines[i] for i in page.open()[:2])
     apart = below.is_prose or len(re.findall(r"\r\n|\r|\n", page.text[line.end : below.first])) >= 2
     short = 3 <= line.words <= 25 and line.text.rstrip(CLOSERS)[-1:].isalnum()
     if short and apart and (below.words >= 2 * line.words or (below.is_sentence and below.words >= REPEAT)):
@@ -547,6 +555,8 @@ def dateline(page):
     """
     for i in page.open()[:3]:
         line = page.lines[i]
+        if not P.wired.search(line.text, 0, P.wired_within):
+            continue
         found, place = (shape.match(line.text) for shape in P.datelines), P.place.match(line.text)
         if match := next((one for one in found if one and is_wired(one.groupdict(), page.phrases)), None):
             return page.mark(i, "dateline", end=match.end())
@@ -608,10 +618,11 @@ def contributor_note(page):
 
 def is_note(text, lists):
     """Whether a short text names contributors."""
+    if text.count(" ") > P.long or len(WORD.findall(text)) > P.long:
+        return False
     inner, also = text.strip("()[]（） ."), " ".join(lists["starts"] + lists["words"]).split()
     ends = lists["ends"] + (lists["bracketed"] if text[:1] in ("(", "[", "（") else ())
-    short = text.count(" ") <= P.long and len(WORD.findall(text)) <= P.long
-    return short and (plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also))
+    return plain(inner).endswith(ends) or is_names(after(inner, lists["starts"]), also)
 
 
 def author_blurb(page):
@@ -649,8 +660,7 @@ def credit_line(page, line):
     names = line.text.split("/")
     known = any(plain(name) in page.phrases["dateline"]["agencies"] for name in names)
     joined = len(names) > 1 and known and not line.is_sentence and all(map(is_names, names))
-    last = line is page.lines[page.open()[-1]]
-    return named or (joined and last)
+    return named or (joined and line is page.lines[page.foot])
 
 
 def echoed_sentence(page):

@@ -68,7 +68,9 @@ def without_controls(text):
     >>> without_controls("one\\x07 plan")
     ('one plan', '1 control character was taken out')
     """
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
+    if text.isascii() and len(text.encode().translate(None, CONTROLS)) == len(text):
+        return text, ""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if not P.control.search(text):
         return text, ""
     found = BINARY.intersection(text)

@@ -198,7 +198,7 @@ def _fitting(text, layouts):
     """The layouts that fit a text, which is asked about several times; most texts have few marks of any layout."""
     text = f"\n{text}"
     places = [found.start() for found in layouts[0].lists["any"].finditer(text)] if layouts else []
-    return [layout for layout in layouts if layout.fits(text, places)]
+    return [layout for layout in layouts if layout.fits(text, places)] if places else []
 
 
 def _success(found):

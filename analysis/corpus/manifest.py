@@ -129,7 +129,8 @@ def _cells(path):
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", "check its permissions", file=path.name) from None
     width = max(map(len, rows), default=0) if path.name == SHEET else 0
-    return [[P.midnight.sub(r"\1", cell.strip()) for cell in [*row, *[""] * (width - len(row))]] for row in rows]
+    cells = ([cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows)
+    return [[P.midnight.sub(r"\1", cell) if ":" in cell else cell for cell in row] for row in cells]
 
 
 def guessed(data):

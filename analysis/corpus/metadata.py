@@ -27,6 +27,7 @@ LINE_RULES += "paywall end_mark contributor_note author_blurb credit_line".split
 TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
+SPACED = {code: " " for code in range(128) if not chr(code).isalpha()}  # what stands between words of ASCII
 P = patterns("metadata", HAN=HAN)
 
 
@@ -41,6 +42,7 @@ class Credits:
         labels, own = (self.lists[name] for name in ("labels", "outlets"))
         self.outlets = read_outlets(own=own)
         self.languages = {name: frozenset(words) for name, words in self.lists["languages"].items()}
+        self.function_words = frozenset().union(*self.languages.values())
         self.months, self.byline = read_months(Path(path)), exports.bundled_layouts()[0].lists["byline"]
         self.kinds = {plain(label): kind for kind, names in labels.items() for label in names}
         every, days = (self._any(kinds) for kinds in (set(labels), {"published", "updated", "other"}))
@@ -126,7 +128,7 @@ def _found(page, known, credits):
     found = [title, *((column, *pair) for column, pair in known.items()), site]
     found += [*_labelled(page, credits), *_wired(page, credits.outlets), *_alone(page, credits.outlets)]
     found += [*_marked(page, credits), *_doubts(page), *_paper(page, credits.outlets), *_titled(page, credits)]
-    found += _language(page.text, credits.languages)
+    found += _language(page.text, credits)
     found = [(column, credits.value(column, value), basis) for column, value, basis in found if value]
     agencies = {item[1]: item for item in found if item[0] == "credited_source" and item[1]}
     if [item[2] for item in agencies.values()] == ["dateline"] and credits.outlets.find(*agencies):
@@ -417,17 +419,16 @@ def _in_title_case(text):
     return exports.is_title(text.rstrip(".")) and len(long) >= 4 and capitals > 0.8 * len(long)
 
 
-def _language(text, lists):
+def _language(text, credits):
     """The language by its characters, of East Asia, or by a high share of its function words; and if there are two."""
     sample = text[:4_000].casefold()
-    words = Counter(re.findall(r"[^\W\d_]+", sample))
-    han = 0 if sample.isascii() else len(re.findall("[\u4e00-\u9fff]", sample))
-    kana, hangul = len(P.kana.findall(sample)), len(P.hangul.findall(sample))
+    words = sample.translate(SPACED).split() if sample.isascii() else re.findall(r"[^\W\d_]+", sample)
+    han, kana, hangul = (0 if sample.isascii() else len(shape.findall(sample)) for shape in (P.han, P.kana, P.hangul))
     script = "zh" if han > max(len(sample) / 4, 10 * kana) else "ja" if kana > len(sample) / 10 else ""
     script = "ko" if hangul > len(sample) / 4 else script
-    words = Counter({word: times for word, times in words.items() if word < "\u3040"}) if han else words
-    shares = sorted((sum(map(words.get, words.keys() & names)), language) for language, names in lists.items())
-    n = words.total()
+    words = [word for word in words if word < "\u3040"] if han else words
+    times, n = Counter(filter(credits.function_words.__contains__, words)), len(words)
+    shares = sorted((sum(map(times.get, times.keys() & own)), name) for name, own in credits.languages.items())
     sure = len(shares) > 1 and n >= 20 and shares[-1][0] > max(n / 10, 1.5 * shares[-2][0])
     best = shares[-1][1] * sure if shares else ""
     main, basis = (script, "characters") if script else (best, "function words")

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -146,6 +147,7 @@ class Outlets:
         self._found.clear()
 
 
+@lru_cache(maxsize=10_000)
 def key(name):
     """A name as it is compared: without case, accents, punctuation, "the" in front, and a distributor behind "via".
 

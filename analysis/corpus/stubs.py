@@ -13,7 +13,7 @@ def no_article(text, phrases):
     cleaning.toml, or one of its first lines begins with a phrase of [listing].
     """
     lines = list(lines_of(text[: P.most], 0, P.most))
-    top = [line.masked for line in lines[: P.top]]
+    top = [masked(line.text[: P.beginning]) for line in lines[: P.top]]
     found = [kind for kind, starts in phrases["listing"].items() if any(one.startswith(starts) for one in top)]
     parts = [part for line in lines for part in SENTENCE.split(line.text)] if len(text) <= P.most else []
     sizes = [(masked(part), len(WORD.findall(part))) for part in parts]
@@ -25,5 +25,6 @@ def no_article(text, phrases):
 
 def is_menu(lines):
     """Whether the lines that are left of a page look like those of a menu or a list of links."""
-    short = len(lines) >= P.menu and sum(line.words for line in lines[: 4 * EDGE]) <= P.entry * len(lines[: 4 * EDGE])
-    return short and not any(line.is_sentence for line in lines)
+    if len(lines) < P.menu or any(line.is_sentence for line in lines):
+        return False
+    return sum(line.words for line in lines[: 4 * EDGE]) <= P.entry * len(lines[: 4 * EDGE])

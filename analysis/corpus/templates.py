@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.corpus.cleaning import BRACKET, EDGE, QUOTES, SENTENCE, WORD, Span, between, lines_of, plain
+from analysis.corpus.cleaning import EDGE, QUOTES, SENTENCE, WORD, Span, between, lines_of, plain
 from analysis.files import patterns
 
 P = patterns("templates", CAPITALISED="[A-Z][\\w.'’&-]*")
@@ -102,8 +102,7 @@ class Rest:
     def _sentences(self):
         """Start and text of the last line, its last sentence, a bracket at its end, and of the first sentence."""
         top, bottom = self.lines[0], self.lines[-1]
-        bracket = BRACKET.search(bottom.text, max(0, len(bottom.text) - 82))
-        for cut in {0, *_ends(bottom.text)[-1:], *([bracket.start()] if bracket else [])}:
+        for cut in {0, *_ends(bottom.text)[-1:], *bottom.bracket}:
             yield bottom.start + cut, bottom.text[cut:]
         for cut in _ends(top.text)[:1]:
             yield top.start, top.text[:cut].rstrip()

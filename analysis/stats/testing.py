@@ -13,6 +13,7 @@ from analysis.stats.sides import DRAWS, LEAST, MOST_RELABELLINGS, article_rates,
 from analysis.text.counts import Counts
 
 CELLS = 2**17  # numbers in an array of relabellings, or of distances: 1 MB, which fits a processor's cache
+TOGETHER = 32  # relabellings at least: a rate of many articles is then fetched seldom
 ROUNDING = 1e-12  # of the rates' sum: distances closer than this are equal
 
 
@@ -156,7 +157,8 @@ def _p_values(rates, is_target, seed):
     for labels in _relabellings(n_docs, n_inside, seed):
         largest.append(np.zeros(labels.shape[1]))
         for rows, block in blocks:
-            distance = np.abs(block @ labels)
+            distance = block @ labels
+            np.abs(distance, out=distance)
             as_far[rows] += np.count_nonzero(distance >= observed[rows, None], axis=1)
             largest[-1] = np.maximum(largest[-1], distance.max(axis=0))
     largest = np.sort(np.concatenate(largest))
@@ -179,7 +181,7 @@ def _relabellings(n_docs, n_inside, seed):
     """
     rng, ways = np.random.default_rng(seed), comb(n_docs, n_inside)
     every = np.array(list(combinations(range(n_docs), n_inside))) if ways <= MOST_RELABELLINGS else None
-    n, step = DRAWS if every is None else ways, max(1, CELLS // n_docs)
+    n, step = DRAWS if every is None else ways, max(TOGETHER, CELLS // n_docs)
     for at in range(0, n, step):
         size = min(step, n - at)
         if every is None:

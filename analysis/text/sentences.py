@@ -48,6 +48,14 @@ class Chunk(NamedTuple):
     inside: tuple
 
 
+PLAIN = Chunk(NEVER, LOWER, False, False, ())
+
+
+def is_small(text):
+    """Whether a chunk consists of small letters from a to z, as most do."""
+    return text.isascii() and text.isalpha() and text.islower()
+
+
 class Sentences:
     """The rules of where paragraphs and sentences end.
 
@@ -69,6 +77,8 @@ class Sentences:
 
     def chunk(self, text):
         """What the rule knows of one chunk."""
+        if is_small(text):
+            return PLAIN
         stops = not STOP_SET.isdisjoint(text)
         inside = tuple(self._inside(text)) if stops and INNER.search(text) else ()
         ends, is_number = self._ends(text) if stops else NEVER, bool(LIST_NUMBER.fullmatch(text[:LONGEST]))

@@ -15,7 +15,7 @@ import regex
 from analysis.corpus.titles import GIVEN
 from analysis.files import InputError
 from analysis.text.links import LINK
-from analysis.text.sentences import BOUNDARY, HAN, HIDDEN, NEVER, OPENING, Sentences
+from analysis.text.sentences import BOUNDARY, HAN, HIDDEN, NEVER, OPENING, Sentences, is_small
 
 ZONES = {"body": 0, "headline": 1, "removed": 2}
 
@@ -333,7 +333,8 @@ def disguised(texts):
 
 
 def _form(plain, forms, fold):
-    return forms.get(plain) or "-".join(forms.get(part) or fold(part) for part in plain.split("-"))
+    parts = plain.split("-") if "-" in plain else (plain,)
+    return forms.get(plain) or "-".join(forms.get(part) or fold(part) for part in parts)
 
 
 def _plain(surface):
@@ -409,8 +410,12 @@ class _Known:
         """Row of each chunk, int array."""
         n, rows = len(self.rows), _numbered(self.rows, chunks)
         if new := list(itertools.islice(self.rows, n, None)):
+            small = np.array([is_small(chunk) for chunk in new], dtype=bool)
             linked = np.array([not HINTS.isdisjoint(chunk[:-1]) for chunk in new], dtype=bool)
-            parts = [self.pieces(new, linked, split), self.pieces(new, ~linked, _pieces)]
+            parts = [self.pieces(new, linked, split), self.pieces(new, ~linked & ~small, _pieces)]
+            words = list(itertools.compress(new, small))  # each is one token
+            sizes = np.fromiter(map(len, words), np.int64, len(words))
+            parts.append(np.stack([np.flatnonzero(small), 0 * sizes, sizes, _numbered(self.surfaces, words)]))
             tokens = np.concatenate(parts, axis=1)
             self.add([*map(self.rule.chunk, new)], tokens[:, np.argsort(tokens[0], kind="stable")])
         return rows

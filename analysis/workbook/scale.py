@@ -202,10 +202,29 @@ def matched(articles, lexicons, kind="slogans"):
 class Large:
     """A corpus that need not fit into memory: each question is put to its parts, and the answers are summed.
 
+    The parts are counted one after the other, or by the workers of the current Dask client, as in a block ``with
+    cluster("local:2"):``. A corpus folder needs none of this: `open_corpus` and ``run --cluster`` divide it themselves.
+
     Parameters
     ----------
     path : path
-        A Parquet file, a JSONL file or a folder of these, with the columns of ``articles.csv`` and text.
+        A Parquet file, a JSONL file or a folder of these, with the columns of ``articles.csv`` and text. Word lists are
+        read from a folder lexicons beside it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from analysis.stats.keyness import keyness
+    >>> path = Path(tempfile.mkdtemp(), "articles.jsonl")
+    >>> rows = [{"doc_id": "a", "side": "state", "text": "The harbour is open. The harbour is large."}]
+    >>> rows += [{"doc_id": "b", "side": "foreign", "text": "A harbour is planned."}]
+    >>> _ = path.write_text("\\n".join(map(json.dumps, rows)))
+    >>> large = Large(path)
+    >>> large.by("side").query("term == 'harbour'")[["group", "count", "n_tokens"]].values.tolist()
+    [['foreign', 1, 4], ['state', 2, 8]]
+    >>> table = keyness(large.counts(), ("side", "state", "foreign"))
+    >>> table.set_index("term").loc["harbour", ["count_target", "count_reference"]].tolist()
+    [2, 1]
     """
 
     def __init__(self, path):
