@@ -25,7 +25,7 @@ from analysis.corpus.cleaning import EDGE, plain
 from analysis.corpus.dates import WRITTEN
 from analysis.corpus.encoding import decode, is_written_in, language_code
 from analysis.corpus.pages import unwrap
-from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, patterns, read_toml
+from analysis.files import DISTRIBUTION, InputError, bundled, csv_lines, patterns, read_toml, sound
 
 P = patterns("formats")
 
@@ -319,18 +319,25 @@ def read_mhtml(data):
 
 
 def read_csv(data):
-    """Rows of a table separated by commas, semicolons or tabs."""
+    """Rows of a table separated by commas, semicolons or tabs, and what is known about it."""
+    rows, known = _read_lines(data)
+    return sound(rows), known
+
+
+def _read_lines(data):
+    """The same, with an InputError in place of a row that cannot be read."""
     text, known = decode(data)
     first = re.match('[\r\n]*(?:"[^"]*"|[^"\r\n])*(\r?)(\n?)', text)
     if first[2]:  # a line end of an old Mac is none in a file with line ends of its own
         text = re.sub("\r(?!\n)", "\n" if first[1] else LINE, text)
-    rows = csv_rows(text, _mark(text))
-    return [[cell.replace(LINE, "\n") for cell in row] for row in rows], known
+    quote = "'" if len(P.single.findall(text[: P.sample])) > len(P.double.findall(text[: P.sample])) else '"'
+    rows = csv_lines(text, _mark(text, quote), quote)
+    return [[cell.replace(LINE, "\n") for cell in row] if isinstance(row, list) else row for row in rows], known
 
 
-def _mark(text):
+def _mark(text, quote):
     """What separates the cells: the mark of which most of the first lines hold the same number, so not a heading."""
-    lines = re.sub('"[^"]*("|$)', "", text[: P.sample]).splitlines()
+    lines = re.sub(f"(?<![^,;\t\r\n ]){quote}[^{quote}]*({quote}|$)", "", text[: P.sample]).splitlines()
     lines = [line for line in lines if line.strip()][: P.lines] or [""]
     counts = {mark: [line.count(mark) for line in lines] for mark in ",;\t"}
     same = {mark: max(map(found.count, filter(None, found)), default=0) for mark, found in counts.items()}
@@ -497,7 +504,7 @@ def _cell(value):
 ARTICLES = {".txt": read_txt, ".html": read_html, ".htm": read_html, ".docx": read_docx, ".odt": read_odt}
 ARTICLES |= {".rtf": read_rtf, ".md": read_md, ".markdown": read_md, ".pdf": read_pdf, ".eml": read_eml}
 ARTICLES |= {".mhtml": read_mhtml, ".mht": read_mhtml}
-TABLES = {".csv": read_csv, ".tsv": read_csv, ".parquet": read_parquet}
+TABLES = {".csv": _read_lines, ".tsv": _read_lines, ".parquet": read_parquet}
 TABLES |= dict.fromkeys((".xlsx", ".xlsb", ".xls", ".ods"), read_sheet)
 RECORDS = {".jsonl": read_json, ".ndjson": read_json, ".json": read_json, ".mbox": read_mbox}  # also among articles
 TABLES |= RECORDS
@@ -536,7 +543,7 @@ def read_table(name, data):
     suffix, kind = _kind(name, data)
     if kind in REFUSED:
         raise InputError(*REFUSED[kind])
-    return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES.get(suffix, read_csv)))(data)
+    return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES.get(suffix, _read_lines)))(data)
 
 
 def read_rows(path, remedy):
@@ -548,7 +555,7 @@ def read_rows(path, remedy):
         raise InputError(f"cannot be read ({error.strerror})", "check the name") from None
     if not data.strip(b"\0\t\r\n "):
         raise InputError("empty", remedy)
-    return read_table(path.name if path.suffix.lower() in TABLES else f"{path.name}.csv", data)[0]
+    return sound(read_table(path.name if path.suffix.lower() in TABLES else f"{path.name}.csv", data)[0])
 
 
 def _kind(name, data):

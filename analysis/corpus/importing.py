@@ -609,6 +609,7 @@ def _rows(name, rows, columns, known):
         raise InputError("no article in it", "give another source")
     if "text" not in names:
         remedy = "say --column text=NAME for the column that holds the whole texts"
+        remedy += "; if this is an article, put a row with the names of the columns above it" * ("url" not in names)
         remedy += "; if none does, save the pages behind its addresses into a folder, and give that" * ("url" in names)
         raise InputError(f"no column with texts among {shown(header)}", remedy)
     for number, row in lines:

@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from functools import partial
 from html import unescape
+from itertools import zip_longest
 
 from analysis.corpus.cleaning import plain
 from analysis.corpus.formats import CELL_LIMIT, names_in_list, paragraphs
@@ -157,7 +158,22 @@ class Columns:
         ]
         start = known.index(max(known)) if known else 0
         (_, header), *lines = numbered[start:] or [(1, [])]
+        if isinstance(header, InputError):
+            raise header.at(row=numbered[start][0])
+        if max(known, default=0) < 2 and max(map(len, header), default=0) >= P.paragraph:
+            return self._numbered([row for _, row in numbered if isinstance(row, list)]), numbered
         return _without_row_numbers(header, lines, self.unnamed)
+
+    def _numbered(self, rows):
+        """Names for the columns of a table without a header: the one with the longest texts is called text."""
+        sizes = [sum(map(len, cells)) for cells in zip_longest(*rows, fillvalue="")]
+        names = [f"column_{i + 1}" for i in range(len(sizes))]
+        self.said.append(f"this table seems to have no header row; its columns are called {shown(names)}")
+        if "text" not in self.given:
+            longest = sizes.index(max(sizes))
+            self.said.append(f"column text: {names[longest]}, which has the longest texts")
+            names[longest] = "text"
+        return names
 
 
 def _without_row_numbers(header, lines, unnamed):
