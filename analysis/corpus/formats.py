@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import tomllib
+import unicodedata
 import zipfile
 import zlib
 from contextlib import suppress
@@ -34,6 +35,7 @@ LISTS = read_toml(bundled("seeds", "lexicons", "formats.toml"))
 INLINE = frozenset(LISTS["inline"].split())
 PAGES = ("text/html", "application/xhtml+xml")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+RELATED = "includes"  # where JSON files of social media keep what their posts refer to
 CUT, LINE, SOFT_HYPHEN = "\x1e", "\u2028", "\xad"
 HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
@@ -212,13 +214,20 @@ def read_md(data):
     """A Markdown text without its marks; the keys of a block of YAML or TOML above it are metadata."""
     text, known = decode(data)
     front, text, said = _front_matter(text)
-    columns = read_toml(bundled("seeds", "lexicons", "columns.toml"))["columns"]
-    names = {name.casefold(): column for column, same in columns.items() if column != "excerpt" for name in same}
-    cells = {name.casefold(): _cell(value) for name, value in front.items()}
-    other = {name: cell for name, cell in cells.items() if name not in names}
-    known |= {names[name]: (cell, "front matter") for name, cell in cells.items() if name in names}
-    known |= _pairs("front matter", front_matter=_cell(other) * bool(other))
-    return "\n\n".join(paragraphs(mistune.html(text))[0]), note(known, said)
+    cells = {column_key(name): (name, cell) for name, value in front.items() if (cell := _cell(value))}
+    for column, names in read_toml(bundled("seeds", "lexicons", "columns.toml"))["columns"].items():
+        key = next(filter(cells.get, map(column_key, names)), "") if column != "excerpt" else ""
+        known |= _pairs("front matter", **{column: cells.pop(key, ("", ""))[1]})
+    known |= _pairs("front matter", front_matter=_cell(dict(cells.values())) * bool(cells))
+    page = mistune.html(text)
+    head = _tags(page).find("h1")
+    known = _pairs("first heading", title=head and head.get_text()) | known
+    return "\n\n".join(paragraphs(page)[0]), note(known, said)
+
+
+def column_key(name):
+    """The name of a column without capitals, spaces and marks: of "publishedAt" and of "Published at"."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", str(name))).casefold()
 
 
 def _front_matter(text):
@@ -383,13 +392,23 @@ def _objects(value):
     if not isinstance(value, dict):
         return [value] if isinstance(value, InputError) else []
     if nested := _nested(value):
-        return nested
+        return _related(nested, value)
     inner = [one for one in value.values() if isinstance(one, dict)]
     if not inner or len(inner) < len(value) or not set.intersection(*map(set, inner)):
         return [value]
     if all(map(str.isdigit, inner[0])):  # columns of rows, as pandas writes a table
         return [{name: column.get(key) for name, column in value.items()} for key in inner[0]]
     return [{"id": key} | one for key, one in value.items()]
+
+
+def _related(found, value):
+    """Objects with those that they name by a field such as ``author_id``: as ``user`` one of ``includes.users``."""
+    lists = value[RELATED].items() if isinstance(value.get(RELATED), dict) else ()
+    others = {one.get("id"): {name.removesuffix("s"): one} for name, many in lists for one in many}
+    for one in found:
+        for name in [name for name in one if name.endswith("_id")]:
+            one |= others.get(one[name], {})
+    return found
 
 
 def _nested(value, most=None):
@@ -401,8 +420,8 @@ def _nested(value, most=None):
 
 def _lists(value):
     """Lists of objects anywhere in a JSON object, but not in such a list."""
-    for inner in value.values():
-        if isinstance(inner, dict):
+    for name, inner in value.items():
+        if isinstance(inner, dict) and name != RELATED:
             yield from _lists(inner)
         elif isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
             yield inner
