@@ -39,6 +39,8 @@ class Columns:
         self.missing, self.unnamed = {"", *lists["cells"]["missing"]}, lists["cells"]["unnamed"]
         self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
         self.given, self.said, self.used = dict(map(self._pair, given)), [], False
+        self.folders = {column: name for column, name in self.given.items() if P.folder.fullmatch(name)}
+        self.given = {column: name for column, name in self.given.items() if column not in self.folders}
 
     def _pair(self, given):
         column, mark, name = (part.strip() for part in given.partition("="))
