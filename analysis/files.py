@@ -12,6 +12,7 @@ import tempfile
 import tomllib
 from collections import Counter
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -211,20 +212,38 @@ def csv_rows(text, mark=","):
     >>> csv_rows('file,side\\n"a, b.txt",state\\n')
     [['file', 'side'], ['a, b.txt', 'state']]
     """
-    reader, rows, begins = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), [], 1
+    return sound(csv_lines(text, mark))
+
+
+def sound(rows):
+    """Rows of a table; the first `InputError` among them is raised with its number."""
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, InputError):
+            raise row.at(row=number)
+    return rows
+
+
+def csv_lines(text, mark=",", quote='"'):
+    """The same, with an `InputError` in place of a row that cannot be read.
+
+    The lines below it that do not have as many cells as the first row belong to it.
+    """
+    lines, rows, start = list(io.StringIO(text, newline="")), [], 0
     limit = csv.field_size_limit(len(text) + 1)
-    try:
-        for row in reader:
-            rows.append(row)
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        problem = (
-            f"a quoted cell of the row that begins in line {begins} does not end by line {reader.line_num} ({error})"
-        )
-        remedy = 'close the quote, and write a quote inside a cell as ""'
-        raise InputError(problem, remedy, row=len(rows) + 1) from None
-    finally:
-        csv.field_size_limit(limit)
+    while start < len(lines):
+        reader = csv.reader(islice(lines, start, None), delimiter=mark, quotechar=quote, strict=True)
+        begins, width = start, len(rows[0]) if rows and isinstance(rows[0], list) else 0
+        try:
+            for row in reader:
+                begins = start + reader.line_num
+                rows += [row] * (not rows or isinstance(rows[-1], list) or len(row) == width)
+            start = len(lines)
+        except csv.Error as error:
+            place = f"row that begins in line {begins + 1} does not end by line {start + reader.line_num} ({error})"
+            remedy = f"close the quote, and write a quote inside a cell as {quote * 2}"
+            rows.append(InputError(f"a quoted cell of the {place}", remedy))
+            start = begins + 1
+    csv.field_size_limit(limit)
     return rows
 
 

@@ -72,7 +72,7 @@ class Layout:
     def __init__(self, table, lists):
         flags = 0 if table.get("exact") else re.I
         self.exact, self.name, self.least, self.lists = bool(flags == 0), table["name"], table.get("least", 1), lists
-        self.continues, self.pages = table.get("continues", False), table.get("pages", {})
+        self.continues, self.pages, self.body = table.get("continues", False), table.get("pages", {}), table.get("body")
         self.marks = table["needs"]
         self.needs = [re.compile(f"{INDENT}(?:{mark})", flags | re.M) for mark in self.marks]
         self.starts, self.ends = (_any(table.get(key, ()), flags) for key in ("starts", "ends"))
@@ -229,12 +229,8 @@ def _ends_between(text, start, end, shape):
 
 def _parts(layout, text, lines):
     """The articles that one layout finds; what is none, as a cover page, belongs to the next one."""
-    cuts = {0, len(lines)}
-    for i, line in enumerate(lines):
-        cuts |= {i} if layout.starts.fullmatch(line.text) else set()
-        cuts |= {i + 1} if layout.ends.fullmatch(line.text) else set()
     core, found = 0, []
-    for first, last in pairwise(sorted(cuts)):
+    for first, last in pairwise(_cuts(layout, lines)):
         chunk = lines[first:last]
         inside = text[chunk[0].start : chunk[-1].start + len(chunk[-1].text)]
         if any(need.search(f"\n{inside}") for need in layout.needs):
@@ -247,6 +243,18 @@ def _parts(layout, text, lines):
         roles = [(DROP, 0)] * (first - begin) + _roles(layout, lines[first : found[n][2]])
         roles += [(DROP, 0)] * (last - found[n][2])
         yield _part(layout, lines[begin:last], roles, (start, end))
+
+
+def _cuts(layout, lines):
+    """Where articles can begin; a line that begins one is a field of it where other fields stand above, and no text."""
+    cuts, seen = {0, len(lines)}, set()
+    for i, line in enumerate(lines):
+        for edge, at, is_edge in ((layout.starts, i, seen != {False}), (layout.ends, i + 1, True)):
+            if is_edge and edge.fullmatch(line.text):
+                cuts, seen = cuts | {at}, set()
+        label = layout.label.match(line.text) if layout.body else None
+        seen |= {_column(layout, label) == TEXT} if label else set()
+    return sorted(cuts)
 
 
 def _part(layout, lines, roles, place):

@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import tomllib
+import unicodedata
 import zipfile
 import zlib
 from contextlib import suppress
@@ -25,7 +26,7 @@ from analysis.corpus.cleaning import EDGE, plain
 from analysis.corpus.dates import WRITTEN
 from analysis.corpus.encoding import decode, is_written_in, language_code
 from analysis.corpus.pages import unwrap
-from analysis.files import DISTRIBUTION, InputError, bundled, csv_rows, patterns, read_toml
+from analysis.files import DISTRIBUTION, InputError, bundled, csv_lines, patterns, read_toml, sound
 
 P = patterns("formats")
 
@@ -35,6 +36,7 @@ INLINE = frozenset(LISTS["inline"].split())
 PAGES = ("text/html", "application/xhtml+xml")
 CORE = "docProps/core.xml"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+RELATED = "includes"  # where JSON files of social media keep what their posts refer to
 CUT, LINE, SOFT_HYPHEN = "\x1e", "\u2028", "\xad"
 HEADED, HEADINGS = 5, ("Title", "Heading 1")  # paragraphs of a Word file whose title has one of these styles
 WRAPPED = "its lines were cut at the width of a page and were joined, see the column layout"
@@ -215,13 +217,20 @@ def read_md(data):
     """A Markdown text without its marks; the keys of a block of YAML or TOML above it are metadata."""
     text, known = decode(data)
     front, text, said = _front_matter(text)
-    columns = read_toml(bundled("seeds", "lexicons", "columns.toml"))["columns"]
-    names = {name.casefold(): column for column, same in columns.items() if column != "excerpt" for name in same}
-    cells = {name.casefold(): _cell(value) for name, value in front.items()}
-    other = {name: cell for name, cell in cells.items() if name not in names}
-    known |= {names[name]: (cell, "front matter") for name, cell in cells.items() if name in names}
-    known |= _pairs("front matter", front_matter=_cell(other) * bool(other))
-    return "\n\n".join(paragraphs(mistune.html(text))[0]), note(known, said)
+    cells = {column_key(name): (name, cell) for name, value in front.items() if (cell := _cell(value))}
+    for column, names in read_toml(bundled("seeds", "lexicons", "columns.toml"))["columns"].items():
+        key = next(filter(cells.get, map(column_key, names)), "") if column != "excerpt" else ""
+        known |= _pairs("front matter", **{column: cells.pop(key, ("", ""))[1]})
+    known |= _pairs("front matter", front_matter=_cell(dict(cells.values())) * bool(cells))
+    page = mistune.html(text)
+    head = _tags(page).find("h1")
+    known = _pairs("first heading", title=head and head.get_text()) | known
+    return "\n\n".join(paragraphs(page)[0]), note(known, said)
+
+
+def column_key(name):
+    """The name of a column without capitals, spaces and marks: of "publishedAt" and of "Published at"."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", str(name))).casefold()
 
 
 def _front_matter(text):
@@ -322,18 +331,25 @@ def read_mhtml(data):
 
 
 def read_csv(data):
-    """Rows of a table separated by commas, semicolons or tabs."""
+    """Rows of a table separated by commas, semicolons or tabs, and what is known about it."""
+    rows, known = _read_lines(data)
+    return sound(rows), known
+
+
+def _read_lines(data):
+    """The same, with an InputError in place of a row that cannot be read."""
     text, known = decode(data)
     first = re.match('[\r\n]*(?:"[^"]*"|[^"\r\n])*(\r?)(\n?)', text)
     if first[2]:  # a line end of an old Mac is none in a file with line ends of its own
         text = re.sub("\r(?!\n)", "\n" if first[1] else LINE, text)
-    rows = csv_rows(text, _mark(text))
-    return [[cell.replace(LINE, "\n") for cell in row] for row in rows], known
+    quote = "'" if len(P.single.findall(text[: P.sample])) > len(P.double.findall(text[: P.sample])) else '"'
+    rows = csv_lines(text, _mark(text, quote), quote)
+    return [[cell.replace(LINE, "\n") for cell in row] if isinstance(row, list) else row for row in rows], known
 
 
-def _mark(text):
+def _mark(text, quote):
     """What separates the cells: the mark of which most of the first lines hold the same number, so not a heading."""
-    lines = re.sub('"[^"]*("|$)', "", text[: P.sample]).splitlines()
+    lines = re.sub(f"(?<![^,;\t\r\n ]){quote}[^{quote}]*({quote}|$)", "", text[: P.sample]).splitlines()
     lines = [line for line in lines if line.strip()][: P.lines] or [""]
     counts = {mark: [line.count(mark) for line in lines] for mark in ",;\t"}
     same = {mark: max(map(found.count, filter(None, found)), default=0) for mark, found in counts.items()}
@@ -379,13 +395,23 @@ def _objects(value):
     if not isinstance(value, dict):
         return [value] if isinstance(value, InputError) else []
     if nested := _nested(value):
-        return nested
+        return _related(nested, value)
     inner = [one for one in value.values() if isinstance(one, dict)]
     if not inner or len(inner) < len(value) or not set.intersection(*map(set, inner)):
         return [value]
     if all(map(str.isdigit, inner[0])):  # columns of rows, as pandas writes a table
         return [{name: column.get(key) for name, column in value.items()} for key in inner[0]]
     return [{"id": key} | one for key, one in value.items()]
+
+
+def _related(found, value):
+    """Objects with those that they name by a field such as ``author_id``: as ``user`` one of ``includes.users``."""
+    lists = value[RELATED].items() if isinstance(value.get(RELATED), dict) else ()
+    others = {one.get("id"): {name.removesuffix("s"): one} for name, many in lists for one in many}
+    for one in found:
+        for name in [name for name in one if name.endswith("_id")]:
+            one |= others.get(one[name], {})
+    return found
 
 
 def _nested(value, most=None):
@@ -397,8 +423,8 @@ def _nested(value, most=None):
 
 def _lists(value):
     """Lists of objects anywhere in a JSON object, but not in such a list."""
-    for inner in value.values():
-        if isinstance(inner, dict):
+    for name, inner in value.items():
+        if isinstance(inner, dict) and name != RELATED:
             yield from _lists(inner)
         elif isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
             yield inner
@@ -500,7 +526,7 @@ def _cell(value):
 ARTICLES = {".txt": read_txt, ".html": read_html, ".htm": read_html, ".docx": read_docx, ".odt": read_odt}
 ARTICLES |= {".rtf": read_rtf, ".md": read_md, ".markdown": read_md, ".pdf": read_pdf, ".eml": read_eml}
 ARTICLES |= {".mhtml": read_mhtml, ".mht": read_mhtml}
-TABLES = {".csv": read_csv, ".tsv": read_csv, ".parquet": read_parquet}
+TABLES = {".csv": _read_lines, ".tsv": _read_lines, ".parquet": read_parquet}
 TABLES |= dict.fromkeys((".xlsx", ".xlsb", ".xls", ".ods"), read_sheet)
 RECORDS = {".jsonl": read_json, ".ndjson": read_json, ".json": read_json, ".mbox": read_mbox}  # also among articles
 TABLES |= RECORDS
@@ -539,7 +565,7 @@ def read_table(name, data):
     suffix, kind = _kind(name, data)
     if kind in REFUSED:
         raise InputError(*REFUSED[kind])
-    return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES.get(suffix, read_csv)))(data)
+    return (TABLES.get(kind) or (read_html_table if kind == ".html" else TABLES.get(suffix, _read_lines)))(data)
 
 
 def read_rows(path, remedy):
@@ -551,7 +577,7 @@ def read_rows(path, remedy):
         raise InputError(f"cannot be read ({error.strerror})", "check the name") from None
     if not data.strip(b"\0\t\r\n "):
         raise InputError("empty", remedy)
-    return read_table(path.name if path.suffix.lower() in TABLES else f"{path.name}.csv", data)[0]
+    return sound(read_table(path.name if path.suffix.lower() in TABLES else f"{path.name}.csv", data)[0])
 
 
 def _kind(name, data):

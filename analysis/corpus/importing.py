@@ -19,7 +19,7 @@ from analysis.corpus.archives import is_hidden
 from analysis.corpus.cleaning import read_phrases, without
 from analysis.corpus.dates import NUMERIC, ORDERS, WRITTEN, UnclearDay, column_order, days, read_months
 from analysis.corpus.encoding import has_letters_of, without_controls
-from analysis.corpus.metadata import FROM_NAME, NAME_YEAR, Credits, from_path, infer, named_alike
+from analysis.corpus.metadata import FROM_FOLDER, FROM_NAME, NAME_YEAR, Credits, from_path, infer, named_alike
 from analysis.corpus.outlets import COLUMNS as OUTLETS
 from analysis.corpus.outlets import TABLE, UNKNOWN, outlet_table
 from analysis.corpus.pages import unwrap
@@ -170,9 +170,9 @@ def _import(staging, source, options, step):
     write = _Writer(staging, shape, options.get("one") or (), inferred.keywords)
     kept, problems = _written(_entries(source, columns, ignored), write, step)
     _refuse(problems, strict, source, kept)
-    _check_columns(options, columns)
     if source.is_file():
         shutil.copyfile(source, staging / ORIGINALS / source.name)
+    _add_folders(kept, columns)
     kept = _ordered(kept, inferred.keywords["credits"], options.get("dates"), source.name)
     rows = [inferred((staging / place["file"]).read_bytes().decode(), *known) | place for place, *known in kept]
     articles, unusable, said = _read_back(staging, list(_with_language(staging, rows)))
@@ -204,8 +204,25 @@ def _named_as_others(kept, outlets):
         yield place, ({"publisher": name} if name else {}) | known
 
 
-def _check_columns(options, columns):
-    if options.get("columns") and not columns.used:
+def _add_folders(kept, columns):
+    """Add the folders in which texts stand, level by level where these differ, as columns folder, folder_2 …."""
+    _check_columns(columns)
+    files = [PurePosixPath(place["original"]).parts[:-1] for place, _ in kept]
+    levels = [[names[n] if n < len(names) else "" for names in files] for n in range(max(map(len, files), default=0))]
+    levels = {f"folder_{n}".removesuffix("_1"): names for n, names in enumerate(levels, 1) if len(set(names)) > 1}
+    if unknown := sorted({*columns.folders.values()} - {*levels}):
+        raise InputError(f"no column {unknown[0]}", f"choose one of {shown(list(levels))}")
+    for name, values in levels.items():
+        held = few([f"{value or 'none'} {n:,}" for value, n in Counter(values).most_common()])
+        columns.said.append(f"column {name}: {held}; say --column publisher={name} or side={name} if it names these")
+        given = [column for column, one in columns.folders.items() if one == name]
+        for (_, known), value in zip(kept, values, strict=True):
+            known.setdefault(name, (value, FROM_FOLDER))
+            known |= dict.fromkeys(given, (value, f"column {name}"))
+
+
+def _check_columns(columns):
+    if columns.given and not columns.used:
         remedy = 'leave it out; what file names hold is said by --pattern "{published}_{publisher}_{title}"'
         raise InputError("--column applies to the columns of tables and JSON files, and there is none", remedy)
 
@@ -609,6 +626,7 @@ def _rows(name, rows, columns, known):
         raise InputError("no article in it", "give another source")
     if "text" not in names:
         remedy = "say --column text=NAME for the column that holds the whole texts"
+        remedy += "; if this is an article, put a row with the names of the columns above it" * ("url" not in names)
         remedy += "; if none does, save the pages behind its addresses into a folder, and give that" * ("url" in names)
         raise InputError(f"no column with texts among {shown(header)}", remedy)
     for number, row in lines:

@@ -125,7 +125,8 @@ def _cells(path):
     try:
         data = path.read_bytes()
         name = guessed(data) if path.name == MANIFEST else None
-        rows, _ = formats.safe(formats.TABLES[path.suffix], data.decode(name).encode() if name else data)
+        read = formats.read_csv if path.name == MANIFEST else formats.read_sheet
+        rows, _ = formats.safe(read, data.decode(name).encode() if name else data)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", "check its permissions", file=path.name) from None
     width = max(map(len, rows), default=0) if path.name == SHEET else 0

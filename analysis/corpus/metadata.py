@@ -253,8 +253,10 @@ def named_alike(files, outlets):
         place = max(known, key=lambda n: (len(known[n]), -n))
         named, n = pieces[place], len(known[place])
         listed, times = set(filter(outlets.find, named.values())), Counter(named.values())
+        short = len(times) > 1 and all(P.code.fullmatch(name) and times[name] > 1 for name in times)  # "GT_", "CD_"
         for file, name in named.items():
-            if (3 * n >= len(named) and (times[name] > 1 or depth)) or (name in listed and (n or len(listed) > 1)):
+            alike = 3 * n >= len(named) and (times[name] > 1 or depth)
+            if alike or short or (name in listed and (n or len(listed) > 1)):
                 found.setdefault(file, (name, FROM_FOLDER if depth else FROM_NAME))
     return found
 
@@ -278,9 +280,10 @@ def _values(label, text, kinds):
     if kind in ("credited_source", "publisher", "author"):
         monitored = kind == "credited_source" and P.monitored.fullmatch(value)
         value, rest = monitored.groups() if monitored else [*P.behind.split(value, maxsplit=1), ""][:2]
-        is_name = (
-            len(value.split()) <= 8 and len(P.small.findall(value)) < 3
+        sentence = (
+            len(value.split()) > 8 or len(P.small.findall(value)) > 2
         )  # "Newspaper: Minister used personal email"
+        is_name = not sentence and not (kind == "credited_source" and P.data.search(value))
         value = value.rstrip(". ") if is_name else ""
         yield "published", rest * bool(monitored or re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":

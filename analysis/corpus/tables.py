@@ -4,12 +4,14 @@ import ast
 import json
 import re
 import textwrap
-import unicodedata
 from functools import partial
 from html import unescape
+from itertools import zip_longest
+
+import mistune
 
 from analysis.corpus.cleaning import plain
-from analysis.corpus.formats import CELL_LIMIT, names_in_list, paragraphs
+from analysis.corpus.formats import CELL_LIMIT, column_key, names_in_list, paragraphs
 from analysis.corpus.manifest import RESERVED
 from analysis.files import InputError, bundled, patterns, read_toml
 
@@ -31,11 +33,14 @@ class Columns:
 
     def __init__(self, given=()):
         lists = read_toml(bundled("seeds", "lexicons", "columns.toml"))
-        self.lists = {column: list(dict.fromkeys(map(_key, names))) for column, names in lists["columns"].items()}
+        self.lists = {column: list(dict.fromkeys(map(column_key, names))) for column, names in lists["columns"].items()}
         self.excerpts = self.lists.pop("excerpt")
+        self.markdown = {name for name in self.lists["text"] if "markdown" in name}
         self.missing, self.unnamed = {"", *lists["cells"]["missing"]}, lists["cells"]["unnamed"]
         self.cut = re.compile(rf"(?:\s|…|\.{{3}})*(?:{'|'.join(lists['cut']['endings'])})\s*$", re.I)
         self.given, self.said, self.used = dict(map(self._pair, given)), [], False
+        self.folders = {column: name for column, name in self.given.items() if P.folder.fullmatch(name)}
+        self.given = {column: name for column, name in self.given.items() if column not in self.folders}
 
     def _pair(self, given):
         column, mark, name = (part.strip() for part in given.partition("="))
@@ -49,7 +54,7 @@ class Columns:
 
         A column without a value in any of the numbered rows ``lines`` counts only where no other has such a name.
         """
-        keys, self.used = [_key(name) for name in header], True
+        keys, self.used = [column_key(name) for name in header], True
         rows = [row for _, row in lines if isinstance(row, list)]
         filled = {i for row in rows for i, cell in enumerate(row) if cell.strip() not in self.missing}
         empty = set(range(len(header))) - filled if rows else set()
@@ -71,10 +76,10 @@ class Columns:
 
     def _place(self, name, header):
         """Where the column that the user names stands."""
-        keys = [_key(one) for one in header]
-        if name not in header and _key(name) not in keys:
+        keys = [column_key(one) for one in header]
+        if name not in header and column_key(name) not in keys:
             raise InputError(f"no column {name}", f"choose one of {shown(header)}")
-        return header.index(name) if name in header else keys.index(_key(name))
+        return header.index(name) if name in header else keys.index(column_key(name))
 
     def _say(self, header, found, excerpt):
         """Tell which columns are used where several could be, and which are not used."""
@@ -85,7 +90,7 @@ class Columns:
             if column == "text" and excerpt and column not in self.given:
                 said = f"column text: {header[first]}, which may be a summary only; no column holds whole texts"
                 self.said.append(said)
-        used, keys = {i for places in found.values() for i in places}, [_key(name) for name in header]
+        used, keys = {i for places in found.values() for i in places}, [column_key(name) for name in header]
         twice = sorted({name for name, key in zip(header, keys, strict=True) if key and keys.count(key) > 1})
         self.said += [f"columns of one name: {shown(twice)}; the first is used"] if twice else []
         rest = [name for i, name in enumerate(header) if name and i not in used and not plain(name).startswith("side")]
@@ -103,7 +108,7 @@ class Columns:
 
     def _is_like(self, column, name):
         """Whether a name holds one of the names of a column: "Datum (neu)"."""
-        return any(len(listed) > 3 and listed in _key(name) for listed in self.lists[column])
+        return any(len(listed) > 3 and listed in column_key(name) for listed in self.lists[column])
 
     def article(self, names, header, row):
         """Text of a row, its other columns as column -> (value, basis), and what is to be looked at."""
@@ -115,7 +120,9 @@ class Columns:
             raise InputError("a number, not a text", "leave it out if it is a sum below the table")
         if P.no_text.fullmatch(raw):
             raise InputError("an address or the name of a file, not a text", "put the texts themselves into the column")
-        (text, said), head = self._text(raw), dict(zip(names, header, strict=True))
+        head = dict(zip(names, header, strict=True))
+        is_markdown = column_key(head.get("text", "")) in self.markdown
+        text, said = self._text(mistune.html(raw) if is_markdown else raw)
         known = {name: (self._value(name, cell), f"column {head[name]}") for name, cell in cells.items()}
         return text, known, "; ".join(said)
 
@@ -141,7 +148,7 @@ class Columns:
     def is_header(self, data):
         """Whether the first line of a file names a column of texts and another one, so that it is a table."""
         line = data[: P.heading].decode(errors="ignore").lstrip("\ufeff\r\n").partition("\n")[0]
-        cells = (set(map(_key, line.split(mark))) for mark in ",;\t")
+        cells = (set(map(column_key, line.split(mark))) for mark in ",;\t")
         return any(
             names & {*self.lists["text"]} and sum(not names.isdisjoint(own) for own in self.lists.values()) > 1
             for names in cells
@@ -151,13 +158,29 @@ class Columns:
         """Header and numbered rows of a table, without lines above the header, empty rows and row numbers of R."""
         numbered = enumerate(rows, 1)
         numbered = [one for one in numbered if not isinstance(one[1], list) or any(map(str.strip, one[1]))]
-        names = {_key(name) for name in self.given.values()}.union(*self.lists.values(), self.excerpts)
+        names = {column_key(name) for name in self.given.values()}.union(*self.lists.values(), self.excerpts)
         known = [
-            len(names.intersection(map(_key, row))) if isinstance(row, list) else 0 for _, row in numbered[: P.top]
+            len(names.intersection(map(column_key, row))) if isinstance(row, list) else 0
+            for _, row in numbered[: P.top]
         ]
         start = known.index(max(known)) if known else 0
         (_, header), *lines = numbered[start:] or [(1, [])]
+        if isinstance(header, InputError):
+            raise header.at(row=numbered[start][0])
+        if max(known, default=0) < 2 and max(map(len, header), default=0) >= P.paragraph:
+            return self._numbered([row for _, row in numbered if isinstance(row, list)]), numbered
         return _without_row_numbers(header, lines, self.unnamed)
+
+    def _numbered(self, rows):
+        """Names for the columns of a table without a header: the one with the longest texts is called text."""
+        sizes = [sum(map(len, cells)) for cells in zip_longest(*rows, fillvalue="")]
+        names = [f"column_{i + 1}" for i in range(len(sizes))]
+        self.said.append(f"this table seems to have no header row; its columns are called {shown(names)}")
+        if "text" not in self.given:
+            longest = sizes.index(max(sizes))
+            self.said.append(f"column text: {names[longest]}, which has the longest texts")
+            names[longest] = "text"
+        return names
 
 
 def _without_row_numbers(header, lines, unnamed):
@@ -215,7 +238,3 @@ def free_name(name, used=()):
     taken = name in OWN or name in used or name.endswith("_basis")
     taken |= name.startswith("side") and name[4:5] not in ("", "_")
     return f"given_{name}" if taken else name
-
-
-def _key(name):
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()

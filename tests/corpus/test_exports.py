@@ -845,3 +845,50 @@ def test_an_article_of_lexisnexis_without_a_day_keeps_its_title():
     )
     found = {name: part.known[name][0] for name in ("title", "publisher")}
     assert found == {"title": "A letter that nobody dated", "publisher": "The Daily Lantern"}
+
+
+ODD = """SN  {0}
+PD  {1}
+HD
+{2}
+LP
+{3}
+TD
+It goes on in June, and the ministry said that it would be ready by then.
+WC
+120 words
+LA
+English
+CY
+Copyright 2023 {0}. All Rights Reserved.
+CO
+abcde : The Port
+AN
+Document ABCD000020230605ej650000{4}
+
+"""
+TWO = [("Reuters News", "5 June 2023", "Plan goes ahead", "The ministry said that it would build.", "1")]
+TWO += [("China Daily", "6 June 2023", "Half for the young", "Half of it goes to young people, they said.", "2")]
+
+
+def test_articles_of_factiva_are_whole_whatever_the_order_of_their_fields():
+    text = "".join(ODD.format(*one) for one in TWO)
+    found = exports.parts(text)
+    values = [[part.known[name][0] for name in ("publisher", "published", "title")] for part in found]
+    assert values == [list(one[:3]) for one in TWO]
+    assert [exports.body(text, [part]).split("\n\n")[0] for part in found] == [one[3] for one in TWO]
+    assert not any("words" in exports.body(text, [part]) or "Copyright" in exports.body(text, [part]) for part in found)
+
+
+@pytest.mark.parametrize("day", ["June 21, 2023 Wednesday Late Edition - Final", "June 21, 2023 Correction Appended"])
+def test_an_edition_beside_a_day_is_no_part_of_it(day):
+    lines = ["Chip ban", "The New York Times", day, "Length: 12 words", "Body", "It was so.", "End of Document"]
+    [part] = exports.parts("\n\n".join(lines))
+    assert (part.known["publisher"][0], part.known["published"][0]) == ("The New York Times", day)
+
+
+def test_an_outlet_may_be_named_with_its_edition():
+    head = "{} of 2 DOCUMENTS\n\n{}\n\nJune 6, 2023\n\n{}\n\nLENGTH: 9 words\n\nIt was so, they said.\n\nLOAD-DATE: June 7, 2023\n\n"
+    text = head.format(1, "The Times", "One plan") + head.format(2, "China Daily European Edition", "Two plans")
+    known = [(part.known["publisher"][0], part.known["title"][0]) for part in exports.parts(text)]
+    assert known == [("The Times", "One plan"), ("China Daily European Edition", "Two plans")]

@@ -338,10 +338,10 @@ def test_a_heading_above_the_names_of_columns_is_no_row(made, heading, mark):
 
 
 def test_columns_that_sound_like_known_ones_are_advised(made):
-    table = f"Outlet name,Datum (neu),Note,Volltext\nCGTN,2023-04-03,x,{PLAN}.\n"
+    table = f"Outlet (old),Datum (neu),Note,Volltext\nCGTN,2023-04-03,x,{PLAN}.\n"
     said = made({"t.csv": table}, "t.csv").said
-    advice = '--column "published=Datum (neu)" --column "publisher=Outlet name" if this is what it holds'
-    assert f"columns not used: Outlet name, Datum (neu), Note; say {advice}" in said
+    advice = '--column "published=Datum (neu)" --column "publisher=Outlet (old)" if this is what it holds'
+    assert f"columns not used: Outlet (old), Datum (neu), Note; say {advice}" in said
 
 
 def test_a_renamed_column_of_days_is_named_with_its_remedy(made, tmp_path):

@@ -121,3 +121,19 @@ def test_what_an_e_mail_quotes_and_its_unsubscribe_line_go(made, bodies, announc
     )
     made({"mail.eml": message.as_bytes()})
     assert list(bodies().values()) == [f"{HARBOUR} {CRITICS}"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Anadolu Agency website contains only a portion of the news stories offered to subscribers, in summarized form.",
+        "TASS news agency, 2023. All rights reserved. Terms of use of information",
+        "In other media\n\nPartner News",
+        "==Kyodo",
+        "阅读原文",
+        "举报/反馈\n\n打开APP阅读全文",
+    ],
+)
+def test_what_agencies_and_apps_print_below_their_texts_goes(made, bodies, foot):
+    made({"plan.txt": "\n\n".join([TITLE, HARBOUR, CRITICS, foot])})
+    assert list(bodies().values()) == [f"{HARBOUR} {CRITICS}"]
