@@ -61,10 +61,11 @@ class SpeakerQuestions:
         return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields, draw)
 
     def _range(self, rows, words):
-        """Where the share of a speaker's words is smallest and where largest, in words; "" of one group."""
+        """Where a share of the words is smallest and where largest, in words; "" where it is the same everywhere."""
         size = words.groupby("group")["n_tokens"].sum()
-        rows = rows[rows["group"].map(size) >= SLIGHT * size.mean()].sort_values("share", kind="stable")
-        if len(rows) < 2:
+        large = rows["group"].map(size) >= SLIGHT * size.mean()  # a single short article is no outlet's habit
+        rows = rows[large].sort_values("share", kind="stable")
+        if rows["share"].map("{:.0%}".format).nunique() < 2:
             return ""
         ends = [f"{row.share:.0%} in {self._called(row.group)}" for row in rows.iloc[[0, -1]].itertuples()]
         return f": from {ends[0]} to {ends[1]}"
@@ -103,14 +104,11 @@ class SpeakerQuestions:
         words, found = heard(self, by), stretches(self.tokens, self.encoded.voices, self.mask)
         table = speaking(words, ["voice"], _groups(words))
         own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
-        size = words.groupby("group")["n_tokens"].sum()
-        large = own[own["group"].map(size) >= SLIGHT * size.mean()]  # a single short article is no outlet's habit
-        ends = {"least": large.head(1), "most": large.tail(1)}
-        fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
-        fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends}
+        n, n_own = (int(part["n_tokens"].sum()) for part in (words, words[words["voice"] == "own"]))
+        fields = {"by": by, "words": n, "own": n_own / max(n, 1), "range": self._range(own, words)}
         how = {"draw": partial(_by_own_words, own["group"][::-1]), "name": f"voices-{slug(by)}"}
         how["evidence"] = partial(quoted_lines, self, found.assign(key=found["voice"].astype(str)))
-        return self.about.result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
+        return self.about.result("voices", table, fields, rows=60, **how)
 
     def _spoken(self, words, table, unit, fields, draw=None):
         """A table of speakers or roles with its figure and its sentences."""
@@ -264,7 +262,9 @@ def _stacked(words, first, rows, ax=None):
     share = table[table["voice"] == first].set_index("group")["share"].sort_values(ascending=False, kind="stable")
     table = table.sort_values("group", key=lambda group: group.map(share), ascending=False, kind="stable")
     others = rows[(rows["speaker"] != first) & (rows["share"] > 0)].drop_duplicates("group").set_index("group")
-    named = "\n" + others["speaker"].map(partial(shortened, most=18)) + others["share"].map(" {:.0%}".format)
+    named = (
+        "\n" + others["speaker"].map(partial(shortened, most=18)) + others["share"].map(" {:.0%}".format).astype(str)
+    )
     size = table.groupby("group")["n_tokens"].sum().map("{:,} words".format)
     notes = size + named.reindex(size.index, fill_value="")
     return plot_voice_shares(table.assign(note=table["group"].map(notes)), (OWN, first, OTHERS, NOBODY), ax=ax)
