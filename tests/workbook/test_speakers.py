@@ -64,7 +64,5 @@ def test_of_one_outlet_the_share_of_its_own_words_is_said_once_and_one_speaker_i
     rows = [f"{n},Post,,x,The mayor said that the harbour {n} is open. It rains." for n in range(3)]
     (tmp_path / "articles.csv").write_text("\n".join(["doc_id,publisher,published,side,text", *rows]), encoding="utf-8")
     post = open_corpus(tmp_path)
-    assert (
-        post.voices("publisher").title == "50% of the words are in the outlets' own voice."
-    )  # The mayor said, It rains
+    assert post.voices("publisher").title == "45% of the words are in the outlets' own voice."  # 5 of 11
     assert post.speakers("publisher").plot().get_xlabel() == "% of the words"
