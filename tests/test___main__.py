@@ -87,7 +87,10 @@ def small(folder, sides="state,foreign"):
 def test_check_says_when_there_is_nothing_to_compare(tmp_path):
     result = workbook("check", small(tmp_path, "state,state"))
     assert result.returncode == 0
-    assert "Notice: side has one label only (state); run needs two to compare." in result.stdout
+    assert (
+        "Notice: side has one label only (state); by it, a run describes the articles and compares nothing."
+        in result.stdout
+    )
 
 
 def test_check_says_which_words_are_counted_in_other_letters_than_they_are_printed_in(tmp_path):

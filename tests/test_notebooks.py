@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.files import bundled
+from analysis.files import bundled, write_atomic
 from analysis.report.execute import ANSWER, METHODS, execute, sources
 from analysis.workbook.readings import Readings
 
@@ -136,6 +136,17 @@ def test_no_path_of_a_machine_is_in_it(notebook):
     text = nbformat.writes(notebook)
     here = (Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix), bundled("seeds").parent)
     assert not [str(path) for path in here if f"{path.as_posix()}/" in text]
+
+
+@pytest.mark.parametrize("name", ["04_slogans", "05_framing", "07_how_it_is_said"])
+def test_opened_by_hand_on_articles_of_one_side_each_cell_answers_or_says_why_not(tmp_path, name):
+    rows = [f"{n},Post,south,2024-05-0{n + 1},The mayor said that rain fell on harbour {n}." for n in range(3)]
+    write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,side,published,text", *rows]))
+    given = {"folder": str(tmp_path), "side": "side", "target": None, "reference": None}
+    (source,) = [path for path in sources() if path.stem == name]
+    done = execute(source, given, tmp_path)  # raises what a cell raises
+    said = [output.data["text/plain"] for cell in cells(done, "code") for output in cell.outputs if "data" in output]
+    assert any(text.startswith("Nothing is compared, because all articles") for text in said) == (name == "05_framing")
 
 
 @pytest.fixture(params=BESIDE, ids=lambda path: path.stem)

@@ -40,6 +40,6 @@ def notices(folder, docs, zones):
     for side in sides:
         labels = docs[side].unique()
         if len(labels) == 1:
-            yield f"{side} has one label only ({labels[0]}); run needs two to compare"
+            yield f"{side} has one label only ({labels[0]}); by it, a run describes the articles and compares nothing"
     if words := disguised(docs["text"]):
         yield DISGUISED.format(len(words), words[0])

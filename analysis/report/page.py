@@ -72,7 +72,7 @@ def _table(small, parameters):
 def _quotation(side, quote, article):
     said = quote if set(quote) & {*'"“'} else f"“{quote}”"  # never marks within the same marks
     outlet, comma, day = article.rpartition(", ")
-    source = f"{isolated(outlet)}{comma}{day} ({isolated(side)})"
+    source = f"{isolated(outlet)}{comma}{day}" + f" ({isolated(side)})" * bool(side)
     return f"<blockquote><p>{escape(said)}</p> <cite>{escape(source)}</cite></blockquote>"
 
 

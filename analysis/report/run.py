@@ -84,16 +84,17 @@ def run(folder, out, parameters=None, step=lambda name: None):
 def omitted(comparison):
     """Tags of the notebook cells that do not apply to a comparison.
 
-    ``reading``: no readings were written about it; ``second_side``: the corpus has no second side column;
-    ``same_labels``: the second side column does not have the two labels compared; ``choices``: they are for a person
-    who opens the notebook; ``few_articles``, ``many_articles``: it has `MANY` articles or more, or fewer.
+    ``two_sides``: there is one side only; ``reading``: no readings were written about it; ``second_side``: the corpus
+    has no second side column; ``same_labels``: the second side column does not have the two labels compared;
+    ``choices``: they are for a person who opens the notebook; ``few_articles``, ``many_articles``: it has `MANY`
+    articles or more, or fewer.
     """
     docs, side = comparison.corpus.tokens.docs, comparison.sides.column
     other = other_side(docs, side)
-    second = other != side and docs[other].nunique() > 1
+    second = not comparison.alone and other != side and docs[other].nunique() > 1
     same, many = second and set(comparison.sides[1:]) <= set(docs[other]), len(docs) >= MANY
     applies = {"choices": False, "reading": comparison.has_readings, "second_side": second, "same_labels": same}
-    applies |= {"few_articles": not many, "many_articles": many}
+    applies |= {"few_articles": not many, "many_articles": many, "two_sides": not comparison.alone}
     return [tag for tag, holds in applies.items() if not holds]
 
 
@@ -109,12 +110,12 @@ def _opened(folder, errors):
 def _manifest(folder, comparison, options):
     """What is known of a run before its notebooks."""
     corpus, (side, target, reference) = comparison.corpus, comparison.sides
-    chosen = {"errors": "raise"} | options | {"side": side, "target": target, "reference": reference}
+    chosen = {"errors": "raise"} | options | {"side": side, "target": target or None, "reference": reference or None}
     further = {name: sha256(folder / name) for name in (claims.CLAIMS, READINGS) if (folder / name).exists()}
     return {
         "made_by": DISTRIBUTION,
         "parameters": chosen,
-        "compared": f"{comparison.n}, {reading(side)}; near-duplicates are counted once.",
+        "compared": comparison.alone or f"{comparison.n}, {reading(side)}; near-duplicates are counted once.",
         "corpus_hash": corpus.hash,
         "versions": _versions(PACKAGES),
         "inputs": dict(sorted((corpus.inputs | further).items())),

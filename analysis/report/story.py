@@ -18,6 +18,7 @@ from analysis.show.html import isolated
 from analysis.stats.sides import LEAST, reading
 from analysis.workbook.cells import as_exported, conditions, filled, rows, written
 from analysis.workbook.readings import FILE
+from analysis.workbook.result import TEXT
 from analysis.workbook.sentences import passage, said_by, speaker
 from analysis.workbook.wording import capital, listed, outlet_and_day, plural
 
@@ -104,16 +105,18 @@ def story(comparison, tables, notebooks=()):
 
 def _compared(comparison):
     """The articles that are compared, by side and day; where they are many, the outlets with most of them."""
-    docs, column, said = comparison.articles().table, comparison.sides.column, texts()["story"]
+    docs, column, said = comparison.articles().table, comparison.sides.column, _sentences(comparison)
     titles = comparison.corpus.tokens.docs.set_index("doc_id")["title"]
     docs = docs.assign(title=[textwrap.shorten(titles[one], TITLE, placeholder="…") for one in docs["doc_id"]])
     docs = docs.assign(last=docs[column].astype(str) != comparison.sides.target)
     docs = docs.sort_values(["last", "published"], kind="stable")
-    columns = dict.fromkeys([*ARTICLES, column, other_side(docs, column), "credited_source", "n_tokens"])
-    outlets = docs.groupby(["publisher", column], sort=False, as_index=False).agg(**OUTLETS)
+    sides = [] if comparison.alone else [column, other_side(docs, column)]
+    columns = dict.fromkeys([*ARTICLES, *sides, "credited_source", "n_tokens"])
+    outlets = docs.groupby(["publisher", *sides[:1]], sort=False, as_index=False).agg(**OUTLETS)
     few = len(docs) <= FEW
     table = docs[list(columns)] if few else outlets.nlargest(FEW, "articles", keep="first")
-    caption = said["articles" if few else "outlets"].format(n=len(docs), of=len(outlets), shown=len(table))
+    more = f": {FEW} of {len(outlets)}, those with most articles" * (len(outlets) > FEW)
+    caption = TEXT.vformat(said["articles" if few else "outlets"], (), {"n": len(docs), "more": more})
     table = table.loc[:, ~table.isin([""]).all() & table.notna().any()]
     table.attrs["caption"] = caption
     return table
@@ -156,13 +159,13 @@ def _small_table(asked, tables):
 
 def _computed(comparison, tables, notebooks):
     """A story made from the findings; without findings where that table is missing or empty."""
-    said, sides = texts()["story"], comparison.sides
-    title = said["title"].format(target=shortened(sides.target, LONG), reference=shortened(sides.reference, LONG))
+    said, sides = _sentences(comparison), comparison.sides
+    target, reference = (shortened(label, LONG) for label in sides[1:])
+    title = said["title"].format(n=comparison.n, target=target, reference=reference)
     rows = tables[FINDINGS].to_dict("records") if FINDINGS in tables else []
-    found = comparison.limits().table
-    found = found[found["limits"] == "limits"].head(NAMED).itertuples()
+    found = comparison.limits().table.query("limits == 'limits'").head(NAMED).itertuples()
     limits = (*(f"{capital(row.found)}. {row.meaning}" for row in found), *said["limits"])
-    nothing = [] if rows else [text for _, notebook in notebooks for text in _answers(notebook)]
+    nothing = [] if rows else [text for _, notebook in notebooks for text in _answers(notebook)][-1:]
     findings = tuple(_finding(row, sides[1:], tables) for row in rows)
     findings += tuple(_overview(notebooks, findings))
     return Story(title, (*_lead(comparison, said), *nothing), findings, limits)
@@ -224,15 +227,23 @@ def _first_rows(table, row, block):
     return set(rows.groupby(blocks).head(SMALL_ROWS // blocks.nunique())[row])
 
 
+def _sentences(comparison):
+    """The sentences of report.toml about two sides, or about articles that are not compared."""
+    return texts()["story"] | (texts()["alone"] if comparison.alone else {})
+
+
 def _lead(comparison, said):
-    """Who is compared, and how far that carries: two sentences."""
+    """Who is compared, and how far that carries, or why nothing is: two sentences."""
     docs, column = comparison.articles().table, comparison.sides.column
-    parts = [docs[docs[column].astype(str) == label] for label in comparison.sides[1:]]
+    parts = [docs[docs[column].astype(str) == label] for label in comparison.sides[1:] if label] or [docs]
     names = [_outlets(part["publisher"]) for part in parts]
     days = docs["published"].dropna()
-    period = f", {days.min():%B %Y} to {days.max():%B %Y}" if len(days) else ", all undated"
-    who = said["compared"].format(n=comparison.n, by=f" {reading(column)}", names="; ".join(names), period=period)
-    return who, said["few" if min(map(len, parts)) < LEAST else "enough"].format(least=LEAST)
+    months = dict.fromkeys(f"{day:%B %Y}" for day in (days.min(), days.max()) if len(days))
+    names, period = "; ".join(dict.fromkeys(names)), " to ".join(months) or "all undated"
+    fields = {"n": comparison.n, "by": f" {reading(column)}", "names": names, "period": period, "docs": len(docs)}
+    who = TEXT.vformat(said["compared"], (), fields)
+    carries = said["few" if min(map(len, parts)) < LEAST else "enough"].format(least=LEAST)
+    return who, comparison.alone or carries
 
 
 def _outlets(publishers):

@@ -17,9 +17,11 @@ MOST_GROUPS, MOST_SIDED = 3, 10  # groups named beside a bar; rows of a chart of
 
 
 def headings(docs, side):
-    """What stands above an article's column in a chart: its outlet, month and side, by doc_id."""
+    """What stands above an article's column in a chart: outlet (or doc_id), month and side, by doc_id."""
     month = docs["published"].dt.strftime("%b %Y").fillna("undated")
-    names = docs["publisher"].replace("", "(no outlet)") + "\n" + month + "\n" + docs[side].astype(str)
+    names = (
+        docs["publisher"].where(docs["publisher"] != "", docs["doc_id"]) + "\n" + month + "\n" + docs[side].astype(str)
+    )
     return dict(zip(docs["doc_id"], names, strict=True))
 
 

@@ -57,11 +57,9 @@ class Sides(NamedTuple):
         >>> Sides.of(pd.DataFrame({"party": ["x", "y", "y"]}), "party")
         Sides(column='party', target='y', reference='x')
         """
-        labels = _labels(docs, column)
-        known = labels.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-        known = known[(known != UNDECIDED) | known.isin([target, reference])]
-        if len(known) < 2:
-            raise InputError(f"side column {column!r}: {_only(labels, known)}", "a comparison needs two labels")
+        known = _known(docs, column, target, reference)
+        if why := alone(docs, column, target, reference):
+            raise InputError(f"side column {column!r}: {why}", "a comparison needs two labels")
         folded = {label.casefold(): label for label in known} | dict(zip(known, known, strict=True))
         for label in (target, reference):
             if label is not None and str(label).casefold() not in folded:
@@ -73,8 +71,24 @@ class Sides(NamedTuple):
         return cls(column, target, reference)
 
 
-def _only(labels, known):
-    """Which label the articles have, where there is only one that can be compared."""
+def _known(docs, column, *asked):
+    """The labels of a column that can be compared, those of most articles first; "unknown" only if it is asked for."""
+    known = _labels(docs, column).value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+    return known[(known != UNDECIDED) | known.isin(asked)]
+
+
+def alone(docs, column, *asked):
+    """Which label the articles have, in words, where a column has fewer than two that can be compared; else "".
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> alone(pd.DataFrame({"party": ["x", "x"]}), "party"), alone(pd.DataFrame({"party": ["x", "y"]}), "party")
+    ("all articles are 'x'", '')
+    """
+    labels, known = _labels(docs, column), _known(docs, column, *asked)
+    if len(known) > 1:
+        return ""
     n = int((labels == UNDECIDED).sum())
     if n and len(known):
         return f"{n:,} of {len(labels):,} articles are {UNDECIDED!r}, all others {known[0]!r}"

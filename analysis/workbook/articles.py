@@ -181,7 +181,7 @@ class ArticleQuestions:
             "of": plural(len(self), "article"),
             "bars": plural(len(shown), "article"),
         }
-        names, fields["middle"] = outlet_and_day(shown.set_index("doc_id")), places["share"].median()
+        names, fields["middle"] = outlet_and_day(shown).set_axis(shown["doc_id"]), places["share"].median()
         how = {"draw": lambda rows, ax: plot_dispersion(rows, names, labels, ax=ax)}
         how |= {"evidence": partial(quoted_lines, self, found), "name": f"dispersion-{slug(name)}"}
         return self.about.result("dispersion", table, fields, **how)

@@ -65,7 +65,11 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         False for near-duplicates, which are not counted.
     n : str
         Who is compared: "2 state v 3 foreign articles".
+    alone : str
+        "": why nothing is compared, where an `Alone` stands in the place of a comparison.
     """
+
+    alone = ""
 
     def __init__(self, corpus, sides, suffix=""):
         self.corpus, self.sides, self._suffix, self._made = corpus, sides, suffix, {}

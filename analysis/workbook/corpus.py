@@ -24,11 +24,12 @@ from analysis.corpus.read import (
 )
 from analysis.files import DISTRIBUTION, PACKAGE, InputError
 from analysis.show import html
-from analysis.stats.sides import Sides
+from analysis.stats.sides import Sides, alone
 from analysis.stats.terms import top
 from analysis.text.counts import sizes
 from analysis.text.matches import elsewhere, find
 from analysis.text.voice import VOICES
+from analysis.workbook.alone import Alone
 from analysis.workbook.articles import ArticleQuestions
 from analysis.workbook.comparison import Comparison
 from analysis.workbook.findings import CorpusFindings
@@ -306,26 +307,31 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         Parameters
         ----------
         column : str, optional
-            The column of `articles` that names the side. Default: the first side column.
+            The column of `articles` that names the side. Default: the first side column with two labels.
         target, reference : str, optional
             Labels there. Default: state and foreign where there are both, else the two with most articles.
 
         Returns
         -------
         Comparison
+            Where all articles have one label and none is asked for, an `Alone`, which answers the same questions for
+            all articles together, and says why they are not compared.
 
         Examples
         --------
         >>> open_corpus().compare("side_by_publisher", "state", "foreign")
         <Comparison: 2 state v 3 foreign articles, by publisher>
         """
-        column = self.sides[0] if column in (None, "side") else str(column)
-        labels = set(self.tokens.docs[self.sides[0]].astype(str))
-        if column in labels and column not in self.tokens.docs:
+        docs = self.words.docs
+        sided = [name for name in self.sides if not alone(docs, name)] or self.sides
+        column = sided[0] if column in (None, "side") else str(column)
+        if column not in docs and (docs[sided[0]] == column).any():
             raise InputError(f"{column!r} is a side, not a column", f"write compare(target={column!r}, reference=…)")
         column = label_column(self.tokens.docs, column)
+        if (why := alone(docs, column)) and target is reference is None:
+            return Alone(self, column, why)
         try:
-            return Comparison(self, Sides.of(self.words.docs, column, target, reference))
+            return Comparison(self, Sides.of(docs, column, target, reference))
         except InputError as error:
             raise InputError(error.problem + bracketed(self.chosen), error.remedy) from None
 

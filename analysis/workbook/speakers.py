@@ -61,10 +61,10 @@ class SpeakerQuestions:
         return self._spoken(words, table[table["speaker"].isin(most.index)], "speaker", fields, draw)
 
     def _range(self, rows, words):
-        """Where the share of a speaker's words is smallest and where largest, in words; "" of one group."""
+        """Where a share of the words is smallest and where largest, in words; "" where it is the same everywhere."""
         large, among = _large(words)
         rows = rows[rows["group"].isin(large)].sort_values("share", kind="stable")
-        if len(rows) < 2:
+        if rows["share"].map("{:.0%}".format).nunique() < 2:
             return ""
         ends = [f"{row.share:.0%} in {self._called(row.group)}" for row in rows.iloc[[0, -1]].itertuples()]
         return f": from {ends[0]} to {ends[1]}{among}"
@@ -103,14 +103,11 @@ class SpeakerQuestions:
         words, found = heard(self, by), stretches(self.tokens, self.encoded.voices, self.mask)
         table = speaking(words, ["voice"], _groups(words))
         own = table[table["voice"] == "own"].dropna(subset="share").sort_values("share", kind="stable")
-        groups, among = _large(words)
-        large = own[own["group"].isin(groups)]
-        ends = {"least": large.head(1), "most": large.tail(1)}
-        fields = {f"{end}_{name}": row[name].sum() for end, row in ends.items() for name in ("group", "share")}
-        fields |= {f"{end}_group": self._called(fields[f"{end}_group"]) for end in ends} | {"among": among}
+        n, n_own = (int(part["n_tokens"].sum()) for part in (words, words[words["voice"] == "own"]))
+        fields = {"by": by, "words": n, "own": n_own / max(n, 1), "range": self._range(own, words)}
         how = {"draw": partial(_by_own_words, own["group"][::-1]), "name": f"voices-{slug(by)}"}
         how["evidence"] = partial(quoted_lines, self, found.assign(key=found["voice"].astype(str)))
-        return self.about.result("voices", table, fields | {"by": by, "words": words["n_tokens"].sum()}, rows=60, **how)
+        return self.about.result("voices", table, fields, rows=60, **how)
 
     def _spoken(self, words, table, unit, fields, draw=None):
         """A table of speakers or roles with its figure and its sentences."""

@@ -29,15 +29,20 @@ def plural(n, noun):
 
 
 def outlet_and_day(docs):
-    """What an article is called in a figure, as Series: "CGTN, 2024-03-07"."""
-    days = docs["published"].dt.strftime("%Y-%m-%d").fillna("undated")
-    return docs["publisher"].replace("", "(no outlet)") + ", " + days
+    """What an article is called in a figure, as Series: "CGTN, 2024-03-07"; without an outlet, by its title or file."""
+    days, named = docs["published"].dt.strftime("%Y-%m-%d"), docs["publisher"] != ""
+    days = ", " + days.mask(days.isna() & named, "undated")
+    return docs["publisher"].where(named, _titles(docs).where(docs["title"] != "", docs["doc_id"])) + days.fillna("")
 
 
 def titles(docs):
-    """The titles of articles behind a comma, in quotation marks and cut where they are very long; "" without one."""
-    short = docs["title"].map(lambda title: textwrap.shorten(title, TITLE, placeholder="…"))
-    return (", “" + short + "”").where(short != "", "")
+    """The titles of articles behind a comma, in quotation marks; "" without one, and where it stands for the outlet."""
+    return (", " + _titles(docs)).where((docs["title"] != "") & (docs["publisher"] != ""), "")
+
+
+def _titles(docs):
+    """The titles of articles in quotation marks, cut where they are very long."""
+    return "“" + docs["title"].map(lambda title: textwrap.shorten(title, TITLE, placeholder="…")) + "”"
 
 
 def bracketed(text):

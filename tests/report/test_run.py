@@ -187,7 +187,7 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
         ({"where": {"since": "2022-13"}}, "since '2022-13': not a day, month or year"),
         ({"where": {"colour": "CGTN"}}, "column 'colour': not in articles.csv"),
         (
-            {"where": {"publisher": "CGTN"}},
+            {"where": {"publisher": "CGTN"}, "target": "state"},
             r"the only article is 'state' \(publisher CGTN\); a comparison needs two labels",
         ),
         ({"size": "poster"}, "size 'poster': unknown; choose one of column, wide, full, slide"),
@@ -359,6 +359,22 @@ def test_a_run_on_a_part_says_so_and_checks_no_claim(claimed, quick, tmp_path):
     assert manifest["inputs"].items() - whole["inputs"].items() == {("chosen", manifest["inputs"]["chosen"])}
     assert "part" not in whole
     assert "where" not in whole["parameters"]
+
+
+def test_a_run_on_one_side_compares_nothing_and_says_why_on_its_first_page(own, quick, tmp_path):
+    write_atomic(own / "articles.csv", (own / "articles.csv").read_text().replace("north", "south"))
+    manifest = report.run(own, tmp_path / "exports")
+    assert manifest["compared"].startswith("Nothing is compared, because all articles are 'south' in the column side;")
+    assert manifest["parameters"] == {"errors": "raise", "side": "side", "target": None, "reference": None}
+    text = (tmp_path / "exports" / "report.html").read_text(encoding="utf-8")
+    assert "<h1>What is said, and in whose words: 3 articles</h1>" in text
+    assert text.index("Nothing is compared, because") < text.index("<h2>Findings")
+
+
+def test_cells_about_two_sides_are_left_out_where_there_is_one(own):
+    assert "two_sides" not in report.omitted(open_corpus(own).compare())
+    write_atomic(own / "articles.csv", (own / "articles.csv").read_text().replace("north", "south"))
+    assert {"two_sides", "second_side", "reading"} <= set(report.omitted(open_corpus(own).compare()))
 
 
 def test_cells_for_few_articles_are_left_out_of_a_run_on_many(monkeypatch):

@@ -127,6 +127,19 @@ def test_without_a_written_story_the_findings_of_the_run_are_told_with_who_is_co
     assert len(told.limits) > 2
 
 
+def test_articles_of_one_side_are_described_and_quoted_without_a_side(tmp_path):
+    rows = [f"{n},Post,south,2024-05-0{n + 1},Rain fell." for n in range(2)]
+    write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,side,published,text", *rows]) + "\n")
+    row = dict.fromkeys(COLUMNS, "") | {"finding": "Rain falls.", "question": "corpus.frequency()"}
+    told = plain(open_corpus(tmp_path), findings=pd.DataFrame([row | {"target_quote": "Rain", "target_article": "a"}]))
+    assert told.title == "What is said, and in whose words: 2 articles"
+    assert told.lead[0] == "2 articles are described (Post), May 2024."
+    assert told.lead[1].startswith("Nothing is compared, because all articles are 'south'")
+    assert told.findings[0].quotes == (("", "Rain", "a"),)
+    assert told.table.columns.tolist() == ["publisher", "published", "n_tokens"]
+    assert told.table.attrs["caption"].startswith("The articles: whose site or paper")
+
+
 def test_where_no_finding_stands_the_answer_of_the_notebook_is_said(own):
     cell = nbformat.v4.new_code_cell("sides.findings().publish()")
     cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "No difference stands.\nmore"})]

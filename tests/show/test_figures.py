@@ -432,7 +432,7 @@ def test_headings_name_article_month_and_side(docs):
     made = figures.headings(
         docs.assign(publisher=["", "Post", "Daily"], published=docs["published"].where([True, True, False])), "side"
     )
-    assert list(made.values()) == ["(no outlet)\nJan 2024\nstate", "Post\nFeb 2024\nstate", "Daily\nundated\nforeign"]
+    assert list(made.values()) == ["a\nJan 2024\nstate", "Post\nFeb 2024\nstate", "Daily\nundated\nforeign"]
 
 
 def test_drawing_and_saving_leave_no_trace_in_matplotlib(tmp_path):

@@ -58,3 +58,11 @@ def test_the_title_of_voices_names_no_outlet_with_a_single_short_article(tmp_pat
     ]
     (tmp_path / "articles.csv").write_text("\n".join(["doc_id,publisher,published,side,text", *rows]), encoding="utf-8")
     assert "Blip" not in open_corpus(tmp_path).voices("publisher").title
+
+
+def test_of_one_outlet_the_share_of_its_own_words_is_said_once_and_one_speaker_is_drawn(tmp_path):
+    rows = [f"{n},Post,,x,The mayor said that the harbour {n} is open. It rains." for n in range(3)]
+    (tmp_path / "articles.csv").write_text("\n".join(["doc_id,publisher,published,side,text", *rows]), encoding="utf-8")
+    post = open_corpus(tmp_path)
+    assert post.voices("publisher").title == "45% of the words are in the outlets' own voice."  # 5 of 11
+    assert post.speakers("publisher").plot().get_xlabel() == "% of the words"
