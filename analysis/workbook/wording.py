@@ -35,7 +35,7 @@ def outlet_and_day(docs):
     """What an article is called in a figure, as Series: "CGTN, 2024-03-07"; without an outlet, by its title or file."""
     days, named = docs["published"].dt.strftime("%Y-%m-%d"), docs["publisher"] != ""
     days = ", " + days.mask(days.isna() & named, "undated")
-    docs = docs.assign(title=docs["title"] if "title" in docs else "")
+    docs = docs.assign(title=docs.get("title", ""))
     outlets = docs["publisher"].map(lambda name: shortened(name, LABEL))
     return outlets.where(named, _titles(docs).where(docs["title"] != "", docs["doc_id"])) + days.fillna("")
 
