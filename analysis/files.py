@@ -199,6 +199,21 @@ def patterns(module, **parts):
     return SimpleNamespace(**{name: compiled(shape) for name, shape in table.items()})
 
 
+def shortened(text, most=24):
+    """At most so many characters of a label; the middle is left out, between two words where there are some.
+
+    Examples
+    --------
+    >>> shortened("high-quality development", 13), shortened("The World Economic Forum's report", 20)
+    ('high-q…opment', 'The World…report')
+    """
+    text = " ".join(str(text).split())
+    if len(text) <= most:
+        return text
+    first, last = text[: most // 2], text[len(text) - (most - 1) // 2 :]
+    return f"{first.rpartition(' ')[0] or first}…{last.partition(' ')[2] or last}"
+
+
 def csv_rows(text, mark=","):
     """Rows of a CSV text whose cells may be of any length.
 

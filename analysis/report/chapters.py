@@ -18,7 +18,7 @@ NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b(?!\.\w)")  # of a column; not of a fi
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the report: its id, its title, its first finding, and its content as a BeautifulSoup element."""
+    """A chapter of the report: its id, its title, its answer in a sentence, and its content as an element."""
 
     id: str
     title: str
@@ -141,8 +141,17 @@ def _chapter(known, parts, sides):
     for table in body.find_all("table"):
         _narrowed(table)
     _labelled(body, sides)
-    title = body.select_one("p.title strong, figcaption strong.phone")
-    return Chapter(known["id"], known["title"], title.get_text(" ", strip=True) if title else "", body)
+    return Chapter(known["id"], known["title"], _answer(body, known.get("answer", [])), body)
+
+
+def _answer(body, questions):
+    """What the first of these questions says that was asked; else the first title of a result; "" without one."""
+    asked = (body.select_one(f'[data-question="{one}"]') for one in questions)
+    places = [one for one in asked if one and one.get_text(strip=True)] or [body]
+    said = places[0].select_one("p.title strong, figcaption strong.phone") or places[0].select_one(
+        "[data-question] > p"
+    )
+    return said.get_text(" ", strip=True) if said else ""
 
 
 def element(html):

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.corpus.read import other_side
-from analysis.files import DISTRIBUTION, InputError, csv_text, real, sha256, write_atomic
+from analysis.files import DISTRIBUTION, InputError, csv_text, real, sha256, shortened, write_atomic
 from analysis.report import claims, execute, pdf, word, xlsx
 from analysis.report.chapters import chapters, checked_chapters
 from analysis.report.check import checked
@@ -17,7 +17,7 @@ from analysis.report.folder import check_out, digests, replaced
 from analysis.report.page import page
 from analysis.report.story import story
 from analysis.show.axes import check_size
-from analysis.stats.sides import reading
+from analysis.stats.sides import LABEL, reading
 from analysis.workbook.corpus import open_corpus
 from analysis.workbook.readings import FILE as READINGS
 
@@ -193,7 +193,7 @@ def _reported(comparison, done, staging, manifest, paper):
     _write_tables(staging)
     (notebooks, results), (kinds, names) = done, paper
     told = story(comparison, claims.read_tables(staging / "tables"), notebooks)
-    parts = chapters(notebooks, tuple(comparison.sides[1:]))
+    parts = chapters(notebooks, tuple(shortened(label, LABEL) for label in comparison.sides[1:]))
     if results is not None:
         parts.append(claims_chapter(results, comparison.corpus, comparison.sides.column))
     write_atomic(staging / "report.html", page(told, parts, manifest))

@@ -11,11 +11,10 @@ from html import unescape
 import pandas as pd
 
 from analysis.corpus.read import other_side
-from analysis.files import PACKAGE, InputError
-from analysis.show.axes import shortened
+from analysis.files import PACKAGE, InputError, shortened
 from analysis.show.exports import SMALL_ROWS
 from analysis.show.html import isolated
-from analysis.stats.sides import LEAST, reading
+from analysis.stats.sides import LABEL, LEAST, reading
 from analysis.workbook.cells import as_exported, conditions, filled, rows, written
 from analysis.workbook.readings import FILE
 from analysis.workbook.result import TEXT
@@ -24,7 +23,6 @@ from analysis.workbook.wording import capital, listed, outlet_and_day, plural
 
 DRAWN = re.compile(r'class="phone" hidden>([^<]*)</strong>.*?href="[^"]*figures/([\w.-]+)\.png"', re.S)
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
-LONG = 48  # letters of the name of a side or outlet; the middle of a longer one is left out
 NAMED = 4  # outlets of a side, and limits of the comparison, that are named
 FEW, TITLE = 8, 50  # rows of the table of what is compared; letters of a title there
 ARTICLES = ["title", "publisher", "published"]
@@ -118,6 +116,7 @@ def _compared(comparison):
     more = f": {FEW} of {len(outlets)}, those with most articles" * (len(outlets) > FEW)
     caption = TEXT.vformat(said["articles" if few else "outlets"], (), {"n": len(docs), "more": more})
     table = table.loc[:, ~table.isin([""]).all() & table.notna().any()]
+    table = table.map(lambda cell: shortened(cell, LABEL) if isinstance(cell, str) else cell)
     table.attrs["caption"] = caption
     return table
 
@@ -160,7 +159,7 @@ def _small_table(asked, tables):
 def _computed(comparison, tables, notebooks):
     """A story made from the findings; without findings where that table is missing or empty."""
     said, sides = _sentences(comparison), comparison.sides
-    target, reference = (shortened(label, LONG) for label in sides[1:])
+    target, reference = (shortened(label, LABEL) for label in sides[1:])
     title = said["title"].format(n=comparison.n, target=target, reference=reference)
     rows = tables[FINDINGS].to_dict("records") if FINDINGS in tables else []
     found = comparison.limits().table.query("limits == 'limits'").head(NAMED).itertuples()
@@ -197,7 +196,7 @@ def _answers(notebook):
 
 def _finding(row, sides, tables):
     """A row of the findings as a Finding; a quotation that is missing is left out."""
-    places = zip(("target", "reference"), sides, strict=True)
+    places = zip(("target", "reference"), (shortened(label, LABEL) for label in sides), strict=True)
     quotes = [(side, *(row[f"{place}_{name}"] for name in ("quote", "article", "speaker"))) for place, side in places]
     quotes = tuple((side, quote, said_by(*source)) for side, quote, *source in quotes if quote)
     return Finding(row["finding"], note=row["footnote"], quotes=quotes, figure=_pictured(row["question"], tables))
@@ -241,7 +240,9 @@ def _lead(comparison, said):
     months = dict.fromkeys(f"{day:%B %Y}" for day in (days.min(), days.max()) if len(days))
     names, period = "; ".join(dict.fromkeys(names)), " to ".join(months) or "all undated"
     fields = {"n": comparison.n, "by": f" {reading(column)}", "names": names, "period": period, "docs": len(docs)}
-    who = TEXT.vformat(said["compared"], (), fields)
+    others = sum(~comparison.corpus.articles[column].astype(str).isin(comparison.sides[1:]))
+    sentences = [said["compared"], *[said["others"]] * bool(others and not comparison.alone)]
+    who = " ".join(TEXT.vformat(text, (), fields | {"others": others}) for text in sentences)
     carries = said["few" if min(map(len, parts)) < LEAST else "enough"].format(least=LEAST)
     return who, comparison.alone or carries
 
@@ -249,5 +250,5 @@ def _lead(comparison, said):
 def _outlets(publishers):
     """The outlets of a side with most articles, by name, and how many more there are."""
     counts = publishers.replace("", "no outlet named").value_counts()
-    names, more = [isolated(shortened(name, LONG)) for name in counts.index[:NAMED]], len(counts) - NAMED
+    names, more = [isolated(shortened(name, LABEL)) for name in counts.index[:NAMED]], len(counts) - NAMED
     return listed([*names, *([f"{plural(more, 'other outlet')}"] if more > 0 else [])])

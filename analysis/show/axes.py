@@ -26,7 +26,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from analysis.files import PACKAGE, InputError, read_toml
+from analysis.files import PACKAGE, InputError, read_toml, shortened
 
 WORDS = read_toml(PACKAGE / "show" / "figures.toml")  # what figures say
 TARGET, REFERENCE, OTHER, INK = "#0072B2", "#D55E00", "#8c8c8c", "#222222"  # Okabe and Ito
@@ -157,18 +157,6 @@ def readable(number, most, what):
     if number > most:
         remedy = "draw fewer of them (the parameter n, or the first rows of the table)"
         raise InputError(f"figure of {number:,} {what}: too many to read (at most {most})", remedy)
-
-
-def shortened(text, most=24):
-    """At most so many characters of a label, the middle left out.
-
-    Examples
-    --------
-    >>> shortened("high-quality development", 13)
-    'high-q…opment'
-    """
-    text = " ".join(str(text).split())
-    return text if len(text) <= most else f"{text[: most // 2]}…{text[len(text) - (most - 1) // 2 :]}"
 
 
 def wrapped(text, width, lines=2):

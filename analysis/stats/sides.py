@@ -7,10 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from analysis.files import InputError
+from analysis.corpus.questions import few
+from analysis.files import InputError, shortened
 from analysis.stats import measures
 
 UNDECIDED = "unknown"
+LABEL = 48  # characters of a label in a sentence
 LEAST = 8  # articles on each side from which a test is made
 MOST_RELABELLINGS = 20_000  # up to here a test looks at every one
 DRAWS = 9_999  # random relabellings of a test above that, whatever the number of articles
@@ -91,9 +93,9 @@ def alone(docs, column, *asked):
         return ""
     n = int((labels == UNDECIDED).sum())
     if n and len(known):
-        return f"{n:,} of {len(labels):,} articles are {UNDECIDED!r}, all others {known[0]!r}"
+        return f"{n:,} of {len(labels):,} articles are {UNDECIDED!r}, all others {shortened(known[0], LABEL)!r}"
     articles = "all articles are" if len(labels) > 1 else "the only article is"
-    label = [*known, UNDECIDED][0] if n or len(known) else None
+    label = shortened([*known, UNDECIDED][0], LABEL) if n or len(known) else None
     return f"{articles} {label!r}" if label else "no article has a label"
 
 
@@ -208,7 +210,7 @@ def description(docs, sides, kept=None):
 def _reasons(labels, sided, worded, kept):
     """Why articles are left out of a comparison, in words: other labels, none, no words, near-duplicates."""
     copies = int((sided & worded & ~kept).sum())
-    others = [named(label) for label in sorted(labels[~sided].dropna().unique())]
+    others = list(filter(None, [few([named(label) for label in sorted(labels[~sided].dropna().unique())])]))
     others += ["no label"] * bool(labels.isna().any()) + ["no words"] * bool((sided & ~worded).any())
     return others + [f"{copies:,} near-duplicate{'s' * (copies > 1)}"] * bool(copies)
 
@@ -228,8 +230,9 @@ def n_articles(docs, sides):
 
 
 def named(label):
-    """A label as it stands in a sentence: in quotation marks where it does not begin with a letter."""
-    return str(label) if str(label)[:1].isalpha() else f"'{label}'"
+    """A label as it stands in a sentence: not too long, in quotation marks where it does not begin with a letter."""
+    label = shortened(label, LABEL)
+    return label if label[:1].isalpha() else f"'{label}'"
 
 
 def articles_of(label, noun="articles"):

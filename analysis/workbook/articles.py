@@ -431,7 +431,7 @@ def _placed(rows):
     of outlets where all are on one side, have labels too.
     """
     articles, words = rows[rows["kind"] == "article"], rows["kind"] == "word"
-    names, n = outlet_and_day(articles), EXTREME if len(articles) <= CROWD else FEW
+    names, n = outlet_and_day(articles.assign(doc_id=articles["term"])), EXTREME if len(articles) <= CROWD else FEW
     shown = articles.index if len(articles) <= NAMED else _farthest(articles, n)
     rows = rows.assign(label=rows["term"].where(words, names[shown]).fillna(""))
     reach = [f"dimension_{n}" for n in (1, 2)]

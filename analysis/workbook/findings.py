@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.read import other_side
-from analysis.show.axes import shortened
 from analysis.stats import keyness as contrast
 from analysis.stats.artefacts import Source, artefacts, proper_names, with_flags
 from analysis.stats.findings import firm_terms, firmness, least_firm, own_voice, passing, share_gap, standing
@@ -24,7 +23,6 @@ from analysis.workbook.sentences import (
     ALL,
     COLUMNS,
     COUNTED,
-    LABEL,
     QUOTED,
     RULE,
     Finding,
@@ -70,11 +68,9 @@ class SidedFindings:
         found += self._shared_words() if len(found) < RULE["fewest"] else []
         quoted = Counter()
         table = pd.DataFrame([self._stated(rank, one, quoted) for rank, one in enumerate(found, 1)], columns=COLUMNS)
-        firm, n_sides = sum(one.differs for one in found), self.n
+        firm = sum(one.differs for one in found)
         says = "none" if not firm else "title" if self._enough else "descriptive"
-        for label in self.sides[1:]:
-            n_sides = n_sides.replace(label, shortened(label, LABEL))
-        fields = {"said": filled(says, {"firm": firm, "n_sides": n_sides}), "description": self.description}
+        fields = {"said": filled(says, {"firm": firm, "n_sides": self.n}), "description": self.description}
         return listed_findings(self._result("findings", table, fields), found, partial(quoted_lines, self.compared))
 
     def _stated(self, rank, found, quoted):

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.files import InputError, bundled, read_toml
+from analysis.files import InputError, bundled, read_toml, shortened
 from analysis.show import html
-from analysis.show.axes import shortened
 from analysis.stats.keyness import SIDES
-from analysis.stats.sides import DRAWS, LEAST, articles_of, probability
+from analysis.stats.sides import DRAWS, LABEL, LEAST, articles_of, probability
 from analysis.text import voice
 from analysis.text.concordance import sentences
 from analysis.text.matches import spans
@@ -26,7 +25,6 @@ ALL = "slogans"  # all of them together
 MOST_LINES = 500  # lines among which a quotation is chosen
 LONGEST, FITTING = 300, 150  # characters of a quotation, at most and best
 OPENERS = "“\"‘'«„「"
-LABEL = 40  # characters of a label
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +108,7 @@ class Finding:
         fields |= {"what": TEXT.vformat(SAY["what"].get(self.kind, "{term}"), (), numbers), "least": LEAST}
         fields["unit"] = "words" if "share" in numbers else "uses"
         for side, label, place in zip(SIDES, labels, (1, -1), strict=False):
-            label, prefix = shortened(label, LABEL), "" if place == self.lean else "other_"
+            prefix = "" if place == self.lean else "other_"
             ends = {
                 name.removesuffix(f"_{side}"): value for name, value in numbers.items() if name.endswith(f"_{side}")
             }

@@ -5,8 +5,8 @@ from functools import cached_property, partial
 
 import pandas as pd
 
+from analysis.files import shortened
 from analysis.show import figures
-from analysis.show.axes import shortened
 from analysis.show.speakers import plot_voice_shares
 from analysis.stats import actors as deeds_of
 from analysis.stats.slogans import PERIODS

@@ -2,13 +2,16 @@
 
 import textwrap
 
+from analysis.files import shortened
+from analysis.stats.sides import LABEL
+
 TITLE = 90  # characters of a title in a sentence
 
 
 def articles_called(docs):
     """What a sentence calls each article, by doc_id: its outlet, with day and title where others have the same."""
     several = docs["publisher"].duplicated(keep=False) | (docs["publisher"] == "")
-    names = outlet_and_day(docs).where(several, docs["publisher"])
+    names = outlet_and_day(docs).where(several, docs["publisher"].map(lambda name: shortened(name, LABEL)))
     for longer in (names + titles(docs), docs["doc_id"]):
         names = names.where(~names.duplicated(keep=False), longer)
     return dict(zip(docs["doc_id"], names, strict=True))
@@ -32,7 +35,9 @@ def outlet_and_day(docs):
     """What an article is called in a figure, as Series: "CGTN, 2024-03-07"; without an outlet, by its title or file."""
     days, named = docs["published"].dt.strftime("%Y-%m-%d"), docs["publisher"] != ""
     days = ", " + days.mask(days.isna() & named, "undated")
-    return docs["publisher"].where(named, _titles(docs).where(docs["title"] != "", docs["doc_id"])) + days.fillna("")
+    docs = docs.assign(title=docs.get("title", ""))
+    outlets = docs["publisher"].map(lambda name: shortened(name, LABEL))
+    return outlets.where(named, _titles(docs).where(docs["title"] != "", docs["doc_id"])) + days.fillna("")
 
 
 def titles(docs):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.reference import read_reference
-from analysis.files import InputError
+from analysis.files import InputError, shortened
 from analysis.show import figures
 from analysis.show.reference import measured, plot_reference
 from analysis.stats import collocates as near
@@ -15,7 +15,7 @@ from analysis.stats import measures
 from analysis.stats.artefacts import line_labels
 from analysis.stats.forms import Forms
 from analysis.stats.reference import list_keyness
-from analysis.stats.sides import LEAST, articles_of
+from analysis.stats.sides import LABEL, LEAST, articles_of
 from analysis.stats.slogans import PERIODS
 from analysis.stats.terms import c_tf_idf, frequency, tf_idf, top, without_subphrases, without_terms
 from analysis.text.concordance import sort_matches
@@ -164,7 +164,7 @@ class WordQuestions:
 
     def _called(self, group):
         """What a sentence calls a group: an article by its name, any other as it is."""
-        return self._article_names.get(group, group)
+        return self._article_names.get(group) or shortened(group, LABEL)
 
     def _unit(self, by):
         """A column or period as a person names it: "period" is the finest that fits a chart."""

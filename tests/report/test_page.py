@@ -11,7 +11,7 @@ from analysis.report.chapters import Chapter, chapters, element, label, sections
 from analysis.report.page import page
 from analysis.report.story import Finding, Story
 from analysis.report.xlsx import dictionary
-from analysis.show.html import Shown, figure, lines, plain, table, titled
+from analysis.show.html import Shown, figure, lines, plain, sentence, table, titled
 from analysis.text.concordance import find_terms, sentences
 
 EVIL = "Of 7 words {chapters} </p><script>"
@@ -182,3 +182,17 @@ def test_other_output_is_plain_text():
     stream = nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": "<i>"})
     body = sections(notebook("# Why?", nbformat.v4.new_code_cell("x", outputs=[stream])))[0].html
     assert "<pre>&lt;i&gt;</pre>" in body
+
+
+def test_a_chapter_is_introduced_by_what_its_first_question_says_that_was_asked():
+    words = cell("corpus.unique_words()", titled("Of one article.")), cell("corpus.frequency()", titled("Most: rain."))
+    frames = cell("corpus.voices()", titled("In own voice.")), cell("sides.frames()", sentence("No word of a frame."))
+    parts = chapters(
+        [("02_term_frequencies", notebook("# A?", *words)), ("07_how_it_is_said", notebook("# B?", *frames))]
+    )
+    assert {one.id: one.answer for one in parts}.items() >= {
+        ("frames", "No word of a frame."),
+        ("words", "Most: rain."),
+    }
+    (other,) = [one for one in chapters([("02_term_frequencies", notebook("# A?", words[0]))]) if one.id == "words"]
+    assert other.answer == "Of one article."

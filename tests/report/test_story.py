@@ -153,7 +153,7 @@ def test_a_name_of_two_hundred_letters_loses_its_middle_in_the_title_and_in_the_
     write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,side,published,text", *rows]) + "\n")
     told = plain(open_corpus(tmp_path))
     assert len(told.title) < 160 and told.title.count("…") == 2
-    assert "(Evening Evening Evening …ening Evening Evening 0; " in told.lead[0]
+    assert "(Evening Evening Evening…Evening Evening 0; " in told.lead[0]
 
 
 def test_a_finding_about_one_term_has_a_figure_only_where_that_shows_the_term(own):
