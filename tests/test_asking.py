@@ -3,6 +3,7 @@
 import inspect
 
 import pytest
+from matplotlib.figure import Figure
 
 from analysis import Comparison, Corpus, InputError, Result, import_corpus, open_corpus
 from analysis.asking import front_door
@@ -61,6 +62,22 @@ class Counter:
         (
             lambda _: open_corpus().compare()["x"],
             "Comparison is no table itself: it has no ['x']; write .corpus.articles",
+        ),
+        (lambda _: open_corpus().kwic("China"), "Corpus has no 'kwic'; write .lines"),
+        (lambda _: open_corpus().absent(), "Corpus has no 'absent'; write .compare().absent"),
+        (lambda _: open_corpus().frequency().df, "Result has no 'df'; write .table"),
+        (
+            lambda _: open_corpus().frequency("China", by=["publisher", "month"]),
+            "column ['publisher', 'month']: not a name",
+        ),
+        (
+            lambda _: open_corpus().compare("state", "foreign"),
+            "'state' is a side, not a column; write compare(target='st",
+        ),
+        (lambda _: open_corpus().aligned("xinhua-2023"), "aligned takes two articles, or none; name a second one of"),
+        (
+            lambda _: open_corpus().frequency().plot(Figure()),
+            "ax=<Figure size 640x480 with 0 Axes>: not matplotlib Axes",
         ),
         (lambda _: import_corpus(), "import_corpus: target is missing"),
         (lambda _: open_corpus(eror="skip"), "open_corpus: no parameter 'eror'; nearest: errors; its parameters are"),

@@ -4,6 +4,7 @@ import email.message
 import io
 import json
 import quopri
+import re
 import warnings
 import zipfile
 from pathlib import Path
@@ -546,3 +547,20 @@ def test_the_sender_of_a_newsletter_is_an_outlet_although_no_header_says_so(end,
     )
     known = read_article("a.eml", f"{head}The plan goes ahead.\n\n{end}\n".encode())[1]
     assert known[column] == ("The Morning Dispatch", "e-mail")
+
+
+def test_a_word_file_without_properties_has_no_title_that_the_library_makes_up():
+    document, data = docx.Document(), io.BytesIO()
+    document.core_properties.title = "Typed by its author"
+    document.add_paragraph("China pledges more chip spending")
+    document.save(data)
+    assert read_docx(data.getvalue())[1]["title"] == ("Typed by its author", "Word properties")
+    bare = io.BytesIO()
+    with zipfile.ZipFile(data) as whole, zipfile.ZipFile(bare, "w") as part:
+        for name in whole.namelist():
+            text = whole.read(name)
+            if name != "docProps/core.xml":
+                part.writestr(name, re.sub(rb'<Relationship [^>]*core.xml"[^>]*>', b"", text))
+    text, known = read_docx(bare.getvalue())
+    assert text.strip() == "China pledges more chip spending"
+    assert known == {}

@@ -62,3 +62,8 @@ def test_chains_without_their_columns_or_file(folder):
     write_atomic(folder / "chains.csv", "chinese,text\n两会,two sessions\n")
     with pytest.raises(InputError, match="no column printed and doc_id"):
         open_corpus(folder).chains()
+
+
+def test_articles_of_which_neither_takes_text_from_the_other_are_said_to_be_so():
+    said = open_corpus().aligned("247-news-reel-2023", "el-ciudadano-2026").title
+    assert said.endswith("sentences; neither takes its text from the other.")
