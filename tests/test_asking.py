@@ -68,7 +68,7 @@ class Counter:
         (lambda _: open_corpus().frequency().df, "Result has no 'df'; write .table"),
         (
             lambda _: open_corpus().frequency("China", by=["publisher", "month"]),
-            "column ['publisher', 'month']: not a name",
+            "column ['publisher', 'month']: not in articles.csv; give the name of one",
         ),
         (
             lambda _: open_corpus().compare("state", "foreign"),

@@ -24,7 +24,7 @@ from analysis.workbook.wording import capital, listed, outlet_and_day, plural
 DRAWN = re.compile(r'class="phone" hidden>([^<]*)</strong>.*?href="[^"]*figures/([\w.-]+)\.png"', re.S)
 FINDINGS = "findings"  # the exported table of what stands, one sentence a row
 NAMED = 4  # outlets of a side, and limits of the comparison, that are named
-FEW, TITLE = 8, 50  # rows of the table of what is compared; letters of a title there
+FEW = 8  # rows of the table of what is compared
 ARTICLES = ["title", "publisher", "published"]
 OUTLETS = {"articles": ("doc_id", "size"), "first_day": ("published", "min"), "last_day": ("published", "max")}
 OUTLETS |= {"n_tokens": ("n_tokens", "sum")}
@@ -105,7 +105,7 @@ def _compared(comparison):
     """The articles that are compared, by side and day; where they are many, the outlets with most of them."""
     docs, column, said = comparison.articles().table, comparison.sides.column, _sentences(comparison)
     titles = comparison.corpus.tokens.docs.set_index("doc_id")["title"]
-    docs = docs.assign(title=[textwrap.shorten(titles[one], TITLE, placeholder="…") for one in docs["doc_id"]])
+    docs = docs.assign(title=[textwrap.shorten(titles[one], LABEL, placeholder="…") for one in docs["doc_id"]])
     docs = docs.assign(last=docs[column].astype(str) != comparison.sides.target)
     docs = docs.sort_values(["last", "published"], kind="stable")
     sides = [] if comparison.alone else [column, other_side(docs, column)]

@@ -165,7 +165,7 @@ def wrapped(text, width, lines=2):
     Examples
     --------
     >>> wrapped("new quality productive forces", 16)
-    'new quality\\npr…uctive forces'
+    'new\\nquality…forces'
     """
     text = " ".join(str(text).split())
     width = max(width // 2 if any(east_asian_width(character) in "WF" for character in text) else width, 1)

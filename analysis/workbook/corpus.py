@@ -376,7 +376,7 @@ class Corpus(WordQuestions, SloganQuestions, FrameQuestions, SpeakerQuestions, A
         'doc_id'
         """
         if not isinstance(name, str):
-            raise InputError(f"column {name!r}: not a name", "give one; choose articles by another with .where")
+            raise InputError(f"column {name!r}: not in articles.csv", "give the name of one; for part of it use .where")
         meant = {"article": "doc_id", "side": self.about.sides[0], "date": "published"}
         meant |= {} if "outlet" in self.tokens.docs else {"outlet": "publisher"}
         choices = [*self.tokens.docs.columns.drop("text"), *also]

@@ -271,7 +271,8 @@ def _stacked(words, first, rows, ax=None):
     share = table[table["voice"] == first].set_index("group")["share"].sort_values(ascending=False, kind="stable")
     table = table.sort_values("group", key=lambda group: group.map(share), ascending=False, kind="stable")
     others = rows[(rows["speaker"] != first) & (rows["share"] > 0)].drop_duplicates("group").set_index("group")
-    named = others["speaker"].map(partial(shortened, most=BESIDE_BAR)) + others["share"].map(" {:.0%}".format)
+    shares = others["share"].map(" {:.0%}".format).astype(str)
+    named = others["speaker"].map(partial(shortened, most=BESIDE_BAR)).astype(str) + shares
     notes = table["group"].map(named).fillna("")
     return plot_voice_shares(table.assign(note=notes), (OWN, first, OTHERS, NOBODY), ax=ax)
 
