@@ -67,7 +67,7 @@ def _said(said, pooled, sides, names):
         dots = f"{articles_of(sides.target, f'{dot}s')} and {articles_of(sides.reference, 'ones')}"
         return f"The rates of {dots} overlap in {'all ' * (n > 1)}{n:,} {what}; {_widest(pooled, sides)}"
     rest = n > sum(map(len, said.values()))
-    return "; ".join(parts) + f"; in the rest of the {n:,} {what} the sides overlap" * rest
+    return "; ".join(parts) + f"; in the rest of the {n:,} {what} shown the sides overlap" * rest
 
 
 def _widest(pooled, sides):

@@ -338,7 +338,9 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         fields["names"] = "; ".join(sided) or "none"
         untested = settings.robustness_summary(tried).query("of_settings == 0")["term"]
         fields["untested"] = int(leaning["term"][leaning.index.isin(table.index)].isin(untested).sum())
-        unsure = f" For {fields['untested']} of them no other setting was a test."
+        unsure = (
+            f" {fields['untested']} of them could not be tried: no other setting changes enough of their occurrences."
+        )
         fields["unsure"] = unsure * bool(fields["untested"])
         return self._result("robust_terms", table.filter(WHY), fields, evidence=evidence)
 
@@ -348,7 +350,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         Examples
         --------
         >>> sides.robustness().title[:64]
-        'In every other setting, 14 of 24 words lean to the same side; fo'
+        'In every other setting, 14 of 24 words lean to the same side; 9 '
         """
         kind = kind_of(kind)
         table = self._named(settings.robustness_summary(self._settings(kind, n)), kind)

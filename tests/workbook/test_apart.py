@@ -37,7 +37,7 @@ def test_terms_that_set_the_sides_apart_stand_first_below_a_heading():
     assert block["d"] == "The sides overlap"
     first = "“a”: more in every state article than in any foreign one"
     second = "“b”: more in every foreign article than in any state one"
-    assert said == f"{first}; {second}; in the rest of the 3 words the sides overlap"
+    assert said == f"{first}; {second}; in the rest of the 3 words shown the sides overlap"
 
 
 @pytest.mark.parametrize("what", ["doc_id", "outlet"])
