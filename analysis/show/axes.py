@@ -78,8 +78,9 @@ def house_style():
 def check_size(size):
     """Raise InputError, with the choices, for what is neither one of `SIZES` nor None."""
     if size not in (None, *SIZES):
-        choices = ", ".join(f"{name} ({sheet.width * INCH:.0f} mm)" for name, sheet in SHEETS.items() if name in SIZES)
-        raise InputError(f"size {size!r}: unknown", f"choose one of {choices}")
+        *paper, slide = SIZES
+        choices = ", ".join(f"{name} ({SHEETS[name].width * INCH:.0f} mm)" for name in paper)
+        raise InputError(f"size {size!r}: unknown", f"choose one of {choices}, {slide} (16:9)")
 
 
 @contextmanager

@@ -190,7 +190,10 @@ def test_two_runs_on_a_corpus_of_ones_own_give_identical_bytes(own, tmp_path):
             {"where": {"publisher": "CGTN"}, "target": "state"},
             r"the only article is 'state' \(publisher CGTN\); a comparison needs two labels",
         ),
-        ({"size": "poster"}, "size 'poster': unknown; choose one of column, wide, full, slide"),
+        (
+            {"size": "poster"},
+            r"size 'poster': unknown; choose one of column \(90 mm\), wide \(140 mm\), full \(190 mm\), slide \(16:9\)",
+        ),
     ],
 )
 def test_bad_parameters_are_refused_before_anything_is_written(tmp_path, parameters, message):

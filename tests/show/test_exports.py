@@ -157,7 +157,11 @@ def test_a_saved_file_is_of_the_kind_its_ending_says(tmp_path, kind):
             r"a\.jpg: a figure cannot be saved under this ending; choose one of \.png, \.svg, \.pdf for the picture, \.csv for the table$",
         ),
         ("a", None, "cannot be saved under this ending"),
-        ("a.png", "huge", "size 'huge': unknown; choose one of column, wide, full, slide$"),
+        (
+            "a.png",
+            "huge",
+            r"size 'huge': unknown; choose one of column \(90 mm\), wide \(140 mm\), full \(190 mm\), slide \(16:9\)$",
+        ),
     ],
 )
 def test_another_ending_or_size_is_refused_with_the_choices(tmp_path, name, size, message):
