@@ -67,3 +67,11 @@ def test_chains_without_their_columns_or_file(folder):
 def test_articles_of_which_neither_takes_text_from_the_other_are_said_to_be_so():
     said = open_corpus().aligned("247-news-reel-2023", "el-ciudadano-2026").title
     assert said.endswith("sentences; neither takes its text from the other.")
+
+
+def test_a_short_sentence_that_both_print_is_kept(folder):
+    for name in ("wire", "relay"):
+        text = (folder / f"{name}.txt").read_text(encoding="utf-8")
+        write_atomic(folder / f"{name}.txt", f"China pledges spending\n\n{text}")
+    table = open_corpus(folder).aligned("wire", "relay").table
+    assert table["change"].tolist() == ["kept", "kept", "hardened"]
