@@ -93,6 +93,15 @@ def test_check_says_when_there_is_nothing_to_compare(tmp_path):
     )
 
 
+def test_check_says_which_word_lists_are_replaced(tmp_path):
+    folder = small(tmp_path)
+    (folder / "lexicons").mkdir()
+    write_atomic(folder / "lexicons" / "slogans.toml", '[[slogan]]\nid = "plan"\nvariants = ["plan for all"]\n')
+    said = workbook("check", folder).stdout
+    assert "Notice: lexicons/slogans.toml of the corpus, with 1 entry, is used in place of the whole bundled" in said
+    assert said.count("in place of the whole bundled list") == 1
+
+
 def test_check_says_which_words_are_counted_in_other_letters_than_they_are_printed_in(tmp_path):
     folder = small(tmp_path, "state,foreign")
     write_atomic(folder / "b.txt", "The ﬁrst plan is a pl\u0430n for all.\n")

@@ -41,5 +41,8 @@ def notices(folder, docs, zones):
         labels = docs[side].unique()
         if len(labels) == 1:
             yield f"{side} has one label only ({labels[0]}); by it, a run describes the articles and compares nothing"
+    for one in read_lexicons(folder).sources.query("origin == 'own'").itertuples():
+        number = f"{one.entries:,} entr{'y' if one.entries == 1 else 'ies'}"
+        yield f"lexicons/{one.file} of the corpus, with {number}, is used in place of the whole bundled list"
     if words := disguised(docs["text"]):
         yield DISGUISED.format(len(words), words[0])
