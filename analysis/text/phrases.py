@@ -10,6 +10,7 @@ from analysis.text.matches import spans
 
 RULES = ("says", "urges", "finds", "noun", "according", "passive", "naming", "distance")  # kinds that have rules
 BACK = 14  # positions that a speaker may take
+CLOSE = 3  # titles without capitals before a name
 MARGIN = 6  # parts of a sentence in which a speaker before an apposition is sought
 
 
@@ -37,10 +38,10 @@ class Phrases:
         self.days = {end: start for start, end in self.at["day"].items()}
 
     def _marks(self):
-        """Whether each position is punctuation that can end something: neither invisible nor the full stop of "Dr."."""
+        """Whether each position can end something: not what is invisible, or inside "Dr." or "CNN/ORC"."""
         tokens = self.tokens
         marks = ~tokens.is_word & ~tokens.types["is_invisible"].to_numpy()[tokens.ids]
-        inner = marks & (np.array(self.forms) == ".")
+        inner = marks & np.isin(self.forms, [".", "/"])
         inner[tokens.sentences[1:] - 1] = False
         return (marks & ~(inner & np.append(tokens.is_word[1:], False)[: len(inner)])).tolist()
 
@@ -104,8 +105,12 @@ class Phrases:
         return max(begin, self.marks[at - 1] + 1) if at else begin
 
     def is_stop_inside(self, place):
-        """Whether this is the full stop of "Dr." or "J."."""
-        return self.forms[place] == "." and not self.is_mark[place]
+        """Whether this is the full stop of "Dr." or "J.", or the stroke of "CNN/ORC"."""
+        return self.forms[place] in (".", "/") and not self.is_mark[place]
+
+    def is_named(self, place):
+        """Whether a position lies inside a name: a word in capitals, or the full stop of "J."."""
+        return self.capital[place] or self.is_stop_inside(place)
 
     def is_be(self, start, end):
         """Whether a form of be stands between two positions."""
@@ -162,12 +167,12 @@ class Phrases:
         return (start, end) if start < end else (end, end)
 
     def is_modifier(self, place, end):
-        """Whether a participle behind a noun ends its name: "a poll released", "a letter obtained by the paper"."""
-        return (
-            self.forms[place].endswith("ed")
-            and not self.capital[place]
-            and (place + 1 == end or self.forms[place + 1] == "by")
-        )
+        """Whether a participle behind a noun ends its name: "a poll released", "voters trying to leave"."""
+        if self.capital[place]:
+            return False
+        past = self.forms[place].endswith("ed") and (place + 1 == end or self.forms[place + 1] == "by")
+        plural = self.capital[place - 1] or self.forms[place - 1].endswith("s") or self.has(place - 1, "plural")
+        return past or (plural and self.forms[place].endswith("ing") and self.has(place + 1, "link", "determiner"))
 
     def behind_adverbial(self, start, end):
         """Where the speaker of "On Monday Li" or "At noon the mayor" begins: the last name, determiner or pronoun."""
@@ -189,8 +194,10 @@ class Phrases:
         for number, (start, end) in enumerate(parts):
             if start < end and not self.begins_aside(start):
                 name = parts[min(number + 1, len(parts) - 1)]  # "the chairman, Li Wei, said"
-                named = 1 < name[1] - name[0] < MARGIN and all(map(self.capital.__getitem__, range(*name)))
-                return name if named and not self.capital[end - 1] else self.phrase(self.back(end, start), start)
+                words = (at for at in range(*name) if at == name[0] or self.forms[at] != "of")
+                named = 1 < name[1] - name[0] < MARGIN and all(map(self.is_named, words))
+                role = not self.capital[end - 1] or (self.has(start, "determiner") and not self.capital[start + 1])
+                return name if named and role else self.phrase(self.back(end, start), start)
         return comma, comma
 
     def is_participle(self, place, stop):
@@ -201,24 +208,51 @@ class Phrases:
         verb = self.has(place + 1, "helper", "says", "urges", "finds")
         return not verb and place + 1 < mark < stop - 1 and (self.capital[mark + 1] or self.has(mark + 1, "pronoun"))
 
+    def leads(self, place):
+        """Whether a sentence begins here with what is no part of its subject: "However, Li", "Shortly after it, Li"."""
+        adverb = self.forms[place].endswith("ly") and (
+            self.has(place + 1, "adjunct") or self.is_mark[place + 1 : place + 2] == [True]
+        )
+        lead = self.has(place, "lead") and not self.has(place, "condition")
+        return adverb or lead or not self.is_word[place]
+
     def opening(self, begin, stop):
         """The subject that a sentence begins with: a name, a pronoun, or a noun with its determiner."""
         place = begin
-        while place < stop and (
-            not self.is_word[place] or (self.has(place, "lead") and not self.has(place, "condition"))
-        ):
+        while place < stop and self.leads(place):
             place += 1
         if self.has(place, "adjunct", "border") or self.is_participle(place, stop):
-            place = self.until_mark(place, stop) + 1
+            mark = self.until_mark(place, stop)
+            place = place + 1 if mark == stop and self.has(place, "concession", "condition") else mark + 1
         end = place
         while end < stop and (self.is_stop_inside(end) or (self.capital[end] and (end > place or not self.stop[end]))):
             end += 1
         if end == place and place < stop and self.has(place, "pronoun"):
             end = place + 1
         elif end == place and self.has(place, "determiner"):
-            nouns = (at for at in range(place + 2, stop) if self.stop[at] or self.forms[at].endswith("ed"))
+            nouns = (at for at in range(place + 2, stop) if not self.is_noun_like(at))
             end = min(next(nouns, stop), place + 5)
+        else:
+            end = self.behind_titles(end, stop)
         return (place, end) if place < end <= stop else (stop, stop)
+
+    def is_noun_like(self, place):
+        """Whether a word can belong to a noun phrase: neither a mark, a function word nor a verb in -ed."""
+        return self.is_word[place] and not self.stop[place] and not self.forms[place].endswith("ed")
+
+    def behind_titles(self, place, stop):
+        """The end of the name behind titles without capitals: "Democratic nominee Ana Holt"; else the same place."""
+        end = place
+        while (
+            end < min(place + CLOSE, stop)
+            and not self.capital[end]
+            and self.is_noun_like(end)
+            and not self.has(end, "says", "urges")
+        ):
+            end += 1
+        while place < end < stop and self.is_named(end):
+            end += 1
+        return end if end - place > 1 and self.capital[end - 1] and self.capital[end - 2] else place
 
 
 def capitals(tokens):

@@ -38,7 +38,7 @@ class Reports(Phrases):
         self.adding, self.joints = self._joints()
         self.leaving.sort()
         self.resumed = sorted(self.behind_quotes)
-        self.negations = sorted(self.at["negation"])
+        self.negations, self.settings = sorted(self.at["negation"]), sorted({*self.at["setting"], *self.at["day"]})
         idle = [*self.at["idiom"].items(), *self.at["naming"].items()]
         self.idle = {place for start, end in idle for place in range(start, end)}
         self.behind = {name: set(self.at[name].values()) for name in ("naming", "distance", "mention")}
@@ -117,9 +117,16 @@ class Reports(Phrases):
         if cue.end - by > 2:
             return [Report(cue.end, self.turn(cue), (by + 1, cue.end - 1), cue.start)]
         if cue.start > cue.begin and self.forms[cue.start - 1] in ("'s", "'"):
-            return [Report(cue.end, self.turn(cue), self.phrase(cue.start - 1, cue.begin), cue.start)]
+            return [Report(cue.end, self.turn(cue), self.owner(cue.start - 1, cue.begin), cue.start)]
         that = self.forms[cue.end - 1] == "that"
         return [Report(cue.end, self.turn(cue), self.opening(cue.begin, cue.start), cue.start)] if that else []
+
+    def owner(self, end, floor):
+        """Whose claim it is: the name before "'s claim", or the noun phrase."""
+        start = end
+        while start > floor and self.is_named(start - 1):
+            start -= 1
+        return (start, end) if start < end else self.phrase(end, floor)
 
     def verb(self, cue):
         """What a verb reports."""
@@ -146,7 +153,8 @@ class Reports(Phrases):
             after.append(Report(cue.begin, self.until_mark(cue.begin, head[0]), head, cue.start))
         border = head[0] if cue.begin <= head[0] < cue.start else cue.start
         marked, quoted = self.before(border, cue.begin)
-        distant = cue.start - head[1] > NEAR or cue.key == "urges"
+        denied = any(self.has(at, "negation") or self.forms[at].endswith("n't") for at in range(head[1], cue.start))
+        distant = cue.start - head[1] > NEAR or cue.key == "urges" or denied
         if self.forms[cue.start].endswith("ing") or not (quoted or (marked and not distant)):
             return after
         first = Report(max(cue.begin, border - REACH), border, head, cue.start)
@@ -208,12 +216,15 @@ class Reports(Phrases):
         earlier = range(max(cue.begin, cue.start - REACH), cue.start)
         single = quoted or sum(self.is_mark[place] and not self.inside[place] for place in earlier) == 1
         named = (self.capital[cue.end] and not self.stop[cue.end]) or self.has(cue.end, "article")
-        short = border - cue.end <= NEAR and self.capital[border - 1] and not self.has(cue.end, "adjunct", "complement")
+        other = self.has(cue.end, "adjunct", "complement", "person", "open")
+        short = border - cue.end <= NEAR and self.capital[border - 1] and not other
         found = short or (single and named) or (quoted and not self.has(cue.end, "adjunct"))
         return self.trimmed(cue.end, min(border, cue.end + BACK)) if found else None
 
     def is_passive(self, cue):
-        """Whether a form of be stands before a past participle."""
+        """Whether a form of be stands before a past participle, or "by" behind one that begins the sentence."""
+        if cue.start == cue.begin and self.forms[cue.end : cue.end + 1] == ["by"]:
+            return True
         short = cue.end - cue.start <= 2 and self.forms[cue.start].endswith(PARTICIPLES)
         return short and not self.has(cue.start, "feels") and self.is_be(self.back(cue.start, cue.begin), cue.start)
 
@@ -221,7 +232,7 @@ class Reports(Phrases):
         """What somebody "was told that …"; a speaker only where "by" names one."""
         at, head = cue.end, (cue.start, cue.start)
         if at < cue.stop and self.forms[at] == "by":
-            ends = (place for place in range(at + 1, min(at + THAT, cue.stop)) if self.forms[place] in ("that", "to"))
+            ends = (place for place in range(at + 1, min(at + THAT, cue.stop)) if self.has(place, "complement"))
             at = next(ends, at)
             head = cue.end + 1, at
         if at < cue.stop and (self.has(at, "complement") or self.forms[at - 1] == "that"):
@@ -235,9 +246,12 @@ class Reports(Phrases):
         return cue.key != "finds" or clause or any(self.has(place, "source") for place in before)
 
     def is_nested(self, cue, head):
-        """Whether a verb that only precedes its report stands in a clause of another report: "Li said he hopes"."""
-        inside = self.outer.start <= cue.start < self.outer.end and cue.key != "says" and head[0] < head[1]
-        return inside and (head[0] > self.outer.start or self.has(head[0], "open"))  # "Li said they hope"
+        """Whether a verb stands in a clause of another report: "Li said she hopes", but not "Li said he hopes"."""
+        if not self.outer.start <= cue.start < self.outer.end or head[0] == head[1]:
+            return False
+        own = self.has(head[0], "person") and head[0] == self.outer.start
+        beside = self.has(head[0] - 1, "border") or self.is_mark[head[0] - 1]  # "Li said so, while Wang said"
+        return head[0] >= self.outer.start and not own and not (cue.key == "says" and beside)
 
     def is_adjective(self, cue):
         """Whether a verb in -ed or a participle is an adjective: "an alleged thief", "Mr. Li's reported plan"."""
@@ -254,10 +268,15 @@ class Reports(Phrases):
         before = cue.start - 1
         if not self.has(cue.start, "homonym") or before < cue.begin:
             return False
+        owned = self.forms[before] == "'s" and not self.has(before - 1, "pronoun")
+        if owned or (self.forms[before].endswith(("ed", "ing")) and not self.capital[before]):
+            return True
         if not self.is_word[before] or self.has(before, "helper", "pronoun", "relative") or self.forms[before] == "to":
             return False
-        plural = self.forms[before].endswith("s") or self.has(before, "plural")
         third = self.forms[cue.start].endswith("s")
+        if self.forms[before - 1] in ("a", "an") and not third:  # "a nervous call"
+            return True
+        plural = self.forms[before].endswith("s") or self.has(before, "plural")
         if self.capital[before]:
             return not plural and not third
         return self.has(before, "determiner") or self.stop[before] or plural == third
@@ -312,10 +331,10 @@ class Reports(Phrases):
         """Where a report ends: before ", but", before an apposition, or where the speaker's next verb begins."""
         says, limit = cue.key == "says", min(cue.stop, cue.end + REACH)
         limit = first_of(self.adding if says else self.joints, cue.end, limit)
-        if self.has(cue.begin, "concession") or (
-            cue.start == cue.begin and self.forms[cue.start].endswith(("ing", "asked"))
-        ):
-            return self.until_mark(cue.end, limit)
+        if self.is_aside(cue) and self.words[near := self.until_mark(cue.end, limit)] < self.words[limit]:
+            return near
+        if self.has(cue.start, "object"):
+            limit = first_of(self.settings, cue.end, limit)
         tail = first_of(self.tails if cue.key in ("says", "finds") else self.asides, cue.end, limit)
         again = self.until_mark(tail + 2, limit)  # an apposition inside the report ends with the same mark
         if not (says and again < limit - 1 and self.forms[again] == self.forms[tail]):
@@ -323,6 +342,15 @@ class Reports(Phrases):
         mark = first_of(self.turns, cue.end, limit)
         negated = first_of(self.negations, cue.end, mark) < mark  # "not this, but that"
         return limit if negated else mark
+
+    def is_aside(self, cue):
+        """Whether a verb stands in a clause beside the main one: "While Li said …, he", "X, who said …, is"."""
+        relative = self.back(cue.start, cue.begin) - 1
+        mark = self.until_mark(cue.begin, relative)
+        opens = cue.start - cue.begin < 2 and self.forms[cue.start].endswith(("ing", "asked"))
+        condition = self.has(cue.begin, "condition") and self.forms[cue.begin] != "as"
+        who = mark == relative - 1 and self.has(relative, "relative") and self.forms[mark] == ","
+        return opens or who or condition or self.has(cue.begin, "concession")
 
     def wording(self, cue, most):
         """Where the wording behind "so-called" or "what X calls" ends: at a mark, a new clause, or so many words."""

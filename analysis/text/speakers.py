@@ -36,7 +36,7 @@ class Speakers:
         self.tokens, self.reports = reports.tokens, reports
         self.forms, self.capital, self.texts = reports.forms, reports.capital, reports.texts
         self.doc, self.lines = reports.doc, reports.lines
-        self.initial, self.links = set(self.tokens.sentences[:-1].tolist()), sorted(reports.at["link"])
+        self.initial, self.links = {*map(reports.visible, reports.bounds[:-1])}, sorted(reports.at["link"])
         self._read(roles)
         self.shouts = {}
         self.named_places = self.words["home"] | self.words["abroad"]
@@ -110,7 +110,8 @@ class Speakers:
             if self.forms[first] in self.words["surname"]:
                 self.known.setdefault((row, self.forms[first]), name)
             for place in range(start, first):
-                self.offices[row, self.forms[place]].append((start, name))
+                if self.forms[place] in self.words["title"]:
+                    self.offices[row, self.forms[place]].append((start, name))
             self.note(name, start, end)
 
     def is_place(self, start, end):
@@ -189,7 +190,7 @@ class Speakers:
     def named(self, start, end):
         """The name at the end of a noun phrase, if it is the speaker's: not in "an aide of Li", "the Li campaign"."""
         run = end
-        while run > start and (self.capital[run - 1] or self.reports.is_stop_inside(run - 1)):
+        while run > start and self.reports.is_named(run - 1):
             run -= 1
         run += run < end and self.reports.stop[run]
         linked = end - start < LONGEST + 2 and any(self.reports.has(place, "link") for place in range(start, run))
@@ -202,12 +203,14 @@ class Speakers:
         return name
 
     def before_link(self, start, end):
-        """Where the name ends in "Gov. Ana Holt of Ohio"; for others the end of the phrase."""
+        """Where the name ends in "Gov. Ana Holt of Ohio" or "Holt in her speech"; for others the end of the phrase."""
         if self.reports.has(start, "determiner"):
             return end
-        link = next((place for place in range(start + 2, end) if self.reports.has(place, "link")), end)
-        named = link - self.without_titles(start, link) > 1 and self.capital[link - 1] and self.capital[link - 2]
-        return link if named and not self.is_body(start, link) else end
+        link = next((place for place in range(start + 1, end) if self.reports.has(place, "link")), end)
+        named = self.reports.is_named(link - 1) and not self.is_body(start, link)
+        known = self.reports.has(link + 1, "determiner") and self.known.get((self.doc[start], self.forms[start]))
+        alone = link - self.without_titles(start, link) < 2 or not self.reports.is_named(link - 2)
+        return link if named and (known or not alone) else end
 
     def office(self, start, end):
         """Who "the president" is: the last one before with this title; "the company": the last organisation."""

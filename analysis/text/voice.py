@@ -218,7 +218,11 @@ class _Labels:
             begin = self.reports.last_mark(begin, before)
             if self.heads[sentence][1] or self.reports.forms[before] == ",":
                 return self.heads[sentence][1]
-        return self.number(self.names.name(self.reports.opening(begin, before)))
+        start = before
+        while start > begin and self.reports.is_named(start - 1):
+            start -= 1
+        head = (start, before) if before - start > 1 else self.reports.opening(begin, before)
+        return self.number(self.names.name(head))
 
     def tagged(self, end):
         """The name between a quotation that ends with a comma and the next mark: "…,” scoffed Wang"; else 0."""
@@ -231,7 +235,7 @@ class _Labels:
         places = [place for place in range(start, stop) if self.reports.capital[place]]
         if not places or self.tokens.doc[start] != self.tokens.doc[end - 1]:
             return 0
-        last = next((place for place in range(places[0], stop) if not self.reports.capital[place]), stop)
+        last = next((place for place in range(places[0], stop) if not self.reports.is_named(place)), stop)
         return self.number(self.names.name((places[0], last)))
 
     def continued(self, place):

@@ -137,3 +137,27 @@ def test_an_initial_makes_no_second_person_and_a_letter_before_a_colon_is_nobody
     ]
     assert [name for name, _ in heard(*texts)] == ["Ana Holt"]
     assert [name for name, _ in heard(*texts[:1])] == ["Ana B. Holt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("A Courier/Delta College poll found that many agree.", ["A Courier/Delta College poll"]),
+        ("Miners met. The head of the Mining Bureau, Ana B. Holt, said it was late.", ["Ana B. Holt"]),
+        ("Another pollster, Jan Lomax of Delta College, said it was late.", ["Jan Lomax"]),
+        ("Ana Holt came. Holt in her speech said it was late.", ["Ana Holt"]),
+        ("NEA president Piet Lomax left. The NEA said it was late.", ["The NEA"]),
+        ("Ms. Holt said one of the miners believes that it is late.", ["Holt"]),
+        ("Holt called Lomax’s plan to dig a folly and threatened to leave.", ["Holt", "Lomax"]),
+        ("The board blamed the press for Ana Holt’s claim that it was late.", ["The board", "Ana Holt"]),
+        (
+            "Shortly after the storm, Ana Holt issued a note, “We will rebuild every last one of the houses.”",
+            ["Ana Holt"],
+        ),
+        ("The news does not surprise the pollster Ana Holt: “We have seen this in every single year.”", ["Ana Holt"]),
+        ("Ana Holt, a miner for years, said he expects Lima.", ["Ana Holt"]),
+        ("Asked by Lomax if it was late, Ms. Holt said that it was not.", ["Lomax", "Holt"]),
+    ],
+)
+def test_the_speaker_is_the_one_that_the_sentence_names(heard, text, speakers):
+    assert [name for name, _ in heard(text)] == speakers

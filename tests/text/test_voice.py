@@ -278,3 +278,21 @@ def test_voices_are_the_same_however_many_articles_are_read_together(monkeypatch
     assert np.array_equal(whole.label, parts.label)
     assert [whole.speakers[n] for n in whole.speaker] == [parts.speakers[n] for n in parts.speaker]
     assert dict(zip(whole.speakers, whole.roles, strict=True)) == dict(zip(parts.speakers, parts.roles, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "reported", "own"),
+    [
+        ("The mayor endorsed Ana Holt after polling members last July.", "Ana Holt", "polling members"),
+        ("When Holt refused to step down, the party began to look for others.", "step down", "began to look"),
+        ("Holt, who calls the mayor a thief, left the party.", "the mayor a thief", "left the party"),
+        ("Ten workers dropped demands and left.", "", "dropped demands and left"),
+        ("She received a nervous call from her niece.", "", "from her niece"),
+        ("The mine closed early, the Courier reports.", "The mine closed early", ""),
+        ("Holt writes about the mines for a living.", "", "about the mines"),
+        ("The bank issued a credit card to all.", "", "card to all"),
+    ],
+)
+def test_a_report_ends_with_its_clause_and_a_noun_reports_nothing(voiced, text, reported, own):
+    assert not reported or voiced(text, reported)[0] == "attributed"
+    assert not own or voiced(text, own)[0] == "own"
