@@ -14,6 +14,7 @@ from analysis.stats.findings import firm_terms, firmness, least_firm, own_voice,
 from analysis.stats.keyness import SIDES
 from analysis.stats.sides import LEAST, split_sides
 from analysis.stats.slogans import could_carry
+from analysis.stats.terms import frequency, without_subphrases
 from analysis.stats.testing import with_p_values
 from analysis.text.counts import count, from_matches
 from analysis.text.tokens import HAN
@@ -382,9 +383,12 @@ class CorpusFindings:
 
     def _widest_words(self):
         """The content words in most articles, as one finding."""
-        found = artefacts(self.words, Source(self.tokens, self.mask, names=self.names), self.lexicons)
-        words = _telling(self._content(), found)
-        words = words[words["term"].map(lambda term: len(term) >= RULE["letters"] and not HAN.match(term))]
+        if self.by_character:
+            words = without_subphrases(frequency(self.repeated_phrases))
+        else:
+            found = artefacts(self.words, Source(self.tokens, self.mask, names=self.names), self.lexicons)
+            words = _telling(self._content(), found)
+            words = words[words["term"].map(lambda term: len(term) >= RULE["letters"] and not HAN.match(term))]
         words = words.sort_values(["n_docs", "count"], ascending=False, kind="stable").head(RULE["words"])
         if len(words) == RULE["words"] and words["n_docs"].min() >= RULE["articles"]:
             term = listed(f"“{name}”" for name in shown_names(self, words["term"]).values())

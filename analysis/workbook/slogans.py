@@ -69,6 +69,7 @@ class SloganQuestions:
     def _by_voices(self, n):
         docs, side = self.tokens.docs, self.sides[0]
         unit = next((name for name in ("doc_id", "publisher", side) if docs[name].nunique() <= UNITS), side)
+        docs = docs.assign(**{unit: docs[unit].replace("", UNLABELLED)})
         table = self._widespread(stats.adoption(self.matches, docs, unit, self.lexicons.slogans), n)
         sums = table.groupby("group", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
         table = table[table["group"].isin(sums.index[:GROUPS])]

@@ -58,3 +58,8 @@ def test_a_term_typed_with_spaces_is_found_and_shown_without(chinese):
 
 def test_a_title_names_no_group_that_never_says_it(chinese):
     assert chinese.frequency("China").title.startswith("“China” is most frequent in 新社")
+
+
+def test_the_words_in_most_articles_are_words_and_not_what_is_printed_in_latin_letters(chinese):
+    words = chinese.findings().table.query("kind == 'widest words'")["finding"].item()
+    assert "科技自立自强" in words and "innovation" not in words

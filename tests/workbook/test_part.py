@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from analysis.files import InputError
+from analysis.files import InputError, write_atomic
 from analysis.text.search import Absent
 from analysis.workbook.corpus import open_corpus
 from analysis.workbook.part import conditions, within
@@ -196,3 +196,10 @@ def test_articles_without_a_label_are_a_group_and_those_without_a_period_are_lef
 
 def test_every_article_counts_in_a_frequency_by_a_column_with_gaps(gaps):
     assert gaps.frequency("innovation", by="publisher").table["count"].sum() == 22
+
+
+def test_a_chart_of_slogans_names_the_column_of_articles_without_an_outlet(tmp_path):
+    rows = [f"{n},{'Post' if n % 2 else ''},2022-01-01,x,China needs self-reliance in technology." for n in range(30)]
+    write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,published,side,text", *rows]))
+    table = open_corpus(tmp_path).slogans(by="voice").table
+    assert set(table["group"]) == {"Post", "(no label)"}
