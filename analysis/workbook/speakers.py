@@ -14,7 +14,7 @@ from analysis.stats.speakers import speaking
 from analysis.text.actions import acts, named
 from analysis.text.speakers import role_names
 from analysis.text.voice import label, stretches, words_by_voice
-from analysis.workbook.occurrences import groups_of, quoted_lines
+from analysis.workbook.occurrences import UNLABELLED, groups_of, quoted_lines
 from analysis.workbook.result import nothing, tells
 from analysis.workbook.wording import plural, slug
 
@@ -247,9 +247,9 @@ def heard(corpus, by):
 def _large(words):
     """The groups that a title may name, as a list, and which these are, in words: one short article is no habit."""
     size = words.groupby("group")["n_tokens"].sum()
-    large = size.index[size >= SLIGHT * size.mean()]
-    least = size[large].min() if len(large) else 0
-    return large.tolist(), f" (of those with {least:,} words or more)" if len(large) < len(size) else ""
+    known = size.drop(UNLABELLED, errors="ignore")
+    large = known[known >= SLIGHT * size.mean()]
+    return large.index.tolist(), f" (of those with {large.min():,} words or more)" * bool(0 < len(large) < len(known))
 
 
 def _groups(words):

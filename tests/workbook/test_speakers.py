@@ -57,7 +57,8 @@ def test_the_title_of_voices_names_no_outlet_with_a_single_short_article(tmp_pat
         for n, (outlet, text) in enumerate([("Post", long), ("Wire", long), ("Blip", "It rained.")])
     ]
     (tmp_path / "articles.csv").write_text("\n".join(["doc_id,publisher,published,side,text", *rows]), encoding="utf-8")
-    assert "Blip" not in open_corpus(tmp_path).voices("publisher").title
+    title = open_corpus(tmp_path).voices("publisher").title
+    assert "Blip" not in title
 
 
 def test_of_one_outlet_the_share_of_its_own_words_is_said_once_and_one_speaker_is_drawn(tmp_path):
@@ -66,3 +67,13 @@ def test_of_one_outlet_the_share_of_its_own_words_is_said_once_and_one_speaker_i
     post = open_corpus(tmp_path)
     assert post.voices("publisher").title == "45% of the words are in the outlets' own voice."  # 5 of 11
     assert post.speakers("publisher").plot().get_xlabel() == "% of the words"
+
+
+def test_a_title_names_no_group_of_articles_without_a_label_and_says_which_groups_it_names(tmp_path):
+    long = "Rain fell on the town. " * 200
+    said = long + "Holt said that the river rose and that the bridge was closed until further notice."
+    texts = [("Post", long), ("Wire", said), ("", f'"{long}"'), ("Blip", "It rained.")]
+    rows = [f'{n},{outlet},,x,"{text.replace(chr(34), chr(34) * 2)}"' for n, (outlet, text) in enumerate(texts)]
+    (tmp_path / "articles.csv").write_text("\n".join(["doc_id,publisher,published,side,text", *rows]), encoding="utf-8")
+    title = open_corpus(tmp_path).voices("publisher").title
+    assert "no label" not in title and "99% in Wire to 100% in Post (of those with 1,000 words or more)" in title
