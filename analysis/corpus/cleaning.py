@@ -371,6 +371,8 @@ def metadata_header(page, line):
 def wire_header(page, line):
     """Above the running text: ``Source: Xinhua``, ``By Jane Doe``, a date, or a bar between a name and a date."""
     lists, text = page.phrases["wire_header"], line.text
+    if is_outlet(page, line):
+        return True
     if not line.is_sentence and len(text) <= WIDE and _is_stamped(P.stamps.split(text), lists):
         return True
     if line.is_sentence or not line.within(8 + 2 * text.count("|")):
@@ -379,6 +381,12 @@ def wire_header(page, line):
         return True
     splits = ([part.strip() for part in parts] for parts in (P.bar.split(text), P.before_day.split(text, maxsplit=1)))
     return any(is_date(day, lists["words"]) and all(map(is_named, names)) for *names, day in splits)
+
+
+def is_outlet(page, line):
+    """Whether a line is the name of an outlet and nothing else, and not the value of a label above it."""
+    known = line.plain in page.phrases.get("outlets", ()) or line.plain == page.phrases.get("publisher")
+    return known and not page.text[: line.first].rstrip().endswith((":", "："))
 
 
 def _is_stamped(parts, lists):
@@ -652,7 +660,7 @@ def is_blurb(page, i):
 
 @each(Page.tail)
 def credit_line(page, line):
-    """Below the running text: ``Source: Global Times``, or, as the last line, ``The Citizen/Xinhua``."""
+    """Below the running text: ``Source: Global Times``, or, as the last line, ``EFE`` or ``The Citizen/Xinhua``."""
     if not line.within(8):
         return False
     source = labelled(line.text, page.phrases["credit_line"]["labels"]).rstrip(". ")
@@ -660,7 +668,7 @@ def credit_line(page, line):
     names = line.text.split("/")
     known = any(plain(name) in page.phrases["dateline"]["agencies"] for name in names)
     joined = len(names) > 1 and known and not line.is_sentence and all(map(is_names, names))
-    return named or (joined and line is page.lines[page.foot])
+    return named or ((joined or is_outlet(page, line)) and line is page.lines[page.foot])
 
 
 def echoed_sentence(page):
@@ -728,7 +736,7 @@ def mark(text, title, phrases):
     title : str or None
         The known title. Without one, a short first line may be taken as the title (rule ``headline_guess``).
     phrases : dict of dict of tuple
-        The phrase lists, from `read_phrases`.
+        The phrase lists, from `read_phrases`. ``outlets``, a set, and ``publisher`` can hold plain names as well.
 
     Returns
     -------

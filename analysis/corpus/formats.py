@@ -46,10 +46,6 @@ TABLE = SIGNS.pop("table")
 REFUSED = LISTS["refused"] | {"password": LOCKED}
 
 
-class Stop(InputError):
-    """A problem that always ends the import: a missing library."""
-
-
 def safe(function, *args):
     """Call a reader; any exception that its library raises on a damaged file becomes an InputError."""
     try:
@@ -68,8 +64,8 @@ def library(name, extra):
     try:
         return importlib.import_module(name)
     except ImportError:
-        problem, remedy = f"read by {name}, which is not installed", f'pip install "{DISTRIBUTION}[{extra}]"'
-        raise Stop(problem, remedy) from None
+        remedy = f'python -m pip install "{DISTRIBUTION}[{extra}]" (in a checkout: -e ".[{extra}]")'
+        raise InputError(f"read by {name}, which is not installed", remedy) from None
 
 
 def note(known, said):

@@ -249,8 +249,6 @@ def _written(entries, write, step):
         step(number)
         try:
             kept += write(entry)
-        except formats.Stop as error:
-            raise error.at(file=entry.file) from error
         except InputError as error:
             problems.append(error.at(**_place(entry)))
     return kept, problems

@@ -5,13 +5,14 @@ import re
 import unicodedata
 from collections import Counter
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus.cleaning import plain
 from analysis.corpus.formats import read_csv, read_sheet, safe
-from analysis.files import InputError, csv_text, lexicon_path, patterns, read_toml, write_atomic
+from analysis.files import InputError, bundled, csv_text, lexicon_path, patterns, read_toml, write_atomic
 
 P = patterns("outlets")
 
@@ -157,6 +158,14 @@ def key(name):
     text = unicodedata.normalize("NFKC", re.sub("['’‘`´ʼ′＇]", "", name)).casefold().replace("&", " and ")
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return P.around.sub("", " ".join(re.findall(r"[^\W_]+", text)))
+
+
+@cache
+def alone_on_a_line():
+    """Names of the bundled list that, alone on a line, are those of an outlet, as `cleaning.plain` writes them."""
+    known = Outlets(read_toml(bundled("seeds", "lexicons", "outlets.toml")))
+    names = (name for one, given in known.lists["outlets"].items() for name in (one, *given.get("aliases", ())))
+    return frozenset(plain(name) for name in names if known.alone(name))
 
 
 def read_outlets(folder="", own=()):

@@ -308,8 +308,9 @@ def _used(places, name, table, look):
 
 def _marked(phrases, article):
     """What the cleaning rules mark in an article, and the problem of one of which they leave no word."""
+    own = {"outlets": outlets.alone_on_a_line(), "publisher": cleaning.plain(article["publisher"])}
     try:
-        spans = cleaning.mark(article["text"], article["title"], phrases)
+        spans = cleaning.mark(article["text"], article["title"], phrases | own)
         if _has_body(article["text"], spans):
             return spans, []
         problem, column = "nothing is left after cleaning" if spans else "contains no word", "file"

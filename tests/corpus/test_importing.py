@@ -709,7 +709,7 @@ def test_a_missing_library_is_named_with_the_extra_that_brings_it(tmp_path, monk
     starts = {"t.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "r.rtf": b"{\\rtf1 x}"}
     (tmp_path / name).write_bytes(starts.get(name, b"x"))
     monkeypatch.setitem(sys.modules, module, None)
-    message = rf'read by {module}, which is not installed; pip install "framing-workbook\[{extra}\]"'
+    message = rf'read by {module}, which is not installed; python -m pip install "framing-workbook\[{extra}\]"'
     refused(tmp_path, tmp_path / name, message, errors="skip")
 
 

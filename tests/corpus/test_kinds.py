@@ -4,10 +4,13 @@ import email.message
 import email.policy
 import io
 import json
+import sys
 
 import docx
 import openpyxl
 import pytest
+
+from analysis.files import InputErrors
 
 HARBOUR = "The ministry said on Thursday that the harbour would be built as planned, and that work begins in June."
 CRITICS = "Critics say that it will cost more than it brings, and that nobody was asked before the money went."
@@ -346,3 +349,18 @@ def test_a_sheet_with_merged_headings_above_the_table_and_a_row_of_totals_below(
     ]
     assert list(bodies().values()) == [f"{HARBOUR} {CRITICS}", f"{HOUSES} {TENANTS}"]
     assert result.problems["row"].tolist() == [8, 9]
+
+
+def test_a_file_whose_reader_is_not_installed_is_listed_and_the_others_are_made(made, monkeypatch):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    result = made({"a.docx": b"PK\x03\x04", "plan.txt": f"Harbour plan goes ahead\n\n{HARBOUR}\n\n{CRITICS}\n"})
+    assert result.articles["original"].tolist() == ["plan.txt"]
+    (problem,) = result.problems.to_dict("records")
+    assert problem["file"] == "a.docx" and problem["problem"] == "read by docx, which is not installed"
+    assert problem["remedy"] == 'python -m pip install "framing-workbook[word]" (in a checkout: -e ".[word]")'
+
+
+def test_a_reader_that_is_not_installed_stops_a_strict_import(made, monkeypatch):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(InputErrors, match="a.docx: read by docx, which is not installed"):
+        made({"a.docx": b"PK\x03\x04", "plan.txt": f"Harbour plan\n\n{HARBOUR}\n"}, errors="raise")

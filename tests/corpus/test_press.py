@@ -137,3 +137,37 @@ def test_what_an_e_mail_quotes_and_its_unsubscribe_line_go(made, bodies, announc
 def test_what_agencies_and_apps_print_below_their_texts_goes(made, bodies, foot):
     made({"plan.txt": "\n\n".join([TITLE, HARBOUR, CRITICS, foot])})
     assert list(bodies().values()) == [f"{HARBOUR} {CRITICS}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Xinhua",
+        "Reuters",
+        "The Guardian",
+        "China Daily",
+        "By Global Times",
+        "KYODO NEWS - Jun 5, 2023",
+        "KYODO NEWS - Jun 5, 2023 - 21:10",
+    ],
+)
+def test_an_outlet_alone_on_a_line_under_the_title_is_no_running_text(made, bodies, line):
+    made({"plan.txt": "\n\n".join([TITLE, line, HARBOUR, CRITICS])})
+    assert list(bodies().values()) == [f"{HARBOUR} {CRITICS}"]
+
+
+@pytest.mark.parametrize("line", ["EFE", "新华社", "South China Morning Post", "Skye Herald"])
+def test_an_outlet_alone_on_the_last_line_is_no_running_text(made, bodies, line):
+    made(
+        {"Skye Herald.csv": f'text,publisher\n"{TITLE}\n\n{HARBOUR}\n\n{CRITICS}\n\n{line}",Skye Herald\n'},
+        "Skye Herald.csv",
+    )
+    assert list(bodies().values()) == [f"{HARBOUR} {CRITICS}"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Reuters reports.", "Independent", "They asked:\n\nReuters", "Xinhua and others", "Mint"]
+)
+def test_a_line_that_is_more_or_less_than_an_outlet_stays(made, bodies, line):
+    made({"plan.txt": "\n\n".join([TITLE, HARBOUR, line, CRITICS])})
+    assert list(bodies().values()) == [" ".join(f"{HARBOUR} {line} {CRITICS}".split())]
