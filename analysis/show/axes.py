@@ -258,7 +258,7 @@ def headed(ax, units, places, most=38):
     first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 0.55
     for name, y in first[first.index != ""].items():
         style = {"fontweight": "bold", "va": "bottom", "linespacing": 1.05, "transform": ax.get_yaxis_transform()}
-        ax.text(0, y, wrapped(name, letters(most, 0.52), 3), **style)
+        ax.text(0, y, wrapped(name, letters(most, 0.58)), **style)
 
 
 def sides(target, reference):
@@ -386,11 +386,11 @@ def ink_on(face):
     return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.21 else INK
 
 
-def beside(ax, x, y, notes, transform=None):
+def beside(ax, x, y, notes, transform=None, **style):
     """Texts to the right of these places; where one runs past the axes, the layout makes room."""
     for place, row, note in zip(x, y, notes, strict=True):
         where = {"xycoords": transform or ax.transData, "textcoords": "offset points", "annotation_clip": False}
-        ax.annotate(noted(note), (place, row), (4, 0), va="center", fontsize=SMALL, **where)
+        ax.annotate(noted(note), (place, row), (4, 0), **{"va": "center", "fontsize": SMALL} | where | style)
 
 
 def measured(ax, most, name, width=56):

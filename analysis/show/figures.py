@@ -12,8 +12,9 @@ from matplotlib.patches import Rectangle
 from analysis.show import axes
 from analysis.show.axes import INK, NEUTRAL, OTHER, WORDS, styled
 
-SCORES, SIDED, NEVER, TOGETHER = (WORDS[name] for name in ("scores", "sided", "never", "together"))
+SCORES, SIDED, NEVER, BOUND, TOGETHER = (WORDS[name] for name in ("scores", "sided", "never", "bound", "together"))
 MOST_GROUPS, MOST_SIDED = 3, 10  # groups named beside a bar; rows of a chart of two sides
+LEAST_BOUND = 20  # articles of a side from which an upper bound of 95 % says something
 
 
 def headings(docs, side):
@@ -198,8 +199,8 @@ def plot_map(table, shares, sides=(), ax=None):
 def plot_absent(table, target, reference, ax=None):
     """Terms of one side that the other never uses (`stats.keyness.absent_terms`): a bar for their occurrences.
 
-    They stand below a heading a silent side, which says of how many articles none has them, and the 95 % upper bound
-    of their share in words; those of the target first.
+    They stand below a heading a silent side, which says of how many articles none has them, and of `LEAST_BOUND`
+    articles or more the 95 % upper bound of their share; those of the target first.
     """
     table = table.sort_values("silent", key=lambda silent: silent == target, kind="stable")
     table, more = axes.fitting(table, "term", "silent", MOST_SIDED)
@@ -212,7 +213,8 @@ def plot_absent(table, target, reference, ax=None):
 def _never(table):
     """What stands above the terms that a side never uses."""
     ends = table.groupby("silent").agg(n=("of_docs_silent", "max"), most=("bound_docs", "max"))
-    return table["silent"].map({side: NEVER.format(side, *end) for side, *end in ends.itertuples()})
+    said = {row.Index: (BOUND if row.n >= LEAST_BOUND else NEVER).format(*row) for row in ends.itertuples()}
+    return table["silent"].map(said)
 
 
 @styled
@@ -233,12 +235,12 @@ def plot_sides(table, pooled, target, reference, ax=None):
     ax : Axes, optional
     """
     row = "frame" if "frame" in table else "term"
-    value, factor, unit, form = SIDED[row]
+    value, factor, unit, form, *heads = SIDED[row]
     blocks = dict(zip(pooled[row], pooled.get("block", [""] * len(pooled)), strict=True))
     table, _ = axes.fitting(table.assign(block=table[row].map(blocks)), row, "block", MOST_SIDED)
     rows, n = table[[row, "block"]].drop_duplicates(), pooled[row].nunique()
     y = pd.Series(axes.blocks(rows["block"]) if rows["block"].any() else np.arange(len(rows)), rows[row])
-    pooled = _noted(pooled[pooled[row].isin(y.index)], value, form)
+    pooled, head = _noted(pooled[pooled[row].isin(y.index)], value, form, heads)
     ax = axes.listed(ax, y.index, pooled.groupby(row, sort=False)["note"].agg("\n".join), y, inches=0.38)
     axes.ended(ax, axes.left(n - len(rows)))
     for style in axes.sides(target, reference):
@@ -246,6 +248,7 @@ def plot_sides(table, pooled, target, reference, ax=None):
         _strip(ax, here.assign(x=factor * here[value]), style, "article" if "doc_id" in table else "outlet")
         ax.vlines(factor * mine[value], mine["y"] - 0.19, mine["y"] + 0.19, color=style[1], lw=2.5, zorder=1.5)
         axes.beside(ax, [1.0] * len(mine), mine["y"], mine["note"], ax.get_yaxis_transform())
+    axes.beside(ax, [1.0], [1.0], [head], ax.transAxes, va="bottom", fontstyle="italic")
     ax.plot([], [], "|", color=INK, ms=9, mew=2.5, label=TOGETHER)
     axes.headed(ax, rows["block"], y.to_numpy(), 60)
     axes.legend(ax)
@@ -262,9 +265,10 @@ def _strip(ax, dots, style, what):
     axes.cloud(ax, dots["x"], dots["y"], colour, marker)
 
 
-def _noted(pooled, value, form):
-    """Sides with their rate or share, where it finds room, and occurrences and articles, in a note."""
+def _noted(pooled, value, form, heads):
+    """Sides with their rate or share, where it finds room, and occurrences and articles, in a note; and its heading."""
     notes = pooled["n_docs"].map("{:,} of ".format) + pooled["of_docs"].map("{:,}".format)
     notes = pooled["count"].map("{:,}× in ".format) + notes if value == "per_thousand" else notes
     whole = pooled[value].map(form.format) + " (" + notes + ")"
-    return pooled.assign(note=(notes if whole.map(axes.noted).str.contains("\n").any() else whole).map(axes.noted))
+    wide = whole.map(axes.noted).str.contains("\n").any()
+    return pooled.assign(note=(notes if wide else whole).map(axes.noted)), heads[int(wide)]

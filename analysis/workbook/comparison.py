@@ -45,6 +45,7 @@ BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 CROWD = 40  # articles above which a chart has a dot an outlet
 WHO = " Sides by publisher do not show who wrote a text."
+BOUND = "; in brackets: 95 % upper bound of the share of articles where it was not found"
 MARKS = "; †: a name, or may be house style or a single article"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
@@ -299,6 +300,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         sides = clear.groupby("silent", sort=False)["term"]
         said = [f"never in {articles_of(side)}: {quoted(terms)}" for side, terms in sides]
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
+        fields["bound"] = BOUND * bool((table["of_docs_silent"] >= figures.LEAST_BOUND).any())
         fields["others"] = f"; {plural(n, 'word')} left out that it prints in another form, and names" if n else ""
         how = {"name": f"absent-{kind}", "draw": lambda rows, ax: figures.plot_absent(rows, *self.sides[1:], ax=ax)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)

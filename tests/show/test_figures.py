@@ -261,7 +261,7 @@ def test_frames_show_a_dot_an_article_their_range_and_an_upright_line_for_the_si
     assert labels(ax) == ["red plan", "trade"]
     assert strips(ax) == ([[(25, 50), (0, 12.5)], [(0, 0), (0, 0)]], [[30, 5], [0, 0]])
     assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2, 0]
-    assert texts(ax) == ["30% (2 of 2)", "5% (1 of 2)", "0% (0 of 1)", "0% (0 of 1)"]
+    assert texts(ax) == ["30% (2 of 2)", "5% (1 of 2)", "0% (0 of 1)", "0% (0 of 1)", "share (articles)"]
     assert legend(ax) == ["state: an article", "foreign: an article", "whole side"]
 
 
@@ -273,11 +273,11 @@ def test_beside_the_rates_of_two_sides_stand_occurrences_and_articles():
     assert labels(ax) == ["red plan", "trade"]
     assert strips(ax)[1] == [[3, 0.5], [0, 2]]
     counts = ["1,200× in 2 of 2", "1× in 1 of 2", "0× in 0 of 1", "4× in 1 of 1"]
-    assert texts(ax) == [f"{rate} ({count})" for rate, count in zip(("3.0", "0.5", "0.0", "2.0"), counts, strict=True)]
+    said = [f"{rate} ({count})" for rate, count in zip(("3.0", "0.5", "0.0", "2.0"), counts, strict=True)]
+    assert texts(ax) == [*said, "rate (uses in articles)"]
     assert "per 1,000 words" in ax.get_xlabel()
-    assert (
-        texts(layout.drawn(lambda: figures.plot_sides(dots, bars, "state", "foreign"), "column")) == counts
-    )  # no room
+    narrow = layout.drawn(lambda: figures.plot_sides(dots, bars, "state", "foreign"), "column")  # no room for rates
+    assert texts(narrow) == [*counts, "uses in articles"]
 
 
 def test_a_term_without_dots_is_counted_as_left_to_the_table():
@@ -326,8 +326,23 @@ def test_absent_terms_are_bars_in_the_colour_of_the_side_that_has_them_below_wha
     assert [bar.get_width() for bar in ax.patches] == [6, 4]
     assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [axes.TARGET, axes.REFERENCE]
     said = [text.replace("\n", " ") for text in texts(ax)]
-    never = [f"Never in {side}: 0 of 3 (could still be up to 63%)" for side in ("foreign", "state")]
-    assert said == ["in 2 of 2"] * 2 + never
+    assert said == ["in 2 of 2"] * 2 + ["Never in foreign (0 of 3)", "Never in state (0 of 3)"]
+
+
+def test_only_of_twenty_articles_or_more_a_figure_says_how_many_could_still_have_an_absent_term():
+    table = absent(["s", "t"], ["foreign", "state"], ["state", "foreign"]).assign(bound_docs=[0.146, 0.139])
+    ax = figures.plot_absent(table.assign(of_docs_silent=[19, 20]), "state", "foreign")
+    said = ["Never in foreign (0 of 19)", "Never in state: 0 of 20 (could be up to 14%)"]
+    assert [text.replace("\n", " ") for text in texts(ax)[-2:]] == said
+
+
+@pytest.mark.parametrize("size", axes.SHEETS)
+def test_a_heading_of_a_block_lies_on_no_bar(size):
+    ax = layout.drawn(lambda: figures.plot_absent(absent(["s", "t"], SIDES, SIDES[::-1]), *SIDES), size, WORDS)
+    ax.figure.canvas.draw()
+    bars = [bar.get_window_extent() for bar in ax.patches]
+    heads = [text.get_window_extent() for text in ax.texts if text.get_fontweight() == "bold"]
+    assert len(heads) == 2 and not any(overlap(head, bar) for head in heads for bar in bars)
 
 
 def test_two_sides_whose_long_names_end_alike_have_a_heading_each():
@@ -404,11 +419,23 @@ def test_of_two_groups_as_many_rows_are_drawn():
     assert kept["side"].value_counts().to_dict() == {"a": 11, "b": 4} and more == "and 9 more in the table"
 
 
-def test_a_title_has_two_lines_and_loses_the_last_clause_before_it_has_a_third():
+def test_a_title_names_fewer_terms_of_both_sides_before_it_loses_one_of_them():
+    terms = "“self-reliance”, “breakthroughs” and “manufacturing”"
+    words = WORDS._replace(title=f"Typical of state articles: {terms}; typical of foreign articles: {terms}.")
+    ax = layout.drawn(lambda: figures.plot_frequency(rates(["x"])), "column", words)
+    two = "“self-reliance” and “breakthroughs”"
+    said = f"Typical of state articles: {two}; typical of foreign articles: {two}."
+    assert ax.figure.texts[0].get_text().replace("\n", " ").replace("self- reliance", "self-reliance") == said
+
+
+@pytest.mark.parametrize(("size", "lines"), [("wide", 2), ("column", 3)])
+def test_a_title_loses_the_last_clause_before_it_has_another_line(size, lines):
     title = "; ".join(f"the finding of number {number} is rather long" for number in range(9)) + "."
-    ax = layout.drawn(lambda: figures.plot_frequency(rates(["x"])), "column", WORDS._replace(title=title))
+    ax = layout.drawn(lambda: figures.plot_frequency(rates(["x"])), size, WORDS._replace(title=title))
     drawn = ax.figure.texts[0].get_text()
-    assert drawn.count("\n") == 1 and title.startswith(drawn.replace("\n", " ")[:-1]) and drawn.endswith("long.")
+    assert (
+        drawn.count("\n") == lines - 1 and title.startswith(drawn.replace("\n", " ")[:-1]) and drawn.endswith("long.")
+    )
 
 
 def test_of_more_columns_than_a_chart_holds_the_first_are_drawn_and_the_others_are_counted():
