@@ -165,13 +165,16 @@ def wrapped(text, width, lines=2):
     Examples
     --------
     >>> wrapped("new quality productive forces", 16)
-    'new\\nquality…forces'
+    'new quality…\\nforces'
     """
     text = " ".join(str(text).split())
     width = max(width // 2 if any(east_asian_width(character) in "WF" for character in text) else width, 1)
 
+    hyphens = max(map(len, text.split()), default=0) > width  # a break at one only where a word is too long for a line
+
     def rows(most):
-        return textwrap.wrap(shortened(text, most), width)
+        short = text if most >= len(text) else shortened(text, most).replace("…", "… ")
+        return textwrap.wrap(short, width, break_on_hyphens=hyphens)
 
     if len(whole := rows(len(text) or 1)) <= lines:
         return "\n".join(whole)

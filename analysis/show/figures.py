@@ -35,12 +35,22 @@ def plot_frequency(table, ax=None):
 
 
 @styled
-def plot_renderings(table, ax=None):
-    """Occurrences of each wording (`stats.slogans.renderings`), labelled with the groups that print it."""
+def plot_renderings(table, sides=(), ax=None):
+    """Occurrences of each wording (`stats.slogans.renderings`), labelled with the groups that print it.
+
+    sides : (target, reference), optional
+        Where these are the groups, a bar is divided between them, in their colours. Default: grey bars.
+    """
     table, more = axes.fitting(table[table["count"] > 0].rename(columns={"rendering": "term"}), "term")
-    table["note"] = table["group"].astype(str) + " " + table["count"].astype(str)
+    table["note"] = table["group"].astype(str) + "\u00a0" + table["count"].astype(str)
     rows = table.groupby("term", sort=False, as_index=False).agg({"count": "sum", "note": _first_groups})
-    return _bars(ax, rows, "count", more)
+    ax, left = _bars(ax, rows, "count", more), np.zeros(len(rows))
+    for side, colour, *_ in axes.sides(*sides) if sides else ():
+        here = table[table["group"] == side].set_index("term")["count"].reindex(rows["term"], fill_value=0).to_numpy()
+        ax.barh(range(len(rows)), here, 0.65, left, color=colour, label=axes.shortened(side))
+        left += here
+    axes.legend(ax)
+    return ax
 
 
 def _first_groups(names):
@@ -86,7 +96,8 @@ def plot_collocation_shift(table, target, reference, ax=None):
 
 def _on_both(row):
     """Occurrences in articles on either side."""
-    return f"{row.count_target:,} in {row.n_docs_target:,} v {row.count_reference:,} in {row.n_docs_reference:,}"
+    pairs = (row.count_target, row.n_docs_target), (row.count_reference, row.n_docs_reference)
+    return " v ".join(f"{count:,}× in {n:,} article{'s' * (n != 1)}" for count, n in pairs)
 
 
 def _bars(ax, table, value, more):
@@ -144,16 +155,17 @@ def plot_voices(table, headings=None, ax=None):
     """Slogans by article, outlet or side (`stats.slogans.adoption`): how many occurrences are in its own voice.
 
     A cell has a strip as long as its occurrences, dark for those in the outlet's own voice, and above it "2/5", own of
-    all.
+    all; or "–" where every article is older than the slogan (could_carry is 0).
     """
     table, more = axes.fitting(table, "slogan", most=12)
     rows = table.to_dict("records")
-    texts = [f"{cell['own']:,}/{cell['count']:,}" if cell["count"] else "" for cell in rows]
+    none = table["could_carry"].eq(0).map({True: "–", False: ""})
+    texts = [f"{one['own']:,}/{one['count']:,}" if one["count"] else said for one, said in zip(rows, none, strict=True)]
     ax, places = axes.grid(ax, _cells(table["slogan"], table["group"], texts), headings, 0.36, more)
     for (x, y), text, cell in ((place, *more) for place, *more in zip(places, texts, rows, strict=True) if place):
         own, whole = (0.88 * cell[name] / max(table["count"].max(), 1) for name in ("own", "count"))
-        weight = "bold" if own else "normal"
-        ax.text(x - 0.44, y - 0.13, text, **axes.CENTRED | {"ha": "left"}, fontweight=weight)
+        style = {"ha": "left", "fontweight": "bold" if own else "normal", "color": INK if whole else OTHER}
+        ax.text(x - 0.44, y - 0.13, text, **axes.CENTRED | style)
         for left, width, colour in ((0, own, INK), (own, whole - own, "#c4cad0")):
             ax.add_patch(Rectangle((x - 0.44 + left, y + 0.12), width, 0.24, facecolor=colour, lw=0))
     ax.barh(0, 0, color=INK, label="in the outlet's own voice")

@@ -410,6 +410,7 @@ class WordQuestions:
         """The collocates of a node that differ most between the two sides compared."""
         column, *labels = self.about.sides
         shift = near.collocation_shift(self.united, found, self.about.sides, window, self.mask)
+        shift = shift.loc[without_house_style(self, shift["term"]).index]
         table, fields = self._near(shift, found, window, least)
         best, names = with_names(self, near.most_shifted(table, n))
         side = self.tokens.docs[column].astype(str).iloc[self.tokens.rows(found["doc_id"])]

@@ -36,7 +36,7 @@ def voiced(*rows):
     voices = ["own", "attributed", "naming", "quoted"]
     table = pd.DataFrame(rows, columns=["slogan", "group", *voices])
     total = table[voices].sum(axis=1)
-    return table.assign(count=total, n_docs=total, adoption=table["own"] / total.where(total > 0))
+    return table.assign(count=total, n_docs=total, could_carry=1, adoption=table["own"] / total.where(total > 0))
 
 
 VOICED = voiced(
@@ -202,7 +202,8 @@ def test_a_collocation_shift_has_a_bar_in_the_colour_of_the_side_with_the_larger
     ax = figures.plot_collocation_shift(table, "state", "foreign")
     assert (labels(ax), [bar.get_width() for bar in ax.patches]) == (["tax", "debt"], [75, 100])
     assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [axes.TARGET, axes.REFERENCE]
-    assert texts(ax) == ["3 in 2 v 1 in 1", "0 in 0 v 2 in 1", "More in state", "More in foreign"]
+    notes = ["3× in 2 articles v 1× in 1 article", "0× in 0 articles v 2× in 1 article"]
+    assert texts(ax) == [*notes, "More in state", "More in foreign"]
     last = figures.plot_collocation_shift(
         shifted(["a", "b", "c"]).assign(count_target=[4999, 0, 0]), "state", "foreign"
     )
@@ -300,7 +301,27 @@ def test_wordings_are_bars_that_name_who_prints_them():
     ax = figures.plot_renderings(pd.DataFrame(rows, columns=["rendering", "group", "count"]))
     assert labels(ax) == ["red plan", "plan", "the plan"]
     assert [bar.get_width() for bar in ax.patches] == [4, 1, 4]
-    assert texts(ax) == ["north 1, south 3", "north 1", "a 1, b 1, c 1, …"]
+    assert texts(ax) == ["north\u00a01, south\u00a03", "north\u00a01", "a\u00a01, b\u00a01, c\u00a01, …"]
+
+
+def test_a_wording_of_two_sides_is_a_bar_divided_between_their_colours():
+    rows = [("plan", "north", 1), ("plan", "south", 3), ("the plan", "south", 2)]
+    table = pd.DataFrame(rows, columns=["rendering", "group", "count"])
+    ax = figures.plot_renderings(table, ("south", "north"))
+    bars = [(bar.get_x(), bar.get_width(), to_hex(bar.get_facecolor()).upper()) for bar in ax.patches[2:]]
+    assert bars == [(0, 3, axes.TARGET), (0, 2, axes.TARGET), (3, 1, axes.REFERENCE), (2, 0, axes.REFERENCE)]
+    assert legend(ax) == ["south", "north"]
+
+
+def test_an_article_older_than_a_slogan_has_a_grey_dash_in_the_place_of_a_blank():
+    ax = figures.plot_voices(VOICED.assign(could_carry=[1, 0, 1, 0]))  # the last article prints it all the same
+    assert [text for text in texts(ax) if text] == ["5/9", "–", "1/2", "1/2"]
+    assert next(text.get_color() for text in ax.texts if text.get_text() == "–") == axes.OTHER
+
+
+def test_a_label_is_broken_at_spaces_and_at_a_hyphen_only_where_one_word_is_too_long():
+    assert axes.wrapped("strength in sci-tech", 15) == "strength in\nsci-tech"
+    assert axes.wrapped("innovation-driven", 12) == "innovation-\ndriven"
 
 
 def test_terms_of_a_block_stand_below_its_heading():
