@@ -260,7 +260,7 @@ def plot_sides(table, pooled, target, reference, ax=None):
         _strip(ax, here.assign(x=factor * here[value]), style, "article" if "doc_id" in table else "outlet")
         ax.vlines(factor * mine[value], mine["y"] - 0.19, mine["y"] + 0.19, color=style[1], lw=2.5, zorder=1.5)
         axes.beside(ax, [1.0] * len(mine), mine["y"], mine["note"], ax.get_yaxis_transform())
-    axes.beside(ax, [1.0], [1.0], [head], ax.transAxes, va="bottom", fontstyle="italic")
+    axes.beside(ax, [1.0], [-0.02], [head], ax.transAxes, va="top", fontstyle="italic")
     ax.plot([], [], "|", color=INK, ms=9, mew=2.5, label=TOGETHER)
     axes.headed(ax, rows["block"], y.to_numpy(), 60)
     axes.legend(ax)
