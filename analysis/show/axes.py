@@ -166,13 +166,16 @@ def wrapped(text, width, lines=2):
     Examples
     --------
     >>> wrapped("new quality productive forces", 16)
-    'new\\nquality…forces'
+    'new quality…\\nforces'
     """
     text = " ".join(str(text).split())
     width = max(width // 2 if any(east_asian_width(character) in "WF" for character in text) else width, 1)
 
+    hyphens = max(map(len, text.split()), default=0) > width  # a break at one only where a word is too long for a line
+
     def rows(most):
-        return textwrap.wrap(shortened(text, most), width)
+        short = text if most >= len(text) else shortened(text, most).replace("…", "… ")
+        return textwrap.wrap(short, width, break_on_hyphens=hyphens)
 
     if len(whole := rows(len(text) or 1)) <= lines:
         return "\n".join(whole)
@@ -259,7 +262,7 @@ def headed(ax, units, places, most=38):
     first = pd.Series(places).groupby(np.asarray(units, dtype=object), sort=False).min() - 0.55
     for name, y in first[first.index != ""].items():
         style = {"fontweight": "bold", "va": "bottom", "linespacing": 1.05, "transform": ax.get_yaxis_transform()}
-        ax.text(0, y, wrapped(name, letters(most, 0.52), 3), **style)
+        ax.text(0, y, wrapped(name, letters(most, 0.58)), **style)
 
 
 def sides(target, reference):
@@ -387,11 +390,11 @@ def ink_on(face):
     return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.21 else INK
 
 
-def beside(ax, x, y, notes, transform=None):
+def beside(ax, x, y, notes, transform=None, **style):
     """Texts to the right of these places; where one runs past the axes, the layout makes room."""
     for place, row, note in zip(x, y, notes, strict=True):
         where = {"xycoords": transform or ax.transData, "textcoords": "offset points", "annotation_clip": False}
-        ax.annotate(noted(note), (place, row), (4, 0), va="center", fontsize=SMALL, **where)
+        ax.annotate(noted(note), (place, row), (4, 0), **{"va": "center", "fontsize": SMALL} | where | style)
 
 
 def measured(ax, most, name, width=56):

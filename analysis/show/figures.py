@@ -12,8 +12,9 @@ from matplotlib.patches import Rectangle
 from analysis.show import axes
 from analysis.show.axes import INK, NEUTRAL, OTHER, WORDS, styled
 
-SCORES, SIDED, NEVER, TOGETHER = (WORDS[name] for name in ("scores", "sided", "never", "together"))
+SCORES, SIDED, NEVER, BOUND, TOGETHER = (WORDS[name] for name in ("scores", "sided", "never", "bound", "together"))
 MOST_GROUPS, MOST_SIDED = 3, 10  # groups named beside a bar; rows of a chart of two sides
+LEAST_BOUND = 20  # articles of a side from which an upper bound of 95 % says something
 
 
 def headings(docs, side):
@@ -34,12 +35,22 @@ def plot_frequency(table, ax=None):
 
 
 @styled
-def plot_renderings(table, ax=None):
-    """Occurrences of each wording (`stats.slogans.renderings`), labelled with the groups that print it."""
+def plot_renderings(table, sides=(), ax=None):
+    """Occurrences of each wording (`stats.slogans.renderings`), labelled with the groups that print it.
+
+    sides : (target, reference), optional
+        Where these are the groups, a bar is divided between them, in their colours. Default: grey bars.
+    """
     table, more = axes.fitting(table[table["count"] > 0].rename(columns={"rendering": "term"}), "term")
-    table["note"] = table["group"].astype(str) + " " + table["count"].astype(str)
+    table["note"] = table["group"].astype(str) + "\u00a0" + table["count"].astype(str)
     rows = table.groupby("term", sort=False, as_index=False).agg({"count": "sum", "note": _first_groups})
-    return _bars(ax, rows, "count", more)
+    ax, left = _bars(ax, rows, "count", more), np.zeros(len(rows))
+    for side, colour, *_ in axes.sides(*sides) if sides else ():
+        here = table[table["group"] == side].set_index("term")["count"].reindex(rows["term"], fill_value=0).to_numpy()
+        ax.barh(range(len(rows)), here, 0.65, left, color=colour, label=axes.shortened(side))
+        left += here
+    axes.legend(ax)
+    return ax
 
 
 def _first_groups(names):
@@ -85,7 +96,8 @@ def plot_collocation_shift(table, target, reference, ax=None):
 
 def _on_both(row):
     """Occurrences in articles on either side."""
-    return f"{row.count_target:,} in {row.n_docs_target:,} v {row.count_reference:,} in {row.n_docs_reference:,}"
+    pairs = (row.count_target, row.n_docs_target), (row.count_reference, row.n_docs_reference)
+    return " v ".join(f"{count:,}× in {n:,} article{'s' * (n != 1)}" for count, n in pairs)
 
 
 def _bars(ax, table, value, more):
@@ -143,16 +155,17 @@ def plot_voices(table, headings=None, ax=None):
     """Slogans by article, outlet or side (`stats.slogans.adoption`): how many occurrences are in its own voice.
 
     A cell has a strip as long as its occurrences, dark for those in the outlet's own voice, and above it "2/5", own of
-    all.
+    all; or "–" where every article is older than the slogan (could_carry is 0).
     """
     table, more = axes.fitting(table, "slogan", most=12)
     rows = table.to_dict("records")
-    texts = [f"{cell['own']:,}/{cell['count']:,}" if cell["count"] else "" for cell in rows]
+    none = table["could_carry"].eq(0).map({True: "–", False: ""})
+    texts = [f"{one['own']:,}/{one['count']:,}" if one["count"] else said for one, said in zip(rows, none, strict=True)]
     ax, places = axes.grid(ax, _cells(table["slogan"], table["group"], texts), headings, 0.36, more)
     for (x, y), text, cell in ((place, *more) for place, *more in zip(places, texts, rows, strict=True) if place):
         own, whole = (0.88 * cell[name] / max(table["count"].max(), 1) for name in ("own", "count"))
-        weight = "bold" if own else "normal"
-        ax.text(x - 0.44, y - 0.13, text, **axes.CENTRED | {"ha": "left"}, fontweight=weight)
+        style = {"ha": "left", "fontweight": "bold" if own else "normal", "color": INK if whole else OTHER}
+        ax.text(x - 0.44, y - 0.13, text, **axes.CENTRED | style)
         for left, width, colour in ((0, own, INK), (own, whole - own, "#c4cad0")):
             ax.add_patch(Rectangle((x - 0.44 + left, y + 0.12), width, 0.24, facecolor=colour, lw=0))
     ax.barh(0, 0, color=INK, label="in the outlet's own voice")
@@ -198,8 +211,8 @@ def plot_map(table, shares, sides=(), ax=None):
 def plot_absent(table, target, reference, ax=None):
     """Terms of one side that the other never uses (`stats.keyness.absent_terms`): a bar for their occurrences.
 
-    They stand below a heading a silent side, which says of how many articles none has them, and the 95 % upper bound
-    of their share in words; those of the target first.
+    They stand below a heading a silent side, which says of how many articles none has them, and of `LEAST_BOUND`
+    articles or more the 95 % upper bound of their share; those of the target first.
     """
     table = table.sort_values("silent", key=lambda silent: silent == target, kind="stable")
     table, more = axes.fitting(table, "term", "silent", MOST_SIDED)
@@ -212,7 +225,8 @@ def plot_absent(table, target, reference, ax=None):
 def _never(table):
     """What stands above the terms that a side never uses."""
     ends = table.groupby("silent").agg(n=("of_docs_silent", "max"), most=("bound_docs", "max"))
-    return table["silent"].map({side: NEVER.format(side, *end) for side, *end in ends.itertuples()})
+    said = {row.Index: (BOUND if row.n >= LEAST_BOUND else NEVER).format(*row) for row in ends.itertuples()}
+    return table["silent"].map(said)
 
 
 @styled
@@ -233,12 +247,12 @@ def plot_sides(table, pooled, target, reference, ax=None):
     ax : Axes, optional
     """
     row = "frame" if "frame" in table else "term"
-    value, factor, unit, form = SIDED[row]
+    value, factor, unit, form, *heads = SIDED[row]
     blocks = dict(zip(pooled[row], pooled.get("block", [""] * len(pooled)), strict=True))
     table, _ = axes.fitting(table.assign(block=table[row].map(blocks)), row, "block", MOST_SIDED)
     rows, n = table[[row, "block"]].drop_duplicates(), pooled[row].nunique()
     y = pd.Series(axes.blocks(rows["block"]) if rows["block"].any() else np.arange(len(rows)), rows[row])
-    pooled = _noted(pooled[pooled[row].isin(y.index)], value, form)
+    pooled, head = _noted(pooled[pooled[row].isin(y.index)], value, form, heads)
     ax = axes.listed(ax, y.index, pooled.groupby(row, sort=False)["note"].agg("\n".join), y, inches=0.38)
     axes.ended(ax, axes.left(n - len(rows)))
     for style in axes.sides(target, reference):
@@ -246,6 +260,7 @@ def plot_sides(table, pooled, target, reference, ax=None):
         _strip(ax, here.assign(x=factor * here[value]), style, "article" if "doc_id" in table else "outlet")
         ax.vlines(factor * mine[value], mine["y"] - 0.19, mine["y"] + 0.19, color=style[1], lw=2.5, zorder=1.5)
         axes.beside(ax, [1.0] * len(mine), mine["y"], mine["note"], ax.get_yaxis_transform())
+    axes.beside(ax, [1.0], [-0.02], [head], ax.transAxes, va="top", fontstyle="italic")
     ax.plot([], [], "|", color=INK, ms=9, mew=2.5, label=TOGETHER)
     axes.headed(ax, rows["block"], y.to_numpy(), 60)
     axes.legend(ax)
@@ -262,9 +277,10 @@ def _strip(ax, dots, style, what):
     axes.cloud(ax, dots["x"], dots["y"], colour, marker)
 
 
-def _noted(pooled, value, form):
-    """Sides with their rate or share, where it finds room, and occurrences and articles, in a note."""
+def _noted(pooled, value, form, heads):
+    """Sides with their rate or share, where it finds room, and occurrences and articles, in a note; and its heading."""
     notes = pooled["n_docs"].map("{:,} of ".format) + pooled["of_docs"].map("{:,}".format)
     notes = pooled["count"].map("{:,}× in ".format) + notes if value == "per_thousand" else notes
     whole = pooled[value].map(form.format) + " (" + notes + ")"
-    return pooled.assign(note=(notes if whole.map(axes.noted).str.contains("\n").any() else whole).map(axes.noted))
+    wide = whole.map(axes.noted).str.contains("\n").any()
+    return pooled.assign(note=(notes if wide else whole).map(axes.noted)), heads[int(wide)]

@@ -1,5 +1,6 @@
 """Layout: the words of a figure above and below its axes, and a place for each part, measured once for all formats."""
 
+import re
 import textwrap
 from bisect import bisect_right
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from analysis.show.axes import MARGINS
 
 PAD, GAP = 0.06, 0.07  # inches of paper: at the border, and between two parts
 LEAST_ROWS = 3
-LINES = 2  # of a title
+LINES = 2  # of a title; on a narrow sheet one more
+LISTED = re.compile(r"(?<=: )(“[^”]*”(?:, “[^”]*”)*) and “[^”]*”(?=;|\.$)")  # terms that end a clause of a title
 UNMOVED = {"figure.constrained_layout.use": False}  # while parts keep their places: matplotlib sets its engine anew
 
 
@@ -83,7 +85,8 @@ def _high(area, other, sheet):
 
 def _written(figure, words):
     """The texts above and below the axes, wrapped to the width of the figure."""
-    head = [_fitted(figure, words.title, LINES, fontweight="bold"), _fitted(figure, words.subtitle, fontsize="small")]
+    lines = LINES + (axes.sheet.get().width < axes.NARROW_SHEET)
+    head = [_fitted(figure, words.title, lines, fontweight="bold"), _fitted(figure, words.subtitle, fontsize="small")]
     foot = [_fitted(figure, words.foot, fontsize="small")]
     return [text for text in head if text], [text for text in foot if text]
 
@@ -96,11 +99,26 @@ def _fitted(figure, text, lines=None, **style):
     most = figure.get_figwidth() - 2 * PAD * axes.sheet.get().scale
     while True:
         rows = _wrapped(artist, text, most)
-        shorter = text.rpartition("; ")[0]
+        shorter = _shorter(text)
         if lines is None or len(rows) <= lines or not shorter:
             artist.set_text("\n".join(rows))
             return artist
-        text = f"{shorter}."
+        text = shorter
+
+
+def _shorter(text):
+    """A title in fewer words: of every list at the end of a clause one term less, else a clause less; "" if neither.
+
+    Examples
+    --------
+    >>> _shorter("Typical of a: “x”, “y” and “z”; typical of b: “v” and “w”.")
+    'Typical of a: “x” and “y”; typical of b: “v”.'
+    >>> _shorter("“x” is printed in 2 wordings; most often as “y”.")
+    '“x” is printed in 2 wordings.'
+    """
+    shorter = LISTED.sub(lambda found: "” and “".join(found[1].rsplit("”, “", 1)), text)
+    clauses = text.rpartition("; ")[0]
+    return shorter if shorter != text and clauses else f"{clauses}." * bool(clauses)
 
 
 def _wrapped(artist, text, most):

@@ -18,7 +18,10 @@ MOST = 0.5  # share of the occurrences in one kind of place from which a term be
 TWIN = 0.1  # share from which a spelling with other capitals matters
 STEM = 3  # letters before the ending of a spelling
 HEADING = 4  # words that a label at the start of a line may have
+FEW = 3  # articles of a side of which a single one is a third or more
 NUMBER = "number or date"
+COLUMNS = ["term", "reason", "explanation"]
+SIDES = ("target", "reference")
 ALTERNATIVES = re.compile(r"\(?([^()\[\]{}<>]+)\)?")  # a pattern that is a word, or a choice of words
 
 
@@ -104,7 +107,41 @@ def artefacts(counts, source, lexicons):
         rows += [*house_style(counts.terms, tokens, lexicons), *_otherwise(counts, lexicons.house.spellings)]
         rows += [*line_labels(counts, *source[:2]), *_proper(counts, source, lexicons.families.names.keys)]
     rows = [(counts.terms[code], *reason) for code, *reason in sorted(rows, key=lambda row: row[0])]
-    return pd.DataFrame(rows, columns=["term", "reason", "explanation"], dtype=object)
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+
+
+def sided_artefacts(table, whole):
+    """Which terms lean to a side by spelling, or by a single article of few.
+
+    The reasons are:
+
+    - one article: of the at most `FEW` articles of its side, a single one has the term
+    - spelling: counted with its compounds (tech with sci-tech), the other side uses it as often or more
+
+    Parameters
+    ----------
+    table : DataFrame
+        Terms of a table of `stats.keyness.keyness`.
+    whole : DataFrame
+        That table, with all terms.
+
+    Returns
+    -------
+    DataFrame
+        As `artefacts` returns it.
+    """
+    compounds, rows = whole[whole["term"].str.contains("-")], []
+    for row in table.to_dict("records"):
+        here, there = SIDES if row["g2"] > 0 else SIDES[::-1]
+        n_docs, of_docs = row[f"n_docs_{here}"], row[f"of_docs_{here}"]
+        if n_docs == 1 and of_docs <= FEW and row[f"n_docs_{there}"]:
+            rows.append((row["term"], "one article", f"in only one of the {of_docs} articles of its side"))
+        more = compounds.loc[[row["term"] in term.split("-") for term in compounds["term"]]]
+        sums = [row[f"per_thousand_{side}"] + more[f"per_thousand_{side}"].sum() for side in (here, there)]
+        if sums[1] >= sums[0] and len(more):
+            said = f"the other side prints it in {', '.join(more['term'][more[f'count_{there}'] > 0])}"
+            rows.append((row["term"], "spelling", said))
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
 
 def _within(counts, source, inside):

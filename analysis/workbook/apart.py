@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.stats.sides import articles_of
-from analysis.workbook.wording import listed, plural, rate
+from analysis.workbook.wording import listed, plural
 
 NAMED = 2  # terms that a title names
 
@@ -55,7 +55,7 @@ def told_apart(dots, pooled, sides, what):
 
 
 def _said(said, pooled, sides, names):
-    """What sets the sides apart, in words; where nothing does, the term whose rates differ most."""
+    """What sets the sides apart, in words; or that nothing does."""
     (what, dot), n = names, pooled["frame" if "frame" in pooled else "term"].nunique()
     parts = []
     for side, other in (sides[1:], sides[:0:-1]):
@@ -65,18 +65,6 @@ def _said(said, pooled, sides, names):
             parts.append(f"{named}: more in every {articles_of(side, dot)} than in any {articles_of(other, 'one')}")
     if not parts:
         dots = f"{articles_of(sides.target, f'{dot}s')} and {articles_of(sides.reference, 'ones')}"
-        return f"The rates of {dots} overlap in {'all ' * (n > 1)}{n:,} {what}; {_widest(pooled, sides)}"
+        return f"The rates of {dots} overlap in {'all ' * (n > 1)}{n:,} {what}"
     rest = n > sum(map(len, said.values()))
     return "; ".join(parts) + f"; in the rest of the {n:,} {what} shown the sides overlap" * rest
-
-
-def _widest(pooled, sides):
-    """The term whose rates differ most when all articles of a side are taken together, in words."""
-    row, value = ("frame", "share") if "frame" in pooled else ("term", "per_thousand")
-    rates = pooled.pivot_table(value, row, "side", sort=False)
-    term = (rates[sides.target] - rates[sides.reference]).abs().idxmax()
-    form, unit = ("{:.0%}".format, "of sentences") if row == "frame" else (rate, "per 1,000 words")
-    here, there = (form(rates.loc[term, side]) for side in sides[1:])
-    if here == there:
-        return "taken together, the sides are alike"
-    return f"taken together, “{term}” differs most: {here} ({sides.target}) v {there} ({sides.reference}) {unit}"

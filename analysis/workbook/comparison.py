@@ -13,7 +13,7 @@ from analysis.show import figures, html
 from analysis.stats import keyness as contrast
 from analysis.stats import robustness as settings
 from analysis.stats import slogans as stats
-from analysis.stats.artefacts import Source, artefacts, with_flags
+from analysis.stats.artefacts import Source, artefacts, sided_artefacts, with_flags
 from analysis.stats.forms import kin
 from analysis.stats.limits import limits
 from analysis.stats.sides import Sides, articles_of, description, n_articles, reading, split_sides
@@ -45,7 +45,8 @@ BOTH = ["n_docs_target", "of_docs_target", "count_target", "n_docs_reference", "
 WHY = ["term", "flag", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
 CROWD = 40  # articles above which a chart has a dot an outlet
 WHO = " Sides by publisher do not show who wrote a text."
-MARKS = "; †: a name, or may be house style or a single article"
+BOUND = "; in brackets: 95 % upper bound of the share of articles where it was not found"
+MARKS = "; †: a name, or may be spelling, house style or a single article"
 WHY += ["most_doc", "most_share", "sign_holds", "means_agree", "p", "p_adjusted"]
 
 
@@ -299,6 +300,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         sides = clear.groupby("silent", sort=False)["term"]
         said = [f"never in {articles_of(side)}: {quoted(terms)}" for side, terms in sides]
         fields = {"said": capital("; ".join(said) or f"no {kind[:-1]} is clearly absent from one side"), "least": least}
+        fields["bound"] = BOUND * bool((table["of_docs_silent"] >= figures.LEAST_BOUND).any())
         fields["others"] = f"; {plural(n, 'word')} left out that it prints in another form, and names" if n else ""
         how = {"name": f"absent-{kind}", "draw": lambda rows, ax: figures.plot_absent(rows, *self.sides[1:], ax=ax)}
         return self._result("absent", table, fields, kind, evidence=self._evidence(kind, shown["term"]), **how)
@@ -555,10 +557,13 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         words = {"names": corpus.names, "forms": corpus.forms} if kind == "words" else {}
         return Source(corpus.tokens, corpus.mask, self._matches(kind), **words)
 
-    def _reasons(self, kind):
-        """Why terms of one kind may be artefacts."""
+    def _reasons(self, kind, leaning=None):
+        """Why terms of one kind may be artefacts; of words or phrases in a table also why they may lean to a side."""
         make = partial(artefacts, self._all_counts(kind), self._source(kind), self.corpus.lexicons)
-        return self._once(("reasons", kind), make)
+        reasons = self._once(("reasons", kind), make)
+        if leaning is None or self._matches(kind) is not None:
+            return reasons
+        return pd.concat([reasons, sided_artefacts(leaning, self._table(kind))])
 
     def _able(self, kind):
         """Articles of each side that could contain each slogan, and their words; None for what has no first use."""
@@ -610,7 +615,7 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         if kind == "phrases":
             some = _whole(contrast.top_keywords(self._table(kind), 8 * n))
             table = contrast.top_keywords(some.drop(columns="tied_out"), n)
-        return self._once((kind, n), lambda: with_flags(table, self._reasons(kind)))
+        return self._once((kind, n), lambda: with_flags(table, self._reasons(kind, table)))
 
     def _settings(self, kind, n):
         """The terms that lean most under other settings."""

@@ -119,7 +119,7 @@ class Result:
     >>> from analysis import open_corpus
     >>> words = open_corpus().frequency()
     >>> words.title
-    'The most frequent words are China, Xi Jinping and innovation; 9 of the first 16 occur in every article.'
+    'The most frequent words are China, Xi Jinping and innovation; 9 of the first 15 occur in every article.'
     >>> words.lines("innovation").table["doc_id"].nunique()
     5
     >>> words.plot().get_xlabel()[:26]

@@ -7,6 +7,7 @@ import numpy as np
 from analysis.show import figures
 from analysis.stats import discovery
 from analysis.stats import slogans as stats
+from analysis.stats.sides import Sides
 from analysis.stats.slogans import PERIODS, named_period, undated
 from analysis.text.counts import from_matches
 from analysis.text.matches import spans
@@ -17,6 +18,7 @@ from analysis.workbook.wording import listed, plural, slug
 
 MOST_NAMED = 2  # wordings that a title names as the most frequent
 UNITS, GROUPS, LATEST = 8, 12, 14  # articles, groups and periods that a grid can hold
+OLDER = "; –: article older than the first known use of the slogan"
 NONE = "No slogan of the list occurs in these articles; corpus.formulas() lists repeated phrases."
 UNDATED = "No result by period: no article is dated to a single year. Fill in the column published of articles.csv."
 DRIFTS = ["slogan", "doc_id", "printed", "wording", "missing", "added", "score", "accept"]
@@ -80,6 +82,7 @@ class SloganQuestions:
         own = (self.matches["voice"] == "own").sum()
         fields = {"own": own, "slogans": table["slogan"].nunique(), "unit": unit, "matches": len(self.matches)}
         fields |= {"most": self._most_own(unit), "by": unit.replace("doc_id", "article")}
+        fields["older"] = OLDER * bool((table["could_carry"].eq(0) & table["count"].eq(0)).any())
         how = {"draw": lambda rows, ax: figures.plot_voices(rows, headings=heads, ax=ax)}
         return self.about.result("slogans-by-voice", table, fields, evidence=self.slogan_lines, **how)
 
@@ -163,7 +166,9 @@ class SloganQuestions:
         said = f"; most often as {listed(most)} ({each}{' each' * (len(most) > 1)})"
         fields["most"] = said if len(most) <= MOST_NAMED and len(sums) > 1 else ""
         how = {"name": f"renderings-by-{slug(by)}"} if by else {}
-        how["draw"] = lambda rows, ax: figures.plot_renderings(rows, ax=ax)
+        labels = set(self.tokens.docs[column].astype(str)) if column in self.sides else ()
+        ends = Sides.of(self.words.docs, column)[1:] if len(labels) == 2 else ()
+        how["draw"] = lambda rows, ax: figures.plot_renderings(rows, ends, ax=ax)
         behind = behind.assign(key=stats.wordings(self.tokens, behind))
         return self.about.result("renderings", table, fields, evidence=partial(quoted_lines, self, behind), **how)
 

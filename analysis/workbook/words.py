@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.corpus.reference import read_reference
 from analysis.files import InputError, shortened
 from analysis.show import figures
+from analysis.show.axes import MOST_ROWS
 from analysis.show.reference import measured, plot_reference
 from analysis.stats import collocates as near
 from analysis.stats import measures
@@ -131,9 +132,13 @@ class WordQuestions:
         phrases = self.by_character
         table = without_subphrases(frequency(self.repeated_phrases)) if phrases else self._content()
         table, names = with_names(self, top(table.assign(group=ALL), n, "count"))
-        everywhere = int((table["n_docs"] == table["of_docs"]).sum())
+        first = table.head(MOST_ROWS)  # that are drawn
         fields = {"lead": listed(table["term"].head(3)), "words": self.words.docs["n_tokens"].sum()}
-        fields |= {"kind": "phrases" if phrases else "words", "everywhere": everywhere}
+        fields |= {
+            "kind": "phrases" if phrases else "words",
+            "everywhere": (first["n_docs"] == first["of_docs"]).sum(),
+            "first": len(first),
+        }
         table = table[[*COLUMNS, "dp", "tied_out"]]
         return self.about.result(
             "frequency-top", table, fields, draw=figures.plot_frequency, evidence=evidence_of(self, names)
@@ -405,6 +410,7 @@ class WordQuestions:
         """The collocates of a node that differ most between the two sides compared."""
         column, *labels = self.about.sides
         shift = near.collocation_shift(self.united, found, self.about.sides, window, self.mask)
+        shift = shift.loc[without_house_style(self, shift["term"]).index]
         table, fields = self._near(shift, found, window, least)
         best, names = with_names(self, near.most_shifted(table, n))
         side = self.tokens.docs[column].astype(str).iloc[self.tokens.rows(found["doc_id"])]

@@ -36,7 +36,7 @@ def voiced(*rows):
     voices = ["own", "attributed", "naming", "quoted"]
     table = pd.DataFrame(rows, columns=["slogan", "group", *voices])
     total = table[voices].sum(axis=1)
-    return table.assign(count=total, n_docs=total, adoption=table["own"] / total.where(total > 0))
+    return table.assign(count=total, n_docs=total, could_carry=1, adoption=table["own"] / total.where(total > 0))
 
 
 VOICED = voiced(
@@ -202,7 +202,8 @@ def test_a_collocation_shift_has_a_bar_in_the_colour_of_the_side_with_the_larger
     ax = figures.plot_collocation_shift(table, "state", "foreign")
     assert (labels(ax), [bar.get_width() for bar in ax.patches]) == (["tax", "debt"], [75, 100])
     assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [axes.TARGET, axes.REFERENCE]
-    assert texts(ax) == ["3 in 2 v 1 in 1", "0 in 0 v 2 in 1", "More in state", "More in foreign"]
+    notes = ["3× in 2 articles v 1× in 1 article", "0× in 0 articles v 2× in 1 article"]
+    assert texts(ax) == [*notes, "More in state", "More in foreign"]
     last = figures.plot_collocation_shift(
         shifted(["a", "b", "c"]).assign(count_target=[4999, 0, 0]), "state", "foreign"
     )
@@ -261,7 +262,7 @@ def test_frames_show_a_dot_an_article_their_range_and_an_upright_line_for_the_si
     assert labels(ax) == ["red plan", "trade"]
     assert strips(ax) == ([[(25, 50), (0, 12.5)], [(0, 0), (0, 0)]], [[30, 5], [0, 0]])
     assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2, 0]
-    assert texts(ax) == ["30% (2 of 2)", "5% (1 of 2)", "0% (0 of 1)", "0% (0 of 1)"]
+    assert texts(ax) == ["30% (2 of 2)", "5% (1 of 2)", "0% (0 of 1)", "0% (0 of 1)", "share (articles)"]
     assert legend(ax) == ["state: an article", "foreign: an article", "whole side"]
 
 
@@ -273,11 +274,11 @@ def test_beside_the_rates_of_two_sides_stand_occurrences_and_articles():
     assert labels(ax) == ["red plan", "trade"]
     assert strips(ax)[1] == [[3, 0.5], [0, 2]]
     counts = ["1,200× in 2 of 2", "1× in 1 of 2", "0× in 0 of 1", "4× in 1 of 1"]
-    assert texts(ax) == [f"{rate} ({count})" for rate, count in zip(("3.0", "0.5", "0.0", "2.0"), counts, strict=True)]
+    said = [f"{rate} ({count})" for rate, count in zip(("3.0", "0.5", "0.0", "2.0"), counts, strict=True)]
+    assert texts(ax) == [*said, "rate (uses in articles)"]
     assert "per 1,000 words" in ax.get_xlabel()
-    assert (
-        texts(layout.drawn(lambda: figures.plot_sides(dots, bars, "state", "foreign"), "column")) == counts
-    )  # no room
+    narrow = layout.drawn(lambda: figures.plot_sides(dots, bars, "state", "foreign"), "column")  # no room for rates
+    assert texts(narrow) == [*counts, "uses in articles"]
 
 
 def test_a_term_without_dots_is_counted_as_left_to_the_table():
@@ -300,7 +301,27 @@ def test_wordings_are_bars_that_name_who_prints_them():
     ax = figures.plot_renderings(pd.DataFrame(rows, columns=["rendering", "group", "count"]))
     assert labels(ax) == ["red plan", "plan", "the plan"]
     assert [bar.get_width() for bar in ax.patches] == [4, 1, 4]
-    assert texts(ax) == ["north 1, south 3", "north 1", "a 1, b 1, c 1, …"]
+    assert texts(ax) == ["north\u00a01, south\u00a03", "north\u00a01", "a\u00a01, b\u00a01, c\u00a01, …"]
+
+
+def test_a_wording_of_two_sides_is_a_bar_divided_between_their_colours():
+    rows = [("plan", "north", 1), ("plan", "south", 3), ("the plan", "south", 2)]
+    table = pd.DataFrame(rows, columns=["rendering", "group", "count"])
+    ax = figures.plot_renderings(table, ("south", "north"))
+    bars = [(bar.get_x(), bar.get_width(), to_hex(bar.get_facecolor()).upper()) for bar in ax.patches[2:]]
+    assert bars == [(0, 3, axes.TARGET), (0, 2, axes.TARGET), (3, 1, axes.REFERENCE), (2, 0, axes.REFERENCE)]
+    assert legend(ax) == ["south", "north"]
+
+
+def test_an_article_older_than_a_slogan_has_a_grey_dash_in_the_place_of_a_blank():
+    ax = figures.plot_voices(VOICED.assign(could_carry=[1, 0, 1, 0]))  # the last article prints it all the same
+    assert [text for text in texts(ax) if text] == ["5/9", "–", "1/2", "1/2"]
+    assert next(text.get_color() for text in ax.texts if text.get_text() == "–") == axes.OTHER
+
+
+def test_a_label_is_broken_at_spaces_and_at_a_hyphen_only_where_one_word_is_too_long():
+    assert axes.wrapped("strength in sci-tech", 15) == "strength in\nsci-tech"
+    assert axes.wrapped("innovation-driven", 12) == "innovation-\ndriven"
 
 
 def test_terms_of_a_block_stand_below_its_heading():
@@ -326,8 +347,23 @@ def test_absent_terms_are_bars_in_the_colour_of_the_side_that_has_them_below_wha
     assert [bar.get_width() for bar in ax.patches] == [6, 4]
     assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [axes.TARGET, axes.REFERENCE]
     said = [text.replace("\n", " ") for text in texts(ax)]
-    never = [f"Never in {side}: 0 of 3 (could still be up to 63%)" for side in ("foreign", "state")]
-    assert said == ["in 2 of 2"] * 2 + never
+    assert said == ["in 2 of 2"] * 2 + ["Never in foreign (0 of 3)", "Never in state (0 of 3)"]
+
+
+def test_only_of_twenty_articles_or_more_a_figure_says_how_many_could_still_have_an_absent_term():
+    table = absent(["s", "t"], ["foreign", "state"], ["state", "foreign"]).assign(bound_docs=[0.146, 0.139])
+    ax = figures.plot_absent(table.assign(of_docs_silent=[19, 20]), "state", "foreign")
+    said = ["Never in foreign (0 of 19)", "Never in state: 0 of 20 (could be up to 14%)"]
+    assert [text.replace("\n", " ") for text in texts(ax)[-2:]] == said
+
+
+@pytest.mark.parametrize("size", axes.SHEETS)
+def test_a_heading_of_a_block_lies_on_no_bar(size):
+    ax = layout.drawn(lambda: figures.plot_absent(absent(["s", "t"], SIDES, SIDES[::-1]), *SIDES), size, WORDS)
+    ax.figure.canvas.draw()
+    bars = [bar.get_window_extent() for bar in ax.patches]
+    heads = [text.get_window_extent() for text in ax.texts if text.get_fontweight() == "bold"]
+    assert len(heads) == 2 and not any(overlap(head, bar) for head in heads for bar in bars)
 
 
 def test_two_sides_whose_long_names_end_alike_have_a_heading_each():
@@ -404,11 +440,23 @@ def test_of_two_groups_as_many_rows_are_drawn():
     assert kept["side"].value_counts().to_dict() == {"a": 11, "b": 4} and more == "and 9 more in the table"
 
 
-def test_a_title_has_two_lines_and_loses_the_last_clause_before_it_has_a_third():
+def test_a_title_names_fewer_terms_of_both_sides_before_it_loses_one_of_them():
+    terms = "“self-reliance”, “breakthroughs” and “manufacturing”"
+    words = WORDS._replace(title=f"Typical of state articles: {terms}; typical of foreign articles: {terms}.")
+    ax = layout.drawn(lambda: figures.plot_frequency(rates(["x"])), "column", words)
+    two = "“self-reliance” and “breakthroughs”"
+    said = f"Typical of state articles: {two}; typical of foreign articles: {two}."
+    assert ax.figure.texts[0].get_text().replace("\n", " ").replace("self- reliance", "self-reliance") == said
+
+
+@pytest.mark.parametrize(("size", "lines"), [("wide", 2), ("column", 3)])
+def test_a_title_loses_the_last_clause_before_it_has_another_line(size, lines):
     title = "; ".join(f"the finding of number {number} is rather long" for number in range(9)) + "."
-    ax = layout.drawn(lambda: figures.plot_frequency(rates(["x"])), "column", WORDS._replace(title=title))
+    ax = layout.drawn(lambda: figures.plot_frequency(rates(["x"])), size, WORDS._replace(title=title))
     drawn = ax.figure.texts[0].get_text()
-    assert drawn.count("\n") == 1 and title.startswith(drawn.replace("\n", " ")[:-1]) and drawn.endswith("long.")
+    assert (
+        drawn.count("\n") == lines - 1 and title.startswith(drawn.replace("\n", " ")[:-1]) and drawn.endswith("long.")
+    )
 
 
 def test_of_more_columns_than_a_chart_holds_the_first_are_drawn_and_the_others_are_counted():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.files import bundled
-from analysis.stats.artefacts import Source, artefacts, with_flags
+from analysis.stats.artefacts import Source, artefacts, sided_artefacts, with_flags
 from analysis.text.counts import count, count_phrases, from_matches
 from analysis.text.lexicons import read_lexicons
 from analysis.text.matches import find
@@ -252,3 +252,25 @@ def test_an_explanation_is_a_sentence_without_its_stop(corpus, lexicons):
     assert set(found["reason"]) == {"template", "one article"}
     assert found["term"].is_monotonic_increasing
     assert not [text for text in found["explanation"] if not re.search(r"\w\)?$", text)]
+
+
+def leaning(*rows):
+    """As `stats.keyness.keyness`: rows of term, g2, and articles and rate on both sides, of 2 and 4 articles."""
+    names = ["term", "g2", "n_docs_target", "n_docs_reference", "per_thousand_target", "per_thousand_reference"]
+    table = pd.DataFrame(rows, columns=names).assign(of_docs_target=2, of_docs_reference=4)
+    counts = {f"count_{side}": table[f"per_thousand_{side}"] for side in ("target", "reference")}
+    return table.assign(**counts)
+
+
+def test_a_term_of_one_article_of_few_and_one_whose_compounds_the_other_side_prints_have_a_reason():
+    shown = leaning(
+        ("port", 5, 1, 1, 4, 1),  # in one of two articles
+        ("tax", -5, 1, 1, 1, 4),  # in one of four
+        ("tech", -3, 1, 2, 1, 5),  # the other side prints sci-tech four times
+        ("high", -3, 1, 2, 1, 5),  # the other side prints high-rise once
+        ("quay", 5, 1, 0, 4, 0),  # in no other article at all, which `artefacts` says
+    )
+    whole = pd.concat([shown, leaning(("sci-tech", 8, 2, 0, 4, 0), ("high-rise", 2, 1, 0, 1, 0))])
+    found = sided_artefacts(shown, whole).values.tolist()
+    said = ["in only one of the 2 articles of its side", "the other side prints it in sci-tech"]
+    assert found == [["port", "one article", said[0]], ["tech", "spelling", said[1]]]

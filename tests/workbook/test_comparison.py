@@ -203,7 +203,7 @@ def test_numbers_in_titles_have_commas_and_small_rates_a_digit():
 def test_no_frame_is_said_to_differ_most_where_the_shares_are_alike(compared):
     text = "They sanctioned the firm.\n" + "The red plan is long.\n" * 99
     sides = compared(("north", "", text), ("south", "", text.replace("plan", "boat")))
-    assert sides.frames().title.endswith(" frames; taken together, the sides are alike.")
+    assert sides.frames().title.endswith("overlap in all 10 frames.")
 
 
 def test_the_title_of_shared_words_says_which_are_more_frequent_in_every_article_of_a_side(compared):
@@ -220,7 +220,7 @@ def test_the_title_of_shared_words_says_which_are_more_frequent_in_every_article
     heads = [text.get_text() for text in result.plot().texts if text.get_text().startswith("All")]
     assert heads == ["All north above all south articles", "All south above all north articles"]
     same = compared(("north", "", "plan tree"), ("south", "", "plan tree")).frequency().title
-    assert same.endswith("overlap in all 2 most frequent shared words; taken together, the sides are alike.")
+    assert same.endswith("overlap in all 2 most frequent shared words.")
     assert compared(("north", "", "plan"), ("south", "", "tree")).frequency().title == "No word occurs on both sides."
 
 
@@ -248,7 +248,7 @@ def test_terms_with_a_flag_are_drawn_only_where_a_side_has_no_other(sides):
         return [label.get_text() for label in ax.get_yticklabels()], [text.get_text() for text in ax.texts]
 
     names, _ = drawn(12)
-    assert (names[:3], names[5:8]) == (["self-reliance", "breakthroughs", "country"], ["sector", "tech", "domestic"])
+    assert (names[:3], names[5:8]) == (["self-reliance", "breakthroughs", "country"], ["sector", "AI"])
     names, texts = drawn(4)
     table = sides.keyness(n=4).table
     assert (
