@@ -266,6 +266,18 @@ def test_frames_show_a_dot_an_article_their_range_and_an_upright_line_for_the_si
     assert legend(ax) == ["state: an article", "foreign: an article", "whole side"]
 
 
+def test_few_articles_of_a_side_have_a_shape_and_a_name_each():
+    dots = pd.DataFrame(itertools.product(["red plan", "trade"], "abcdefgh"), columns=["frame", "doc_id"])
+    dots = dots.assign(side=["state"] * 2 + ["foreign"] * 6 + ["state"] * 2 + ["foreign"] * 6, share=0.5)
+    bars = pd.DataFrame(itertools.product(["red plan", "trade"], ["state", "foreign"]), columns=["frame", "side"])
+    bars = bars.assign(share=[0.625, 0.125, 0, 0], n_docs=1, of_docs=2)
+    ax = figures.plot_sides(dots.assign(called=dots["doc_id"].str.upper()), bars, "state", "foreign")
+    assert legend(ax) == ["state: A", "state: B", "foreign: an article", "whole side"]
+    drawn = [line.get_marker() for line in ax.lines if len(line.get_xdata())]
+    assert drawn == ["o", "s", "D"]
+    assert texts(ax)[:1] == ["63% (1 of 2)"] and "13% (1 of 2)" in texts(ax)  # a half is rounded up
+
+
 def test_beside_the_rates_of_two_sides_stand_occurrences_and_articles():
     dots = per_article(["red plan", "trade"], ("state", "foreign"))
     bars = pd.DataFrame(itertools.product(["red plan", "trade"], ["state", "foreign"]), columns=["term", "side"])
