@@ -262,7 +262,8 @@ def plot_sides(table, pooled, target, reference, ax=None):
         ax.vlines(factor * mine[value], mine["y"] - 0.19, mine["y"] + 0.19, color=style[1], lw=2.5, zorder=1.5)
         axes.beside(ax, [1.0] * len(mine), mine["y"], mine["note"], ax.get_yaxis_transform())
     axes.beside(ax, [1.0], [-0.02], [head], ax.transAxes, va="top", fontstyle="italic")
-    ax.plot([], [], "|", color=INK, ms=9, mew=2.5, label=TOGETHER)
+    for side, colour, *_ in axes.sides(target, reference):
+        ax.plot([], [], "|", color=colour, ms=9, mew=2.5, label=TOGETHER.format(axes.shortened(side)))
     axes.headed(ax, rows["block"], y.to_numpy(), 60)
     axes.legend(ax)
     return axes.measured(ax, factor * table[value].max() * 1.03, unit)
@@ -276,7 +277,7 @@ def _strip(ax, dots, style, what):
     names = dots["called"].nunique() if "called" in dots else 0
     parts = dots.groupby("called", sort=False) if 0 < names <= len(SHAPES[marker]) else [(f"an {what}", dots)]
     for shape, (name, here) in zip(SHAPES[marker], parts, strict=False):
-        label = f"{axes.shortened(side, 40)}: {axes.shortened(name)}"
+        label = axes.shortened(f"{side}: {name}" if here is dots else name)
         ax.plot([], [], shape, color=colour, ms=6 * axes.sheet.get().scale, label=label)
         axes.cloud(ax, here["x"], here["y"], colour, shape)
 
