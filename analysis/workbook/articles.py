@@ -194,7 +194,7 @@ class ArticleQuestions:
         terms, kind
             As in `frequency`. Default: the most frequent content word.
         by : {"day", "week", "month", "quarter", "year"}, optional
-            The period. Default: the finest of which half have 5 articles or more, else year.
+            The period. Default: the finest of at most 40, half of which have 5 articles or more; else year.
 
         Returns
         -------
@@ -221,6 +221,7 @@ class ArticleQuestions:
         none = f"No trend of {names} is drawn: {'only one' if n_firm else 'no'} {unit} has 5 articles"
         fields = {"said": _said(firm) if n_firm > 1 else none + " of one side" * bool(labels), "unit": unit}
         fields |= {"terms": names, "firm": n_firm, "periods": plural(table["period"].nunique(), unit)}
+        fields["rate"] = ", and its rate per 1,000 words" * (table["term"].nunique() == 1)
         fields |= {"absent": found.attrs["absent"], "left_out": without_period(self.tokens.docs)[unit]}
         fields |= {"marks": MARKS.format(PELT if long else SHORT) * fits}
         draw = (lambda rows, ax: plot_trend(rows, labels, ax=ax)) if fits else None
