@@ -254,7 +254,7 @@ def _row(texts):
 
 def blocks(units):
     """The y of rows where each unit has a heading above its block; the rows of a unit follow one another."""
-    return np.arange(len(units)) + 1.3 * pd.factorize(np.asarray(units, dtype=object))[0] + 1
+    return np.arange(len(units)) + 1.3 * pd.factorize(np.asarray(units, dtype=object))[0] + 0.5
 
 
 def headed(ax, units, places, most=38):
@@ -410,8 +410,14 @@ def legend(ax):
     handles, names = ax.get_legend_handles_labels()
     if names:
         names = [textwrap.fill(shortened(name, 40), letters(99, 0.78)) for name in names]
-        lines = -(-len(names) // (int(sheet.get().width / (NARROW * longest(names) + 0.45)) or 1))
-        style = {"loc": "outside upper left", "borderpad": 0, "borderaxespad": 0.4, "fontsize": SMALL}
+        lines = -(-len(names) // (int(sheet.get().width / (NARROW * longest(names) + 0.35)) or 1))
+        style = {
+            "loc": "outside upper left",
+            "borderpad": 0,
+            "borderaxespad": 0.4,
+            "fontsize": SMALL,
+            "handlelength": 1.2,
+        }
         ax.figure.legend(handles, names, ncols=-(-len(names) // lines), **style)
 
 

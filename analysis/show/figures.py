@@ -14,6 +14,7 @@ from analysis.show.axes import INK, NEUTRAL, OTHER, WORDS, styled
 
 SCORES, SIDED, NEVER, BOUND, TOGETHER = (WORDS[name] for name in ("scores", "sided", "never", "bound", "together"))
 MOST_GROUPS, MOST_SIDED = 3, 10  # groups named beside a bar; rows of a chart of two sides
+SHAPES = {"o": "osPp8", "D": "D^v<>"}  # of few dots of a side, each of which has a name
 LEAST_BOUND = 20  # articles of a side from which an upper bound of 95 % says something
 
 
@@ -237,7 +238,7 @@ def plot_sides(table, pooled, target, reference, ax=None):
     ----------
     table : DataFrame [columns term, side, per_thousand, …, or frame, side, share, …]
         `stats.keyness.rates_by_article`, or `stats.frames.frame_shares` of the articles; without a column doc_id, rows
-        are outlets.
+        are outlets. Where a column called names at most five of a side, each has a shape and stands in the legend.
     pooled : DataFrame [columns term, side, count, n_docs, of_docs, per_thousand, or frame, side, share, …]
         `stats.keyness.pooled_rates`, or `stats.frames.frame_shares` of the sides, drawn as an upright line. With a
         column block, rows stand in blocks below these headings; the rows of a block follow one another. Terms that have
@@ -261,7 +262,8 @@ def plot_sides(table, pooled, target, reference, ax=None):
         ax.vlines(factor * mine[value], mine["y"] - 0.19, mine["y"] + 0.19, color=style[1], lw=2.5, zorder=1.5)
         axes.beside(ax, [1.0] * len(mine), mine["y"], mine["note"], ax.get_yaxis_transform())
     axes.beside(ax, [1.0], [-0.02], [head], ax.transAxes, va="top", fontstyle="italic")
-    ax.plot([], [], "|", color=INK, ms=9, mew=2.5, label=TOGETHER)
+    for side, colour, *_ in axes.sides(target, reference):
+        ax.plot([], [], "|", color=colour, ms=9, mew=2.5, label=TOGETHER.format(axes.shortened(side)))
     axes.headed(ax, rows["block"], y.to_numpy(), 60)
     axes.legend(ax)
     return axes.measured(ax, factor * table[value].max() * 1.03, unit)
@@ -272,15 +274,18 @@ def _strip(ax, dots, style, what):
     side, colour, marker, _ = style
     ends = dots.groupby("y")["x"].agg(["min", "max"])
     ax.hlines(ends.index, ends["min"], ends["max"], color=axes.tint(colour, 0.35), lw=4, zorder=1)
-    label = f"{axes.shortened(side)}: an {what}"
-    ax.plot([], [], marker, color=colour, ms=6 * axes.sheet.get().scale, label=label)
-    axes.cloud(ax, dots["x"], dots["y"], colour, marker)
+    names = dots["called"].nunique() if "called" in dots else 0
+    parts = dots.groupby("called", sort=False) if 0 < names <= len(SHAPES[marker]) else [(f"an {what}", dots)]
+    for shape, (name, here) in zip(SHAPES[marker], parts, strict=False):
+        label = axes.shortened(f"{side}: {name}" if here is dots else name)
+        ax.plot([], [], shape, color=colour, ms=6 * axes.sheet.get().scale, label=label)
+        axes.cloud(ax, here["x"], here["y"], colour, shape)
 
 
 def _noted(pooled, value, form, heads):
     """Sides with their rate or share, where it finds room, and occurrences and articles, in a note; and its heading."""
     notes = pooled["n_docs"].map("{:,} of ".format) + pooled["of_docs"].map("{:,}".format)
     notes = pooled["count"].map("{:,}× in ".format) + notes if value == "per_thousand" else notes
-    whole = pooled[value].map(form.format) + " (" + notes + ")"
+    whole = (pooled[value] + 1e-9).map(form.format) + " (" + notes + ")"  # a half is rounded up, not to an even number
     wide = whole.map(axes.noted).str.contains("\n").any()
     return pooled.assign(note=(notes if wide else whole).map(axes.noted)), heads[int(wide)]

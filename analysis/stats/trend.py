@@ -7,6 +7,7 @@ from analysis.stats.slogans import PERIODS, by_period, in_periods, named_period,
 from analysis.text.matches import spans
 
 LEAST, SERIES, LEVEL = 5, 24, 3  # articles of a period that is not thin; such periods of a series; those of a level
+MOST = 40  # periods of a chart
 WHOLE = ["of_docs", "n_docs", "count", "n_tokens"]
 
 
@@ -63,14 +64,19 @@ def trend(counts, period="month", sides=None):
 
 
 def finest(docs):
-    """The finest period of which half have 5 articles or more, of those with any; else "year".
+    """The finest period of which half have 5 articles or more, and which is no more than 40 times; else "year".
 
+    Periods without an article, between the first and the last, count among them.
     A period in which fewer than nine in ten of the articles with a year can be placed is too fine.
     """
     placed = (~undated(docs, "year")).sum()
     for period, code in PERIODS.items():
         days = docs.loc[~undated(docs, period), "published"]
-        if len(days) >= max(0.9 * placed, 1) and days.dt.to_period(code).value_counts().median() >= LEAST:
+        if len(days) < max(0.9 * placed, 1):
+            continue
+        periods = pd.period_range(days.min(), days.max(), freq=code)
+        counts = days.dt.to_period(code).value_counts().reindex(periods, fill_value=0)
+        if len(periods) <= MOST and counts.median() >= LEAST:
             return period
     return "year"
 

@@ -52,6 +52,7 @@ MAP += ["contribution_1", "contribution_2", "quality"]
 MARKS = " Hollow and unjoined: fewer than 5 articles; gap: no article; {}."
 SHORT = f"a change of level is sought only in {over_time.SERIES} or more periods with 5 articles"
 PELT = "dashed: first period of a new level (PELT, cost l2, at least 3 periods a level, penalty 3 log n × variance)"
+RATE = ", and its rate per 1,000 words"
 MOST_TERMS = 6  # that a figure can hold
 FILE = "chains.csv"
 CHAIN = ["chinese", "literal", "official", "intermediate", "printed", "doc_id", "lost", "source"]
@@ -194,7 +195,7 @@ class ArticleQuestions:
         terms, kind
             As in `frequency`. Default: the most frequent content word.
         by : {"day", "week", "month", "quarter", "year"}, optional
-            The period. Default: the finest of which half have 5 articles or more, else year.
+            The period. Default: the finest of at most 40, half of which have 5 articles or more; else year.
 
         Returns
         -------
@@ -222,7 +223,7 @@ class ArticleQuestions:
         fields = {"said": _said(firm) if n_firm > 1 else none + " of one side" * bool(labels), "unit": unit}
         fields |= {"terms": names, "firm": n_firm, "periods": plural(table["period"].nunique(), unit)}
         fields |= {"absent": found.attrs["absent"], "left_out": without_period(self.tokens.docs)[unit]}
-        fields |= {"marks": MARKS.format(PELT if long else SHORT) * fits}
+        fields |= {"marks": MARKS.format(PELT if long else SHORT) * fits, "rate": RATE * (names.count("“") == 1)}
         draw = (lambda rows, ax: plot_trend(rows, labels, ax=ax)) if fits else None
         how = {"draw": draw, "evidence": partial(quoted_lines, self, found), "name": f"trend-{unit}-{slug(names[:40])}"}
         table = table if labels else table.drop(columns="side")

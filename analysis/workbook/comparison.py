@@ -163,15 +163,15 @@ class Comparison(Matching, SidedFindings, SidedFrames):
         return figures.plot_sides(self._by_outlet(dots), pooled, *sides, ax=ax)
 
     def _by_outlet(self, table):
-        """Rates or shares by article; of more than `CROWD` articles, by outlet, weighted by words."""
+        """Rates or shares by article, with what it is called; of more than `CROWD`, by outlet, weighted by words."""
         if table["doc_id"].nunique() <= CROWD:
-            return table
+            return table.assign(called=table["doc_id"].map(articles_called(self.corpus.tokens.docs)))
         value, name = ("share", "frame") if "frame" in table else ("per_thousand", "term")
         docs = self.corpus.tokens.docs.set_index("doc_id")
         weight = table["doc_id"].map(self.corpus.words.docs.set_index("doc_id")["n_tokens"])
         parts = table.assign(outlet=table["doc_id"].map(docs["publisher"]), weight=weight, part=table[value] * weight)
         sums = parts.groupby([name, "side", "outlet"], sort=False, as_index=False)[["part", "weight"]].sum()
-        return sums.assign(**{value: sums["part"] / sums["weight"]})
+        return sums.assign(called=sums["outlet"], **{value: sums["part"] / sums["weight"]})
 
     def shared(self, kind="slogans", n=20):
         """The terms that both sides use, sorted by the smaller of the two shares of articles.

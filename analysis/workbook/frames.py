@@ -266,7 +266,7 @@ def unlisted(corpus):
 
 def _grid(rows, ax):
     """A grid of frames by group, in each cell the percentage of sentences."""
-    shown = rows.assign(count=(100 * rows["share"].fillna(0)).round().astype(int))
+    shown = rows.assign(count=(100 * rows["share"].fillna(0) + 0.5 + 1e-9).astype(int))
     shown = shown.assign(shade=rows["share"].fillna(0)).drop(columns="of_docs")
     return figures.plot_slogans(shown, row="frame", ax=ax)
 

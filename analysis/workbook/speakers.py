@@ -15,7 +15,7 @@ from analysis.text.actions import acts, named
 from analysis.text.speakers import role_names
 from analysis.text.voice import label, stretches, words_by_voice
 from analysis.workbook.occurrences import UNLABELLED, groups_of, quoted_lines
-from analysis.workbook.result import nothing, tells
+from analysis.workbook.result import FEW, nothing, tells
 from analysis.workbook.wording import plural, slug
 
 OPEN, NOBODY = "role open", "nobody named"
@@ -172,7 +172,8 @@ class SpeakerQuestions:
         fields = {"by": by, "acts": plural(len(found), "action"), "deeds": len(deeds), "of": len(table)}
         fields |= {"agentless": open_.sum() / len(self.acts), "blank": self._both_open().mean()}
         fields["said"] = _told(table, fields["acts"])
-        how = {"name": f"actors-{slug(by)}", "draw": _drawn, "evidence": self._deeds_of}
+        enough = len(deeds) and _whole(deeds)["count"].max() >= FEW
+        how = {"name": f"actors-{slug(by)}", "draw": _drawn if enough else None, "evidence": self._deeds_of}
         how["telling"] = tells(_whole(shown))
         return self.about.result("actors", shown, fields, **how)
 

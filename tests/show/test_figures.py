@@ -261,9 +261,21 @@ def test_frames_show_a_dot_an_article_their_range_and_an_upright_line_for_the_si
     ax = figures.plot_sides(dots, bars, "state", "foreign")
     assert labels(ax) == ["red plan", "trade"]
     assert strips(ax) == ([[(25, 50), (0, 12.5)], [(0, 0), (0, 0)]], [[30, 5], [0, 0]])
-    assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2, 0]
+    assert [len(line.get_xdata()) for line in ax.lines] == [0, 4, 0, 2, 0, 0]
     assert texts(ax) == ["30% (2 of 2)", "5% (1 of 2)", "0% (0 of 1)", "0% (0 of 1)", "share (articles)"]
-    assert legend(ax) == ["state: an article", "foreign: an article", "whole side"]
+    assert legend(ax) == ["state: an article", "foreign: an article", "all state", "all foreign"]
+
+
+def test_few_articles_of_a_side_have_a_shape_and_a_name_each():
+    dots = pd.DataFrame(itertools.product(["red plan", "trade"], "abcdefgh"), columns=["frame", "doc_id"])
+    dots = dots.assign(side=["state"] * 2 + ["foreign"] * 6 + ["state"] * 2 + ["foreign"] * 6, share=0.5)
+    bars = pd.DataFrame(itertools.product(["red plan", "trade"], ["state", "foreign"]), columns=["frame", "side"])
+    bars = bars.assign(share=[0.625, 0.125, 0, 0], n_docs=1, of_docs=2)
+    ax = figures.plot_sides(dots.assign(called=dots["doc_id"].str.upper()), bars, "state", "foreign")
+    assert legend(ax) == ["A", "B", "foreign: an article", "all state", "all foreign"]
+    drawn = [line.get_marker() for line in ax.lines if len(line.get_xdata())]
+    assert drawn == ["o", "s", "D"]
+    assert texts(ax)[:1] == ["63% (1 of 2)"] and "13% (1 of 2)" in texts(ax)  # a half is rounded up
 
 
 def test_beside_the_rates_of_two_sides_stand_occurrences_and_articles():

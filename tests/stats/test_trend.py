@@ -112,11 +112,13 @@ def test_an_unknown_period_is_refused(two_years):
         ([f"2021-{month:02}-05" for month in (1, 3, 6, 8, 11)], "year"),
         (["2021-01-05"] * 4, "year"),
         ([None] * 9, "year"),
-        (["2021-01-05"] * 5 + ["2021-01-06"] * 9 + ["2021-02-01"], "day"),
+        (["2021-01-05"] * 5 + ["2021-01-06"] * 9 + ["2021-01-07"], "day"),
+        (["2021-01-05"] * 5 + ["2021-01-06"] * 9 + ["2021-02-25"] * 5, "month"),  # most of the days have no article
+        ([f"{day:%Y-%m-%d}" for day in pd.date_range("2021-01-01", periods=41) for _ in range(5)], "week"),  # 41 days
         (["2021-01-05"] * 5 + ["2021-01-06", "2021-01-07"], "week"),  # half of the days have one article
     ],
 )
-def test_the_finest_period_has_five_articles_in_half_of_those_with_any(days, period):
+def test_the_finest_period_has_five_articles_in_half_of_the_time_and_fits_a_chart(days, period):
     assert finest(counts_of(days, [1] * len(days)).docs) == period
 
 

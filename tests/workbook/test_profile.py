@@ -194,8 +194,8 @@ def test_modal_verbs_of_two_sides_are_drawn_in_their_colours_with_a_dot_an_artic
     result = sides.modality()
     assert result.title == "The rates of state articles and foreign ones overlap in all 3 groups of modal verbs."
     ax = result.plot()
-    assert [line.get_color() for line in ax.lines if len(line.get_xdata())] == [axes.TARGET, axes.REFERENCE]
-    assert [len(line.get_xdata()) for line in ax.lines if len(line.get_xdata())] == [6, 9]
+    assert [line.get_color() for line in ax.lines if len(line.get_xdata())] == [axes.TARGET] * 2 + [axes.REFERENCE] * 3
+    assert [len(line.get_xdata()) for line in ax.lines if len(line.get_xdata())] == [3] * 5
     rates = result.table.set_index(["group", "modality"])["per_thousand"]
     together = [path.vertices[0][0] for lines in ax.collections[1::2] for path in lines.get_paths()]
     groups = [label.get_text() for label in ax.get_yticklabels()]
