@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, p
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
+REST = "may be the rest of the row above, which could not be read"
 READ_ONCE = "credits dates formats languages outlets patterns".split()  # lists for the import only
 P = patterns("importing")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
@@ -627,10 +629,22 @@ def _rows(name, rows, columns, known):
         remedy += "; if this is an article, put a row with the names of the columns above it" * ("url" not in names)
         remedy += "; if none does, save the pages behind its addresses into a folder, and give that" * ("url" in names)
         raise InputError(f"no column with texts among {shown(header)}", remedy)
+    rests = _rests(lines)
     for number, row in lines:
         stem = isinstance(row, list) and dict(zip(names, row, strict=False)).get("doc_id")
         stem = stem or f"{PurePosixPath(name.replace('!', '/')).stem}-{number:05}"
-        yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, (names, header, row), known))
+        about = formats.note(known, REST * (number in rests))
+        yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, (names, header, row), about))
+
+
+def _rests(lines):
+    """Numbers of rows that may be what is left of one that cannot be read: the next, and more with commas of prose."""
+    found = set()
+    for (above, before), (number, row) in pairwise(lines):
+        prose = isinstance(row, list) and any(cell.startswith(" ") for cell in row[1:])
+        if isinstance(row, list) and (isinstance(before, InputError) or (above in found and prose)):
+            found.add(number)
+    return found
 
 
 def _row(columns, row, known):
