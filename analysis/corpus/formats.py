@@ -219,8 +219,9 @@ def read_md(data):
         known |= _pairs("front matter", **{column: cells.pop(key, ("", ""))[1]})
     known |= _pairs("front matter", front_matter=_cell(dict(cells.values())) * bool(cells))
     page = mistune.html(text)
-    head = _tags(page).find("h1")
-    known = _pairs("first heading", title=head and head.get_text()) | known
+    head = (head := _tags(page).find("h1")) and head.get_text()
+    day = P.heading_day.search(head or "")
+    known = _pairs("first heading", title=head, published=day and day[0]) | known
     return "\n\n".join(paragraphs(page)[0]), note(known, said)
 
 

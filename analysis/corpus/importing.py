@@ -434,10 +434,10 @@ def _named(file, shape, known):
     if found:
         values = {name: value if " " in value else value.replace("_", " ") for name, value in found.groupdict().items()}
         return known | {name: (value.strip(), "pattern") for name, value in values.items()}
-    day, is_certain = _day_in(stem)
-    year = None if is_certain else P.year.search(file)
-    found = ({"published": (day, FROM_NAME)} if day else {}) | ({NAME_YEAR: (year[0], FROM_NAME)} if year else {})
-    return found | known
+    saved, (day, is_certain) = P.saved.search(stem), _day_in(P.saved.sub("", stem))
+    year = None if is_certain else P.year.search(P.saved.sub("", file))
+    values = {"published": day, NAME_YEAR: year and year[0], "saved": saved and _day_of(saved[1].replace("_", "-"))}
+    return {name: (value, FROM_NAME) for name, value in values.items() if value} | known
 
 
 def _day_in(stem):

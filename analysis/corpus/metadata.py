@@ -18,7 +18,7 @@ FROM_HOUSE = "author's house"
 FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
 WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_HOUSE: 2, FROM_AGENCY: 3}  # the weakest last
 WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
-WEAK["head of the page"] = 1  # where its day is that of the paper
+WEAK |= dict.fromkeys(("head of the page", "first heading"), 1)  # the day of the paper, and one beside a title
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
 LINE_RULES = (
     "page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline".split()
@@ -210,7 +210,8 @@ def from_path(path, outlets):
     """The outlet in the name of a file, or else in that of a folder above it, as (name, basis); None without one."""
     *folders, name = PurePosixPath(path).with_suffix("").parts
     for part, basis in [(name, FROM_NAME), *((folder, FROM_FOLDER) for folder in reversed(folders))]:
-        if found := next((found for piece in _pieces(part) if (found := _short(piece, outlets))), ""):
+        pieces = [*_pieces(part), *(one for ends in P.capitals.findall(part) for one in ends)]
+        if found := next((found for piece in pieces if (found := _short(piece, outlets))), ""):
             return found, basis
     return None
 
