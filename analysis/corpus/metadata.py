@@ -281,10 +281,12 @@ def _values(label, text, kinds):
     if kind in ("credited_source", "publisher", "author"):
         monitored = kind == "credited_source" and P.monitored.fullmatch(value)
         value, rest = monitored.groups() if monitored else [*P.behind.split(value, maxsplit=1), ""][:2]
-        sentence = (
-            len(value.split()) > 8 or len(P.small.findall(value)) > 2
-        )  # "Newspaper: Minister used personal email"
-        is_name = not sentence and not (kind == "credited_source" and P.data.search(value))
+        # "Newspaper: Minister used personal email" is a sentence
+        is_name = (
+            len(value.split()) <= 8
+            and len(P.small.findall(value)) <= 2
+            and not (kind == "credited_source" and P.data.search(value))
+        )
         value = value.rstrip(". ") if is_name else ""
         yield "published", rest * bool(monitored or re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":
