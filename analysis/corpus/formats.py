@@ -368,10 +368,8 @@ def read_json(data):
     paths = list(dict.fromkeys(path for one in flat if isinstance(one, dict) for path in one))
     rows = ([one.get(path, "") for path in paths] if isinstance(one, dict) else one for one in flat)
     ends = [path[-2] if len(path) > 1 and path[-1] in LISTS["names"] else path[-1] for path in paths]
-    return [
-        [end if ends.count(end) == 1 else ".".join(path) for end, path in zip(ends, paths, strict=True)],
-        *rows,
-    ], known
+    header = [end if ends.count(end) == 1 else ".".join(path) for end, path in zip(ends, paths, strict=True)]
+    return [header, *rows], known
 
 
 def _json_line(number, line):

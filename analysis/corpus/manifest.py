@@ -64,9 +64,7 @@ def read_manifest(folder, known):
     header = [_column(name, known) for name in header]
     problems = _header_problems([*header, *sorted({*decided} - {*header})], lines)
     rows = [(number, _named(header, line)) for number, line in lines]
-    guess = path.name == MANIFEST and guessed(path.read_bytes())
-    said = [f"its encoding, {guess}, is guessed: look for wrong letters"] if guess else []
-    said += [*_restored(folder, rows), *_united(header, rows, known)]
+    said = [*_guess(path), *_restored(folder, rows), *_united(header, rows, known)]
     try:
         said += _dated(rows)
     except UnclearDay as error:
@@ -74,6 +72,12 @@ def read_manifest(folder, known):
     if problems:
         raise InputErrors("the corpus", [one.at(file=path.name) for one in problems])
     return Manifest(path.name, [name for name in header if name], rows, [f"{path.name}: {one}" for one in said])
+
+
+def _guess(path):
+    """A sentence if the encoding of the table is only guessed."""
+    guess = path.name == MANIFEST and guessed(path.read_bytes())
+    return [f"its encoding, {guess}, is guessed: look for wrong letters"] if guess else []
 
 
 def saved_table(folder, name):
@@ -169,9 +173,7 @@ def _text(rows):
 def _lines(path):
     """Numbered rows that are not empty, the header first; a first line such as ``sep=;`` is for Excel."""
     rows = list(enumerate(cells_of(path), 1))
-    lines = [
-        (number, row) for number, row in rows if any(row) and not (number == 1 and row[0].lower().startswith("sep="))
-    ]
+    lines = [(n, row) for n, row in rows if any(row) and not (n == 1 and row[0].lower().startswith("sep="))]
     if not lines:
         raise InputError("empty", "save the table as CSV UTF-8, with one row per article")
     return lines

@@ -20,10 +20,8 @@ WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_HOUSE: 2, FROM_AGENCY
 WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
 WEAK |= dict.fromkeys(("head of the page", "first heading"), 1)  # the day of the paper, and one beside a title
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
-LINE_RULES = (
-    "page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline".split()
-)
-LINE_RULES += "paywall end_mark contributor_note author_blurb credit_line".split()
+LINE_RULES = """page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline
+paywall end_mark contributor_note author_blurb credit_line""".split()
 TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
@@ -357,13 +355,8 @@ def _titled(page, credits):
     """The title: a line printed twice, perhaps once with the site's name, or a first line that is not a sentence."""
     top = [page.lines[i] for i in page.open()[:5]]
     for line, other in permutations(top, 2):
-        end = (
-            3 <= other.words <= 25
-            and not other.is_sentence
-            and re.search(r"\w", other.text)
-            and cleaning.title_end(line, other.plain)
-        )
-        if end:
+        can = 3 <= other.words <= 25 and not other.is_sentence and re.search(r"\w", other.text)
+        if end := cleaning.title_end(line, other.plain) if can else 0:
             site = P.bar.sub("", line.text[end:], count=1)
             site = _parted(site, "", credits.outlets)[1][1] or site
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]
