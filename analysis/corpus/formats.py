@@ -251,7 +251,7 @@ def read_pdf(data):
     empty = sum(not re.search(r"\w\w", page) for page in pages)
     if empty == len(pages):
         raise InputError("a PDF file without text, as scanned pages are", "run text recognition (OCR) on it first")
-    text = "\f".join(pages)
+    text = P.apart.sub("", "\f".join(pages))
     text, said = (text, "") if exports.is_export(text) else unwrap(text, printed=True)
     made = reader.metadata or pypdf.DocumentInformation()
     title = (made.title or "") if plain(made.title or "") in plain(text[:2000]) else ""
