@@ -219,8 +219,9 @@ def read_md(data):
         known |= _pairs("front matter", **{column: cells.pop(key, ("", ""))[1]})
     known |= _pairs("front matter", front_matter=_cell(dict(cells.values())) * bool(cells))
     page = mistune.html(text)
-    head = _tags(page).find("h1")
-    known = _pairs("first heading", title=head and head.get_text()) | known
+    head = (head := _tags(page).find("h1")) and head.get_text()
+    day = P.heading_day.search(head or "")
+    known = _pairs("first heading", title=head, published=day and day[0]) | known
     return "\n\n".join(paragraphs(page)[0]), note(known, said)
 
 
@@ -250,7 +251,7 @@ def read_pdf(data):
     empty = sum(not re.search(r"\w\w", page) for page in pages)
     if empty == len(pages):
         raise InputError("a PDF file without text, as scanned pages are", "run text recognition (OCR) on it first")
-    text = "\f".join(pages)
+    text = P.apart.sub("", "\f".join(pages))
     text, said = (text, "") if exports.is_export(text) else unwrap(text, printed=True)
     made = reader.metadata or pypdf.DocumentInformation()
     title = (made.title or "") if plain(made.title or "") in plain(text[:2000]) else ""
@@ -367,10 +368,8 @@ def read_json(data):
     paths = list(dict.fromkeys(path for one in flat if isinstance(one, dict) for path in one))
     rows = ([one.get(path, "") for path in paths] if isinstance(one, dict) else one for one in flat)
     ends = [path[-2] if len(path) > 1 and path[-1] in LISTS["names"] else path[-1] for path in paths]
-    return [
-        [end if ends.count(end) == 1 else ".".join(path) for end, path in zip(ends, paths, strict=True)],
-        *rows,
-    ], known
+    header = [end if ends.count(end) == 1 else ".".join(path) for end, path in zip(ends, paths, strict=True)]
+    return [header, *rows], known
 
 
 def _json_line(number, line):

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ from analysis.files import BINARY, InputError, InputErrors, bundled, csv_text, p
 
 TEXTS = "texts"
 PROBLEMS = "problems.csv"
+REST = "may be the rest of the row above, which could not be read"
 READ_ONCE = "credits dates formats languages outlets patterns".split()  # lists for the import only
 P = patterns("importing")
 COLUMNS = "doc_id file title publisher credited_source published published_latest date_basis".split()
@@ -432,10 +434,10 @@ def _named(file, shape, known):
     if found:
         values = {name: value if " " in value else value.replace("_", " ") for name, value in found.groupdict().items()}
         return known | {name: (value.strip(), "pattern") for name, value in values.items()}
-    day, is_certain = _day_in(stem)
-    year = None if is_certain else P.year.search(file)
-    found = ({"published": (day, FROM_NAME)} if day else {}) | ({NAME_YEAR: (year[0], FROM_NAME)} if year else {})
-    return found | known
+    saved, (day, is_certain) = P.saved.search(stem), _day_in(P.saved.sub("", stem))
+    year = None if is_certain else P.year.search(P.saved.sub("", file))
+    values = {"published": day, NAME_YEAR: year and year[0], "saved": saved and _day_of(saved[1].replace("_", "-"))}
+    return {name: (value, FROM_NAME) for name, value in values.items() if value} | known
 
 
 def _day_in(stem):
@@ -627,10 +629,22 @@ def _rows(name, rows, columns, known):
         remedy += "; if this is an article, put a row with the names of the columns above it" * ("url" not in names)
         remedy += "; if none does, save the pages behind its addresses into a folder, and give that" * ("url" in names)
         raise InputError(f"no column with texts among {shown(header)}", remedy)
+    rests = _rests(lines)
     for number, row in lines:
         stem = isinstance(row, list) and dict(zip(names, row, strict=False)).get("doc_id")
         stem = stem or f"{PurePosixPath(name.replace('!', '/')).stem}-{number:05}"
-        yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, (names, header, row), known))
+        about = formats.note(known, REST * (number in rests))
+        yield Entry(name, number, stem.replace("/", "-"), partial(_row, columns, (names, header, row), about))
+
+
+def _rests(lines):
+    """Numbers of rows that may be what is left of one that cannot be read: the next, and more with commas of prose."""
+    found = set()
+    for (above, before), (number, row) in pairwise(lines):
+        prose = isinstance(row, list) and any(cell.startswith(" ") for cell in row[1:])
+        if isinstance(row, list) and (isinstance(before, InputError) or (above in found and prose)):
+            found.add(number)
+    return found
 
 
 def _row(columns, row, known):

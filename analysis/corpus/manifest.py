@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from analysis.corpus import formats
 from analysis.corpus.dates import ORDERS, UnclearDay, column_order, days, read_months
-from analysis.corpus.outlets import SIDES, table_path
 from analysis.files import InputError, InputErrors, bundled, patterns, program, read_toml, write_atomic
 
-MANIFEST, SHEET = "articles.csv", "articles.xlsx"
+MANIFEST, OUTLETS = "articles.csv", "outlets.csv"
+SIDES = {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
 RESERVED = "key variant start end left node right n_tokens period group term slogan voice speaker named_country"
 RESERVED = set(RESERVED.split())
 DAYS = ("published", "published_latest")
@@ -58,7 +58,7 @@ def read_manifest(folder, known):
     try:
         path = manifest_path(folder)
         (_, header), *lines = _lines(path)
-        decided = SIDES if table_path(folder) else ()  # sides are in outlets.csv
+        decided = SIDES if saved_table(folder, OUTLETS) else ()  # sides are in outlets.csv
     except InputError as error:
         raise InputErrors("the corpus", [error.at(file=error.file or MANIFEST)]) from None
     header = [_column(name, known) for name in header]
@@ -80,16 +80,23 @@ def _guess(path):
     return [f"its encoding, {guess}, is guessed: look for wrong letters"] if guess else []
 
 
+def saved_table(folder, name):
+    """A table of a corpus folder, or the Excel file in its place; None without one; refused if the two differ."""
+    places = (Path(folder, file) for file in (name, f"{Path(name).stem}.xlsx"))
+    found = [path for path in places if os.path.lexists(path)]
+    if len(found) == 2 and _text(cells_of(found[0])) != _text(cells_of(found[1])):
+        remedy = "move away the one that is out of date"
+        raise InputError(f"differs from {found[1].name} beside it", remedy, file=name)
+    return found[0] if found else None
+
+
 def manifest_path(folder):
-    """``articles.csv`` of a corpus folder, or ``articles.xlsx`` in its place; refused if both are there and differ."""
-    found = [Path(folder, name) for name in (MANIFEST, SHEET) if os.path.isfile(Path(folder, name))]
-    if len(found) == 2 and _text(_cells(found[0])) != _text(_cells(found[1])):
-        raise InputError(f"differs from {SHEET} beside it", "move away the one that is out of date", file=MANIFEST)
-    if not found:
-        near = sorted(path.name for path in Path(folder).glob("*") if path.name.casefold().startswith("articles."))
-        remedy = f"save {near[0]} as {MANIFEST}" if near else "a corpus needs this table, with one row per article"
-        raise InputError("missing", remedy)
-    return found[0]
+    """``articles.csv`` of a corpus folder, or ``articles.xlsx`` in its place; see `saved_table`."""
+    if found := saved_table(folder, MANIFEST):
+        return found
+    near = sorted(path.name for path in Path(folder).glob("*") if path.name.casefold().startswith("articles."))
+    remedy = f"save {near[0]} as {MANIFEST}" if near else "a corpus needs this table, with one row per article"
+    raise InputError("missing", remedy)
 
 
 def settle_dates(folder, order):
@@ -104,7 +111,7 @@ def settle_dates(folder, order):
     if order not in ORDERS:
         raise InputError(f"--dates {order} is not an order", f"choose one of {', '.join(ORDERS)}")
     path, months, n = manifest_path(folder), read_months(), 0
-    rows = _cells(path)
+    rows = cells_of(path)
     header = next((row for row in rows if any(row)), [])
     for row in rows:
         for i in (i for i, name in enumerate(header[: len(row)]) if _column(name, DAYS) in DAYS):
@@ -115,21 +122,21 @@ def settle_dates(folder, order):
     backup = next(name for name in names if not os.path.lexists(name))
     shutil.copyfile(path, backup)
     write_atomic(path.with_name(MANIFEST), "\ufeff" + _text(rows))
-    if path.name == SHEET:
+    if path.name != MANIFEST:
         path.unlink()
     return n, backup
 
 
-def _cells(path):
+def cells_of(path):
     """All rows of a table, its cells without spaces around them; midnights, which Excel adds to days, are left out."""
     try:
         data = path.read_bytes()
-        name = guessed(data) if path.name == MANIFEST else None
-        read = formats.read_csv if path.name == MANIFEST else formats.read_sheet
+        is_sheet = path.suffix == ".xlsx"
+        name, read = (None, formats.read_sheet) if is_sheet else (guessed(data), formats.read_csv)
         rows, _ = formats.safe(read, data.decode(name).encode() if name else data)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", "check its permissions", file=path.name) from None
-    width = max(map(len, rows), default=0) if path.name == SHEET else 0
+    width = max(map(len, rows), default=0) if is_sheet else 0
     cells = ([cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows)
     return [[P.midnight.sub(r"\1", cell) if ":" in cell else cell for cell in row] for row in cells]
 
@@ -165,10 +172,8 @@ def _text(rows):
 
 def _lines(path):
     """Numbered rows that are not empty, the header first; a first line such as ``sep=;`` is for Excel."""
-    rows = list(enumerate(_cells(path), 1))
-    lines = [
-        (number, row) for number, row in rows if any(row) and not (number == 1 and row[0].lower().startswith("sep="))
-    ]
+    rows = list(enumerate(cells_of(path), 1))
+    lines = [(n, row) for n, row in rows if any(row) and not (n == 1 and row[0].lower().startswith("sep="))]
     if not lines:
         raise InputError("empty", "save the table as CSV UTF-8, with one row per article")
     return lines

@@ -18,12 +18,10 @@ FROM_HOUSE = "author's house"
 FROM_AGENCY, UPDATE = "dateline (no outlet named)", " is the day of an update"
 WEAK = {FROM_NAME: 1, FROM_FOLDER: 1, "last line": 2, FROM_HOUSE: 2, FROM_AGENCY: 3}  # the weakest last
 WEAK |= dict.fromkeys(("Word properties", "ODT properties", "PDF properties"), 1)  # their author may have typed only
-WEAK["head of the page"] = 1  # where its day is that of the paper
+WEAK |= dict.fromkeys(("head of the page", "first heading"), 1)  # the day of the paper, and one beside a title
 BASED = ("title", "publisher", "credited_source", "language", "encoding")  # columns whose basis is recorded
-LINE_RULES = (
-    "page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline".split()
-)
-LINE_RULES += "paywall end_mark contributor_note author_blurb credit_line".split()
+LINE_RULES = """page_furniture site_banner page_control site_line metadata_header wire_header photo_credit dateline
+paywall end_mark contributor_note author_blurb credit_line""".split()
 TABLES = {"labels": list, "months": list, "languages": list, "outlets": dict}
 NAME_YEAR = "name_year"  # a year in a file name, which is no date unless a dateline has the day
 YEAR_OF = "dateline, year of the"
@@ -210,7 +208,8 @@ def from_path(path, outlets):
     """The outlet in the name of a file, or else in that of a folder above it, as (name, basis); None without one."""
     *folders, name = PurePosixPath(path).with_suffix("").parts
     for part, basis in [(name, FROM_NAME), *((folder, FROM_FOLDER) for folder in reversed(folders))]:
-        if found := next((found for piece in _pieces(part) if (found := _short(piece, outlets))), ""):
+        pieces = [*_pieces(part), *(one for ends in P.capitals.findall(part) for one in ends)]
+        if found := next((found for piece in pieces if (found := _short(piece, outlets))), ""):
             return found, basis
     return None
 
@@ -280,10 +279,12 @@ def _values(label, text, kinds):
     if kind in ("credited_source", "publisher", "author"):
         monitored = kind == "credited_source" and P.monitored.fullmatch(value)
         value, rest = monitored.groups() if monitored else [*P.behind.split(value, maxsplit=1), ""][:2]
-        sentence = (
-            len(value.split()) > 8 or len(P.small.findall(value)) > 2
-        )  # "Newspaper: Minister used personal email"
-        is_name = not sentence and not (kind == "credited_source" and P.data.search(value))
+        # "Newspaper: Minister used personal email" is a sentence
+        is_name = (
+            len(value.split()) <= 8
+            and len(P.small.findall(value)) <= 2
+            and not (kind == "credited_source" and P.data.search(value))
+        )
         value = value.rstrip(". ") if is_name else ""
         yield "published", rest * bool(monitored or re.search(r"\d{4}", rest)), f"label {label}"
     if kind != "other":
@@ -354,13 +355,8 @@ def _titled(page, credits):
     """The title: a line printed twice, perhaps once with the site's name, or a first line that is not a sentence."""
     top = [page.lines[i] for i in page.open()[:5]]
     for line, other in permutations(top, 2):
-        end = (
-            3 <= other.words <= 25
-            and not other.is_sentence
-            and re.search(r"\w", other.text)
-            and cleaning.title_end(line, other.plain)
-        )
-        if end:
+        can = 3 <= other.words <= 25 and not other.is_sentence and re.search(r"\w", other.text)
+        if end := cleaning.title_end(line, other.plain) if can else 0:
             site = P.bar.sub("", line.text[end:], count=1)
             site = _parted(site, "", credits.outlets)[1][1] or site
             return [("title", other.text, "printed twice"), ("publisher", site, "site's name behind the title")]

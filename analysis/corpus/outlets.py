@@ -1,25 +1,23 @@
 """Outlets: country, ownership and side, as outlets.toml knows them by name or address, or as a person says."""
 
-import os
 import re
 import unicodedata
 from collections import Counter
-from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.corpus.cleaning import plain
-from analysis.corpus.formats import read_csv, read_sheet, safe
+from analysis.corpus.manifest import OUTLETS as TABLE
+from analysis.corpus.manifest import SIDES, cells_of, saved_table
 from analysis.files import InputError, bundled, csv_text, lexicon_path, patterns, read_toml, write_atomic
 
 P = patterns("outlets")
 
-TABLE, SHEET, UNKNOWN = "outlets.csv", "outlets.xlsx", "unknown"
+UNKNOWN = "unknown"
 NO_OUTLET = "(no outlet)"  # the row for articles in which no publisher was found
 COLUMNS = ["name", "articles", "country", "ownership", "side", "side_by_origin", "basis"]
-SIDES = {"side_by_publisher": "publisher_side_basis", "side_by_origin": "origin_side_basis"}
 FACTS = {"publisher_country": "country", "publisher_ownership": "ownership"}
 DIFFERS = "articles.csv; outlets.csv says "
 AGENCY = re.compile(r"\(([^()]+)\)")
@@ -181,33 +179,22 @@ def read_outlets(folder="", own=()):
         if not all(isinstance(given.get(part, []), list) for part in ("aliases", "domains")):
             raise InputError("aliases and domains are lists", 'write ["one", "two"]', column="[outlets]", value=name)
         outlets.add(name, given | {"own": True})
-    for row in _decisions(path, outlets) if (path := table_path(folder)) else ():
+    for row in _decisions(path) if (path := table_path(folder)) else ():
         outlets.decide(row)
     return outlets
 
 
 def table_path(folder):
     """``outlets.csv`` of a corpus folder, or ``outlets.xlsx`` in its place; None without one; not two that differ."""
-    found = [Path(folder, name) for name in (TABLE, SHEET) if folder and os.path.lexists(Path(folder, name))]
-    if len(found) == 2 and len({str([row for row in _cells(path) if any(row)]) for path in found}) > 1:
-        raise InputError(f"differs from {SHEET} beside it", "move away the one that is out of date", file=TABLE)
-    return found[0] if found else None
+    return saved_table(folder, TABLE) if folder else None
 
 
-def _cells(path, outlets=None):
-    """Rows of the table without empty rows, and cells, at the end."""
-    try:
-        data = path.read_bytes()
-        rows = safe(read_sheet, data)[0] if path.name == SHEET else _rows(data, outlets)
-    except (InputError, OSError) as error:
-        raise InputError(f"cannot be read ({error})", "save it as CSV", file=path.name) from None
-    width = max((i for row in rows for i, cell in enumerate(row, 1) if cell.strip()), default=0)
-    return [[cell.strip() for cell in [*row, *[""] * width][:width]] for row in rows]
-
-
-def _decisions(path, outlets):
+def _decisions(path):
     """Rows of ``outlets.csv`` with a name; commas, semicolons or tabs, in any encoding that articles can have."""
-    header, *lines = _cells(path, outlets) or [[]]
+    try:
+        header, *lines = [row for row in cells_of(path) if any(row)] or [[]]
+    except InputError as error:
+        raise InputError(f"cannot be read ({error})", "save it as CSV", file=path.name) from None
     header, seen = ["_".join(name.lower().split()) for name in header], {}
     if not {"name", "side"} <= set(header):
         remedy = "name them in the first row: name above the outlets, side above their sides"
@@ -218,19 +205,6 @@ def _decisions(path, outlets):
             raise InputError(f"{row['name']} has two rows with different sides", "keep one", file=path.name, row=number)
         if row.get("name"):
             yield row
-
-
-def _rows(data, outlets):
-    """Rows of a table as `formats.read_csv` decodes it, or as Excel encodes it if more of its names are then known."""
-    rows, about = read_csv(data)
-    if outlets is None:
-        return rows
-    tries = [rows]
-    plain = about["encoding"][1] in ("valid UTF-8", "byte order mark")
-    for encoding in () if plain else ("gb18030", "cp1252"):
-        with suppress(UnicodeDecodeError):
-            tries.append(read_csv(data.decode(encoding).encode())[0])
-    return max(tries, key=lambda table: sum(outlets.find(cell) is not None for row in table for cell in row))
 
 
 def sided(row, outlets):
@@ -303,13 +277,12 @@ def outlet_table(docs, outlets):
         counts.update(found.keys())
         names |= {one: names.get(one, name) for one, name in found.items()}
     order = sorted(counts, key=lambda one: (-counts[one], names[one]))
-    rows = [_outlet(names[one], counts[one], outlets.find(names[one]) or {}) for one in order]
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _outlet(name, n, entry):
-    facts = [entry.get(part) or UNKNOWN for part in (*FACTS.values(), "side", "side")]
-    return (name, n, *facts, entry.get("source", ""))
+    known = [outlets.find(names[one]) or {} for one in order]
+    facts = [[entry.get(part) or UNKNOWN for part in (*FACTS.values(), "side", "side")] for entry in known]
+    rows = zip(order, facts, known, strict=True)
+    return pd.DataFrame(
+        [(names[one], counts[one], *fact, entry.get("source", "")) for one, fact, entry in rows], columns=COLUMNS
+    )
 
 
 def decided(folder, articles, table, answers):

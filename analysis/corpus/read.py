@@ -16,15 +16,7 @@ from analysis.corpus.dates import EARLIEST
 from analysis.corpus.manifest import MANIFEST, manifest_path, read_manifest
 from analysis.corpus.templates import add_templates
 from analysis.corpus.titles import GIVEN, with_title
-from analysis.files import (
-    InputError,
-    InputErrors,
-    bundled,
-    lexicon_path,
-    made_here,
-    path_inside,
-    read_text,
-)
+from analysis.files import InputError, InputErrors, bundled, lexicon_path, made_here, path_inside, read_text
 
 LEXICONS = "lexicons"
 ORIGINALS = "originals"  # the files from which a corpus was made; they are kept, not read
@@ -470,11 +462,8 @@ def _texts(folder):
     """Text files in the folder and its subfolders, except word lists, originals, hidden files and exports of a run."""
     for here, folders, names in os.walk(folder):
         skipped = {"lexicon", LEXICONS, ORIGINALS} if Path(here) == folder else set()
-        folders[:] = [
-            name
-            for name in folders
-            if name[0] != "." and name.lower() not in skipped and not made_here(Path(here, name))
-        ]
+        open_ones = (name for name in folders if name[0] != "." and name.lower() not in skipped)
+        folders[:] = [name for name in open_ones if not made_here(Path(here, name))]
         yield from (Path(here, name) for name in names if name[0] != "." and name.lower().endswith(".txt"))
 
 

@@ -108,3 +108,39 @@ def test_tweets_in_a_table_have_day_text_and_outlet(made, bodies, name):
     assert result.articles["published"].tolist() == ["2018-10-10", "2018-10-11"]
     assert result.articles["side_by_publisher"].tolist() == ["state", "foreign"]
     assert list(bodies().values()) == [text for _, text, _ in CELLS]
+
+
+@pytest.mark.parametrize(
+    ("name", "published", "saved"),
+    [
+        ("Harbour plan scraped 2024-01-15.txt", "", "2024-01-15"),
+        ("harbour_downloaded_20240115.txt", "", "2024-01-15"),
+        ("saved-2024-01-15-harbour.txt", "", "2024-01-15"),
+        ("harbour (accessed on 15 January 2024).txt", "", "2024-01-15"),
+        ("2023-06-05_harbour_retrieved_2024_01_15.txt", "2023-06-05", "2024-01-15"),
+        ("harbour saved 120 homes 2023-06-05.txt", "2023-06-05", ""),
+    ],
+)
+def test_the_day_on_which_a_file_was_saved_is_not_that_of_its_article(made, name, published, saved):
+    result = made({name: f"Harbour plan goes ahead\n\n{HARBOUR}\n\n{CRITICS}"})
+    row = result.articles.iloc[0]
+    assert (row["published"], row.get("saved", "")) == (published, saved)
+
+
+def test_a_file_name_with_days_of_one_digit_and_an_outlet_in_capitals(made):
+    result = made({"2023_3_8-NYT-labs.txt": f"Harbour plan goes ahead\n\n{HARBOUR}\n\n{CRITICS}"})
+    assert result.articles[["published", "publisher"]].iloc[0].tolist() == ["2023-03-08", "NYT"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "published"),
+    [
+        ("Harbour plan goes ahead, 2023-06-05", "", "2023-06-05"),
+        ("2023-06-05 Harbour plan goes ahead", "", "2023-06-05"),
+        ("Harbour plan goes ahead, 2023-06-05", "Published: 2023-06-07", "2023-06-07"),
+        ("What 2023-06-05 meant for the harbour", "", ""),
+    ],
+)
+def test_a_day_at_an_end_of_a_markdown_heading_is_that_of_the_article(made, heading, line, published):
+    result = made({"plan.md": "\n\n".join([f"# {heading}", line, HARBOUR, CRITICS])})
+    assert result.articles[["title", "published"]].iloc[0].tolist() == [heading, published]

@@ -14,7 +14,7 @@ import pytest
 
 from analysis import open_corpus
 from analysis.corpus.importing import import_corpus
-from analysis.corpus.outlets import NO_OUTLET, SHEET, TABLE
+from analysis.corpus.outlets import NO_OUTLET, TABLE
 from analysis.corpus.questions import open_questions, summary
 from analysis.corpus.read import check, read_corpus
 from analysis.files import InputError, InputErrors, program
@@ -108,7 +108,7 @@ def changed(folder, *changes, sheet=False):
     for name, column, value in changes:
         table.loc[name, column] = value
     if sheet:
-        table.reset_index().to_excel(folder / SHEET, index=False)
+        table.reset_index().to_excel(folder / "outlets.xlsx", index=False)
     else:
         table.reset_index().to_csv(folder / TABLE, index=False)
 
@@ -126,7 +126,7 @@ def test_outlets_saved_as_an_excel_sheet_are_read_in_place_of_the_table_and_two_
         read_corpus(corpus)
     (corpus / TABLE).unlink()
     assert list(read_corpus(corpus).docs["side_by_publisher"]) == ["north", "state"]
-    assert SHEET in open_corpus(corpus).inputs
+    assert "outlets.xlsx" in open_corpus(corpus).inputs
 
 
 @pytest.mark.parametrize("value", ["", "?", " ? ", "unknown", "Unknown", "n/a"])

@@ -1,6 +1,7 @@
 """Printed pages: lines that were cut are joined, verses, lists and tables never, and what is set aside is seen."""
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -250,3 +251,10 @@ def test_a_printed_page_with_its_head_beside_the_headline_becomes_an_article_wit
     )
     assert (row["title"], row["published"]) == (HEADLINE, "2023-05-04")
     assert list(bodies().values()) == [PROSE]
+
+
+def test_a_chinese_page_whose_head_has_digits_apart(made, bodies):
+    page = Path(__file__).parent.parent / "data" / "zh_page.pdf"
+    [row] = made({"a.pdf": page.read_bytes()}).articles.to_dict("records")
+    assert [row[name] for name in ("title", "published")] == ["港口计划推进", "2023-06-05"]
+    assert next(iter(bodies().values())).startswith("科技部周一表示")

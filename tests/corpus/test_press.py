@@ -171,3 +171,39 @@ def test_an_outlet_alone_on_the_last_line_is_no_running_text(made, bodies, line)
 def test_a_line_that_is_more_or_less_than_an_outlet_stays(made, bodies, line):
     made({"plan.txt": "\n\n".join([TITLE, HARBOUR, line, CRITICS])})
     assert list(bodies().values()) == [" ".join(f"{HARBOUR} {line} {CRITICS}".split())]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("", "Tags\n\nHarbours\n\nFar East"),
+        ("Why you can trust SCMP", ""),
+        (
+            "Unlock the Editor’s Digest for free\n\nRoula Khalaf, Editor of the FT, selects her favourite stories in this weekly newsletter.",
+            "",
+        ),
+        (
+            "Stay informed with free updates\n\nSimply sign up to the Harbours myFT Digest -- delivered directly to your inbox.",
+            "",
+        ),
+        ("Harbours myFT Digest", ""),
+    ],
+)
+def test_boxes_of_tass_the_scmp_and_the_ft_go(made, bodies, head, foot):
+    made({"plan.txt": "\n\n".join(filter(None, [TITLE, head, HARBOUR, CRITICS, foot]))})
+    assert list(bodies().values()) == [f"{HARBOUR} {CRITICS}"]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [("原创", ""), ("", "终审：王明"), ("", "初审：李华\n\n终审｜王明"), ("", "阅读 10万+"), ("", "10万+")],
+)
+def test_lines_of_wechat_go(made, bodies, head, foot):
+    made({"plan.txt": "\n\n".join(filter(None, ["港口计划推进", head, ZH, foot]))})
+    assert list(bodies().values()) == [ZH]
+
+
+@pytest.mark.parametrize("line", ["原创作品需要保护，批评者说。", "Tags are what the harbour sells, they said."])
+def test_sentences_that_begin_like_such_lines_stay(made, bodies, line):
+    made({"plan.txt": "\n\n".join([TITLE, HARBOUR, CRITICS, line])})
+    assert list(bodies().values()) == [f"{HARBOUR} {CRITICS} {line}"]

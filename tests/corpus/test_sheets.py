@@ -148,3 +148,19 @@ def test_a_text_of_two_languages_is_marked_as_mixed(made, first):
 def test_a_few_words_of_another_language_make_no_mixed_text(made, text, language):
     article = made({"a.txt": text}).articles.loc[0]
     assert (article["language"], article["look_at"]) == (language, "")
+
+
+def test_rows_that_may_be_the_rest_of_a_broken_cell_are_to_be_looked_at(made):
+    long = "the harbour would be built as planned and work begins in June"
+    lines = ["title,text", f"One,Here {long}", f'Two,"He said that {long}', f'and so on, he said" to us that {long}']
+    lines += [f"then came a third line, of which {long}", f"Three,At last {long}", f"Four,For ever {long}"]
+    result = made({"t.csv": "\n".join(lines)}, "t.csv")
+    assert "a quoted cell of the row that begins in line 3" in result.problems["problem"][0]
+    said = "may be the rest of the row above, which could not be read"
+    assert result.articles.set_index("title")["look_at"].to_dict() == {
+        "One": "",
+        "and so on": said,
+        "then came a third line": said,
+        "Three": "",
+        "Four": "",
+    }
