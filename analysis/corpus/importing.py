@@ -216,8 +216,9 @@ def _add_folders(kept, columns):
         raise InputError(f"no column {unknown[0]}", f"choose one of {shown(list(levels))}")
     for name, values in levels.items():
         held = few([f"{value or 'none'} {n:,}" for value, n in Counter(values).most_common()])
-        columns.said.append(f"column {name}: {held}; say --column publisher={name} or side={name} if it names these")
         given = [column for column, one in columns.folders.items() if one == name]
+        how = f"; say --column publisher={name} or side={name} if it names these" * (not given)
+        columns.said.append(f"column {name}: {held}{how}")
         for (_, known), value in zip(kept, values, strict=True):
             known.setdefault(name, (value, FROM_FOLDER))
             known |= dict.fromkeys(given, (value, f"column {name}"))

@@ -21,6 +21,7 @@ def test_a_level_of_folders_is_said_to_hold_outlets_or_sides(made):
     result = made(files, columns=["publisher=folder_3", "side_by_year=folder_2"])
     assert result.articles["publisher"].tolist() == ["x", "y", "x", "y"]
     assert result.articles["side_by_year"].tolist() == ["2021", "2021", "2022", "2022"]
+    assert not [line for line in result.said if "folder" in line and "say --column" in line]
     assert "folder" not in result.articles
 
 
