@@ -182,9 +182,8 @@ def side_by_side(tokens, pair, alignment, lists):
     rows = alignment[(alignment["doc_id"] == pair[0]) & (alignment["other"] == pair[1])]
     told = Sentences(tokens, lists)
     earlier, later = (told.of(doc_id) for doc_id in pair)
-    printed = {
-        told.text(n).casefold(): n for n in reversed(earlier)
-    }  # a short sentence is not aligned, but can be kept
+    # A sentence too short to be aligned is kept where both articles print it.
+    printed = {told.text(n).casefold(): n for n in reversed(earlier)}
     source = {n: (printed[text], 1.0) for n in later if (text := told.text(n).casefold()) in printed}
     source |= dict(zip(rows["other_sentence"], zip(rows["sentence"], rows["similarity"], strict=True), strict=True))
     pairs = [(number, n, similarity) for n in later for number, similarity in [source.get(n, (-1, np.nan))]]

@@ -7,7 +7,7 @@ import numpy as np
 from analysis.show import figures
 from analysis.stats import discovery
 from analysis.stats import slogans as stats
-from analysis.stats.sides import Sides
+from analysis.stats.sides import Sides, alone
 from analysis.stats.slogans import PERIODS, named_period, undated
 from analysis.text.counts import from_matches
 from analysis.text.matches import spans
@@ -166,8 +166,8 @@ class SloganQuestions:
         said = f"; most often as {listed(most)} ({each}{' each' * (len(most) > 1)})"
         fields["most"] = said if len(most) <= MOST_NAMED and len(sums) > 1 else ""
         how = {"name": f"renderings-by-{slug(by)}"} if by else {}
-        labels = set(self.tokens.docs[column].astype(str)) if column in self.sides else ()
-        ends = Sides.of(self.words.docs, column)[1:] if len(labels) == 2 else ()
+        sided = column in self.sides and self.words.docs[column].nunique() == 2 and not alone(self.words.docs, column)
+        ends = Sides.of(self.words.docs, column)[1:] if sided else ()
         how["draw"] = lambda rows, ax: figures.plot_renderings(rows, ends, ax=ax)
         behind = behind.assign(key=stats.wordings(self.tokens, behind))
         return self.about.result("renderings", table, fields, evidence=partial(quoted_lines, self, behind), **how)

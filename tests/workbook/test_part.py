@@ -203,3 +203,13 @@ def test_a_chart_of_slogans_names_the_column_of_articles_without_an_outlet(tmp_p
     write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,published,side,text", *rows]))
     table = open_corpus(tmp_path).slogans(by="voice").table
     assert set(table["group"]) == {"Post", "(no label)"}
+
+
+def test_wordings_of_articles_of_which_one_side_is_unknown_are_drawn_without_sides(tmp_path):
+    sides = ["state", "unknown", "state"]
+    rows = [f"{n},Post,2022-01-01,{side},China needs self-reliance in technology." for n, side in enumerate(sides)]
+    write_atomic(tmp_path / "articles.csv", "\n".join(["doc_id,publisher,published,side,text", *rows]))
+    assert open_corpus(tmp_path).renderings().table[["group", "count"]].values.tolist() == [
+        ["state", 2],
+        ["unknown", 1],
+    ]
